@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/int128.hpp"
+
+namespace fleetmeter {
+
+/// What the rows of an answer are divided by.
+enum class GroupBy { month, day, hour, app, deployment, region, process };
+
+/// What every question can say: which time, which processes, divided how, believing what.
+///
+/// Times are unix milliseconds UTC; windows are half-open [from, to).
+struct Question {
+  std::optional<std::int64_t> from_ms;  ///< absent: 1 ms before the earliest time in the store
+  std::optional<std::int64_t> to_ms;    ///< absent: the as-of; later than it: the as-of
+  std::string tz = "UTC";               ///< IANA zone of months, days and hours
+  std::vector<GroupBy> by;              ///< empty: one total row
+
+  std::vector<std::string> app_ids;  ///< each list: any of these; empty: all
+  std::vector<std::string> deployment_ids;
+  std::vector<std::string> regions;
+  std::vector<std::string> process_ids;
+
+  std::optional<std::int64_t> as_of_ms;  ///< absent: the greatest observed_at in the store
+  std::int64_t grace_ms = 15 * 60'000;   ///< how long after its last sight a process still runs
+  std::int64_t max_lifespan_ms = 72LL * 3'600'000;  ///< no process lives longer
+
+  std::optional<std::int64_t> known_seq;  ///< answer as if later snapshots had not come
+  bool scan = false;                      ///< answer from the observations, not from summaries
+};
+
+/// How people name a window. At most one of: from/to, day, month.
+struct WindowText {
+  std::optional<std::string> from;   ///< RFC 3339, or a date: midnight in the question's zone
+  std::optional<std::string> to;     ///< likewise
+  std::optional<std::string> day;    ///< 2024-11-03
+  std::optional<std::string> month;  ///< 2024-11
+};
+
+/// Sets the question's window from text, in the question's zone. Throws Error(usage).
+void set_window(Question& question, const WindowText& text);
+
+/// An instant as people write it: RFC 3339, or a date: midnight in the zone. Throws Error(usage)
+/// that names `option`.
+[[nodiscard]] std::int64_t parse_instant(const std::string& option, const std::string& text,
+                                         const std::string& tz);
+
+/// `15m`, `72h`, `90s`, `250ms`, `3d`, in milliseconds. Throws Error(usage) that names `option`.
+[[nodiscard]] std::int64_t parse_duration(const std::string& option, const std::string& text);
+
+/// Reads `region,day`; throws Error(usage) on an unknown or repeated name.
+[[nodiscard]] std::vector<GroupBy> parse_group_by(const std::string& list);
+
+/// The column that a grouping gives: `month`, `day`, `hour`, `app_id`, `deployment_id`, `region`,
+/// `process_id`.
+[[nodiscard]] const char* column_name(GroupBy by);
+
+/// Billable time of one group in one window. Sums are exact; lo <= point <= hi.
+struct BillingRow {
+  std::vector<std::string> group;  ///< one text per grouping, in the question's order
+  std::int64_t processes = 0;      ///< processes whose hi here is greater than 0
+  Int128 billable_ms = 0;
+  Int128 billable_ms_lo = 0;
+  Int128 billable_ms_hi = 0;
+};
+
+/// Bytes that left, of one group in one window. Where open_processes is not 0, hi holds only what
+/// was seen; unmetered_processes never said a counter and add nothing.
+struct EgressRow {
+  std::vector<std::string> group;
+  std::int64_t processes = 0;
+  Int128 egress_bytes = 0;
+  Int128 egress_bytes_lo = 0;
+  Int128 egress_bytes_hi = 0;
+  std::int64_t open_processes = 0;
+  std::int64_t unmetered_processes = 0;
+};
+
+}  // namespace fleetmeter

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/ingest.hpp"
+#include "fleetmeter/question.hpp"
+#include "fleetmeter/table.hpp"
+
+namespace fleetmeter {
+
+/// A named question from queries/: what it is called, what it answers, and its text.
+struct NamedQuery {
+  std::string name;
+  std::string summary;
+  std::string sql;  ///< with its contract; runs unchanged in the sqlite3 shell
+};
+
+/// Limits for SQL that somebody typed.
+struct SqlLimits {
+  std::int64_t timeout_ms = 60'000;
+  std::int64_t max_rows = 0;  ///< 0: all
+  std::int64_t max_memory_bytes = 512LL * 1024 * 1024;
+};
+
+/// A fleetmeter store: an SQLite file with the history of processes, ports and rooms.
+///
+/// One object serves one thread. Every failure is an Error. Questions see the store as it is when
+/// they are asked, and never change it.
+class Store {
+ public:
+  /// Opens an existing store for questions. Throws Error(no_input, foreign_store, permission …).
+  [[nodiscard]] static Store open(const std::string& path);
+
+  /// Opens a store for ingest as well; makes it when there is none.
+  [[nodiscard]] static Store open_or_create(const std::string& path);
+
+  Store(Store&& other) noexcept;
+  Store& operator=(Store&& other) noexcept;
+  ~Store();
+
+  /// Reads files, folders (recursively, in name order) and "-" (standard input). A document is
+  /// stored whole or not at all; running it again changes nothing. A source that cannot be read is
+  /// reported, and the others go on; a store that cannot be written throws.
+  std::vector<SourceReport> ingest(const std::vector<std::string>& paths,
+                                   const IngestOptions& options = {});
+
+  /// Billable time, and bytes that left: one row per group, sorted by the groups in the order of
+  /// `question.by`; rows that are all zero are left out. Without groups always exactly one row.
+  [[nodiscard]] std::vector<BillingRow> billing(const Question& question) const;
+  [[nodiscard]] std::vector<EgressRow> egress(const Question& question) const;
+
+  /// The evidence behind one process's numbers in a window, one piece a row. Throws
+  /// Error(no_input) when the process is unknown.
+  [[nodiscard]] Table explain(const std::string& process_id, const Question& question) const;
+
+  /// Every flagged process in the window, one row per flag, with its evidence.
+  [[nodiscard]] Table anomalies(const Question& question) const;
+
+  /// Polls, spans without a poll and capped polls, per app and region. A span is a gap when it is
+  /// longer than `gap_ms`, or than three times the usual distance when that is 0; `each_gap` lists
+  /// the gaps themselves.
+  [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
+                               bool each_gap = false) const;
+
+  /// What is in the store, one fact a row.
+  [[nodiscard]] Table status() const;
+
+  /// Runs a named query. Parameters are given as text and read by the type in its contract; those
+  /// called from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the question unless
+  /// they are given. Throws Error(usage) on an unknown name or a missing parameter.
+  void query(const std::string& name, const std::map<std::string, std::string>& parameters,
+             const Question& question, RowSink& sink) const;
+
+  /// Runs one read-only SELECT, shut off from everything else.
+  void sql(const std::string& text, RowSink& sink, const SqlLimits& limits = {}) const;
+
+  /// The named queries, in name order.
+  [[nodiscard]] static std::vector<NamedQuery> queries();
+
+ private:
+  struct Inside;
+  explicit Store(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+/// A named query for the stock sqlite3 shell: `.parameter` lines for every value that is known from
+/// `parameters`, the question and the store at `store_path` (if there is one), then its SQL.
+[[nodiscard]] std::string query_script(const std::string& name,
+                                       const std::map<std::string, std::string>& parameters,
+                                       const Question& question, const std::string& store_path);
+
+/// Decodes and checks without a store: what `ingest --dry-run` does.
+std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
+                                        const IngestOptions& options);
+
+/// Answers as rows for a writer.
+void give(const Question& question, const std::vector<BillingRow>& rows, RowSink& sink);
+void give(const Question& question, const std::vector<EgressRow>& rows, RowSink& sink);
+void give(const std::vector<SourceReport>& reports, RowSink& sink);
+
+/// `0.1.0`, and the version with its libraries and schema for `--version`.
+[[nodiscard]] std::string version();
+[[nodiscard]] std::string version_details();
+
+}  // namespace fleetmeter

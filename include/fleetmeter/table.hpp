@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "fleetmeter/int128.hpp"
+
+namespace fleetmeter {
+
+/// A BLOB, told apart from text.
+struct Bytes {
+  std::string bytes;
+  friend bool operator==(const Bytes&, const Bytes&) = default;
+};
+
+/// One value of an answer. Sums of the meters may pass int64 and are Int128.
+using Cell = std::variant<std::nullptr_t, std::int64_t, Int128, double, std::string, Bytes>;
+
+/// Takes the rows of an answer one by one, so that a long one needs no memory.
+class RowSink {
+ public:
+  virtual ~RowSink() = default;
+  /// Called once, before the first row.
+  virtual void columns(const std::vector<std::string>& names) = 0;
+  virtual void row(const std::vector<Cell>& cells) = 0;
+  /// Called once, after the last row.
+  virtual void end() {}
+};
+
+/// An answer held in memory.
+class Table final : public RowSink {
+ public:
+  std::vector<std::string> names;
+  std::vector<std::vector<Cell>> rows;
+
+  void columns(const std::vector<std::string>& column_names) override { names = column_names; }
+  void row(const std::vector<Cell>& cells) override { rows.push_back(cells); }
+
+  /// Hands everything to another sink.
+  void give_to(RowSink& sink) const;
+};
+
+/// How an answer is written.
+enum class Format { table, csv, tsv, json, ndjson, markdown };
+
+/// Choices for people and for spreadsheets; machine formats ignore the first two.
+struct FormatOptions {
+  bool exact = false;     ///< table: raw integers instead of hours and gigabytes
+  bool color = false;     ///< table: dim the bounds
+  bool csv_safe = false;  ///< csv, tsv: a text that a spreadsheet would run gets a leading '
+};
+
+/// Writes an answer to a stream, which must outlive it.
+///
+/// csv is RFC 4180 with LF line ends, UTF-8; NULL and "" are both empty. json is one array of
+/// objects, ndjson one object a line, integers as integers of any size. In a table, columns named
+/// *_at_ms and *_seen_ms are shown as times, other *_ms as durations, *_bytes in people's units.
+[[nodiscard]] std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
+                                                   const FormatOptions& options = {});
+
+/// The format called `name`. Throws Error(usage).
+[[nodiscard]] Format parse_format(const std::string& name);
+
+}  // namespace fleetmeter

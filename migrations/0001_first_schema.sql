@@ -1,0 +1,468 @@
+-- 0001: the first schema.
+-- One row is a short text that many rows repeat: an app, deployment, region or host, a status, a
+-- port's name. It is written once and named by its key.
+CREATE TABLE label (
+  label_key INTEGER PRIMARY KEY,
+  label     TEXT    NOT NULL UNIQUE
+) STRICT;
+
+-- One row is a file (or standard input) that gave at least one document this store did not have.
+CREATE TABLE source (
+  source_key     INTEGER PRIMARY KEY,
+  path           TEXT    NOT NULL,  -- as the user named it; '-' is standard input
+  encoding       TEXT    NOT NULL,
+  ingested_at_ms INTEGER NOT NULL,  -- wall time of its first document here; no answer depends on it
+  CONSTRAINT source_encoding_is_known CHECK (encoding IN ('plain', 'gzip', 'zstd'))
+) STRICT;
+
+-- One row is a document that was true at one instant: a poll of a list, or one object saved alone.
+-- snapshot_seq is the axis of knowledge: documents are numbered in the order in which they came.
+CREATE TABLE snapshot (
+  snapshot_seq       INTEGER PRIMARY KEY,
+  source_key         INTEGER NOT NULL REFERENCES source (source_key),
+  byte_offset        INTEGER NOT NULL,  -- in the source, after decompression
+  byte_length        INTEGER NOT NULL,
+  sha256             BLOB    NOT NULL,  -- of exactly those bytes
+  observed_at_ms     INTEGER NOT NULL,  -- unix milliseconds, UTC
+  observed_at_origin TEXT    NOT NULL,
+  list_kind          TEXT,              -- as the envelope said; NULL when it did not
+  capped             INTEGER NOT NULL,  -- 1: said to be cut off, or a list of exactly 10
+  process_count      INTEGER NOT NULL,  -- observations stored
+  room_count         INTEGER NOT NULL,  -- rooms of a document about rooms
+  duplicate_count    INTEGER NOT NULL,  -- records that said again what was known for this instant
+  restated_count     INTEGER NOT NULL,  -- records that said something else of a known instant
+  reject_count       INTEGER NOT NULL,
+  egressed_bytes_sum INTEGER NOT NULL,  -- control total over its observations, modulo 2^64
+  ingested_at_ms     INTEGER NOT NULL,  -- wall time; no answer depends on it
+  CONSTRAINT snapshot_digest_is_whole CHECK (length(sha256) = 32),
+  CONSTRAINT snapshot_origin_is_known
+    CHECK (observed_at_origin IN ('envelope', 'flag', 'filename', 'mtime', 'now')),
+  CONSTRAINT snapshot_capped_is_boolean CHECK (capped IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX snapshot_by_digest ON snapshot (sha256, observed_at_ms);
+CREATE INDEX snapshot_by_time ON snapshot (observed_at_ms);
+
+-- One row is a process that some document named. Everything but its id is a summary of its history,
+-- kept so that questions need not read every observation; `last_seen_ms` is NULL for a process
+-- that only a room's allocation named.
+--
+-- A timestamp is the last one that was said (by observed_at, then snapshot_seq). The latest_*
+-- columns point at the observation with the greatest (observed_at, snapshot_seq, restatement).
+CREATE TABLE process (
+  process_key         INTEGER PRIMARY KEY,
+  process_id          TEXT    NOT NULL UNIQUE,
+  first_seen_ms       INTEGER,
+  last_seen_ms        INTEGER,
+  latest_snapshot_seq INTEGER,
+  latest_restatement  INTEGER,
+  latest_attribute_no INTEGER,
+  latest_activity_no  INTEGER,
+  starting_at_ms      INTEGER,
+  scheduled_at_ms     INTEGER,
+  booted_at_ms        INTEGER,
+  started_at_ms       INTEGER,
+  stopping_at_ms      INTEGER,
+  terminated_at_ms    INTEGER,
+  CONSTRAINT process_id_is_not_empty CHECK (length(process_id) > 0),
+  CONSTRAINT process_is_seen_in_order CHECK (first_seen_ms <= last_seen_ms)
+) STRICT;
+CREATE INDEX process_by_last_seen ON process (last_seen_ms);
+
+-- One row is a distinct set of what snapshots said of one process, apart from its counter and its
+-- activity: a new row only when something changed. What it says is never changed; the three
+-- last columns are the span of the observations that said it.
+CREATE TABLE process_attribute (
+  process_key             INTEGER NOT NULL REFERENCES process (process_key),
+  attribute_no            INTEGER NOT NULL,  -- 0, 1, 2 … within the process, as they were first met
+  snapshot_seq            INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),  -- said it first
+  app_key                 INTEGER REFERENCES label (label_key),
+  deployment_key          INTEGER REFERENCES label (label_key),
+  region_key              INTEGER REFERENCES label (label_key),
+  status_key              INTEGER REFERENCES label (label_key),  -- V2, V3; NULL in V1
+  draining                INTEGER,                               -- V1; NULL in V2, V3
+  starting_at_ms          INTEGER,  -- startingAt, or createdAt in V2, V3
+  scheduled_at_ms         INTEGER,
+  booted_at_ms            INTEGER,
+  started_at_ms           INTEGER,
+  stopping_at_ms          INTEGER,
+  terminated_at_ms        INTEGER,
+  rooms_per_process       INTEGER,
+  port_set_no             INTEGER NOT NULL,  -- which of the process's sets of ports; see port
+  host_key                INTEGER REFERENCES label (label_key),
+  legacy_port             ANY,               -- `port`: integer or double as it came, else its text
+  hosting_key             INTEGER REFERENCES label (label_key),
+  fleet_key               INTEGER REFERENCES label (label_key),
+  summary_exit_reason_key INTEGER REFERENCES label (label_key),
+  first_seen_ms           INTEGER NOT NULL,
+  last_seen_ms            INTEGER NOT NULL,
+  last_snapshot_seq       INTEGER NOT NULL,  -- of the observation at last_seen_ms
+  last_restatement        INTEGER NOT NULL,
+  CONSTRAINT process_attribute_draining_is_boolean CHECK (draining IN (0, 1)),
+  PRIMARY KEY (process_key, attribute_no)
+) STRICT, WITHOUT ROWID;
+
+-- One row is a distinct set of what snapshots said of the activity in one process; a new row only
+-- when something changed. The rooms it listed are in process_room.
+CREATE TABLE process_activity (
+  process_key                        INTEGER NOT NULL REFERENCES process (process_key),
+  activity_no                        INTEGER NOT NULL,
+  snapshot_seq                       INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),
+  rooms_allocated                    INTEGER,
+  rooms_allocated_updated_at_ms      INTEGER,
+  active_connections                 ANY,  -- integer or double as it came, else its text
+  active_connections_updated_at_ms   INTEGER,
+  room_slots_available               ANY,  -- likewise; the vendor's is fractional
+  room_slots_available_updated_at_ms INTEGER,
+  idle_since_ms                      INTEGER,
+  total_rooms                        INTEGER,
+  lists_rooms                        INTEGER NOT NULL,  -- 1: there was a list of rooms, maybe empty
+  first_seen_ms                      INTEGER NOT NULL,
+  last_seen_ms                       INTEGER NOT NULL,
+  CONSTRAINT process_activity_lists_rooms_is_boolean CHECK (lists_rooms IN (0, 1)),
+  PRIMARY KEY (process_key, activity_no)
+) STRICT, WITHOUT ROWID;
+
+-- One row is what one snapshot said of one process: its counter, and which attributes and activity
+-- it had. Clustered by process, so that one process is one range and a scan needs no sort.
+CREATE TABLE observation (
+  process_key    INTEGER NOT NULL REFERENCES process (process_key),
+  snapshot_seq   INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),
+  restatement    INTEGER NOT NULL,  -- 0; 1, 2 … for what else the same document said of it
+  egressed_bytes INTEGER,           -- running total as it came (a wrapped int32 is negative)
+  attribute_no   INTEGER NOT NULL,
+  activity_no    INTEGER NOT NULL,
+  PRIMARY KEY (process_key, snapshot_seq, restatement)
+) STRICT, WITHOUT ROWID;
+
+-- One row is an exposed port of a process. The ports that one observation listed are a set; set 0
+-- is the empty one and has no rows.
+CREATE TABLE port (
+  process_key        INTEGER NOT NULL REFERENCES process (process_key),
+  port_set_no        INTEGER NOT NULL,
+  position           INTEGER NOT NULL,  -- 0: exposedPort; 1, 2 …: additionalExposedPorts
+  name_key           INTEGER REFERENCES label (label_key),
+  transport_type_key INTEGER REFERENCES label (label_key),
+  host_key           INTEGER REFERENCES label (label_key),
+  port               INTEGER,           -- as it came: the vendor's own example is 72941
+  PRIMARY KEY (process_key, port_set_no, position)
+) STRICT, WITHOUT ROWID;
+
+-- One row is a room that some document named.
+CREATE TABLE room (
+  room_key INTEGER PRIMARY KEY,
+  room_id  TEXT    NOT NULL UNIQUE,
+  CONSTRAINT room_id_is_not_empty CHECK (length(room_id) > 0)
+) STRICT;
+
+-- One row is a distinct thing said of one allocation: that a room was scheduled on a process from
+-- an instant on and, once it is over, until another. The interval is the allocation, not the room.
+CREATE TABLE room_allocation (
+  room_key           INTEGER NOT NULL REFERENCES room (room_key),
+  allocation_no      INTEGER NOT NULL,
+  snapshot_seq       INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),  -- said it first
+  room_allocation_id TEXT    NOT NULL,
+  process_key        INTEGER REFERENCES process (process_key),
+  scheduled_at_ms    INTEGER,
+  unscheduled_at_ms  INTEGER,  -- NULL while it is current
+  first_seen_ms      INTEGER NOT NULL,
+  last_seen_ms       INTEGER NOT NULL,
+  last_snapshot_seq  INTEGER NOT NULL,
+  PRIMARY KEY (room_key, allocation_no)
+) STRICT, WITHOUT ROWID;
+
+-- One row is a distinct set of what snapshots said of one room; a new row only when something
+-- changed. room_config is written by players' programs: treat it as hostile and maybe personal.
+CREATE TABLE room_fact (
+  room_key          INTEGER NOT NULL REFERENCES room (room_key),
+  room_fact_no      INTEGER NOT NULL,
+  snapshot_seq      INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),  -- said it first
+  app_key           INTEGER REFERENCES label (label_key),
+  status_key        INTEGER REFERENCES label (label_key),
+  room_config       TEXT,
+  allocation_no     INTEGER,  -- currentAllocation; NULL when there is none
+  first_seen_ms     INTEGER NOT NULL,
+  last_seen_ms      INTEGER NOT NULL,
+  last_snapshot_seq INTEGER NOT NULL,
+  PRIMARY KEY (room_key, room_fact_no)
+) STRICT, WITHOUT ROWID;
+
+-- One row is an element of the list of rooms that a process's activity came with.
+CREATE TABLE process_room (
+  process_key  INTEGER NOT NULL,
+  activity_no  INTEGER NOT NULL,
+  position     INTEGER NOT NULL,
+  room_key     INTEGER NOT NULL REFERENCES room (room_key),
+  room_fact_no INTEGER NOT NULL,
+  PRIMARY KEY (process_key, activity_no, position),
+  FOREIGN KEY (process_key, activity_no) REFERENCES process_activity (process_key, activity_no),
+  FOREIGN KEY (room_key, room_fact_no) REFERENCES room_fact (room_key, room_fact_no)
+) STRICT, WITHOUT ROWID;
+
+-- One row is what a document about rooms said of one room.
+CREATE TABLE room_observation (
+  room_key     INTEGER NOT NULL,
+  snapshot_seq INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),
+  restatement  INTEGER NOT NULL,
+  room_fact_no INTEGER NOT NULL,
+  PRIMARY KEY (room_key, snapshot_seq, restatement),
+  FOREIGN KEY (room_key, room_fact_no) REFERENCES room_fact (room_key, room_fact_no)
+) STRICT, WITHOUT ROWID;
+
+-- One row is an element of the list of allocations that a document gave of one room.
+CREATE TABLE room_observation_allocation (
+  room_key      INTEGER NOT NULL,
+  snapshot_seq  INTEGER NOT NULL,
+  restatement   INTEGER NOT NULL,
+  position      INTEGER NOT NULL,
+  allocation_no INTEGER NOT NULL,
+  PRIMARY KEY (room_key, snapshot_seq, restatement, position),
+  FOREIGN KEY (room_key, snapshot_seq, restatement)
+    REFERENCES room_observation (room_key, snapshot_seq, restatement),
+  FOREIGN KEY (room_key, allocation_no) REFERENCES room_allocation (room_key, allocation_no)
+) STRICT, WITHOUT ROWID;
+
+-- One row is one thing wrong in what was handed in. A record may have several; its bytes are kept
+-- with the first, so that a later version can take it up.
+CREATE TABLE reject (
+  reject_key      INTEGER PRIMARY KEY,
+  source_key      INTEGER NOT NULL REFERENCES source (source_key),
+  snapshot_seq    INTEGER REFERENCES snapshot (snapshot_seq),  -- NULL: the document is not JSON
+  record_offset   INTEGER NOT NULL,  -- in the source, after decompression
+  record_length   INTEGER NOT NULL,
+  byte_offset     INTEGER NOT NULL,  -- of the value at fault
+  json_pointer    TEXT    NOT NULL,  -- RFC 6901, from the document's root; '' is the document
+  reason          TEXT    NOT NULL,
+  raw             BLOB,              -- on a record's first row
+  document_sha256 BLOB,              -- of a document that is not JSON
+  ingested_at_ms  INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX reject_by_document ON reject (document_sha256)
+  WHERE document_sha256 IS NOT NULL;
+
+-- One row is a vendor object that is recognised but says nothing of processes (an invoice, a
+-- deployment, an empty answer). Kept whole, once, for the commands that read such things.
+CREATE TABLE set_aside (
+  set_aside_key  INTEGER PRIMARY KEY,
+  source_key     INTEGER NOT NULL REFERENCES source (source_key),
+  byte_offset    INTEGER NOT NULL,
+  sha256         BLOB    NOT NULL UNIQUE,
+  kind           TEXT    NOT NULL,
+  raw            BLOB    NOT NULL,
+  ingested_at_ms INTEGER NOT NULL
+) STRICT;
+
+-- One row is one observation of one process's counter, as it came.
+CREATE VIEW observation_view AS
+SELECT
+  process.process_id AS process_id,
+  snapshot.observed_at_ms AS observed_at_ms,
+  observation.egressed_bytes AS egressed_bytes,
+  observation.snapshot_seq AS snapshot_seq
+FROM observation
+JOIN process ON process.process_key = observation.process_key
+JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq;
+
+-- One row is a process as it was last known: a timestamp is the last one said, everything else is
+-- what the last observation said. A status that V1 does not say is derived from its timestamps.
+CREATE VIEW process_latest AS
+SELECT
+  process.process_id AS process_id,
+  app.label AS app_id,
+  deployment.label AS deployment_id,
+  region.label AS region,
+  CASE
+    WHEN attribute.status_key IS NOT NULL THEN status.label
+    WHEN process.terminated_at_ms IS NOT NULL THEN 'stopped'
+    WHEN process.stopping_at_ms IS NOT NULL THEN 'stopping'
+    WHEN attribute.draining = 1 THEN 'draining'
+    WHEN process.started_at_ms IS NOT NULL THEN 'running'
+    ELSE 'starting'
+  END AS status,
+  process.starting_at_ms AS starting_at_ms,
+  process.scheduled_at_ms AS scheduled_at_ms,
+  process.booted_at_ms AS booted_at_ms,
+  process.started_at_ms AS started_at_ms,
+  process.stopping_at_ms AS stopping_at_ms,
+  process.terminated_at_ms AS terminated_at_ms,
+  observation.egressed_bytes AS egressed_bytes,
+  attribute.draining AS draining,
+  attribute.rooms_per_process AS rooms_per_process,
+  activity.rooms_allocated AS rooms_allocated,
+  activity.rooms_allocated_updated_at_ms AS rooms_allocated_updated_at_ms,
+  activity.total_rooms AS total_rooms,
+  activity.idle_since_ms AS idle_since_ms,
+  activity.active_connections AS active_connections,
+  activity.active_connections_updated_at_ms AS active_connections_updated_at_ms,
+  activity.room_slots_available AS room_slots_available,
+  activity.room_slots_available_updated_at_ms AS room_slots_available_updated_at_ms,
+  host.label AS host,
+  attribute.legacy_port AS port,
+  hosting.label AS hosting,
+  fleet.label AS fleet_id,
+  exit_reason.label AS summary_exit_reason,
+  process.first_seen_ms AS first_seen_ms,
+  process.last_seen_ms AS last_seen_ms
+FROM process
+JOIN observation
+  ON observation.process_key = process.process_key
+  AND observation.snapshot_seq = process.latest_snapshot_seq
+  AND observation.restatement = process.latest_restatement
+JOIN process_attribute AS attribute
+  ON attribute.process_key = process.process_key
+  AND attribute.attribute_no = process.latest_attribute_no
+JOIN process_activity AS activity
+  ON activity.process_key = process.process_key
+  AND activity.activity_no = process.latest_activity_no
+LEFT JOIN label AS app ON app.label_key = attribute.app_key
+LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
+LEFT JOIN label AS region ON region.label_key = attribute.region_key
+LEFT JOIN label AS status ON status.label_key = attribute.status_key
+LEFT JOIN label AS host ON host.label_key = attribute.host_key
+LEFT JOIN label AS hosting ON hosting.label_key = attribute.hosting_key
+LEFT JOIN label AS fleet ON fleet.label_key = attribute.fleet_key
+LEFT JOIN label AS exit_reason ON exit_reason.label_key = attribute.summary_exit_reason_key
+WHERE process.last_seen_ms IS NOT NULL;
+
+-- One row is a port that a process exposed, with the span of the observations that listed it so.
+CREATE VIEW port_history AS
+SELECT
+  process.process_id AS process_id,
+  name.label AS name,
+  transport_type.label AS transport_type,
+  host.label AS host,
+  port.port AS port,
+  max(port.position = 0) AS is_main,
+  min(attribute.first_seen_ms) AS first_seen_ms,
+  max(attribute.last_seen_ms) AS last_seen_ms
+FROM port
+JOIN process ON process.process_key = port.process_key
+JOIN process_attribute AS attribute
+  ON attribute.process_key = port.process_key
+  AND attribute.port_set_no = port.port_set_no
+LEFT JOIN label AS name ON name.label_key = port.name_key
+LEFT JOIN label AS transport_type ON transport_type.label_key = port.transport_type_key
+LEFT JOIN label AS host ON host.label_key = port.host_key
+GROUP BY
+  port.process_key, port.name_key, port.transport_type_key, port.host_key, port.port;
+
+-- One row is a port of the last set of ports that a process was seen with (a process that stopped
+-- lists none any more). The span is that of the observations that listed exactly this port.
+CREATE VIEW port_latest AS
+SELECT
+  process.process_id AS process_id,
+  name.label AS name,
+  transport_type.label AS transport_type,
+  host.label AS host,
+  port.port AS port,
+  CASE WHEN port.position = 0 THEN 1 ELSE 0 END AS is_main,
+  (
+    SELECT min(same_attribute.first_seen_ms)
+    FROM port AS same
+    JOIN process_attribute AS same_attribute
+      ON same_attribute.process_key = same.process_key
+      AND same_attribute.port_set_no = same.port_set_no
+    WHERE same.process_key = port.process_key
+      AND same.name_key IS port.name_key
+      AND same.transport_type_key IS port.transport_type_key
+      AND same.host_key IS port.host_key
+      AND same.port IS port.port
+  ) AS first_seen_ms,
+  (
+    SELECT max(same_attribute.last_seen_ms)
+    FROM port AS same
+    JOIN process_attribute AS same_attribute
+      ON same_attribute.process_key = same.process_key
+      AND same_attribute.port_set_no = same.port_set_no
+    WHERE same.process_key = port.process_key
+      AND same.name_key IS port.name_key
+      AND same.transport_type_key IS port.transport_type_key
+      AND same.host_key IS port.host_key
+      AND same.port IS port.port
+  ) AS last_seen_ms
+FROM port
+JOIN process ON process.process_key = port.process_key
+LEFT JOIN label AS name ON name.label_key = port.name_key
+LEFT JOIN label AS transport_type ON transport_type.label_key = port.transport_type_key
+LEFT JOIN label AS host ON host.label_key = port.host_key
+WHERE port.port_set_no = (
+  SELECT attribute.port_set_no
+  FROM process_attribute AS attribute
+  WHERE attribute.process_key = port.process_key AND attribute.port_set_no > 0
+  ORDER BY
+    attribute.last_seen_ms DESC, attribute.last_snapshot_seq DESC, attribute.last_restatement DESC
+  LIMIT 1
+);
+
+-- One row is a room as it was last known.
+CREATE VIEW room_latest AS
+SELECT
+  room.room_id AS room_id,
+  app.label AS app_id,
+  status.label AS status,
+  fact.room_config AS room_config,
+  (
+    SELECT min(earliest.first_seen_ms) FROM room_fact AS earliest
+    WHERE earliest.room_key = room.room_key
+  ) AS first_seen_ms,
+  fact.last_seen_ms AS last_seen_ms
+FROM room
+JOIN room_fact AS fact
+  ON fact.room_key = room.room_key
+  AND fact.room_fact_no = (
+    SELECT latest.room_fact_no FROM room_fact AS latest
+    WHERE latest.room_key = room.room_key
+    ORDER BY latest.last_seen_ms DESC, latest.last_snapshot_seq DESC, latest.room_fact_no DESC
+    LIMIT 1
+  )
+LEFT JOIN label AS app ON app.label_key = fact.app_key
+LEFT JOIN label AS status ON status.label_key = fact.status_key;
+
+-- One row is a stay of a room on a process: an allocation as it was last known, or (with a NULL
+-- allocation) a room that a process listed without saying how it came there.
+CREATE VIEW room_on_process AS
+SELECT
+  room.room_id AS room_id,
+  process.process_id AS process_id,
+  allocation.room_allocation_id AS room_allocation_id,
+  allocation.scheduled_at_ms AS scheduled_at_ms,
+  allocation.unscheduled_at_ms AS unscheduled_at_ms,
+  (
+    SELECT min(same.first_seen_ms) FROM room_allocation AS same
+    WHERE same.room_key = allocation.room_key
+      AND same.room_allocation_id = allocation.room_allocation_id
+      AND same.process_key IS allocation.process_key
+  ) AS first_seen_ms,
+  allocation.last_seen_ms AS last_seen_ms
+FROM room_allocation AS allocation
+JOIN room ON room.room_key = allocation.room_key
+LEFT JOIN process ON process.process_key = allocation.process_key
+WHERE allocation.allocation_no = (
+  SELECT latest.allocation_no FROM room_allocation AS latest
+  WHERE latest.room_key = allocation.room_key
+    AND latest.room_allocation_id = allocation.room_allocation_id
+    AND latest.process_key IS allocation.process_key
+  ORDER BY latest.last_seen_ms DESC, latest.last_snapshot_seq DESC, latest.allocation_no DESC
+  LIMIT 1
+)
+UNION ALL
+SELECT
+  room.room_id AS room_id,
+  process.process_id AS process_id,
+  NULL AS room_allocation_id,
+  NULL AS scheduled_at_ms,
+  NULL AS unscheduled_at_ms,
+  min(activity.first_seen_ms) AS first_seen_ms,
+  max(activity.last_seen_ms) AS last_seen_ms
+FROM process_room AS listed
+JOIN process_activity AS activity
+  ON activity.process_key = listed.process_key AND activity.activity_no = listed.activity_no
+JOIN room ON room.room_key = listed.room_key
+JOIN process ON process.process_key = listed.process_key
+JOIN room_fact AS fact
+  ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
+LEFT JOIN room_allocation AS allocation
+  ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
+WHERE allocation.process_key IS NOT listed.process_key
+GROUP BY listed.room_key, listed.process_key;
+
+PRAGMA user_version = 1;

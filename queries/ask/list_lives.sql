@@ -1,0 +1,37 @@
+-- list_lives: every observed process as it is known today, from its summary.
+--
+-- out  process_key  INTEGER
+-- out  app_key  INTEGER
+-- out  deployment_key  INTEGER
+-- out  region_key  INTEGER
+-- out  starting_at_ms  INTEGER
+-- out  started_at_ms  INTEGER
+-- out  stopping_at_ms  INTEGER
+-- out  terminated_at_ms  INTEGER
+-- out  first_seen_ms  INTEGER
+-- out  last_seen_ms  INTEGER
+-- out  last_alive_ms  INTEGER  only where it decides something: ended without a stop order
+-- rows in the order of process_key, which is that of the observations
+SELECT
+  process.process_key AS process_key,
+  attribute.app_key AS app_key,
+  attribute.deployment_key AS deployment_key,
+  attribute.region_key AS region_key,
+  process.starting_at_ms AS starting_at_ms,
+  process.started_at_ms AS started_at_ms,
+  process.stopping_at_ms AS stopping_at_ms,
+  process.terminated_at_ms AS terminated_at_ms,
+  process.first_seen_ms AS first_seen_ms,
+  process.last_seen_ms AS last_seen_ms,
+  CASE
+    WHEN process.stopping_at_ms IS NULL AND process.terminated_at_ms IS NOT NULL THEN (
+      SELECT max(alive.last_seen_ms)
+      FROM process_attribute AS alive
+      WHERE alive.process_key = process.process_key AND alive.terminated_at_ms IS NULL
+    )
+  END AS last_alive_ms
+FROM process
+JOIN process_attribute AS attribute
+  ON attribute.process_key = process.process_key
+  AND attribute.attribute_no = process.latest_attribute_no
+ORDER BY process.process_key;

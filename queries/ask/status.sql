@@ -1,0 +1,30 @@
+-- status: what is in the store, as counts.
+--
+-- out  first_observed_at_ms  INTEGER  NULL in an empty store
+-- out  last_observed_at_ms  INTEGER
+-- out  sources  INTEGER
+-- out  snapshots  INTEGER
+-- out  capped_snapshots  INTEGER
+-- out  processes  INTEGER  observed at least once
+-- out  rooms  INTEGER
+-- out  ports  INTEGER  rows of port: a port of a set of ports of a process
+-- out  observations  INTEGER
+-- out  duplicates  INTEGER  records that said again what was known
+-- out  restated  INTEGER  records that said something else of a known instant
+-- out  rejects  INTEGER
+-- out  set_aside  INTEGER
+-- rows exactly one
+SELECT
+  (SELECT min(observed_at_ms) FROM snapshot) AS first_observed_at_ms,
+  (SELECT max(observed_at_ms) FROM snapshot) AS last_observed_at_ms,
+  (SELECT count(*) FROM source) AS sources,
+  (SELECT count(*) FROM snapshot) AS snapshots,
+  (SELECT coalesce(sum(capped), 0) FROM snapshot) AS capped_snapshots,
+  (SELECT count(*) FROM process WHERE last_seen_ms IS NOT NULL) AS processes,
+  (SELECT count(*) FROM room) AS rooms,
+  (SELECT count(*) FROM port) AS ports,
+  (SELECT coalesce(sum(process_count), 0) FROM snapshot) AS observations,
+  (SELECT coalesce(sum(duplicate_count), 0) FROM snapshot) AS duplicates,
+  (SELECT coalesce(sum(restated_count), 0) FROM snapshot) AS restated,
+  (SELECT count(*) FROM reject) AS rejects,
+  (SELECT count(*) FROM set_aside) AS set_aside;

@@ -1,0 +1,4 @@
+-- add_process: a process that is named for the first time.
+--
+-- in   :process_id  TEXT
+INSERT INTO process (process_id) VALUES (:process_id);

@@ -1,0 +1,21 @@
+-- load_room_facts: every fact of one room, in the order they were met.
+--
+-- in   :room_key  INTEGER
+-- out  app_key  INTEGER
+-- out  status_key  INTEGER
+-- out  room_config  TEXT
+-- out  allocation_no  INTEGER
+-- out  first_seen_ms  INTEGER
+-- out  last_seen_ms  INTEGER
+-- out  last_snapshot_seq  INTEGER
+SELECT
+  app_key,
+  status_key,
+  room_config,
+  allocation_no,
+  first_seen_ms,
+  last_seen_ms,
+  last_snapshot_seq
+FROM room_fact
+WHERE room_key = :room_key
+ORDER BY room_fact_no;

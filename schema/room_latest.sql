@@ -1,0 +1,23 @@
+-- One row is a room as it was last known.
+CREATE VIEW room_latest AS
+SELECT
+  room.room_id AS room_id,
+  app.label AS app_id,
+  status.label AS status,
+  fact.room_config AS room_config,
+  (
+    SELECT min(earliest.first_seen_ms) FROM room_fact AS earliest
+    WHERE earliest.room_key = room.room_key
+  ) AS first_seen_ms,
+  fact.last_seen_ms AS last_seen_ms
+FROM room
+JOIN room_fact AS fact
+  ON fact.room_key = room.room_key
+  AND fact.room_fact_no = (
+    SELECT latest.room_fact_no FROM room_fact AS latest
+    WHERE latest.room_key = room.room_key
+    ORDER BY latest.last_seen_ms DESC, latest.last_snapshot_seq DESC, latest.room_fact_no DESC
+    LIMIT 1
+  )
+LEFT JOIN label AS app ON app.label_key = fact.app_key
+LEFT JOIN label AS status ON status.label_key = fact.status_key;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "fleetmeter/question.hpp"
+#include "fleetmeter/table.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::api {
+
+/// Why the numbers are what they are: the answers that show evidence.
+[[nodiscard]] Table ask_explain(const std::string& process_id, const Question& question,
+                                store::Reader& reader);
+[[nodiscard]] Table ask_anomalies(const Question& question, store::Reader& reader);
+[[nodiscard]] Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
+                                 store::Reader& reader);
+[[nodiscard]] Table ask_status(const std::string& store_path, SQLite::Database& db,
+                               store::Reader& reader);
+
+}  // namespace fleetmeter::api

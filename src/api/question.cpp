@@ -1,0 +1,149 @@
+#include "fleetmeter/question.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/calendar.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "fleetmeter/error.hpp"
+
+namespace fleetmeter {
+
+namespace {
+
+constexpr std::array<std::pair<GroupBy, const char*>, 7> kGroupings{
+    {{GroupBy::month, "month"},
+     {GroupBy::day, "day"},
+     {GroupBy::hour, "hour"},
+     {GroupBy::app, "app"},
+     {GroupBy::deployment, "deployment"},
+     {GroupBy::region, "region"},
+     {GroupBy::process, "process"}}};
+
+GroupBy parse_one(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& [by, known] : kGroupings) {
+    if (name == known) {
+      return by;
+    }
+    names.emplace_back(known);
+  }
+  throw Error(ErrorKind::usage, "--by: no such grouping (" + base::printable(name) + ")" +
+                                    base::did_you_mean(name, names) +
+                                    "; there are month, day, hour, app, deployment, region, "
+                                    "process");
+}
+
+void set_day(Question& question, const base::Zone& zone, const std::string& text) {
+  const auto day = base::parse_date(text);
+  if (!day) {
+    throw Error(ErrorKind::usage, "--day: not a date like 2024-11-03 (" +
+                                      base::printable(text) + ")");
+  }
+  question.from_ms = zone.start_of(*day);
+  question.to_ms = zone.start_of(base::civil_from_days(base::days_from_civil(*day) + 1));
+  if (*question.from_ms >= *question.to_ms) {
+    throw Error(ErrorKind::usage, "--day: " + zone.name() + " skipped this date (" + text + ")");
+  }
+}
+
+void set_month(Question& question, const base::Zone& zone, const std::string& text) {
+  const auto first = base::parse_date(text + "-01");
+  if (!first) {
+    throw Error(ErrorKind::usage, "--month: not a month like 2024-11 (" +
+                                      base::printable(text) + ")");
+  }
+  base::CivilDate next = *first;
+  next.year += next.month == 12 ? 1 : 0;
+  next.month = next.month == 12 ? 1 : next.month + 1;
+  question.from_ms = zone.start_of(*first);
+  question.to_ms = zone.start_of(next);
+}
+
+}  // namespace
+
+std::int64_t parse_instant(const std::string& option, const std::string& text,
+                           const std::string& tz) {
+  if (const auto date = base::parse_date(text)) {
+    return base::Zone(tz).start_of(*date);
+  }
+  const base::ParsedTime parsed = base::parse_rfc3339(text);
+  if (!parsed.ms) {
+    throw Error(ErrorKind::usage,
+                option + ": " + parsed.problem + " (" + base::printable(text) + ")");
+  }
+  return *parsed.ms;
+}
+
+std::int64_t parse_duration(const std::string& option, const std::string& text) {
+  const auto parsed = base::parse_duration(text);
+  if (!parsed) {
+    throw Error(ErrorKind::usage, option + ": not a duration like 15m, 72h, 90s, 250ms or 3d (" +
+                                      base::printable(text) + ")");
+  }
+  return *parsed;
+}
+
+void set_window(Question& question, const WindowText& text) {
+  const int ways = (text.from || text.to ? 1 : 0) + (text.day ? 1 : 0) + (text.month ? 1 : 0);
+  if (ways > 1) {
+    throw Error(ErrorKind::usage,
+                "--from/--to, --day and --month each name a window; give only one of them");
+  }
+  const base::Zone zone(question.tz);
+  if (text.day) {
+    set_day(question, zone, *text.day);
+  }
+  if (text.month) {
+    set_month(question, zone, *text.month);
+  }
+  if (text.from) {
+    question.from_ms = parse_instant("--from", *text.from, question.tz);
+  }
+  if (text.to) {
+    question.to_ms = parse_instant("--to", *text.to, question.tz);
+  }
+  if (question.from_ms && question.to_ms && *question.from_ms >= *question.to_ms) {
+    throw Error(ErrorKind::usage, "--from, --to: the window is empty or inverted (" +
+                                      base::format_utc(*question.from_ms) + " to " +
+                                      base::format_utc(*question.to_ms) + ")");
+  }
+}
+
+std::vector<GroupBy> parse_group_by(const std::string& list) {
+  std::vector<GroupBy> by;
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t comma = std::min(list.find(',', at), list.size());
+    const GroupBy one = parse_one(list.substr(at, comma - at));
+    if (std::find(by.begin(), by.end(), one) != by.end()) {
+      throw Error(ErrorKind::usage, "--by: a grouping comes twice (" + list + ")");
+    }
+    by.push_back(one);
+    at = comma + 1;
+  }
+  return by;
+}
+
+const char* column_name(GroupBy by) {
+  switch (by) {
+    case GroupBy::month:
+      return "month";
+    case GroupBy::day:
+      return "day";
+    case GroupBy::hour:
+      return "hour";
+    case GroupBy::app:
+      return "app_id";
+    case GroupBy::deployment:
+      return "deployment_id";
+    case GroupBy::region:
+      return "region";
+    case GroupBy::process:
+      break;
+  }
+  return "process_id";
+}
+
+}  // namespace fleetmeter

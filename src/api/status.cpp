@@ -1,0 +1,45 @@
+#include <filesystem>
+
+#include "api/evidence.hpp"
+#include "sql/catalog.hpp"
+#include "store/connection.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::api {
+
+namespace {
+
+std::int64_t size_of(const std::string& path) {
+  std::error_code failure;
+  const auto size = std::filesystem::file_size(path, failure);
+  return failure ? 0 : static_cast<std::int64_t>(size);
+}
+
+std::int64_t count_gaps(store::Reader& reader) {
+  const Table coverage = ask_coverage({}, 0, true, reader);
+  return static_cast<std::int64_t>(coverage.rows.size());
+}
+
+}  // namespace
+
+Table ask_status(const std::string& store_path, SQLite::Database& db, store::Reader& reader) {
+  Table table;
+  std::vector<Cell> cells{store_path, store::schema_version(),
+                          size_of(store_path) + size_of(store_path + "-wal")};
+  table.names = {"store", "schema_version", "store_bytes"};
+  store::Statement row(db, sql::queries::ask::status);
+  if (row.next()) {
+    for (int i = 0; i < row.column_count(); ++i) {
+      table.names.push_back(row.column_name(i));
+      const auto value = row.maybe_integer(i);
+      cells.push_back(value ? Cell(*value) : Cell(nullptr));
+    }
+    row.reset();
+  }
+  table.names.emplace_back("gaps");
+  cells.emplace_back(count_gaps(reader));
+  table.rows.push_back(std::move(cells));
+  return table;
+}
+
+}  // namespace fleetmeter::api

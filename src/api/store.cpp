@@ -1,0 +1,160 @@
+#include "fleetmeter/store.hpp"
+
+#include <sqlite3.h>
+
+#include "api/evidence.hpp"
+#include "api/ingest.hpp"
+#include "api/meters.hpp"
+#include "api/queries.hpp"
+#include "api/sources.hpp"
+#include "store/connection.hpp"
+#include "store/reader.hpp"
+#include "store/sandbox.hpp"
+#include "store/snapshot_writer.hpp"
+
+namespace fleetmeter {
+
+struct Store::Inside {
+  std::string path;
+  bool writable = false;
+  std::unique_ptr<SQLite::Database> db;
+
+  /// Asks within one read transaction, so that an answer is of one moment.
+  template <class Ask>
+  auto ask(const Question& question, Ask&& ask_reader) const {
+    return store::guarded(path, [&] {
+      const store::ReadTransaction moment(*db);
+      store::Reader reader(*db, question.known_seq);
+      return ask_reader(reader);
+    });
+  }
+};
+
+Store::Store(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Store::Store(Store&& other) noexcept = default;
+Store& Store::operator=(Store&& other) noexcept = default;
+Store::~Store() = default;
+
+Store Store::open(const std::string& path) {
+  return Store(std::unique_ptr<Inside>(
+      new Inside{path, false, store::open_store(path, store::Access::read)}));
+}
+
+Store Store::open_or_create(const std::string& path) {
+  return Store(std::unique_ptr<Inside>(
+      new Inside{path, true, store::open_store(path, store::Access::write)}));
+}
+
+std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
+                                        const IngestOptions& options) {
+  if (options.dry_run) {
+    return check_sources(paths, options);
+  }
+  if (!inside_->writable) {
+    throw Error(ErrorKind::usage, inside_->path + ": this store was opened for questions only");
+  }
+  return store::guarded(inside_->path, [&] {
+    store::SnapshotWriter writer(*inside_->db, api::wall_clock_ms());
+    return api::ingest(paths, options, &writer);
+  });
+}
+
+std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
+                                        const IngestOptions& options) {
+  return api::ingest(paths, options, nullptr);
+}
+
+std::vector<BillingRow> Store::billing(const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) { return api::ask_billing(question, reader); });
+}
+
+std::vector<EgressRow> Store::egress(const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) { return api::ask_egress(question, reader); });
+}
+
+Table Store::explain(const std::string& process_id, const Question& question) const {
+  return inside_->ask(
+      question, [&](auto& reader) { return api::ask_explain(process_id, question, reader); });
+}
+
+Table Store::anomalies(const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) { return api::ask_anomalies(question, reader); });
+}
+
+Table Store::coverage(const Question& question, std::int64_t gap_ms, bool each_gap) const {
+  return inside_->ask(question, [&](auto& reader) {
+    return api::ask_coverage(question, gap_ms, each_gap, reader);
+  });
+}
+
+Table Store::status() const {
+  return inside_->ask({}, [&](auto& reader) {
+    return api::ask_status(inside_->path, *inside_->db, reader);
+  });
+}
+
+void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
+                  const Question& question, RowSink& sink) const {
+  const store::StoreSpan span =
+      inside_->ask(question, [](store::Reader& reader) { return reader.span(); });
+  api::run_query(inside_->path, name, parameters, question, span, sink);
+}
+
+void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits) const {
+  store::run_sandboxed(inside_->path, {"sql", text}, {},
+                       {limits.timeout_ms, limits.max_rows, limits.max_memory_bytes}, sink);
+}
+
+void give(const Question& question, const std::vector<BillingRow>& rows, RowSink& sink) {
+  std::vector<std::string> names;
+  for (const GroupBy by : question.by) {
+    names.emplace_back(column_name(by));
+  }
+  names.insert(names.end(), {"processes", "billable_ms", "billable_ms_lo", "billable_ms_hi"});
+  sink.columns(names);
+  for (const BillingRow& row : rows) {
+    std::vector<Cell> cells(row.group.begin(), row.group.end());
+    cells.insert(cells.end(), {row.processes, row.billable_ms, row.billable_ms_lo,
+                               row.billable_ms_hi});
+    sink.row(cells);
+  }
+  sink.end();
+}
+
+void give(const Question& question, const std::vector<EgressRow>& rows, RowSink& sink) {
+  std::vector<std::string> names;
+  for (const GroupBy by : question.by) {
+    names.emplace_back(column_name(by));
+  }
+  names.insert(names.end(), {"processes", "egress_bytes", "egress_bytes_lo", "egress_bytes_hi",
+                             "open_processes", "unmetered_processes"});
+  sink.columns(names);
+  for (const EgressRow& row : rows) {
+    std::vector<Cell> cells(row.group.begin(), row.group.end());
+    cells.insert(cells.end(), {row.processes, row.egress_bytes, row.egress_bytes_lo,
+                               row.egress_bytes_hi, row.open_processes, row.unmetered_processes});
+    sink.row(cells);
+  }
+  sink.end();
+}
+
+void give(const std::vector<SourceReport>& reports, RowSink& sink) {
+  sink.columns({"source", "snapshots", "processes", "new", "duplicate", "restated", "rejected",
+                "set_aside", "bytes", "mb_per_s"});
+  for (const SourceReport& report : reports) {
+    const std::int64_t mb_per_s = report.elapsed_us > 0 ? report.bytes / report.elapsed_us : 0;
+    sink.row({report.source, report.snapshots, report.processes, report.new_count,
+              report.duplicates, report.restated, report.rejected, report.set_aside, report.bytes,
+              mb_per_s});
+  }
+  sink.end();
+}
+
+std::string version() { return FLEETMETER_VERSION; }
+
+std::string version_details() {
+  return "fleetmeter " + version() + "\nstore schema " + std::to_string(store::schema_version()) +
+         "\nSQLite " + sqlite3_libversion() + "\n";
+}
+
+}  // namespace fleetmeter

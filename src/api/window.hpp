@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "fleetmeter/question.hpp"
+#include "meter/life.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::api {
+
+/// A smallest window that an answer tells apart, and for each time grouping the period it is in.
+struct TimeCell {
+  meter::Window window;
+  std::vector<std::size_t> periods;  ///< an index into ResolvedWindow::periods[i] each
+};
+
+/// A question's time, made definite by what is in the store.
+struct ResolvedWindow {
+  meter::Belief belief;
+  meter::Window window;                            ///< clipped to the as-of; may be empty
+  std::vector<std::vector<base::Period>> periods;  ///< of each time grouping, in order of `by`
+  std::vector<TimeCell> cells;                     ///< a partition of the window; none when empty
+};
+
+[[nodiscard]] bool is_time(GroupBy by);
+
+/// Throws Error(usage) when the question's window is inverted or empty as it was asked.
+[[nodiscard]] ResolvedWindow resolve(const Question& question, const store::StoreSpan& span);
+
+}  // namespace fleetmeter::api

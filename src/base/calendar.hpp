@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time_text.hpp"
+
+namespace date {
+class time_zone;
+}
+
+namespace fleetmeter::base {
+
+/// The civil units that windows are cut into.
+enum class CivilUnit { month, day, hour };
+
+/// One civil month, day or hour of a zone: a half-open window with the name people give it.
+struct Period {
+  std::int64_t start_ms = 0;
+  std::int64_t end_ms = 0;
+  std::string label;
+};
+
+/// One IANA zone: turns civil time into instants and back. Boundaries come from the system's zone
+/// database alone.
+class Zone {
+ public:
+  /// Throws Error(usage), with the nearest names, when the database has no such zone.
+  explicit Zone(const std::string& name);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// The first instant of a civil date: midnight, the earlier of two midnights, or the instant of
+  /// the transition that skipped midnight.
+  [[nodiscard]] std::int64_t start_of(const CivilDate& date) const;
+
+  /// The periods that overlap [from_ms, to_ms), in time order and uncut: the first may begin
+  /// before from_ms. An hour begins whenever the local clock reads hh:00:00 or the hour's name
+  /// moves forward, so a repeated hour is two windows; a date the zone skipped is none.
+  [[nodiscard]] std::vector<Period> periods(CivilUnit unit, std::int64_t from_ms,
+                                            std::int64_t to_ms) const;
+
+ private:
+  /// A span of constant offset from UTC.
+  struct Span {
+    std::int64_t begin_s = 0;
+    std::int64_t end_s = 0;
+    std::int64_t offset_s = 0;
+    bool is_utc = false;
+  };
+  struct Start {
+    std::int64_t at_s = 0;
+    std::string label;
+  };
+
+  [[nodiscard]] Span span_at(std::int64_t at_s) const;
+  void add_starts(CivilUnit unit, const Span& span, std::int64_t from_s, std::int64_t to_s,
+                  std::optional<std::int64_t>& newest, std::vector<Start>& out) const;
+
+  std::string name_;
+  const date::time_zone* zone_ = nullptr;
+};
+
+}  // namespace fleetmeter::base

@@ -1,0 +1,131 @@
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+
+namespace fleetmeter::base {
+
+namespace {
+
+/// The length of the valid UTF-8 sequence that begins `text`, 0 when it is invalid.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) {
+    return 1;
+  }
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
+    return 0;
+  }
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) {
+      return 0;
+    }
+  }
+  const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
+  const bool surrogate = lead == 0xED && byte(1) >= 0xA0;
+  const bool too_large = lead == 0xF4 && byte(1) >= 0x90;
+  return overlong || surrogate || too_large ? 0 : length;
+}
+
+void append_escaped(std::string& out, unsigned char control) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  out += "\\u00";
+  out += kHex[control >> 4U];
+  out += kHex[control & 15U];
+}
+
+/// Edits (insert, delete, replace, swap of neighbours) that make `a` of `b`.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> next(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0U);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    next[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = row[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+      next[j] = std::min({row[j] + 1, next[j - 1] + 1, replaced});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        next[j] = std::min(next[j], before[j - 2] + 1);
+      }
+    }
+    before.swap(row);
+    row.swap(next);
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string printable(std::string_view text, std::size_t limit) {
+  std::string out;
+  while (!text.empty()) {
+    if (out.size() >= limit) {
+      return out + "…";
+    }
+    const auto first = static_cast<unsigned char>(text.front());
+    const std::size_t length = sequence_length(text);
+    const bool c1_control = length == 2 && first == 0xC2 &&
+                            static_cast<unsigned char>(text[1]) < 0xA0;
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+    } else if (first < 0x20 || first == 0x7F) {
+      append_escaped(out, first);
+    } else if (c1_control) {
+      append_escaped(out, static_cast<unsigned char>(text[1]));
+    } else {
+      out.append(text.substr(0, length));
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
+std::string did_you_mean(std::string_view typed, const std::vector<std::string>& candidates) {
+  if (typed.empty() || typed.size() > 64) {
+    return "";
+  }
+  std::size_t best = std::max<std::size_t>(1, typed.size() / 3);
+  std::vector<std::string> nearest;
+  for (const std::string& candidate : candidates) {
+    const std::size_t distance = edit_distance(typed, candidate);
+    if (distance < best) {
+      nearest.clear();
+    }
+    if (distance <= best) {
+      best = distance;
+      nearest.push_back(candidate);
+    }
+  }
+  if (nearest.empty()) {
+    return "";
+  }
+  std::string text = " — did you mean " + nearest.front();
+  for (std::size_t i = 1; i < std::min<std::size_t>(nearest.size(), 3); ++i) {
+    text += " or " + nearest[i];
+  }
+  return text + '?';
+}
+
+std::size_t find_invalid_utf8(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t length = sequence_length(text.substr(at));
+    if (length == 0) {
+      return at;
+    }
+    at += length;
+  }
+  return at;
+}
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+}  // namespace fleetmeter::base

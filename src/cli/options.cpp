@@ -1,0 +1,276 @@
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "base/text.hpp"
+
+namespace fleetmeter::cli {
+
+namespace {
+
+constexpr const char* kAbout =
+    "Exact billable time and egress from archived snapshots of Hathora processes.";
+constexpr const char* kFooter =
+    "Exit: 0 done; 1 done, and the answer is a finding; 2 usage; 65 some input was rejected;\n"
+    "66 no such input; 70 internal; 73 cannot create output; 74 I/O error or disk full;\n"
+    "75 busy, try again; 77 permission; 78 not our store, or a newer one.";
+
+std::string default_store() {
+  const char* named = std::getenv("FLEETMETER_DB");
+  return named != nullptr && *named != '\0' ? named : "fleetmeter.db";
+}
+
+void add_common(CLI::App& app, Options& o) {
+  app.add_option("--db", o.db, "The store (else $FLEETMETER_DB, else fleetmeter.db here)")
+      ->type_name("FILE")
+      ->group("Common");
+  app.add_option("--format", o.format,
+                 "table, csv, tsv, json, ndjson or markdown (default: table on a terminal, "
+                 "else csv)")
+      ->type_name("F")
+      ->group("Common");
+  app.add_option("-o,--output", o.output,
+                 "Write the answer to FILE, whole or not at all; its extension is the format")
+      ->type_name("FILE")
+      ->group("Common");
+  app.add_flag("--exact", o.exact, "In tables, raw integers instead of people's units")
+      ->group("Common");
+  app.add_flag("--csv-safe", o.csv_safe, "Guard text cells against spreadsheet formulas")
+      ->group("Common");
+  app.add_option("--color", o.color, "auto, always or never (NO_COLOR is honoured)")
+      ->type_name("WHEN")
+      ->group("Common");
+  app.add_flag("-q,--quiet", o.quiet, "No progress and no messages but errors")->group("Common");
+}
+
+void add_window(CLI::App& app, Options& o) {
+  app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--to", o.window.to, "Until before this instant")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+      ->type_name("D")
+      ->group("Window");
+  app.add_option("--month", o.window.month, "One month, like 2024-11")
+      ->type_name("M")
+      ->group("Window");
+  app.add_option("--tz", o.tz, "IANA zone of days, months and hours")
+      ->type_name("ZONE")
+      ->capture_default_str()
+      ->group("Window");
+  app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--grace", o.grace, "A process seen this recently still runs")
+      ->type_name("D")
+      ->capture_default_str()
+      ->group("Window");
+  app.add_option("--max-lifespan", o.max_lifespan, "No process lives longer")
+      ->type_name("D")
+      ->capture_default_str()
+      ->group("Window");
+  app.add_option("--known-seq", o.known_seq, "Answer as if later snapshots had not come")
+      ->type_name("N")
+      ->group("Window");
+}
+
+void add_filters(CLI::App& app, Options& o) {
+  const auto filter = [&](const char* name, std::vector<std::string>& into, const char* help) {
+    app.add_option(name, into, help)->type_name("X")->allow_extra_args(false)->group("Filters");
+  };
+  filter("--app", o.app_ids, "Only this app (repeatable)");
+  filter("--region", o.regions, "Only this region (repeatable)");
+  filter("--deployment", o.deployment_ids, "Only this deployment (repeatable)");
+  filter("--process", o.process_ids, "Only this process (repeatable)");
+}
+
+void add_meter(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_option("--by", o.by, "month, day, hour, app, deployment, region, process: a comma list")
+      ->type_name("LIST");
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+/// What each command takes besides the common options.
+void add_own(const std::string& name, CLI::App& app, Options& o) {
+  if (name == "ingest") {
+    app.add_option("paths", o.paths, "Files, folders, or - for standard input")->required();
+    app.add_option("--observed-at", o.observed_at,
+                   "When documents without a time were true: an instant, mtime or now")
+        ->type_name("T");
+    app.add_flag("--dry-run", o.dry_run, "Decode, check and report; write nothing");
+    app.add_option("--max-record", o.max_record_mib, "Largest record, in MiB")
+        ->type_name("MIB")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1024));
+  } else if (name == "billing" || name == "egress") {
+    add_meter(app, o);
+  } else if (name == "explain") {
+    app.add_option("process_id", o.process_id, "The process, as the vendor names it")->required();
+    add_window(app, o);
+  } else if (name == "anomalies") {
+    add_window(app, o);
+    add_filters(app, o);
+    app.add_option("--flag", o.flags, "Only this flag (repeatable)")
+        ->type_name("X")
+        ->allow_extra_args(false);
+  } else if (name == "coverage") {
+    add_window(app, o);
+    add_filters(app, o);
+    app.add_option("--gap", o.gap, "A span without a poll is a gap when longer than this")
+        ->type_name("D");
+    app.add_flag("--gaps", o.each_gap, "List the gaps themselves");
+  } else if (name == "query") {
+    app.add_option("name", o.name, "The query; without a name all are listed");
+    app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
+        ->type_name("K=V")
+        ->allow_extra_args(false);
+    app.add_flag("--show", o.show, "Print its SQL, ready for the sqlite3 shell");
+    add_window(app, o);
+  } else if (name == "sql") {
+    app.add_option("select", o.sql, "The SELECT; without it, standard input");
+    app.add_option("-f,--file", o.sql_file, "Read it from a file")->type_name("FILE");
+    app.add_option("--timeout", o.timeout, "Stop after this long")
+        ->type_name("D")
+        ->capture_default_str();
+    app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")->type_name("N");
+  }
+}
+
+/// A mistyped command or option, with what was probably meant.
+std::string usage_message(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
+  std::vector<std::string> names;
+  std::vector<std::string> options;
+  const CLI::App* of = &app;
+  for (const Command& command : commands()) {
+    names.emplace_back(command.name);
+    if (app.got_subcommand(command.name)) {
+      of = app.get_subcommand(command.name);
+    }
+  }
+  for (const CLI::App* one : {&app, of}) {
+    for (const CLI::Option* option : one->get_options()) {
+      for (const std::string& name : option->get_lnames()) {
+        options.push_back("--" + name);
+      }
+    }
+  }
+  for (int i = 1; i < argc; ++i) {
+    const std::string word(argv[i]);
+    const std::string option = word.substr(0, word.find('='));
+    if (word.substr(0, 2) == "--" &&
+        std::find(options.begin(), options.end(), option) == options.end()) {
+      return option + ": no such option" + base::did_you_mean(option, options);
+    }
+  }
+  if (of == &app) {
+    for (int i = 1; i < argc; ++i) {
+      const std::string word(argv[i]);
+      if (!word.empty() && word.front() != '-') {
+        return base::printable(word) + ": no such command" + base::did_you_mean(word, names);
+      }
+    }
+  }
+  return error.what();
+}
+
+std::optional<int> answer_help(CLI::App& app, int argc, char** argv) {
+  if (argc == 1) {
+    std::cout << app.help();
+    return static_cast<int>(ErrorKind::usage);
+  }
+  if (std::string(argv[1]) != "help") {
+    return std::nullopt;
+  }
+  if (argc == 2) {
+    std::cout << app.help();
+    return 0;
+  }
+  std::vector<std::string> names;
+  for (const Command& command : commands()) {
+    names.emplace_back(command.name);
+    if (names.back() == argv[2]) {
+      std::cout << app.get_subcommand(argv[2])->help("fleetmeter");
+      return 0;
+    }
+  }
+  throw Error(ErrorKind::usage, "help: no such command (" + base::printable(argv[2]) + ")" +
+                                    base::did_you_mean(argv[2], names));
+}
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands{
+      {"ingest", "Read archives of snapshots into the store", run_ingest},
+      {"status", "What is in the store", run_status},
+      {"billing", "Billable time in a window", run_billing},
+      {"egress", "Bytes that left, in a window", run_egress},
+      {"explain", "The evidence behind one process's numbers", run_explain},
+      {"anomalies", "Flagged processes, one line per flag", run_anomalies},
+      {"coverage", "Polls, gaps and capped polls per app and region", run_coverage},
+      {"query", "Run a named query, or list them", run_query},
+      {"sql", "Run a read-only SELECT", run_sql},
+  };
+  return kCommands;
+}
+
+Parsed parse(int argc, char** argv) {
+  Parsed parsed;
+  parsed.options.db = default_store();
+  CLI::App app(kAbout, "fleetmeter");
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.set_help_flag("-h,--help", "Print this help and exit")->group("Common");
+  app.set_version_flag("--version", version_details(), "Print the version and exit");
+  app.fallthrough();
+  add_common(app, parsed.options);
+  for (const Command& command : commands()) {
+    CLI::App* sub = app.add_subcommand(command.name, command.help);
+    sub->fallthrough();
+    add_own(command.name, *sub, parsed.options);
+    sub->callback([&parsed, &command] { parsed.command = &command; });
+  }
+  if (const auto answered = answer_help(app, argc, argv)) {
+    parsed.exit_code = *answered;
+    return parsed;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    std::cout << app.help();
+  } catch (const CLI::CallForVersion&) {
+    std::cout << version_details();
+  } catch (const CLI::ParseError& error) {
+    throw Error(ErrorKind::usage, usage_message(app, error, argc, argv));
+  }
+  return parsed;
+}
+
+Question question_of(const Options& o) {
+  Question question;
+  question.tz = o.tz;
+  if (o.by) {
+    question.by = parse_group_by(*o.by);
+  }
+  set_window(question, o.window);
+  question.app_ids = o.app_ids;
+  question.deployment_ids = o.deployment_ids;
+  question.regions = o.regions;
+  question.process_ids = o.process_ids;
+  if (o.as_of) {
+    question.as_of_ms = parse_instant("--as-of", *o.as_of, o.tz);
+  }
+  question.grace_ms = parse_duration("--grace", o.grace);
+  question.max_lifespan_ms = parse_duration("--max-lifespan", o.max_lifespan);
+  question.known_seq = o.known_seq;
+  question.scan = o.scan;
+  return question;
+}
+
+}  // namespace fleetmeter::cli

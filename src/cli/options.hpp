@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/fleetmeter.hpp"
+
+namespace fleetmeter::cli {
+
+/// Everything a command line can say, as it was typed. One struct, because the common options are
+/// accepted before and after the command's name.
+struct Options {
+  std::string db;
+  std::optional<std::string> format;
+  std::optional<std::string> output;
+  std::string color = "auto";
+  bool exact = false;
+  bool quiet = false;
+  bool csv_safe = false;
+
+  std::vector<std::string> paths;  ///< ingest
+  std::optional<std::string> observed_at;
+  bool dry_run = false;
+  std::int64_t max_record_mib = 16;
+
+  WindowText window;
+  std::string tz = "UTC";
+  std::optional<std::string> by;
+  std::vector<std::string> app_ids;
+  std::vector<std::string> deployment_ids;
+  std::vector<std::string> regions;
+  std::vector<std::string> process_ids;
+  std::optional<std::string> as_of;
+  std::string grace = "15m";
+  std::string max_lifespan = "72h";
+  std::optional<std::int64_t> known_seq;
+  bool scan = false;
+
+  std::string process_id;          ///< explain
+  std::vector<std::string> flags;  ///< anomalies
+  std::string gap;                 ///< coverage
+  bool each_gap = false;
+
+  std::string name;  ///< query
+  std::vector<std::string> parameters;
+  bool show = false;
+
+  std::string sql;  ///< sql
+  std::optional<std::string> sql_file;
+  std::string timeout = "60s";
+  std::int64_t max_rows = 0;
+};
+
+/// A command: what it is called, what it says of itself, and what it does. The result is the exit
+/// code of a run without an error.
+struct Command {
+  const char* name;
+  const char* help;
+  int (*run)(const Options&);
+};
+
+/// The commands of this binary, in the order of --help.
+[[nodiscard]] const std::vector<Command>& commands();
+
+/// What was typed, or an exit code when that already answers (--help, --version).
+struct Parsed {
+  Options options;
+  const Command* command = nullptr;
+  int exit_code = 0;
+};
+
+/// Throws Error(usage) with the nearest names.
+[[nodiscard]] Parsed parse(int argc, char** argv);
+
+/// The question behind the options. Throws Error(usage).
+[[nodiscard]] Question question_of(const Options& options);
+
+int run_ingest(const Options& options);
+int run_status(const Options& options);
+int run_billing(const Options& options);
+int run_egress(const Options& options);
+int run_explain(const Options& options);
+int run_anomalies(const Options& options);
+int run_coverage(const Options& options);
+int run_query(const Options& options);
+int run_sql(const Options& options);
+
+}  // namespace fleetmeter::cli

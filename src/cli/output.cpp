@@ -1,0 +1,128 @@
+#include "cli/output.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+
+namespace fleetmeter::cli {
+
+namespace {
+
+Error failed(const std::string& path, ErrorKind otherwise) {
+  const ErrorKind kind = errno == EACCES || errno == EPERM || errno == EROFS ? ErrorKind::permission
+                         : errno == ENOSPC || errno == EIO                   ? ErrorKind::io
+                                                                             : otherwise;
+  return {kind, path + ": cannot be written (" + std::strerror(errno) + ")"};
+}
+
+/// A file that is written beside its place and moved there when it is whole.
+class WholeFile {
+ public:
+  explicit WholeFile(std::string path)
+      : path_(std::move(path)), temporary_(path_ + ".part" + std::to_string(getpid())) {
+    errno = 0;
+    stream_.open(temporary_, std::ios::binary | std::ios::trunc);
+    if (!stream_) {
+      throw failed(path_, ErrorKind::cannot_create);
+    }
+  }
+  ~WholeFile() {
+    if (!done_) {
+      std::remove(temporary_.c_str());
+    }
+  }
+  WholeFile(const WholeFile&) = delete;
+  WholeFile& operator=(const WholeFile&) = delete;
+
+  [[nodiscard]] std::ostream& stream() { return stream_; }
+
+  void finish() {
+    errno = 0;
+    stream_.close();
+    const int descriptor = stream_ ? open(temporary_.c_str(), O_RDONLY | O_CLOEXEC) : -1;
+    const bool kept = descriptor >= 0 && fsync(descriptor) == 0;
+    if (descriptor >= 0) {
+      close(descriptor);
+    }
+    if (!kept) {
+      throw failed(path_, ErrorKind::io);
+    }
+    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+      throw failed(path_, ErrorKind::cannot_create);
+    }
+    done_ = true;
+  }
+
+ private:
+  std::string path_;
+  std::string temporary_;
+  std::ofstream stream_;
+  bool done_ = false;
+};
+
+void to_place(const Options& options, const std::function<void(std::ostream&)>& write) {
+  if (options.output) {
+    WholeFile file(*options.output);
+    write(file.stream());
+    file.finish();
+    return;
+  }
+  errno = 0;
+  write(std::cout);
+  std::cout.flush();
+  if (!std::cout) {
+    throw failed("standard output", ErrorKind::io);
+  }
+}
+
+bool wants_color(const Options& options) {
+  if (options.color == "always" || options.color == "never") {
+    return options.color == "always";
+  }
+  if (options.color != "auto") {
+    throw Error(ErrorKind::usage, "--color: auto, always or never (" + options.color + ")");
+  }
+  const char* no_color = std::getenv("NO_COLOR");
+  return !options.output && is_terminal(STDOUT_FILENO) && (no_color == nullptr || *no_color == '\0');
+}
+
+}  // namespace
+
+bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
+
+void say(const std::string& message) { std::cerr << "fleetmeter: " << message << '\n'; }
+
+Format format_of(const Options& options) {
+  if (options.format) {
+    return parse_format(*options.format);
+  }
+  if (options.output) {
+    const std::string extension = options.output->substr(options.output->find_last_of('.') + 1);
+    return extension == "md" ? Format::markdown
+           : extension == "jsonl" ? Format::ndjson
+           : extension == "txt"   ? Format::table
+                                  : parse_format(extension);
+  }
+  return is_terminal(STDOUT_FILENO) ? Format::table : Format::csv;
+}
+
+void write_answer(const Options& options, const std::function<void(RowSink&)>& write) {
+  const Format format = format_of(options);
+  const FormatOptions how{options.exact, wants_color(options), options.csv_safe};
+  to_place(options, [&](std::ostream& out) {
+    const auto writer = make_writer(format, out, how);
+    write(*writer);
+  });
+}
+
+void write_text(const Options& options, const std::string& text) {
+  to_place(options, [&](std::ostream& out) { out << text; });
+}
+
+}  // namespace fleetmeter::cli

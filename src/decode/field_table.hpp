@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace fleetmeter::decode {
+
+/// Names of the members of one kind of object, each in the three spellings that archives hold
+/// (`egressedBytes`, `egressed_bytes`, `EgressedBytes`), and the order in which they came last
+/// time, so that the next object's names are confirmed by one comparison each, in any key order.
+class FieldTable {
+ public:
+  /// `names` in camelCase; the number of a field is its index.
+  explicit FieldTable(std::vector<std::string> names);
+
+  static constexpr int kUnknown = -1;
+
+  /// The field whose name stands at `key` (behind its opening quote, with at least 64 readable
+  /// bytes behind it) if it is the one that came at this position last time; else kUnknown.
+  [[nodiscard]] int expected(std::size_t position, const char* key) const;
+
+  /// The field of a name; remembers it for this position.
+  [[nodiscard]] int find(std::size_t position, std::string_view name);
+
+  [[nodiscard]] const std::string& name(int field) const {
+    return names_[static_cast<std::size_t>(field)];
+  }
+
+ private:
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, int> by_spelling_;
+  std::vector<std::pair<std::string, int>> learned_;  // the name with its closing quote
+};
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sha256.hpp"
+#include "decode/byte_source.hpp"
+
+namespace fleetmeter::decode {
+
+/// Limits that keep memory flat whatever is fed in.
+struct Limits {
+  std::size_t record_bytes = 16 * 1024 * 1024;
+  unsigned depth = 64;
+};
+
+/// One JSON value inside a document, as bytes.
+struct RawValue {
+  std::string_view bytes;  ///< valid until the next call; its beginning only, when oversize
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  bool oversize = false;
+  bool too_deep = false;
+};
+
+/// Cuts a stream of JSON documents into documents and a list's elements, holding one element in
+/// memory at a time. It matches brackets and strings and leaves the rest of JSON to the decoder.
+///
+/// Use: `while (begin_document()) { while (next_value()) …; }`, then read the document's fields.
+class Framer {
+ public:
+  Framer(ByteSource& source, Limits limits);
+
+  /// What the next document is. A `list` gives its elements, in an envelope or not; a `single`
+  /// gives itself; `garbage` (not JSON at all) gives one value with what it said.
+  enum class Shape { none, list, single, garbage };
+
+  [[nodiscard]] Shape begin_document();
+
+  /// The next element. Nothing at the end of the document: then `problem()` says whether it ended
+  /// well, and the accessors below are complete.
+  [[nodiscard]] std::optional<RawValue> next_value();
+
+  /// Why the document is not JSON; empty when it is.
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+  [[nodiscard]] std::uint64_t problem_offset() const { return problem_offset_; }
+
+  [[nodiscard]] std::uint64_t document_offset() const { return document_offset_; }
+  [[nodiscard]] std::uint64_t document_length() const { return document_length_; }
+  [[nodiscard]] const base::Sha256& sha256() const { return sha256_; }
+
+  /// The envelope around the list with the list itself left empty; "" for a bare array. Complete
+  /// at the end of the document; what stood before the list is there from its first element on.
+  [[nodiscard]] const std::string& envelope() const { return envelope_; }
+  /// The JSON pointer of the list: "" or "/processes".
+  [[nodiscard]] const std::string& list_pointer() const { return list_pointer_; }
+
+  /// The bytes of the document that just ended, until the next one begins; the beginning of them
+  /// when it is over the record limit.
+  [[nodiscard]] std::string_view document_bytes() const;
+
+ private:
+  enum class State { between, in_list, single, garbage, done };
+  enum class Members { list_found, object_end, failed };
+
+  [[nodiscard]] bool more();
+  void make_room();
+  void release_what_is_over_the_limit();
+  void digest_to(std::size_t at);
+  [[nodiscard]] std::uint64_t here() const { return base_ + pos_; }
+  [[nodiscard]] std::string_view held(std::uint64_t from) const;
+
+  void start_document();
+  void end_document();
+  [[nodiscard]] Shape start_object();
+  bool fail(const std::string& why);
+  void recover();
+  void skip_line();
+  void skip_garbage();
+
+  void begin_value();
+  [[nodiscard]] RawValue take_value();
+  [[nodiscard]] std::optional<RawValue> next_in_list();
+  void end_list();
+
+  [[nodiscard]] bool skip_space_between();
+  [[nodiscard]] bool skip_space();
+  [[nodiscard]] bool on_newline();
+  [[nodiscard]] Members scan_members(bool after_a_member, bool look_for_list);
+  [[nodiscard]] bool scan_value();
+  [[nodiscard]] bool scan_string();
+  [[nodiscard]] bool scan_container();
+  [[nodiscard]] bool scan_scalar();
+
+  ByteSource& source_;
+  Limits limits_;
+  std::vector<char> buffer_;
+  std::size_t pos_ = 0;     ///< the next byte to look at
+  std::size_t end_ = 0;     ///< the end of what was read
+  std::uint64_t base_ = 0;  ///< the source's offset of buffer_[0]
+  bool source_ended_ = false;
+
+  State state_ = State::between;
+  base::Sha256Stream digest_;
+  std::size_t digested_ = 0;
+  bool in_document_ = false;
+  bool document_held_ = false;  ///< the buffer still has the document's first byte
+  bool multi_line_ = false;     ///< a newline was met inside this document
+  bool line_mode_ = false;      ///< the document before this one filled exactly one line
+  bool cut_by_line_ = false;    ///< the problem is that the line ended
+
+  bool in_envelope_ = false;
+  bool first_element_ = true;
+  unsigned list_depth_ = 0;
+
+  std::uint64_t value_offset_ = 0;
+  bool value_held_ = false;
+  bool oversize_ = false;
+  bool too_deep_ = false;
+  std::string oversize_head_;
+
+  std::string problem_;
+  std::uint64_t problem_offset_ = 0;
+  std::uint64_t document_offset_ = 0;
+  std::uint64_t document_length_ = 0;
+  base::Sha256 sha256_{};
+  std::string envelope_;
+  std::string list_pointer_;
+  std::string long_document_head_;
+};
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "decode/framer.hpp"
+#include "model/document.hpp"
+
+namespace fleetmeter::decode {
+
+/// Why the bytes of a record are not JSON, and where.
+struct SyntaxProblem {
+  std::uint64_t offset = 0;
+  std::string what;
+};
+
+/// Turns the bytes of one record into a process, a room, something set aside, or rejects.
+///
+/// Only here are the vendor's names known: every API version, in camelCase, snake_case and
+/// PascalCase. A rule that is broken costs the record (or the one port or room it concerns);
+/// broken syntax is told apart, because it costs the document.
+class RecordDecoder {
+ public:
+  RecordDecoder();
+  ~RecordDecoder();
+  RecordDecoder(const RecordDecoder&) = delete;
+  RecordDecoder& operator=(const RecordDecoder&) = delete;
+
+  /// Adds what `value` says to `part`. `pointer` is the record's JSON pointer. The bytes must be
+  /// followed by 64 readable ones. False when they are not JSON: then `syntax` says why.
+  [[nodiscard]] bool decode(const RawValue& value, const std::string& pointer,
+                            model::DocumentPart& part, SyntaxProblem& syntax);
+
+  /// Reads the members around a list (observedAt, capped, list) into `part.head`; the list itself
+  /// may be empty in `text`. False when they are not what they must be: then `syntax` says why.
+  [[nodiscard]] bool decode_envelope(std::string_view text, model::DocumentPart& part,
+                                     SyntaxProblem& syntax);
+
+ private:
+  class Reader;
+  std::unique_ptr<Reader> reader_;
+};
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,347 @@
+#include "decode/value_reader.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "decode/number.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+const char* kind_of(std::string_view token) {
+  switch (token.empty() ? '\0' : token.front()) {
+    case '"':
+      return "a string";
+    case '{':
+      return "an object";
+    case '[':
+      return "an array";
+    case 't':
+    case 'f':
+      return "a boolean";
+    case 'n':
+      return "null";
+    default:
+      return "a number";
+  }
+}
+
+std::string_view trimmed(std::string_view token) {
+  const std::size_t last = token.find_last_not_of(" \t\r\n");
+  return token.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
+  });
+}
+
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/// Whether every escape of a string token is one that JSON knows: then what the library refused
+/// is a lone surrogate, which is grammar but not text.
+bool escapes_are_json(std::string_view token) {
+  for (std::size_t i = 1; i < token.size() && token[i] != '"'; ++i) {
+    if (token[i] != '\\') {
+      continue;
+    }
+    ++i;
+    if (i < token.size() && token[i] == 'u') {
+      const std::string_view hex = token.substr(i + 1, 4);
+      if (hex.size() < 4 || !std::all_of(hex.begin(), hex.end(), is_hex)) {
+        return false;
+      }
+      i += 4;
+    } else if (i >= token.size() || std::string_view("\"\\/bfnrt").find(token[i]) ==
+                                        std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view token_of(JsonValue& value) {
+  return value.raw_json_token();
+}
+
+void ValueReader::start(std::string_view bytes, std::uint64_t offset, std::string pointer,
+                        model::TextArena& texts) {
+  bytes_ = bytes;
+  offset_ = offset;
+  path_ = std::move(pointer);
+  texts_ = &texts;
+  problems_.clear();
+  unknown_.clear();
+  broken_ = saw_members_ = false;
+}
+
+std::uint64_t ValueReader::offset_of(std::string_view at) const {
+  const bool inside = at.data() >= bytes_.data() && at.data() <= bytes_.data() + bytes_.size();
+  return offset_ + (inside ? static_cast<std::uint64_t>(at.data() - bytes_.data()) : 0);
+}
+
+void ValueReader::problem(std::string_view at, const std::string& name, const std::string& reason) {
+  problems_.push_back({name.empty() ? path_ : path_ + '/' + name, offset_of(at), reason});
+}
+
+void ValueReader::break_at(std::string_view at, const std::string& what) {
+  if (!broken_) {
+    broken_ = true;
+    breakage_ = {path_, offset_of(at), what};
+  }
+}
+
+bool ValueReader::check(simdjson::error_code error, std::string_view at) {
+  if (error != simdjson::SUCCESS) {
+    break_at(at, "not valid JSON");
+  }
+  return error == simdjson::SUCCESS;
+}
+
+void ValueReader::expected(std::string_view token, const std::string& name, const char* what) {
+  const std::string_view shown = trimmed(token);
+  problem(token, name,
+          std::string("expected ") + what + ", found " + kind_of(token) +
+              (shown.empty() || shown.front() == '{' || shown.front() == '['
+                   ? ""
+                   : " (" + base::printable(shown.substr(0, 60)) + ")"));
+}
+
+/// The string at `value`; nothing when it is null or not a string (then a problem is noted).
+std::optional<std::string_view> ValueReader::read_text(JsonValue& value, const std::string& name,
+                                                       std::string_view token) {
+  if (trimmed(token) == "null") {
+    return std::nullopt;
+  }
+  if (token.empty() || token.front() != '"') {
+    expected(token, name, "a string");
+    walk_over(value);
+    return std::nullopt;
+  }
+  std::string_view text;
+  if (value.get_string().get(text) == simdjson::SUCCESS) {
+    return text;
+  }
+  if (escapes_are_json(token)) {
+    problem(token, name, "a lone surrogate in a string: it stands for no character");
+  } else {
+    break_at(token, "an escape that JSON does not know");
+  }
+  return std::nullopt;
+}
+
+void ValueReader::read(JsonValue& value, const std::string& name, std::size_t longest,
+                       model::Text& out) {
+  const std::string_view token = token_of(value);
+  const auto text = read_text(value, name, token);
+  if (!text) {
+    return;
+  }
+  if (text->size() > longest) {
+    problem(token, name, "is " + std::to_string(text->size()) + " bytes long; at most " +
+                             std::to_string(longest) + " are allowed");
+  } else if (has_control(*text)) {
+    problem(token, name, "holds a control character (" + base::printable(*text, 60) + ")");
+  } else {
+    out = texts_->keep(*text);
+  }
+}
+
+void ValueReader::read_room_config(JsonValue& value, const std::string& name, model::Text& out) {
+  const std::string_view token = token_of(value);
+  const auto text = read_text(value, name, token);
+  if (!text) {
+    return;
+  }
+  if (text->size() > kLongestRoomConfig && base::width_of(*text) > kLongestRoomConfig) {
+    problem(token, name, "is over 10,000 characters long");
+  } else {
+    out = texts_->keep(*text);
+  }
+}
+
+void ValueReader::read_deployment_id(JsonValue& value, const std::string& name, model::Text& out) {
+  std::string_view token = token_of(value);
+  if (!token.empty() && token.front() == '"') {
+    read(value, name, kLongestId, out);
+    return;
+  }
+  model::Integer number;
+  read(value, name, number);
+  if (number) {
+    out = texts_->keep(std::to_string(*number));
+  }
+}
+
+/// The number at `value`; nothing when it is null or not a number (then a problem is noted).
+std::optional<std::string_view> ValueReader::number_token(JsonValue& value, const std::string& name,
+                                                          std::string_view& token) {
+  token = token_of(value);
+  const std::string_view number = trimmed(token);
+  if (number == "null") {
+    return std::nullopt;
+  }
+  if (number.empty() || (number.front() != '-' && (number.front() < '0' || number.front() > '9'))) {
+    expected(token, name, "a number");
+    walk_over(value);
+    return std::nullopt;
+  }
+  return number;
+}
+
+void ValueReader::read(JsonValue& value, const std::string& name, model::Integer& out) {
+  std::string_view token;
+  const auto number = number_token(value, name, token);
+  if (!number) {
+    return;
+  }
+  const ParsedInteger parsed = parse_integer(*number);
+  if (!parsed.value && !is_json_number(*number)) {
+    break_at(token, "not a JSON number: " + base::printable(*number, 40));
+  } else if (!parsed.value) {
+    problem(token, name, std::string(parsed.problem) + " (" + base::printable(*number, 60) + ")");
+  }
+  out = parsed.value;
+}
+
+void ValueReader::read_time(JsonValue& value, const std::string& name, model::Instant& out) {
+  const std::string_view token = token_of(value);
+  const auto text = read_text(value, name, token);
+  if (!text) {
+    return;
+  }
+  const base::ParsedTime parsed = base::parse_rfc3339(*text);
+  if (!parsed.ms) {
+    problem(token, name, std::string(parsed.problem) + " (" + base::printable(*text, 60) + ")");
+  }
+  out = parsed.ms;
+}
+
+void ValueReader::read(JsonValue& value, const std::string& name, model::LooseNumber& out) {
+  std::string_view token;
+  const auto number = number_token(value, name, token);
+  if (!number) {
+    return;
+  }
+  if (!is_json_number(*number)) {
+    break_at(token, "not a JSON number: " + base::printable(*number, 40));
+    return;
+  }
+  if (number->size() > kLongestLabel) {
+    problem(token, name, "is a number of over 1,000 characters");
+    return;
+  }
+  out = parse_loose(*number);
+  if (out.kind == model::LooseNumber::Kind::text) {
+    out.text = texts_->keep(out.text);
+  }
+}
+
+void ValueReader::read(JsonValue& value, const std::string& name, std::optional<bool>& out) {
+  const std::string_view token = token_of(value);
+  const std::string_view word = trimmed(token);
+  if (word == "true" || word == "false") {
+    out = word == "true";
+  } else if (word != "null") {
+    expected(token, name, "true or false");
+    walk_over(value);
+  }
+}
+
+bool ValueReader::read_object(JsonValue& value, const std::string& name, JsonObject& out) {
+  const std::string_view token = token_of(value);
+  if (!token.empty() && token.front() == '{') {
+    return check(value.get_object().get(out), token);
+  }
+  if (trimmed(token) != "null" && trimmed(token) != "\"\"") {
+    expected(token, name, "an object");
+    walk_over(value);
+  }
+  return false;
+}
+
+bool ValueReader::read_array(JsonValue& value, const std::string& name,
+                             simdjson::ondemand::array& out) {
+  const std::string_view token = token_of(value);
+  if (!token.empty() && token.front() == '[') {
+    return check(value.get_array().get(out), token);
+  }
+  if (trimmed(token) != "null") {
+    expected(token, name, "an array");
+    walk_over(value);
+  }
+  return false;
+}
+
+/// Reads a value only to see that it is JSON.
+void ValueReader::walk_over(JsonValue& value) {
+  const std::string_view token = token_of(value);
+  const std::string_view word = trimmed(token);
+  const char first = word.empty() ? '\0' : word.front();
+  if (first == '{') {
+    JsonObject object;
+    if (!check(value.get_object().get(object), token)) {
+      return;
+    }
+    for (auto member : object) {
+      std::string_view key;
+      JsonValue inner;
+      simdjson::ondemand::field field;
+      if (!check(std::move(member).get(field), token) || !check(field.unescaped_key().get(key), token)) {
+        return;
+      }
+      inner = field.value();
+      walk_over(inner);
+      if (broken_) {
+        return;
+      }
+    }
+  } else if (first == '[') {
+    simdjson::ondemand::array array;
+    if (!check(value.get_array().get(array), token)) {
+      return;
+    }
+    for (auto element : array) {
+      JsonValue inner;
+      if (!check(element.get(inner), token)) {
+        return;
+      }
+      walk_over(inner);
+      if (broken_) {
+        return;
+      }
+    }
+  } else if (first == '"') {
+    std::string_view text;
+    if (value.get_string().get(text) != simdjson::SUCCESS && !escapes_are_json(token)) {
+      break_at(token, "an escape that JSON does not know");
+    }
+  } else if (word != "true" && word != "false" && word != "null" && !is_json_number(word)) {
+    break_at(token, "not a JSON value: " + base::printable(word, 40));
+  }
+}
+
+void ValueReader::note_unknown(std::string_view name, std::string_view at,
+                               std::size_t known_before) {
+  const auto begin = unknown_.begin() + static_cast<std::ptrdiff_t>(known_before);
+  if (std::find(begin, unknown_.end(), name) != unknown_.end()) {
+    problem(at, base::printable(name, 60), "the name comes twice in one object");
+  }
+  // Enough to tell what an object is; a hostile one with a million names costs no memory.
+  if (unknown_.size() - known_before < 256) {
+    unknown_.emplace_back(name);
+  }
+}
+
+bool ValueReader::has_unknown(std::string_view name) const {
+  return std::find(unknown_.begin(), unknown_.end(), name) != unknown_.end();
+}
+
+}  // namespace fleetmeter::decode

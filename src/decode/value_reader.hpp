@@ -1,0 +1,163 @@
+#pragma once
+
+#include <simdjson.h>
+
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "decode/field_table.hpp"
+#include "model/document.hpp"
+
+namespace fleetmeter::decode {
+
+using JsonValue = simdjson::ondemand::value;
+using JsonObject = simdjson::ondemand::object;
+using JsonType = simdjson::ondemand::json_type;
+
+/// Longest texts, in bytes unless said otherwise.
+inline constexpr std::size_t kLongestId = 200;
+inline constexpr std::size_t kLongestRegion = 64;
+inline constexpr std::size_t kLongestLabel = 1000;
+inline constexpr std::size_t kLongestRoomConfig = 10'000;  // characters
+
+/// Reads typed values out of one record and collects everything that is wrong with it.
+///
+/// A broken rule becomes a problem and reading goes on; broken syntax stops it (`broken()`).
+class ValueReader {
+ public:
+  struct Problem {
+    std::string pointer;
+    std::uint64_t offset = 0;
+    std::string reason;
+  };
+
+  /// Starts on a record: its bytes, their offset in the source, and where texts are kept.
+  void start(std::string_view bytes, std::uint64_t offset, std::string pointer,
+             model::TextArena& texts);
+
+  void read(JsonValue& value, const std::string& name, std::size_t longest, model::Text& out);
+  void read_room_config(JsonValue& value, const std::string& name, model::Text& out);
+  void read_deployment_id(JsonValue& value, const std::string& name, model::Text& out);
+  void read(JsonValue& value, const std::string& name, model::Integer& out);
+  void read_time(JsonValue& value, const std::string& name, model::Instant& out);
+  void read(JsonValue& value, const std::string& name, model::LooseNumber& out);
+  void read(JsonValue& value, const std::string& name, std::optional<bool>& out);
+
+  /// Whether an object stands here. Null and "" (which code generators write) count as absent.
+  [[nodiscard]] bool read_object(JsonValue& value, const std::string& name, JsonObject& out);
+  [[nodiscard]] bool read_array(JsonValue& value, const std::string& name,
+                                simdjson::ondemand::array& out);
+
+  /// Calls `on_field(field, name, value)` for every member the table knows, walks over the others
+  /// (checking their syntax and keeping their names), and reports a name that comes twice.
+  template <class OnField>
+  void walk(JsonObject& object, FieldTable& table, OnField&& on_field);
+
+  void problem(std::string_view at, const std::string& name, const std::string& reason);
+  void break_at(std::string_view at, const std::string& what);
+  [[nodiscard]] bool check(simdjson::error_code error, std::string_view at);
+
+  void enter(const std::string& name) { path_ += '/' + name; }
+  void leave(std::size_t path_size) { path_.resize(path_size); }
+  [[nodiscard]] std::size_t path_size() const { return path_.size(); }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  [[nodiscard]] bool broken() const { return broken_; }
+  [[nodiscard]] const Problem& breakage() const { return breakage_; }
+  [[nodiscard]] std::vector<Problem>& problems() { return problems_; }
+  [[nodiscard]] bool has_unknown(std::string_view name) const;
+  [[nodiscard]] bool saw_members() const { return saw_members_; }
+  [[nodiscard]] std::string_view keep(std::string_view text) { return texts_->keep(text); }
+
+ private:
+  /// Forgets the unknown names of an inner object when its walk ends.
+  class Nested {
+   public:
+    explicit Nested(ValueReader& reader) : reader_(reader), known_(reader.unknown_.size()) {
+      ++reader_.depth_;
+    }
+    ~Nested() {
+      if (--reader_.depth_ > 0) {
+        reader_.unknown_.resize(known_);
+      }
+    }
+    Nested(const Nested&) = delete;
+    Nested& operator=(const Nested&) = delete;
+
+   private:
+    ValueReader& reader_;
+    std::size_t known_;
+  };
+
+  [[nodiscard]] std::optional<std::string_view> read_text(JsonValue& value, const std::string& name,
+                                                          std::string_view token);
+  [[nodiscard]] std::optional<std::string_view> number_token(JsonValue& value,
+                                                             const std::string& name,
+                                                             std::string_view& token);
+  void walk_over(JsonValue& value);
+  void note_unknown(std::string_view name, std::string_view at, std::size_t known_before);
+  void expected(std::string_view token, const std::string& name, const char* what);
+  [[nodiscard]] std::uint64_t offset_of(std::string_view at) const;
+
+  std::string_view bytes_;
+  std::uint64_t offset_ = 0;
+  std::string path_;
+  model::TextArena* texts_ = nullptr;
+  std::vector<Problem> problems_;
+  bool broken_ = false;
+  bool saw_members_ = false;
+  Problem breakage_;
+  int depth_ = 0;
+  std::vector<std::string> unknown_;  ///< of the objects being walked, innermost last
+};
+
+/// The token a value begins with, up to the next one.
+[[nodiscard]] std::string_view token_of(JsonValue& value);
+
+template <class OnField>
+void ValueReader::walk(JsonObject& object, FieldTable& table, OnField&& on_field) {
+  std::bitset<64> seen;
+  const std::size_t unknown_before = unknown_.size();
+  std::size_t position = 0;
+  const Nested nested(*this);
+  for (auto member : object) {
+    simdjson::ondemand::field field;
+    simdjson::ondemand::raw_json_string key;
+    if (!check(std::move(member).get(field), {})) {
+      return;
+    }
+    key = field.key();
+    const std::string_view at(key.raw(), 1);
+    int number = table.expected(position, key.raw());
+    std::string_view name;
+    if (number == FieldTable::kUnknown) {
+      if (!check(field.unescaped_key().get(name), at)) {
+        return;
+      }
+      number = table.find(position, name);
+    }
+    ++position;
+    saw_members_ = true;
+    JsonValue value = field.value();
+    if (number == FieldTable::kUnknown) {
+      note_unknown(name, at, unknown_before);
+      walk_over(value);
+    } else {
+      if (seen[static_cast<std::size_t>(number)]) {
+        problem(at, table.name(number), "the name comes twice in one object");
+      }
+      seen.set(static_cast<std::size_t>(number));
+      on_field(number, table.name(number), value);
+    }
+    if (broken_) {
+      return;
+    }
+  }
+}
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,117 @@
+#include "format/people.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "base/sha256.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+
+namespace fleetmeter::format {
+
+namespace {
+
+constexpr std::int64_t kEarliestShown_ms = -62'167'219'200'000;
+constexpr std::int64_t kLatestShown_ms = 253'402'300'799'999;
+
+bool ends_with(const std::string& text, const char* suffix) {
+  const std::string end(suffix);
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+std::string without_bound(const std::string& column) {
+  return is_bound(column) ? column.substr(0, column.size() - 3) : column;
+}
+
+/// 41273941211 → "41.27 GB": decimal units, two places, cut (never rounded up).
+std::string bytes_text(Int128 bytes) {
+  static constexpr std::array<const char*, 7> kUnits{" B", " kB", " MB", " GB", " TB", " PB", " EB"};
+  const Int128 size = bytes < 0 ? -bytes : bytes;
+  Int128 scale = 1;
+  std::size_t unit = 0;
+  while (size >= scale * 1000 && unit + 1 < kUnits.size()) {
+    scale *= 1000;
+    ++unit;
+  }
+  std::string text = (bytes < 0 ? "-" : "") + to_text(size / scale);
+  if (unit > 0) {
+    const std::string hundredths = to_text(size % scale * 100 / scale);
+    text += (hundredths.size() < 2 ? ".0" : ".") + hundredths;
+  }
+  return text + kUnits[unit];
+}
+
+std::string unit_text(Int128 value, Unit unit) {
+  const auto small = static_cast<std::int64_t>(value);
+  if (unit == Unit::bytes) {
+    return bytes_text(value);
+  }
+  if (unit == Unit::duration && value == small) {
+    return base::format_duration(small);
+  }
+  if (unit == Unit::instant && small >= kEarliestShown_ms && small <= kLatestShown_ms) {
+    return base::format_utc(small);
+  }
+  return to_text(value);
+}
+
+}  // namespace
+
+bool is_bound(const std::string& column) {
+  return ends_with(column, "_lo") || ends_with(column, "_hi");
+}
+
+Unit unit_of(const std::string& column) {
+  const std::string name = without_bound(column);
+  if (ends_with(name, "_at_ms") || ends_with(name, "_seen_ms") || ends_with(name, "_since_ms") ||
+      ends_with(name, "from_ms") || ends_with(name, "to_ms") || ends_with(name, "as_of_ms")) {
+    return Unit::instant;
+  }
+  return ends_with(name, "_ms") ? Unit::duration
+         : ends_with(name, "bytes") ? Unit::bytes
+                                    : Unit::none;
+}
+
+std::string double_text(double value) {
+  if (!std::isfinite(value)) {
+    return std::isnan(value) ? "" : value < 0 ? "-Inf" : "Inf";
+  }
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  std::string text(buffer.data(), end.ptr);
+  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+}
+
+std::string exact_text(const Cell& cell) {
+  struct Visitor {
+    std::string operator()(std::nullptr_t) const { return ""; }
+    std::string operator()(std::int64_t value) const { return std::to_string(value); }
+    std::string operator()(Int128 value) const { return to_text(value); }
+    std::string operator()(double value) const { return double_text(value); }
+    std::string operator()(const std::string& value) const { return value; }
+    std::string operator()(const Bytes& value) const {
+      return "X'" + base::to_hex(value.bytes) + "'";
+    }
+  };
+  return std::visit(Visitor{}, cell);
+}
+
+std::string people_text(const Cell& cell, Unit unit) {
+  if (unit != Unit::none) {
+    if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
+      return unit_text(*integer, unit);
+    }
+    if (const auto* wide = std::get_if<Int128>(&cell)) {
+      return unit_text(*wide, unit);
+    }
+  }
+  return base::printable(exact_text(cell), 1000);
+}
+
+bool is_number(const Cell& cell) {
+  return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<Int128>(cell) ||
+         std::holds_alternative<double>(cell);
+}
+
+}  // namespace fleetmeter::format

@@ -1,0 +1,185 @@
+#include "fleetmeter/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include "base/text.hpp"
+#include "fleetmeter/error.hpp"
+#include "format/people.hpp"
+#include "format/writers.hpp"
+
+namespace fleetmeter::format {
+
+namespace {
+
+/// Rows kept until the end, because a table's widths depend on all of them.
+class Collected : public RowSink {
+ public:
+  Collected(std::ostream& out, const FormatOptions& options) : out_(out), options_(options) {}
+
+  void columns(const std::vector<std::string>& names) override {
+    names_ = names;
+    for (const std::string& name : names) {
+      units_.push_back(options_.exact ? Unit::none : unit_of(name));
+      widths_.push_back(base::width_of(name));
+    }
+    right_.assign(names.size(), false);
+  }
+
+  void row(const std::vector<Cell>& cells) override {
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      texts.push_back(escape(people_text(cells[i], units_[i])));
+      widths_[i] = std::max(widths_[i], base::width_of(texts.back()));
+      right_[i] = right_[i] || is_number(cells[i]);
+    }
+    rows_.push_back(std::move(texts));
+  }
+
+ protected:
+  [[nodiscard]] virtual std::string escape(std::string text) const { return text; }
+
+  [[nodiscard]] std::string padded(std::size_t column, const std::string& text,
+                                   bool last = false) const {
+    const std::string space(widths_[column] - base::width_of(text), ' ');
+    if (right_[column]) {
+      return space + text;
+    }
+    return last ? text : text + space;
+  }
+
+  std::ostream& out_;
+  FormatOptions options_;
+  std::vector<std::string> names_;
+  std::vector<Unit> units_;
+  std::vector<std::size_t> widths_;
+  std::vector<bool> right_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+class TableWriter final : public Collected {
+ public:
+  using Collected::Collected;
+
+  void end() override {
+    put_row(names_, true);
+    for (const auto& row : rows_) {
+      put_row(row, false);
+    }
+  }
+
+ private:
+  void put_row(const std::vector<std::string>& texts, bool is_head) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const std::string text = padded(i, texts[i], i + 1 == texts.size());
+      const char* style = !options_.color        ? ""
+                          : is_head              ? "\x1b[1m"
+                          : is_bound(names_[i]) ? "\x1b[2m"
+                                                 : "";
+      out_ << (i == 0 ? "" : "  ") << style << text << (*style == '\0' ? "" : "\x1b[0m");
+    }
+    out_ << '\n';
+  }
+};
+
+class MarkdownWriter final : public Collected {
+ public:
+  using Collected::Collected;
+
+  void end() override {
+    put_row(names_);
+    out_ << '|';
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      out_ << ' ' << std::string(widths_[i], '-') << (right_[i] ? ":|" : " |");
+    }
+    out_ << '\n';
+    for (const auto& row : rows_) {
+      put_row(row);
+    }
+  }
+
+ protected:
+  [[nodiscard]] std::string escape(std::string text) const override {
+    for (std::size_t at = 0; (at = text.find_first_of("|\\<", at)) != std::string::npos; at += 2) {
+      text.insert(at, 1, '\\');
+    }
+    return text;
+  }
+
+ private:
+  void put_row(const std::vector<std::string>& texts) {
+    out_ << '|';
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      out_ << ' ' << padded(i, texts[i]) << " |";
+    }
+    out_ << '\n';
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<RowSink> make_table(std::ostream& out, const FormatOptions& options) {
+  return std::make_unique<TableWriter>(out, options);
+}
+
+std::unique_ptr<RowSink> make_markdown(std::ostream& out, const FormatOptions& options) {
+  return std::make_unique<MarkdownWriter>(out, options);
+}
+
+}  // namespace fleetmeter::format
+
+namespace fleetmeter {
+
+namespace {
+
+constexpr std::array<std::pair<Format, const char*>, 6> kFormats{{{Format::table, "table"},
+                                                                  {Format::csv, "csv"},
+                                                                  {Format::tsv, "tsv"},
+                                                                  {Format::json, "json"},
+                                                                  {Format::ndjson, "ndjson"},
+                                                                  {Format::markdown, "markdown"}}};
+
+}  // namespace
+
+void Table::give_to(RowSink& sink) const {
+  sink.columns(names);
+  for (const auto& cells : rows) {
+    sink.row(cells);
+  }
+  sink.end();
+}
+
+std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
+                                     const FormatOptions& options) {
+  switch (format) {
+    case Format::table:
+      return format::make_table(out, options);
+    case Format::csv:
+      return format::make_delimited(out, ',', options.csv_safe);
+    case Format::tsv:
+      return format::make_delimited(out, '\t', options.csv_safe);
+    case Format::json:
+      return format::make_json(out, false);
+    case Format::ndjson:
+      return format::make_json(out, true);
+    case Format::markdown:
+      break;
+  }
+  return format::make_markdown(out, options);
+}
+
+Format parse_format(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& [format, known] : kFormats) {
+    if (name == known) {
+      return format;
+    }
+    names.emplace_back(known);
+  }
+  throw Error(ErrorKind::usage, "--format: no such format (" + base::printable(name) + ")" +
+                                    base::did_you_mean(name, names) +
+                                    "; there are table, csv, tsv, json, ndjson, markdown");
+}
+
+}  // namespace fleetmeter

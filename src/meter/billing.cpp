@@ -1,0 +1,88 @@
+#include "meter/billing.hpp"
+
+#include <algorithm>
+
+namespace fleetmeter::meter {
+
+namespace {
+
+std::int64_t overlap(const Window& span, const Window& window) {
+  return std::max<std::int64_t>(
+      0, std::min(span.to_ms, window.to_ms) - std::max(span.from_ms, window.from_ms));
+}
+
+/// [start, end) with its end clipped to the as-of and never before the start.
+Window clipped(std::int64_t start_ms, std::int64_t end_ms, const Belief& belief) {
+  return {start_ms, std::max(start_ms, std::min(end_ms, belief.as_of_ms))};
+}
+
+BillableSpan span_to(BillingRule rule, std::int64_t start_ms, std::int64_t point_ms,
+                     std::int64_t lo_ms, std::int64_t hi_ms, const Belief& belief) {
+  return {rule, clipped(start_ms, point_ms, belief), clipped(start_ms, lo_ms, belief),
+          clipped(start_ms, hi_ms, belief)};
+}
+
+BillableSpan without_stop_order(const Life& life, std::int64_t start_ms, const Belief& belief) {
+  const std::int64_t terminated_ms = *life.terminated_at_ms;
+  const std::int64_t lo_ms = std::min(life.last_alive_ms.value_or(start_ms), terminated_ms);
+  return span_to(BillingRule::no_stop_order, start_ms, terminated_ms, lo_ms, terminated_ms, belief);
+}
+
+BillableSpan still_open(const Life& life, std::int64_t start_ms, const Belief& belief) {
+  const std::int64_t seen_ms = life.last_seen_ms;
+  const std::int64_t as_of_ms = belief.as_of_ms;
+  if (as_of_ms - seen_ms <= belief.grace_ms) {
+    return span_to(BillingRule::running, start_ms, as_of_ms, std::min(seen_ms, as_of_ms), as_of_ms,
+                   belief);
+  }
+  const std::int64_t longest_ms = std::max(seen_ms, start_ms + belief.max_lifespan_ms);
+  return span_to(BillingRule::orphan, start_ms, seen_ms, seen_ms, longest_ms, belief);
+}
+
+}  // namespace
+
+BillableSpan billable_span(const Life& life, const Belief& belief) {
+  if (!life.started_at_ms) {
+    if (life.stopping_at_ms || life.terminated_at_ms) {
+      return {BillingRule::never_started, {}, {}, {}};
+    }
+    return {BillingRule::starting, {}, {}, clipped(life.last_seen_ms, belief.as_of_ms, belief)};
+  }
+  const std::int64_t start_ms = *life.started_at_ms;
+  const Instant known_end = life.stopping_at_ms ? life.stopping_at_ms : life.terminated_at_ms;
+  if (known_end && *known_end < start_ms) {
+    return {BillingRule::inverted, {}, {}, {}};
+  }
+  if (life.stopping_at_ms) {
+    const std::int64_t stop_ms = *life.stopping_at_ms;
+    return span_to(BillingRule::complete, start_ms, stop_ms, stop_ms, stop_ms, belief);
+  }
+  return life.terminated_at_ms ? without_stop_order(life, start_ms, belief)
+                               : still_open(life, start_ms, belief);
+}
+
+BillableTime billable_in(const BillableSpan& span, const Window& window) {
+  return {overlap(span.point, window), overlap(span.lo, window), overlap(span.hi, window)};
+}
+
+const char* flag_name(BillingRule rule) {
+  switch (rule) {
+    case BillingRule::complete:
+      break;
+    case BillingRule::inverted:
+      return "inverted";
+    case BillingRule::never_started:
+      return "never_started";
+    case BillingRule::starting:
+      return "starting";
+    case BillingRule::no_stop_order:
+      return "no_stop_order";
+    case BillingRule::running:
+      return "running";
+    case BillingRule::orphan:
+      return "orphan";
+  }
+  return "";
+}
+
+}  // namespace fleetmeter::meter

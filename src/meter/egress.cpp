@@ -1,0 +1,165 @@
+#include "meter/egress.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace fleetmeter::meter {
+
+namespace {
+
+constexpr std::int64_t kTwoTo32 = 4294967296;
+constexpr std::int64_t kInt32Max = 2147483647;
+
+/// floor((v1 - v0) * elapsed / span) in 128 bits; all are >= 0 and elapsed < span.
+std::int64_t share(std::int64_t bytes, std::int64_t elapsed_ms, std::int64_t span_ms) {
+  __extension__ typedef __int128 Wide;
+  return static_cast<std::int64_t>(static_cast<Wide>(bytes) * elapsed_ms / span_ms);
+}
+
+bool earlier(const Reading& a, const Reading& b) { return a.at_ms < b.at_ms; }
+
+/// In time order; of several at one instant the largest value.
+void order(std::vector<Reading>& readings) {
+  std::sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+    return a.at_ms != b.at_ms ? a.at_ms < b.at_ms : a.bytes > b.bytes;
+  });
+  readings.erase(std::unique(readings.begin(), readings.end(),
+                             [](const Reading& a, const Reading& b) { return a.at_ms == b.at_ms; }),
+                 readings.end());
+}
+
+}  // namespace
+
+EgressCurve::EgressCurve(std::vector<Reading> readings, const Life& life, const Belief& belief)
+    : death_ms_(death_bound(life, belief)) {
+  if (readings.empty()) {
+    return;
+  }
+  repair(readings);
+  order(readings);
+  find_zero(readings, life);
+  clamp_to_end(readings, life);
+  if (zero_ms_ && readings.front().at_ms == *zero_ms_) {
+    zero_ms_.reset();
+  }
+  flags_.unknown_start = !zero_ms_;
+  clean(readings);
+  // With a zero anchor nothing left before the process began; without one, it can have begun at
+  // most its longest life before it was first read.
+  upper_is_zero_until_ms_ =
+      zero_ms_ ? std::min(life.started_at_ms.value_or(*zero_ms_),
+                          life.starting_at_ms.value_or(*zero_ms_))
+               : anchors_.front().at_ms - belief.max_lifespan_ms;
+  const bool final_seen =
+      life.terminated_at_ms && anchors_.back().at_ms >= *life.terminated_at_ms;
+  open_ended_ = !final_seen || flags_.counter_break || flags_.clamped32;
+}
+
+void EgressCurve::repair(std::vector<Reading>& readings) {
+  for (Reading& reading : readings) {
+    if (reading.bytes < 0) {
+      reading.bytes += kTwoTo32;
+      flags_.wrap32 = true;
+    }
+  }
+}
+
+void EgressCurve::find_zero(const std::vector<Reading>& readings, const Life& life) {
+  const std::int64_t first_ms = readings.front().at_ms;
+  if (life.started_at_ms && *life.started_at_ms < first_ms) {
+    zero_ms_ = life.started_at_ms;
+  } else if (life.starting_at_ms && *life.starting_at_ms < first_ms) {
+    zero_ms_ = life.starting_at_ms;
+  }
+}
+
+/// Bytes do not move to the next day because the poll came late.
+void EgressCurve::clamp_to_end(std::vector<Reading>& readings, const Life& life) {
+  const Instant end_ms = life.terminated_at_ms;
+  if (!end_ms || (zero_ms_ && *zero_ms_ > *end_ms)) {
+    return;
+  }
+  for (Reading& reading : readings) {
+    if (reading.at_ms > *end_ms) {
+      reading.at_ms = *end_ms;
+      flags_.late_final = true;
+    }
+  }
+  order(readings);
+}
+
+/// The running maximum, and what it passed over.
+void EgressCurve::clean(const std::vector<Reading>& readings) {
+  std::int64_t highest = readings.front().bytes;
+  bool below = false;  // since the highest value a lower one was read
+  anchors_.reserve(readings.size());
+  for (const Reading& reading : readings) {
+    if (reading.bytes >= highest) {
+      flags_.stale_read = flags_.stale_read || below;
+      below = false;
+      highest = reading.bytes;
+    } else {
+      below = true;
+    }
+    anchors_.push_back({reading.at_ms, highest});
+  }
+  flags_.counter_break = below;
+  const std::size_t count = anchors_.size();
+  flags_.clamped32 = count >= 2 && anchors_[count - 1].bytes == kInt32Max &&
+                     anchors_[count - 2].bytes == kInt32Max;
+}
+
+std::int64_t EgressCurve::point(std::int64_t at_ms) const {
+  const auto after = std::upper_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);
+  if (after == anchors_.end()) {
+    return anchors_.back().bytes;
+  }
+  Reading before;
+  if (after != anchors_.begin()) {
+    before = *std::prev(after);
+  } else if (!zero_ms_ || at_ms <= *zero_ms_) {
+    return 0;
+  } else {
+    before = {*zero_ms_, 0};
+  }
+  return before.bytes +
+         share(after->bytes - before.bytes, at_ms - before.at_ms, after->at_ms - before.at_ms);
+}
+
+std::int64_t EgressCurve::lower(std::int64_t at_ms) const {
+  const auto after = std::upper_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);
+  return after == anchors_.begin() ? 0 : std::prev(after)->bytes;
+}
+
+std::int64_t EgressCurve::upper(std::int64_t at_ms) const {
+  if (at_ms <= upper_is_zero_until_ms_) {
+    return 0;
+  }
+  const auto at = std::lower_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);
+  return at == anchors_.end() ? anchors_.back().bytes : at->bytes;
+}
+
+EgressBytes EgressCurve::in(const Window& window) const {
+  EgressBytes bytes;
+  const std::int64_t lower_from = lower(window.from_ms);
+  const std::int64_t upper_from = upper(window.from_ms);
+  bytes.point = point(window.to_ms) - point(window.from_ms);
+  bytes.lo = std::max<std::int64_t>(0, lower(window.to_ms) - upper_from);
+  bytes.hi = upper(window.to_ms) - lower_from;
+  bytes.open = open_ended_ && window.to_ms > anchors_.back().at_ms && window.from_ms < death_ms_;
+  return bytes;
+}
+
+std::int64_t EgressCurve::quiet_from_ms() const {
+  const std::int64_t last_ms = anchors_.back().at_ms;
+  return open_ended_ ? std::max(last_ms, death_ms_) : last_ms;
+}
+
+bool unmetered_in(const Life& life, const Belief& belief, const Window& window) {
+  const std::int64_t begin_ms =
+      life.started_at_ms.value_or(life.starting_at_ms.value_or(life.first_seen_ms));
+  const std::int64_t end_ms = death_bound(life, belief);
+  return std::max(begin_ms, window.from_ms) < std::min(end_ms, window.to_ms);
+}
+
+}  // namespace fleetmeter::meter

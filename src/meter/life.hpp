@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+
+#include "model/life.hpp"
+
+namespace fleetmeter::meter {
+
+using model::Instant;
+using model::Life;
+
+/// The instant up to which questions are answered, and how long a silent process is believed.
+struct Belief {
+  std::int64_t as_of_ms = 0;
+  std::int64_t grace_ms = 15 * 60'000;
+  std::int64_t max_lifespan_ms = 72 * 3'600'000LL;
+};
+
+/// A half-open window of time.
+struct Window {
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+};
+
+/// The instant after which a process surely sends nothing: its end if it is known; the as-of while
+/// it was seen lately; else the longest life it can have had.
+[[nodiscard]] std::int64_t death_bound(const Life& life, const Belief& belief);
+
+}  // namespace fleetmeter::meter

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sha256.hpp"
+#include "model/record.hpp"
+
+namespace fleetmeter::model {
+
+/// Owns the texts that the records of one batch point into.
+class TextArena {
+ public:
+  [[nodiscard]] std::string_view keep(std::string_view text) {
+    if (text.empty()) {
+      return "";
+    }
+    if (text.size() > room_) {
+      grow(text.size());
+    }
+    char* const at = next_;
+    text.copy(at, text.size());
+    next_ += text.size();
+    room_ -= text.size();
+    return {at, text.size()};
+  }
+
+  void clear() {
+    blocks_.resize(blocks_.empty() || blocks_.front().size != kBlock ? 0 : 1);
+    next_ = blocks_.empty() ? nullptr : blocks_.front().bytes.get();
+    room_ = blocks_.empty() ? 0 : kBlock;
+  }
+
+ private:
+  static constexpr std::size_t kBlock = 256 * 1024;
+  struct Block {
+    std::unique_ptr<char[]> bytes;
+    std::size_t size = 0;
+  };
+
+  void grow(std::size_t at_least) {
+    const std::size_t size = at_least > kBlock ? at_least : kBlock;
+    blocks_.push_back({std::make_unique<char[]>(size), size});
+    next_ = blocks_.back().bytes.get();
+    room_ = size;
+  }
+
+  std::vector<Block> blocks_;
+  char* next_ = nullptr;
+  std::size_t room_ = 0;
+};
+
+/// One thing wrong in a document: where, why, and the bytes of the record that was left out.
+struct Reject {
+  std::uint64_t record_offset = 0;  ///< in the decompressed source
+  std::uint64_t record_length = 0;
+  std::uint64_t byte_offset = 0;  ///< of the value at fault
+  std::string json_pointer;       ///< RFC 6901, from the document's root
+  std::string reason;
+  std::string raw;  ///< the record, on its first reject only; its beginning when it is over the limit
+};
+
+/// A vendor object that is recognised but is not metered (an invoice, say); kept whole.
+struct SetAside {
+  std::uint64_t byte_offset = 0;
+  std::string kind;
+  std::string raw;
+};
+
+/// Where a snapshot's time came from, best first.
+enum class TimeOrigin : unsigned char { envelope, flag, filename, mtime, now };
+
+/// What is known of a document as a whole.
+struct DocumentHead {
+  std::uint64_t byte_offset = 0;  ///< in the decompressed source
+  std::uint64_t byte_length = 0;
+  base::Sha256 sha256{};
+  Instant observed_at_ms;
+  TimeOrigin observed_at_origin = TimeOrigin::envelope;
+  std::optional<bool> capped;  ///< as the envelope said
+  Text list_kind;
+  std::uint64_t record_count = 0;  ///< elements seen, good and bad
+  bool is_list = false;            ///< an array of objects, bare or in an envelope
+};
+
+/// A document, or a part of one too long to hold at once. Length, digest and counts of the head
+/// are complete only in the last part.
+struct DocumentPart {
+  bool first = true;
+  bool last = true;
+  bool malformed = false;  ///< not JSON: nothing of this document counts; one reject says why
+  DocumentHead head;
+  std::vector<ProcessRecord> processes;
+  std::vector<RoomRecord> rooms;
+  std::vector<Reject> rejects;
+  std::vector<SetAside> set_aside;
+  TextArena texts;
+  std::size_t bytes = 0;  ///< of JSON decoded into this part
+
+  void clear_records() {
+    processes.clear();
+    rooms.clear();
+    rejects.clear();
+    set_aside.clear();
+    texts.clear();
+    bytes = 0;
+  }
+};
+
+/// A file, or standard input, that documents were read from.
+struct SourceInfo {
+  std::string path;      ///< as the user named it; "-" for standard input
+  std::string encoding;  ///< plain, gzip or zstd
+};
+
+}  // namespace fleetmeter::model

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace fleetmeter::model {
+
+/// A number whose wire type is a double (`port`, `roomSlotsAvailable`): an integer or a double
+/// when that says exactly what the text said, otherwise the text itself.
+struct LooseNumber {
+  enum class Kind : unsigned char { absent, integer, real, text };
+  Kind kind = Kind::absent;
+  std::int64_t integer = 0;
+  double real = 0;
+  std::string_view text;
+  friend bool operator==(const LooseNumber&, const LooseNumber&) = default;
+};
+
+using Text = std::optional<std::string_view>;
+using Integer = std::optional<std::int64_t>;
+using Instant = std::optional<std::int64_t>;  ///< unix milliseconds, UTC
+
+/// One exposed port as the vendor wrote it. No 16-bit type: the vendor's own example is 72941.
+struct PortRecord {
+  Text name;
+  Text transport_type;
+  Text host;
+  Integer port;
+};
+
+/// The span in which a room was scheduled on a process; unscheduled_at_ms is absent while it is.
+struct AllocationRecord {
+  std::string_view room_allocation_id;
+  Text process_id;
+  Instant scheduled_at_ms;
+  Instant unscheduled_at_ms;
+};
+
+/// What one snapshot says of one room.
+struct RoomRecord {
+  std::string_view room_id;
+  Text app_id;
+  Text status;
+  Text room_config;
+  std::optional<AllocationRecord> current_allocation;
+  std::vector<AllocationRecord> allocations;  ///< only in documents about rooms
+};
+
+/// What one snapshot says of one process, every version in one shape. Absent and null are alike.
+/// V2 and V3 call starting_at `createdAt` and have status in place of draining.
+struct ProcessRecord {
+  std::string_view process_id;
+  Text app_id;
+  Text deployment_id;
+  Text region;
+  Text status;
+  std::optional<bool> draining;
+  Instant starting_at_ms;
+  Instant scheduled_at_ms;
+  Instant booted_at_ms;
+  Instant started_at_ms;
+  Instant stopping_at_ms;
+  Instant terminated_at_ms;
+  Integer egressed_bytes;  ///< as it came: a wrapped int32 is still negative here
+  Integer rooms_per_process;
+  Text host;
+  LooseNumber port;
+  Text hosting;
+  Text fleet_id;
+  Text summary_exit_reason;
+  std::optional<PortRecord> exposed_port;
+  std::vector<PortRecord> additional_exposed_ports;
+  Integer rooms_allocated;
+  Instant rooms_allocated_updated_at_ms;
+  LooseNumber active_connections;
+  Instant active_connections_updated_at_ms;
+  LooseNumber room_slots_available;
+  Instant room_slots_available_updated_at_ms;
+  Instant idle_since_ms;
+  Integer total_rooms;
+  bool lists_rooms = false;  ///< whether `rooms` was there at all
+  std::vector<RoomRecord> rooms;
+};
+
+}  // namespace fleetmeter::model

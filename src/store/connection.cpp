@@ -1,0 +1,185 @@
+#include "store/connection.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+constexpr int kBusyTimeout_ms = 5000;
+
+bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+/// Says before SQLite does, in words a person can act on, why a path cannot be a store.
+void check_path(const std::string& path, Access access_wanted) {
+  if (is_folder(path)) {
+    throw Error(ErrorKind::foreign_store, path + ": is a folder, not a store");
+  }
+  if (!exists(path)) {
+    if (access_wanted == Access::read) {
+      throw Error(ErrorKind::no_input,
+                  path + ": no such store (make one with `fleetmeter ingest`, or name another "
+                         "with --db)");
+    }
+    if (!exists(folder_of(path))) {
+      throw Error(ErrorKind::cannot_create, path + ": its folder does not exist");
+    }
+    if (access(folder_of(path).c_str(), W_OK) != 0) {
+      throw Error(ErrorKind::permission, path + ": its folder cannot be written to");
+    }
+    return;
+  }
+  if (access(path.c_str(), R_OK) != 0) {
+    throw Error(ErrorKind::permission, path + ": cannot be read");
+  }
+  if (access_wanted == Access::write &&
+      (access(path.c_str(), W_OK) != 0 || access(folder_of(path).c_str(), W_OK) != 0)) {
+    throw Error(ErrorKind::permission, path + ": it, or its folder, cannot be written to");
+  }
+}
+
+void harden(SQLite::Database& db) {
+  sqlite3* const handle = db.getHandle();
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  sqlite3_busy_timeout(handle, kBusyTimeout_ms);
+}
+
+std::int64_t pragma(SQLite::Database& db, const char* name) {
+  return db.execAndGet(std::string("PRAGMA ") + name).getInt64();
+}
+
+/// The store's schema version, 0 for an empty file; throws when it is somebody else's.
+std::int64_t version_of(SQLite::Database& db, const std::string& path) {
+  const std::int64_t application = pragma(db, "application_id");
+  const std::int64_t version = pragma(db, "user_version");
+  const bool empty =
+      db.execAndGet("SELECT count(*) FROM sqlite_schema").getInt64() == 0;
+  if (empty && version == 0 && (application == 0 || application == kApplicationId)) {
+    return 0;
+  }
+  if (application != kApplicationId) {
+    throw Error(ErrorKind::foreign_store,
+                path + ": a database of another program (application_id " +
+                    std::to_string(application) + "), not a fleetmeter store");
+  }
+  if (version > schema_version()) {
+    throw Error(ErrorKind::foreign_store,
+                path + ": made by a newer fleetmeter (schema version " + std::to_string(version) +
+                    ", this one knows " + std::to_string(schema_version()) + ")");
+  }
+  return version;
+}
+
+void migrate(SQLite::Database& db, const std::string& path) {
+  db.exec("PRAGMA foreign_keys = OFF");
+  db.exec("BEGIN IMMEDIATE");
+  // Another process may have migrated while this one waited for the lock.
+  const auto from = static_cast<std::size_t>(version_of(db, path));
+  for (std::size_t i = from; i < sql::all_migrations.size(); ++i) {
+    db.exec(std::string(sql::all_migrations.at(i)->text));
+  }
+  if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
+    throw Error(ErrorKind::data, path + ": migration found rows that refer to nothing");
+  }
+  db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+  db.exec("COMMIT");
+}
+
+std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
+  auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  harden(*db);
+  static_cast<void>(version_of(*db, path));  // before anything is written
+  db->exec("PRAGMA journal_mode = WAL");
+  db->exec("PRAGMA synchronous = FULL");
+  db->exec("PRAGMA cache_size = -24000");
+  if (version_of(*db, path) < schema_version()) {
+    migrate(*db, path);
+  }
+  return db;
+}
+
+std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
+  auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READONLY);
+  harden(*db);
+  try {
+    static_cast<void>(pragma(*db, "schema_version"));
+  } catch (const SQLite::Exception&) {
+    // A store on a read-only medium: without a log beside it, the file alone is the whole truth.
+    if (exists(path + "-wal")) {
+      throw;
+    }
+    db = std::make_unique<SQLite::Database>("file:" + path + "?immutable=1",
+                                            SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    harden(*db);
+  }
+  db->exec("PRAGMA query_only = 1");
+  const std::int64_t version = version_of(*db, path);
+  if (version == 0) {
+    throw Error(ErrorKind::foreign_store, path + ": an empty file, not a fleetmeter store");
+  }
+  if (version < schema_version()) {
+    throw Error(ErrorKind::foreign_store,
+                path + ": made by an older fleetmeter (schema version " + std::to_string(version) +
+                    "); the next ingest brings it up to date");
+  }
+  return db;
+}
+
+}  // namespace
+
+std::int64_t schema_version() { return static_cast<std::int64_t>(sql::all_migrations.size()); }
+
+Error to_error(const std::string& path, int code, const std::string& message) {
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {ErrorKind::busy, path + ": another process is writing to this store; try again"};
+    case SQLITE_NOTADB:
+      return {ErrorKind::foreign_store, path + ": not a fleetmeter store (not an SQLite file)"};
+    case SQLITE_CORRUPT:
+      return {ErrorKind::data, path + ": the store is damaged (" + message +
+                                   "); restore a backup, or ingest the archive into a new store"};
+    case SQLITE_FULL:
+      return {ErrorKind::io, path + ": the disk is full; nothing of this step was stored"};
+    case SQLITE_IOERR:
+      return {ErrorKind::io, path + ": reading or writing failed (" + message + ")"};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return {ErrorKind::permission, path + ": cannot be written to (" + message + ")"};
+    case SQLITE_CANTOPEN:
+      return {ErrorKind::permission, path + ": cannot be opened (" + message + ")"};
+    case SQLITE_NOMEM:
+      return {ErrorKind::internal, path + ": out of memory"};
+    default:
+      return {ErrorKind::internal, path + ": " + message};
+  }
+}
+
+std::unique_ptr<SQLite::Database> open_store(const std::string& path, Access access_wanted) {
+  check_path(path, access_wanted);
+  return guarded(path, [&] {
+    return access_wanted == Access::write ? open_for_writing(path) : open_for_reading(path);
+  });
+}
+
+}  // namespace fleetmeter::store

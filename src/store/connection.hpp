@@ -1,0 +1,57 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "fleetmeter/error.hpp"
+
+namespace fleetmeter::store {
+
+inline constexpr std::int64_t kApplicationId = 0x464C544D;  // "FLTM"
+
+/// What a connection is opened for.
+enum class Access {
+  read,    ///< an existing store, never written
+  write,   ///< an existing store, or a new one
+};
+
+/// Opens a store: checks that it is ours and not newer, brings an older one up to date (write) and
+/// sets what every connection needs. Throws Error with the kind that fits.
+[[nodiscard]] std::unique_ptr<SQLite::Database> open_store(const std::string& path, Access access);
+
+/// The schema version that this library writes: the number of its last migration.
+[[nodiscard]] std::int64_t schema_version();
+
+/// Holds one moment of the store: everything read while it lives is of the same state.
+class ReadTransaction {
+ public:
+  explicit ReadTransaction(SQLite::Database& db) : db_(db) { db_.exec("BEGIN"); }
+  ~ReadTransaction() { db_.tryExec("COMMIT"); }
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+
+ private:
+  SQLite::Database& db_;
+};
+
+/// Runs `work` and turns SQLite's failures into Errors that name the store's path.
+template <class Work>
+auto guarded(const std::string& path, Work&& work);
+
+[[nodiscard]] Error to_error(const std::string& path, int code, const std::string& message);
+
+}  // namespace fleetmeter::store
+
+#include <SQLiteCpp/Exception.h>
+
+template <class Work>
+auto fleetmeter::store::guarded(const std::string& path, Work&& work) {
+  try {
+    return work();
+  } catch (const SQLite::Exception& failure) {
+    throw to_error(path, failure.getErrorCode(), failure.what());
+  }
+}

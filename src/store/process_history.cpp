@@ -1,0 +1,414 @@
+#include "store/process_history.hpp"
+
+#include <algorithm>
+
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+using normalise::Activity;
+using normalise::Attributes;
+using normalise::Number;
+using normalise::Port;
+namespace ingest = sql::queries::ingest;
+
+constexpr std::size_t kMostKept = 8192;        // processes in memory between groups
+constexpr std::size_t kActivitiesKept = 2;     // of each, between groups
+
+void bind_number(Statement& statement, const char* name, const Number& number) {
+  switch (number.kind) {
+    case model::LooseNumber::Kind::absent:
+      statement.bind_null(name);
+      return;
+    case model::LooseNumber::Kind::integer:
+      statement.bind(name, number.integer);
+      return;
+    case model::LooseNumber::Kind::real:
+      statement.bind(name, number.real);
+      return;
+    case model::LooseNumber::Kind::text:
+      statement.bind(name, std::string_view(number.text));
+      return;
+  }
+}
+
+Number number_at(const Statement& row, int column) {
+  const SQLite::Column cell = row.cell(column);
+  Number number;
+  if (cell.isInteger()) {
+    number.kind = model::LooseNumber::Kind::integer;
+    number.integer = cell.getInt64();
+  } else if (cell.isFloat()) {
+    number.kind = model::LooseNumber::Kind::real;
+    number.real = cell.getDouble();
+  } else if (cell.isText()) {
+    number.kind = model::LooseNumber::Kind::text;
+    number.text = cell.getString();
+  }
+  return number;
+}
+
+/// The last one said of each timestamp: of the rows that have it, the one seen last.
+model::Instant last_said(const ProcessMemory& process, model::Instant Attributes::* field) {
+  const ProcessMemory::AttributeRow* best = nullptr;
+  for (const auto& row : process.attributes) {
+    if (row.content.*field && (best == nullptr || best->seen.last < row.seen.last)) {
+      best = &row;
+    }
+  }
+  return best == nullptr ? std::nullopt : best->content.*field;
+}
+
+}  // namespace
+
+// ---- memory of one process
+
+std::int64_t ProcessMemory::port_set_of(const std::vector<Port>& ports) {
+  const auto found = std::find(port_sets.begin(), port_sets.end(), ports);
+  if (found != port_sets.end()) {
+    return found - port_sets.begin();
+  }
+  port_sets.push_back(ports);
+  return static_cast<std::int64_t>(port_sets.size()) - 1;
+}
+
+std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing& at) {
+  // The newest row is nearly always the one.
+  const auto found = std::find_if(attributes.rbegin(), attributes.rend(),
+                                  [&](const AttributeRow& row) { return row.content == said; });
+  if (found != attributes.rend()) {
+    found->see(at);
+    return found->no;
+  }
+  const auto no = static_cast<std::int64_t>(attributes.size());
+  attributes.push_back({no, at.snapshot_seq, said, Seen(at), AttributeRow::Stored::no});
+  return no;
+}
+
+std::int64_t ProcessMemory::activity_of(Activity&& said, const Standing& at) {
+  const auto found = std::find_if(activities.rbegin(), activities.rend(),
+                                  [&](const ActivityRow& row) { return row.content == said; });
+  if (found != activities.rend()) {
+    found->see(at);
+    return found->no;
+  }
+  activities.push_back(
+      {next_activity_no, at.snapshot_seq, std::move(said), Seen(at), ActivityRow::Stored::no});
+  return next_activity_no++;
+}
+
+ProcessMemory::ActivityRow* ProcessMemory::find_activity(std::int64_t activity_no) {
+  const auto found = std::find_if(activities.begin(), activities.end(),
+                                  [&](const ActivityRow& row) { return row.no == activity_no; });
+  return found == activities.end() ? nullptr : &*found;
+}
+
+bool ProcessMemory::says(const Attributes& said, std::int64_t attribute_no,
+                         const Activity& activity, std::int64_t activity_no) {
+  const ActivityRow* known = find_activity(activity_no);
+  return known != nullptr && known->content == activity &&
+         attributes.at(static_cast<std::size_t>(attribute_no)).content == said;
+}
+
+void ProcessMemory::observe(const Standing& at, std::int64_t attribute_no,
+                            std::int64_t activity_no) {
+  if (!observed() || latest < at) {
+    latest = at;
+    latest_attribute_no = attribute_no;
+    latest_activity_no = activity_no;
+  }
+  first_seen_ms = std::min(first_seen_ms.value_or(at.observed_at_ms), at.observed_at_ms);
+}
+
+// ---- all of them
+
+ProcessHistory::ProcessHistory(SQLite::Database& db)
+    : db_(db),
+      find_(db, ingest::find_process),
+      add_(db, ingest::add_process),
+      save_(db, ingest::save_process),
+      load_attributes_(db, ingest::load_process_attributes),
+      add_attribute_(db, ingest::add_process_attribute),
+      see_attribute_(db, ingest::see_process_attribute),
+      load_ports_(db, ingest::load_ports),
+      add_port_(db, ingest::add_port),
+      load_activity_(db, ingest::load_process_activity),
+      load_rooms_(db, ingest::load_process_rooms),
+      last_activity_no_(db, ingest::last_activity_no),
+      add_activity_(db, ingest::add_process_activity),
+      see_activity_(db, ingest::see_process_activity),
+      add_room_(db, ingest::add_process_room) {}
+
+ProcessMemory& ProcessHistory::find(std::string_view process_id) {
+  if (const auto found = known_.find(process_id); found != known_.end()) {
+    return *found->second;
+  }
+  auto process = std::make_unique<ProcessMemory>();
+  process->port_sets.emplace_back();
+  find_.bind(":process_id", process_id);
+  if (find_.next()) {
+    load(*process);
+  } else {
+    add_.bind(":process_id", process_id).run();
+    process->process_key = db_.getLastInsertRowid();
+  }
+  return *known_.emplace(process_id, std::move(process)).first->second;
+}
+
+normalise::Key ProcessHistory::key_of(std::string_view process_id) {
+  return find(process_id).process_key;
+}
+
+void ProcessHistory::load(ProcessMemory& process) {
+  process.process_key = find_.integer(0);
+  process.first_seen_ms = find_.maybe_integer(1);
+  if (!process.observed()) {
+    find_.reset();
+    return;
+  }
+  process.latest = {find_.integer(2), find_.integer(3), find_.integer(4)};
+  process.latest_attribute_no = find_.integer(5);
+  process.latest_activity_no = find_.integer(6);
+  find_.reset();
+  load_attributes(process);
+  load_ports(process);
+  last_activity_no_.bind(":process_key", process.process_key);
+  if (last_activity_no_.next()) {
+    process.next_activity_no = last_activity_no_.integer(0) + 1;
+  }
+  last_activity_no_.reset();
+  recall_activity(process, process.latest_activity_no);
+}
+
+void ProcessHistory::load_attributes(ProcessMemory& process) {
+  Statement& row = load_attributes_;
+  row.bind(":process_key", process.process_key);
+  while (row.next()) {
+    int column = 0;
+    const std::int64_t no = row.integer(column++);
+    Attributes said;
+    said.app_key = row.maybe_integer(column++);
+    said.deployment_key = row.maybe_integer(column++);
+    said.region_key = row.maybe_integer(column++);
+    said.status_key = row.maybe_integer(column++);
+    said.draining = row.maybe_integer(column++);
+    said.starting_at_ms = row.maybe_integer(column++);
+    said.scheduled_at_ms = row.maybe_integer(column++);
+    said.booted_at_ms = row.maybe_integer(column++);
+    said.started_at_ms = row.maybe_integer(column++);
+    said.stopping_at_ms = row.maybe_integer(column++);
+    said.terminated_at_ms = row.maybe_integer(column++);
+    said.rooms_per_process = row.maybe_integer(column++);
+    said.port_set_no = row.integer(column++);
+    said.host_key = row.maybe_integer(column++);
+    said.legacy_port = number_at(row, column++);
+    said.hosting_key = row.maybe_integer(column++);
+    said.fleet_key = row.maybe_integer(column++);
+    said.summary_exit_reason_key = row.maybe_integer(column++);
+    const std::int64_t first_seen_ms = row.integer(column++);
+    const Standing last{row.integer(column), row.integer(column + 1), row.integer(column + 2)};
+    process.attributes.push_back({no, 0, std::move(said), Seen(first_seen_ms, last),
+                                  ProcessMemory::AttributeRow::Stored::yes});
+  }
+}
+
+void ProcessHistory::load_ports(ProcessMemory& process) {
+  Statement& row = load_ports_;
+  row.bind(":process_key", process.process_key);
+  while (row.next()) {
+    const auto set = static_cast<std::size_t>(row.integer(0));
+    process.port_sets.resize(std::max(process.port_sets.size(), set + 1));
+    process.port_sets[set].push_back({row.integer(1), row.maybe_integer(2), row.maybe_integer(3),
+                                      row.maybe_integer(4), row.maybe_integer(5)});
+  }
+  process.port_sets_stored = process.port_sets.size();
+}
+
+void ProcessHistory::recall_activity(ProcessMemory& process, std::int64_t activity_no) {
+  if (process.find_activity(activity_no) != nullptr) {
+    return;
+  }
+  Activity said;
+  Statement& row = load_activity_;
+  row.bind(":process_key", process.process_key).bind(":activity_no", activity_no);
+  if (!row.next()) {
+    return;
+  }
+  said.rooms_allocated = row.maybe_integer(0);
+  said.rooms_allocated_updated_at_ms = row.maybe_integer(1);
+  said.active_connections = number_at(row, 2);
+  said.active_connections_updated_at_ms = row.maybe_integer(3);
+  said.room_slots_available = number_at(row, 4);
+  said.room_slots_available_updated_at_ms = row.maybe_integer(5);
+  said.idle_since_ms = row.maybe_integer(6);
+  said.total_rooms = row.maybe_integer(7);
+  said.lists_rooms = row.integer(8) != 0;
+  const Seen seen(row.integer(9), Standing{row.integer(10), 0, 0});
+  row.reset();
+  load_rooms_.bind(":process_key", process.process_key).bind(":activity_no", activity_no);
+  while (load_rooms_.next()) {
+    said.rooms.push_back({load_rooms_.integer(0), load_rooms_.integer(1)});
+  }
+  process.activities.insert(process.activities.begin(),
+                            {activity_no, 0, std::move(said), seen,
+                             ProcessMemory::ActivityRow::Stored::yes});
+}
+
+void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
+  process.touched_in_group = group;
+  if (!process.dirty) {
+    process.dirty = true;
+    dirty_.push_back(&process);
+  }
+}
+
+void ProcessHistory::flush() {
+  // Neighbours in the store are written one after another.
+  std::sort(dirty_.begin(), dirty_.end(), [](const ProcessMemory* a, const ProcessMemory* b) {
+    return a->process_key < b->process_key;
+  });
+  for (ProcessMemory* process : dirty_) {
+    flush_one(*process);
+    process->dirty = false;
+  }
+  dirty_.clear();
+}
+
+void ProcessHistory::flush_one(ProcessMemory& process) {
+  for (auto& row : process.attributes) {
+    write_attributes(process, row);
+  }
+  write_ports(process);
+  for (auto& row : process.activities) {
+    write_activity(process, row);
+  }
+  const std::size_t count = process.activities.size();
+  if (count > kActivitiesKept) {
+    process.activities.erase(process.activities.begin(),
+                             process.activities.end() - kActivitiesKept);
+  }
+  write_summary(process);
+}
+
+void ProcessHistory::write_attributes(ProcessMemory& process, ProcessMemory::AttributeRow& row) {
+  using Stored = ProcessMemory::AttributeRow::Stored;
+  if (row.stored == Stored::yes) {
+    return;
+  }
+  Statement& to = row.stored == Stored::no ? add_attribute_ : see_attribute_;
+  if (row.stored == Stored::no) {
+    const Attributes& said = row.content;
+    to.bind(":snapshot_seq", row.said_first_seq)
+        .bind(":app_key", said.app_key)
+        .bind(":deployment_key", said.deployment_key)
+        .bind(":region_key", said.region_key)
+        .bind(":status_key", said.status_key)
+        .bind(":draining", said.draining)
+        .bind(":starting_at_ms", said.starting_at_ms)
+        .bind(":scheduled_at_ms", said.scheduled_at_ms)
+        .bind(":booted_at_ms", said.booted_at_ms)
+        .bind(":started_at_ms", said.started_at_ms)
+        .bind(":stopping_at_ms", said.stopping_at_ms)
+        .bind(":terminated_at_ms", said.terminated_at_ms)
+        .bind(":rooms_per_process", said.rooms_per_process)
+        .bind(":port_set_no", said.port_set_no)
+        .bind(":host_key", said.host_key)
+        .bind(":hosting_key", said.hosting_key)
+        .bind(":fleet_key", said.fleet_key)
+        .bind(":summary_exit_reason_key", said.summary_exit_reason_key);
+    bind_number(to, ":legacy_port", said.legacy_port);
+  }
+  to.bind(":process_key", process.process_key)
+      .bind(":attribute_no", row.no)
+      .bind(":first_seen_ms", row.seen.first_seen_ms)
+      .bind(":last_seen_ms", row.seen.last.observed_at_ms)
+      .bind(":last_snapshot_seq", row.seen.last.snapshot_seq)
+      .bind(":last_restatement", row.seen.last.restatement)
+      .run();
+  row.stored = Stored::yes;
+}
+
+void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::ActivityRow& row) {
+  using Stored = ProcessMemory::ActivityRow::Stored;
+  if (row.stored == Stored::yes) {
+    return;
+  }
+  const bool is_new = row.stored == Stored::no;
+  Statement& to = is_new ? add_activity_ : see_activity_;
+  if (is_new) {
+    const Activity& said = row.content;
+    to.bind(":snapshot_seq", row.said_first_seq)
+        .bind(":rooms_allocated", said.rooms_allocated)
+        .bind(":rooms_allocated_updated_at_ms", said.rooms_allocated_updated_at_ms)
+        .bind(":active_connections_updated_at_ms", said.active_connections_updated_at_ms)
+        .bind(":room_slots_available_updated_at_ms", said.room_slots_available_updated_at_ms)
+        .bind(":idle_since_ms", said.idle_since_ms)
+        .bind(":total_rooms", said.total_rooms)
+        .bind(":lists_rooms", std::int64_t{said.lists_rooms});
+    bind_number(to, ":active_connections", said.active_connections);
+    bind_number(to, ":room_slots_available", said.room_slots_available);
+  }
+  to.bind(":process_key", process.process_key)
+      .bind(":activity_no", row.no)
+      .bind(":first_seen_ms", row.seen.first_seen_ms)
+      .bind(":last_seen_ms", row.seen.last.observed_at_ms)
+      .run();
+  for (std::size_t i = 0; is_new && i < row.content.rooms.size(); ++i) {
+    add_room_.bind(":process_key", process.process_key)
+        .bind(":activity_no", row.no)
+        .bind(":position", static_cast<std::int64_t>(i))
+        .bind(":room_key", row.content.rooms[i].room_key)
+        .bind(":room_fact_no", row.content.rooms[i].room_fact_no)
+        .run();
+  }
+  row.stored = Stored::yes;
+}
+
+void ProcessHistory::write_ports(ProcessMemory& process) {
+  for (std::size_t set = process.port_sets_stored; set < process.port_sets.size(); ++set) {
+    for (const Port& port : process.port_sets[set]) {
+      add_port_.bind(":process_key", process.process_key)
+          .bind(":port_set_no", static_cast<std::int64_t>(set))
+          .bind(":position", port.position)
+          .bind(":name_key", port.name_key)
+          .bind(":transport_type_key", port.transport_type_key)
+          .bind(":host_key", port.host_key)
+          .bind(":port", port.port)
+          .run();
+    }
+  }
+  process.port_sets_stored = process.port_sets.size();
+}
+
+void ProcessHistory::write_summary(const ProcessMemory& process) {
+  save_.bind(":process_key", process.process_key)
+      .bind(":first_seen_ms", process.first_seen_ms)
+      .bind(":last_seen_ms", process.latest.observed_at_ms)
+      .bind(":latest_snapshot_seq", process.latest.snapshot_seq)
+      .bind(":latest_restatement", process.latest.restatement)
+      .bind(":latest_attribute_no", process.latest_attribute_no)
+      .bind(":latest_activity_no", process.latest_activity_no)
+      .bind(":starting_at_ms", last_said(process, &Attributes::starting_at_ms))
+      .bind(":scheduled_at_ms", last_said(process, &Attributes::scheduled_at_ms))
+      .bind(":booted_at_ms", last_said(process, &Attributes::booted_at_ms))
+      .bind(":started_at_ms", last_said(process, &Attributes::started_at_ms))
+      .bind(":stopping_at_ms", last_said(process, &Attributes::stopping_at_ms))
+      .bind(":terminated_at_ms", last_said(process, &Attributes::terminated_at_ms))
+      .run();
+}
+
+void ProcessHistory::trim(std::uint64_t group) {
+  if (known_.size() <= kMostKept) {
+    return;
+  }
+  std::erase_if(known_, [&](const auto& entry) {
+    return entry.second->touched_in_group + 1 < group;
+  });
+  if (known_.size() > 4 * kMostKept) {
+    known_.clear();
+  }
+}
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/sha256.hpp"
+#include "model/life.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+/// The times a store speaks of; both absent when it is empty.
+struct StoreSpan {
+  model::Instant earliest_ms;
+  model::Instant latest_observed_ms;
+};
+
+/// One observation with the document it stands in.
+struct Evidence {
+  std::int64_t observed_at_ms = 0;
+  std::int64_t snapshot_seq = 0;
+  std::optional<std::int64_t> egressed_bytes;
+  model::Instant starting_at_ms;
+  model::Instant started_at_ms;
+  model::Instant stopping_at_ms;
+  model::Instant terminated_at_ms;
+  std::optional<std::int64_t> app_key;
+  std::optional<std::int64_t> deployment_key;
+  std::optional<std::int64_t> region_key;
+  std::string origin;
+  std::string source;
+  std::int64_t byte_offset = 0;
+  std::int64_t byte_length = 0;
+  std::string sha256;
+};
+
+/// An instant at which processes of one app and region were seen.
+struct Poll {
+  std::optional<std::int64_t> app_key;
+  std::optional<std::int64_t> region_key;
+  std::int64_t observed_at_ms = 0;
+  bool capped = false;
+};
+
+/// The facts that the observations of one process add up to; `evidence` in its order, not empty.
+[[nodiscard]] model::ProcessFacts facts_of(std::int64_t process_key,
+                                           const std::vector<Evidence>& evidence);
+
+/// Rows → facts about processes, for questions. Everything it reads is of one moment if the caller
+/// holds a read transaction.
+class Reader {
+ public:
+  /// Later snapshots than `known_seq` do not count; without it all do.
+  Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq);
+
+  [[nodiscard]] StoreSpan span();
+
+  /// Calls `use` for every observed process, in a fixed order: from the summaries, or (`scan`, or
+  /// when not everything counts) from the observations alone. The facts are the same.
+  void each_process(bool scan, const std::function<void(const model::ProcessFacts&)>& use);
+
+  /// Calls `use` for every app, region and instant in [from_ms, to_ms].
+  void each_poll(std::int64_t from_ms, std::int64_t to_ms,
+                 const std::function<void(const Poll&)>& use);
+
+  [[nodiscard]] std::vector<model::Reading> readings(std::int64_t process_key);
+  [[nodiscard]] std::vector<Evidence> evidence(std::int64_t process_key);
+  [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
+  [[nodiscard]] std::string process_id(std::int64_t process_key);
+
+  /// The text of a label; "" for none. The reference lasts as long as the reader.
+  [[nodiscard]] const std::string& label(const std::optional<std::int64_t>& label_key);
+
+ private:
+  void each_summary(const std::function<void(const model::ProcessFacts&)>& use);
+  void each_scanned(const std::function<void(const model::ProcessFacts&)>& use);
+
+  SQLite::Database& db_;
+  std::int64_t known_seq_;
+  bool knows_all_;
+  Statement readings_;
+  Statement label_;
+  Statement process_id_;
+  Statement process_key_;
+  std::unordered_map<std::int64_t, std::string> labels_;
+};
+
+}  // namespace fleetmeter::store

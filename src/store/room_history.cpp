@@ -1,0 +1,215 @@
+#include "store/room_history.hpp"
+
+#include <algorithm>
+
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+using normalise::Allocation;
+using normalise::RoomFact;
+namespace ingest = sql::queries::ingest;
+
+constexpr std::size_t kMostKept = 16'384;  // rooms in memory between groups
+
+/// The row that says this, from the newest back.
+template <class Rows, class Content>
+auto find_row(Rows& rows, const Content& said) {
+  return std::find_if(rows.rbegin(), rows.rend(),
+                      [&](const auto& row) { return row.content == said; });
+}
+
+/// The number of the row that says this, made when it is new.
+template <class Content>
+std::int64_t number_of(std::vector<Remembered<Content>>& rows, Content&& said,
+                       const Standing& at) {
+  const auto found = find_row(rows, said);
+  if (found != rows.rend()) {
+    found->see(at);
+    return found->no;
+  }
+  const auto no = static_cast<std::int64_t>(rows.size());
+  rows.push_back({no, at.snapshot_seq, std::move(said), Seen(at), Remembered<Content>::Stored::no});
+  return no;
+}
+
+template <class Content>
+void bind_seen(Statement& to, const Remembered<Content>& row) {
+  to.bind(":first_seen_ms", row.seen.first_seen_ms)
+      .bind(":last_seen_ms", row.seen.last.observed_at_ms)
+      .bind(":last_snapshot_seq", row.seen.last.snapshot_seq);
+}
+
+}  // namespace
+
+RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& processes)
+    : db_(db),
+      labels_(labels),
+      processes_(processes),
+      find_(db, ingest::find_room),
+      add_(db, ingest::add_room),
+      load_facts_(db, ingest::load_room_facts),
+      add_fact_(db, ingest::add_room_fact),
+      see_fact_(db, ingest::see_room_fact),
+      load_allocations_(db, ingest::load_room_allocations),
+      add_allocation_(db, ingest::add_room_allocation),
+      see_allocation_(db, ingest::see_room_allocation) {}
+
+RoomMemory& RoomHistory::find(std::string_view room_id) {
+  if (const auto found = known_.find(room_id); found != known_.end()) {
+    return *found->second;
+  }
+  auto room = std::make_unique<RoomMemory>();
+  find_.bind(":room_id", room_id);
+  if (find_.next()) {
+    room->room_key = find_.integer(0);
+    find_.reset();
+    load(*room);
+  } else {
+    add_.bind(":room_id", room_id).run();
+    room->room_key = db_.getLastInsertRowid();
+  }
+  return *known_.emplace(room_id, std::move(room)).first->second;
+}
+
+void RoomHistory::load(RoomMemory& room) {
+  Statement& fact = load_facts_;
+  fact.bind(":room_key", room.room_key);
+  while (fact.next()) {
+    const auto no = static_cast<std::int64_t>(room.facts.size());
+    room.facts.push_back({no, 0,
+                          {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_text(2),
+                           fact.maybe_integer(3)},
+                          Seen(fact.integer(4), {fact.integer(5), fact.integer(6), 0}),
+                          Remembered<RoomFact>::Stored::yes});
+  }
+  Statement& allocation = load_allocations_;
+  allocation.bind(":room_key", room.room_key);
+  while (allocation.next()) {
+    const auto no = static_cast<std::int64_t>(room.allocations.size());
+    room.allocations.push_back(
+        {no, 0,
+         {allocation.text(0), allocation.maybe_integer(1), allocation.maybe_integer(2),
+          allocation.maybe_integer(3)},
+         Seen(allocation.integer(4), {allocation.integer(5), allocation.integer(6), 0}),
+         Remembered<Allocation>::Stored::yes});
+  }
+}
+
+normalise::ListedRoom RoomHistory::say(const model::RoomRecord& record, const Standing& at,
+                                       std::uint64_t group) {
+  RoomMemory& room = find(record.room_id);
+  room.touched_in_group = group;
+  if (!room.dirty) {
+    room.dirty = true;
+    dirty_.push_back(&room);
+  }
+  RoomFact fact = normalise::fact_of(record, labels_);
+  if (record.current_allocation) {
+    fact.allocation_no = say(room, *record.current_allocation, at);
+  }
+  return {room.room_key, number_of(room.facts, std::move(fact), at)};
+}
+
+std::optional<normalise::ListedRoom> RoomHistory::known(const model::RoomRecord& record) {
+  const RoomMemory& room = find(record.room_id);
+  RoomFact fact = normalise::fact_of(record, labels_);
+  if (record.current_allocation) {
+    fact.allocation_no = known(room, *record.current_allocation);
+    if (!fact.allocation_no) {
+      return std::nullopt;
+    }
+  }
+  const auto found = find_row(room.facts, fact);
+  return found == room.facts.rend()
+             ? std::nullopt
+             : std::optional(normalise::ListedRoom{room.room_key, found->no});
+}
+
+std::optional<std::int64_t> RoomHistory::known(const RoomMemory& room,
+                                               const model::AllocationRecord& record) {
+  const auto found = find_row(room.allocations, allocation_of(record));
+  return found == room.allocations.rend() ? std::nullopt : std::optional(found->no);
+}
+
+std::int64_t RoomHistory::say(RoomMemory& room, const model::AllocationRecord& record,
+                              const Standing& at) {
+  return number_of(room.allocations, allocation_of(record), at);
+}
+
+Allocation RoomHistory::allocation_of(const model::AllocationRecord& record) {
+  Allocation said{std::string(record.room_allocation_id), {}, record.scheduled_at_ms,
+                  record.unscheduled_at_ms};
+  if (record.process_id && !record.process_id->empty()) {
+    said.process_key = processes_.key_of(*record.process_id);
+  }
+  return said;
+}
+
+void RoomHistory::flush() {
+  std::sort(dirty_.begin(), dirty_.end(), [](const RoomMemory* a, const RoomMemory* b) {
+    return a->room_key < b->room_key;
+  });
+  for (RoomMemory* room : dirty_) {
+    for (auto& row : room->facts) {
+      write_fact(*room, row);
+    }
+    for (auto& row : room->allocations) {
+      write_allocation(*room, row);
+    }
+    room->dirty = false;
+  }
+  dirty_.clear();
+}
+
+void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) {
+  using Stored = Remembered<RoomFact>::Stored;
+  if (row.stored == Stored::yes) {
+    return;
+  }
+  Statement& to = row.stored == Stored::no ? add_fact_ : see_fact_;
+  if (row.stored == Stored::no) {
+    to.bind(":snapshot_seq", row.said_first_seq)
+        .bind(":app_key", row.content.app_key)
+        .bind(":status_key", row.content.status_key)
+        .bind(":room_config", row.content.room_config)
+        .bind(":allocation_no", row.content.allocation_no);
+  }
+  bind_seen(to, row);
+  to.bind(":room_key", room.room_key).bind(":room_fact_no", row.no).run();
+  row.stored = Stored::yes;
+}
+
+void RoomHistory::write_allocation(const RoomMemory& room, Remembered<Allocation>& row) {
+  using Stored = Remembered<Allocation>::Stored;
+  if (row.stored == Stored::yes) {
+    return;
+  }
+  Statement& to = row.stored == Stored::no ? add_allocation_ : see_allocation_;
+  if (row.stored == Stored::no) {
+    to.bind(":snapshot_seq", row.said_first_seq)
+        .bind(":room_allocation_id", std::string_view(row.content.room_allocation_id))
+        .bind(":process_key", row.content.process_key)
+        .bind(":scheduled_at_ms", row.content.scheduled_at_ms)
+        .bind(":unscheduled_at_ms", row.content.unscheduled_at_ms);
+  }
+  bind_seen(to, row);
+  to.bind(":room_key", room.room_key).bind(":allocation_no", row.no).run();
+  row.stored = Stored::yes;
+}
+
+void RoomHistory::trim(std::uint64_t group) {
+  if (known_.size() <= kMostKept) {
+    return;
+  }
+  std::erase_if(known_, [&](const auto& entry) {
+    return entry.second->touched_in_group + 1 < group;
+  });
+  if (known_.size() > 4 * kMostKept) {
+    known_.clear();
+  }
+}
+
+}  // namespace fleetmeter::store

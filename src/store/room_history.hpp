@@ -1,0 +1,74 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/record.hpp"
+#include "normalise/rows.hpp"
+#include "store/labels.hpp"
+#include "store/process_history.hpp"
+#include "store/seen.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+/// What is remembered of one room while documents come in: everything said of it.
+struct RoomMemory {
+  normalise::Key room_key = 0;
+  std::vector<Remembered<normalise::RoomFact>> facts;
+  std::vector<Remembered<normalise::Allocation>> allocations;
+  std::uint64_t touched_in_group = 0;
+  bool dirty = false;
+};
+
+/// The rooms of a store while writing; the counterpart of ProcessHistory.
+class RoomHistory {
+ public:
+  RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& processes);
+
+  [[nodiscard]] RoomMemory& find(std::string_view room_id);
+
+  /// Takes in what was said of a room; gives it the key and the number of the fact.
+  [[nodiscard]] normalise::ListedRoom say(const model::RoomRecord& record, const Standing& at,
+                                          std::uint64_t group);
+
+  /// The key and number of a fact that is already known, without taking anything in.
+  [[nodiscard]] std::optional<normalise::ListedRoom> known(const model::RoomRecord& record);
+
+  /// The number of a thing already known of an allocation, without taking anything in.
+  [[nodiscard]] std::optional<std::int64_t> known(const RoomMemory& room,
+                                                  const model::AllocationRecord& record);
+
+  /// Takes in what was said of one of its allocations; gives its number.
+  [[nodiscard]] std::int64_t say(RoomMemory& room, const model::AllocationRecord& record,
+                                 const Standing& at);
+
+  void flush();
+  void trim(std::uint64_t group);
+  void forget() { known_.clear(); }
+
+ private:
+  void load(RoomMemory& room);
+  [[nodiscard]] normalise::Allocation allocation_of(const model::AllocationRecord& record);
+  void write_fact(const RoomMemory& room, Remembered<normalise::RoomFact>& row);
+  void write_allocation(const RoomMemory& room, Remembered<normalise::Allocation>& row);
+
+  SQLite::Database& db_;
+  Labels& labels_;
+  ProcessHistory& processes_;
+  Statement find_;
+  Statement add_;
+  Statement load_facts_;
+  Statement add_fact_;
+  Statement see_fact_;
+  Statement load_allocations_;
+  Statement add_allocation_;
+  Statement see_allocation_;
+  TextMap<std::unique_ptr<RoomMemory>> known_;
+  std::vector<RoomMemory*> dirty_;
+};
+
+}  // namespace fleetmeter::store

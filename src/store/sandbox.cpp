@@ -1,0 +1,253 @@
+#include "store/sandbox.hpp"
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "base/text.hpp"
+#include "fleetmeter/error.hpp"
+#include "store/connection.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Ends the process when a call that cannot be interrupted overruns its deadline by far: one call
+/// of instr() on large texts never looks at the progress handler.
+class Watchdog {
+ public:
+  explicit Watchdog(std::chrono::milliseconds limit) : thread_([this, limit] { watch(limit); }) {}
+  ~Watchdog() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      done_ = true;
+    }
+    changed_.notify_one();
+    thread_.join();
+  }
+  Watchdog(const Watchdog&) = delete;
+  Watchdog& operator=(const Watchdog&) = delete;
+
+ private:
+  void watch(std::chrono::milliseconds limit) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (!changed_.wait_for(lock, limit, [this] { return done_; })) {
+      std::fputs("fleetmeter: sql: stopped: one call ran far past the time limit\n", stderr);
+      std::_Exit(static_cast<int>(ErrorKind::busy));
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool done_ = false;
+  std::thread thread_;
+};
+
+int authorize(void* /*unused*/, int action, const char* /*a*/, const char* function,
+              const char* /*c*/, const char* /*d*/) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_FUNCTION:
+      return std::strcmp(function, "load_extension") == 0 ||
+                     std::strcmp(function, "fts3_tokenizer") == 0
+                 ? SQLITE_DENY
+                 : SQLITE_OK;
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+int past_deadline(void* deadline) {
+  return Clock::now() >= *static_cast<const Clock::time_point*>(deadline) ? 1 : 0;
+}
+
+/// A connection that can only look.
+class Sandbox {
+ public:
+  Sandbox(const std::string& path, const SandboxLimits& limits)
+      : path_(path),
+        db_(open_store(path, Access::read)),
+        deadline_(Clock::now() + std::chrono::milliseconds(limits.timeout_ms)) {
+    sqlite3* const handle = db_->getHandle();
+    // Table-valued functions make themselves known on first use, which the authorizer would refuse.
+    db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
+    sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 1024 * 1024);
+    sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 200);
+    sqlite3_limit(handle, SQLITE_LIMIT_COMPOUND_SELECT, 50);
+    sqlite3_limit(handle, SQLITE_LIMIT_VDBE_OP, 1'000'000);
+    sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
+    sqlite3_hard_heap_limit64(limits.max_memory_bytes);
+    sqlite3_progress_handler(handle, 10'000, past_deadline, &deadline_);
+    sqlite3_set_authorizer(handle, authorize, nullptr);
+  }
+  ~Sandbox() { sqlite3_hard_heap_limit64(0); }
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
+
+  [[nodiscard]] sqlite3* handle() const { return db_->getHandle(); }
+
+  [[noreturn]] void fail(int code, const sql::SqlText& text) const {
+    const std::string message = sqlite3_errmsg(handle());
+    switch (code & 0xFF) {
+      case SQLITE_INTERRUPT:
+        throw Error(ErrorKind::busy, "sql: stopped at the time limit (--timeout)");
+      case SQLITE_NOMEM:
+        throw Error(ErrorKind::usage, "sql: stopped at the memory limit");
+      case SQLITE_AUTH:
+        throw Error(ErrorKind::usage, "sql: refused: only reading this store is allowed (" +
+                                          message + ")");
+      case SQLITE_ERROR:
+      case SQLITE_TOOBIG:
+      case SQLITE_RANGE:
+      case SQLITE_MISMATCH: {
+        const int offset = sqlite3_error_offset(handle());
+        throw Error(ErrorKind::usage,
+                    offset < 0 ? std::string(text.path) + ": " + message
+                               : locate(text.path, text.text, static_cast<std::size_t>(offset),
+                                        message));
+      }
+      default:
+        throw to_error(path_, code, message);
+    }
+  }
+
+ private:
+  std::string path_;
+  std::unique_ptr<SQLite::Database> db_;
+  Clock::time_point deadline_;
+};
+
+using RawStatement = std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>;
+
+bool only_space_or_comments(Sandbox& sandbox, const char* tail) {
+  sqlite3_stmt* more = nullptr;
+  const int code = sqlite3_prepare_v2(sandbox.handle(), tail, -1, &more, nullptr);
+  sqlite3_finalize(more);
+  return code == SQLITE_OK && more == nullptr;
+}
+
+RawStatement prepare(Sandbox& sandbox, const sql::SqlText& text) {
+  sqlite3_stmt* raw = nullptr;
+  const char* tail = nullptr;
+  const std::string owned(text.text);
+  const int code = sqlite3_prepare_v2(sandbox.handle(), owned.c_str(), -1, &raw, &tail);
+  RawStatement statement(raw, sqlite3_finalize);
+  if (code != SQLITE_OK) {
+    sandbox.fail(code, text);
+  }
+  if (raw == nullptr) {
+    throw Error(ErrorKind::usage, std::string(text.path) + ": no statement in it");
+  }
+  if (sqlite3_stmt_readonly(raw) == 0) {
+    throw Error(ErrorKind::usage, "sql: refused: only a SELECT is allowed");
+  }
+  if (!only_space_or_comments(sandbox, tail)) {
+    throw Error(ErrorKind::usage, "sql: refused: more than one statement");
+  }
+  return statement;
+}
+
+void bind(sqlite3_stmt* statement, int index, const Cell& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    sqlite3_bind_int64(statement, index, *integer);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    sqlite3_bind_text(statement, index, text->data(), static_cast<int>(text->size()),
+                      SQLITE_TRANSIENT);
+  } else {
+    sqlite3_bind_null(statement, index);
+  }
+}
+
+void bind_all(sqlite3_stmt* statement, const sql::SqlText& text,
+              const std::vector<Parameter>& parameters) {
+  for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+    const char* name = sqlite3_bind_parameter_name(statement, i);
+    bool bound = false;
+    for (const Parameter& parameter : parameters) {
+      if (name != nullptr && parameter.name == name + 1) {
+        bind(statement, i, parameter.value);
+        bound = true;
+      }
+    }
+    if (!bound) {
+      throw Error(ErrorKind::usage, std::string(text.path) + ": the parameter " +
+                                        (name == nullptr ? "?" : name) + " has no value");
+    }
+  }
+}
+
+Cell cell_at(sqlite3_stmt* row, int column) {
+  const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(row, column)); };
+  switch (sqlite3_column_type(row, column)) {
+    case SQLITE_INTEGER:
+      return std::int64_t{sqlite3_column_int64(row, column)};
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(row, column);
+    case SQLITE_TEXT: {
+      const unsigned char* text = sqlite3_column_text(row, column);
+      return std::string(reinterpret_cast<const char*>(text), size());
+    }
+    case SQLITE_BLOB: {
+      const void* bytes = sqlite3_column_blob(row, column);
+      return Bytes{bytes == nullptr ? "" : std::string(static_cast<const char*>(bytes), size())};
+    }
+    default:
+      return nullptr;
+  }
+}
+
+void give_rows(Sandbox& sandbox, sqlite3_stmt* statement, const sql::SqlText& text,
+               const SandboxLimits& limits, RowSink& sink) {
+  const int count = sqlite3_column_count(statement);
+  std::vector<std::string> names;
+  for (int i = 0; i < count; ++i) {
+    names.emplace_back(sqlite3_column_name(statement, i));
+  }
+  sink.columns(names);
+  std::vector<Cell> cells(static_cast<std::size_t>(count));
+  for (std::int64_t given = 0; limits.max_rows == 0 || given < limits.max_rows; ++given) {
+    const int code = sqlite3_step(statement);
+    if (code == SQLITE_DONE) {
+      break;
+    }
+    if (code != SQLITE_ROW) {
+      sandbox.fail(code, text);
+    }
+    for (int i = 0; i < count; ++i) {
+      cells[static_cast<std::size_t>(i)] = cell_at(statement, i);
+    }
+    sink.row(cells);
+  }
+  sink.end();
+}
+
+}  // namespace
+
+void run_sandboxed(const std::string& store_path, const sql::SqlText& text,
+                   const std::vector<Parameter>& parameters, const SandboxLimits& limits,
+                   RowSink& sink) {
+  const Watchdog watchdog(std::chrono::milliseconds(2 * limits.timeout_ms + 5000));
+  Sandbox sandbox(store_path, limits);
+  const RawStatement statement = prepare(sandbox, text);
+  bind_all(statement.get(), text, parameters);
+  give_rows(sandbox, statement.get(), text, limits, sink);
+}
+
+}  // namespace fleetmeter::store

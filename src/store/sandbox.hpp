@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/table.hpp"
+#include "sql/sql_text.hpp"
+
+namespace fleetmeter::store {
+
+/// What a sandboxed statement may use up.
+struct SandboxLimits {
+  std::int64_t timeout_ms = 60'000;
+  std::int64_t max_rows = 0;  ///< 0: all
+  std::int64_t max_memory_bytes = 512LL * 1024 * 1024;
+};
+
+/// A value for a named parameter, without its colon.
+struct Parameter {
+  std::string name;
+  Cell value;
+};
+
+/// Runs one SELECT that nobody here wrote on a connection of its own: read-only, one statement, no
+/// other file, no extension, no PRAGMA, under a deadline and a memory limit. Throws Error(usage)
+/// with place and reason when it does not compile or is refused.
+void run_sandboxed(const std::string& store_path, const sql::SqlText& text,
+                   const std::vector<Parameter>& parameters, const SandboxLimits& limits,
+                   RowSink& sink);
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,530 @@
+#include "store/snapshot_writer.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/sha256.hpp"
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+namespace ingest = sql::queries::ingest;
+
+// One durable commit costs a fraction of a millisecond; a group shares it, and bounds memory.
+constexpr std::size_t kGroupDocuments = 100;
+constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
+constexpr std::int64_t kListCut = 10;  // the vendor's lists end here
+
+const char* origin_name(model::TimeOrigin origin) {
+  switch (origin) {
+    case model::TimeOrigin::envelope:
+      return "envelope";
+    case model::TimeOrigin::flag:
+      return "flag";
+    case model::TimeOrigin::filename:
+      return "filename";
+    case model::TimeOrigin::mtime:
+      return "mtime";
+    case model::TimeOrigin::now:
+      break;
+  }
+  return "now";
+}
+
+std::int64_t as_integer(std::uint64_t offset) { return static_cast<std::int64_t>(offset); }
+
+}  // namespace
+
+std::int64_t count_rejected(const model::DocumentPart& part) {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < part.rejects.size(); ++i) {
+    count += i == 0 || part.rejects[i].record_offset != part.rejects[i - 1].record_offset ? 1 : 0;
+  }
+  return count;
+}
+
+SnapshotWriter::SnapshotWriter(SQLite::Database& db, std::int64_t now_ms)
+    : db_(db),
+      now_ms_(now_ms),
+      labels_(db),
+      processes_(db),
+      rooms_(db, labels_, processes_),
+      add_source_(db, ingest::add_source),
+      last_seq_(db, ingest::last_snapshot_seq),
+      find_snapshot_(db, ingest::find_snapshot),
+      add_snapshot_(db, ingest::add_snapshot),
+      add_observation_(db, ingest::add_observation),
+      load_known_(db, ingest::load_observations_at),
+      add_room_observation_(db, ingest::add_room_observation),
+      add_listed_allocation_(db, ingest::add_room_observation_allocation),
+      load_known_rooms_(db, ingest::load_room_observations_at),
+      add_reject_(db, ingest::add_reject),
+      find_rejected_(db, ingest::find_rejected_document),
+      find_set_aside_(db, ingest::find_set_aside),
+      add_set_aside_(db, ingest::add_set_aside) {}
+
+SnapshotWriter::~SnapshotWriter() {
+  if (in_group_) {
+    try {
+      db_.exec("ROLLBACK");
+    } catch (const SQLite::Exception&) {  // the connection is closing and will do it
+    }
+  }
+}
+
+// ---- groups
+
+void SnapshotWriter::begin_group() {
+  if (in_group_) {
+    return;
+  }
+  db_.exec("BEGIN IMMEDIATE");
+  in_group_ = true;
+  ++group_;
+  // Changed when another connection wrote since our last transaction: memory may be out of date.
+  const std::int64_t version = db_.execAndGet("PRAGMA data_version").getInt64();
+  if (version != data_version_) {
+    data_version_ = version;
+    forget();
+    if (last_seq_.next()) {
+      next_seq_ = last_seq_.integer(0) + 1;
+    }
+    last_seq_.reset();
+  }
+}
+
+void SnapshotWriter::commit_group() {
+  if (!in_group_) {
+    return;
+  }
+  flush();
+  db_.exec("COMMIT");
+  in_group_ = false;
+  group_documents_ = group_bytes_ = 0;
+}
+
+void SnapshotWriter::flush() {
+  write_observations();
+  processes_.flush();
+  rooms_.flush();
+  processes_.trim(group_);
+  rooms_.trim(group_);
+}
+
+void SnapshotWriter::write_observations() {
+  // Neighbours in the store are written one after another.
+  std::sort(pending_.begin(), pending_.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.process_key, a.snapshot_seq, a.restatement) <
+           std::tie(b.process_key, b.snapshot_seq, b.restatement);
+  });
+  for (const PendingObservation& row : pending_) {
+    add_observation_.bind(":process_key", row.process_key)
+        .bind(":snapshot_seq", row.snapshot_seq)
+        .bind(":restatement", row.restatement)
+        .bind(":egressed_bytes", row.egressed_bytes)
+        .bind(":attribute_no", row.attribute_no)
+        .bind(":activity_no", row.activity_no)
+        .run();
+  }
+  pending_.clear();
+}
+
+void SnapshotWriter::forget() {
+  labels_.forget();
+  processes_.forget();
+  rooms_.forget();
+}
+
+void SnapshotWriter::finish() { commit_group(); }
+
+// ---- sources
+
+void SnapshotWriter::begin_source(const model::SourceInfo& source) {
+  source_ = source;
+  source_key_.reset();
+  counts_ = {};
+}
+
+WriteCounts SnapshotWriter::end_source() { return counts_; }
+
+void SnapshotWriter::abandon_document() {
+  if (long_document_) {
+    undo_document();
+    db_.exec("RELEASE document");
+    long_document_ = false;
+  }
+}
+
+/// The source's row is written when its first new document is.
+std::int64_t SnapshotWriter::source_key() {
+  if (!source_key_) {
+    add_source_.bind(":path", std::string_view(source_.path))
+        .bind(":encoding", std::string_view(source_.encoding))
+        .bind(":ingested_at_ms", now_ms_)
+        .run();
+    source_key_ = db_.getLastInsertRowid();
+    source_is_new_in_document_ = true;
+  }
+  return *source_key_;
+}
+
+// ---- documents
+
+void SnapshotWriter::write(const model::DocumentPart& part) {
+  begin_group();
+  if (part.first) {
+    begin_document(part);
+  }
+  if (part.last && part.malformed) {
+    undo_document();
+    write_malformed(part);
+  } else if (part.first && part.last && knows(part.head)) {
+    counts_.known_snapshots += 1;
+    counts_.processes += static_cast<std::int64_t>(part.processes.size());
+    counts_.duplicates += static_cast<std::int64_t>(part.processes.size() + part.rooms.size());
+    counts_.rejected += count_rejected(part);
+  } else {
+    write_records(part);
+    if (part.last) {
+      end_document(part);
+    }
+  }
+  group_bytes_ += part.bytes;
+  if (long_document_) {
+    flush();
+    ++group_;
+  }
+  if (part.last) {
+    if (long_document_) {
+      db_.exec("RELEASE document");
+      long_document_ = false;
+    }
+    if (++group_documents_ >= kGroupDocuments || group_bytes_ >= kGroupBytes) {
+      commit_group();
+    }
+  }
+}
+
+void SnapshotWriter::begin_document(const model::DocumentPart& part) {
+  tally_ = {};
+  source_is_new_in_document_ = false;
+  if (!part.last) {
+    flush();
+    db_.exec("SAVEPOINT document");
+    long_document_ = true;
+  }
+}
+
+void SnapshotWriter::undo_document() {
+  if (!long_document_) {
+    return;  // nothing of a short one was written yet
+  }
+  db_.exec("ROLLBACK TO document");
+  pending_.clear();
+  forget();
+  if (source_is_new_in_document_) {
+    source_key_.reset();
+  }
+  tally_ = {};
+}
+
+bool SnapshotWriter::knows(const model::DocumentHead& head) {
+  if (!head.observed_at_ms) {
+    return false;
+  }
+  find_snapshot_.bind_blob(":sha256", base::as_bytes(head.sha256))
+      .bind(":observed_at_ms", *head.observed_at_ms);
+  const bool known = find_snapshot_.next();
+  find_snapshot_.reset();
+  return known;
+}
+
+void SnapshotWriter::write_records(const model::DocumentPart& part) {
+  const bool needs_time = !part.processes.empty() || !part.rooms.empty();
+  if (needs_time && part.head.observed_at_ms) {
+    for (const model::ProcessRecord& record : part.processes) {
+      write_process(record, part.head);
+    }
+    for (const model::RoomRecord& record : part.rooms) {
+      write_room(record, part.head);
+    }
+  }
+  write_set_aside(part);
+  if (!part.last) {
+    write_rejects(part, true);
+  }
+}
+
+void SnapshotWriter::end_document(const model::DocumentPart& part) {
+  const bool has_records = tally_.processes + tally_.rooms > 0 || !part.processes.empty() ||
+                           !part.rooms.empty();
+  const bool empty_list =
+      part.head.is_list && part.head.record_count == 0;
+  const bool is_snapshot = has_records || empty_list;
+  if (is_snapshot && !part.head.observed_at_ms) {
+    counts_.untimed += 1;
+    return;
+  }
+  if (is_snapshot && long_document_ && knows(part.head)) {
+    const Tally seen = tally_;
+    undo_document();
+    counts_.known_snapshots += 1;
+    counts_.processes += seen.processes;
+    counts_.duplicates += seen.processes;
+    return;
+  }
+  write_rejects(part, is_snapshot);
+  if (is_snapshot) {
+    write_snapshot(part.head);
+  }
+  counts_.processes += tally_.processes;
+  counts_.new_processes += tally_.new_processes;
+  counts_.duplicates += tally_.duplicates;
+  counts_.restated += tally_.restated;
+  counts_.rooms += tally_.rooms;
+  counts_.rejected += tally_.rejected;
+}
+
+void SnapshotWriter::write_snapshot(const model::DocumentHead& head) {
+  const bool looks_cut = head.is_list && head.record_count == kListCut;
+  add_snapshot_.bind(":snapshot_seq", next_seq_)
+      .bind(":source_key", source_key())
+      .bind(":byte_offset", as_integer(head.byte_offset))
+      .bind(":byte_length", as_integer(head.byte_length))
+      .bind_blob(":sha256", base::as_bytes(head.sha256))
+      .bind(":observed_at_ms", *head.observed_at_ms)
+      .bind(":observed_at_origin", std::string_view(origin_name(head.observed_at_origin)))
+      .bind_text(":list_kind", head.list_kind)
+      .bind(":capped", std::int64_t{head.capped.value_or(looks_cut)})
+      .bind(":process_count", tally_.stored)
+      .bind(":room_count", tally_.rooms)
+      .bind(":duplicate_count", tally_.duplicates)
+      .bind(":restated_count", tally_.restated)
+      .bind(":reject_count", tally_.rejected)
+      .bind(":egressed_bytes_sum", as_integer(tally_.egressed_sum))
+      .bind(":ingested_at_ms", now_ms_)
+      .run();
+  ++next_seq_;
+  counts_.snapshots += 1;
+}
+
+// ---- processes
+
+void SnapshotWriter::write_process(const model::ProcessRecord& record,
+                                   const model::DocumentHead& head) {
+  ProcessMemory& process = processes_.find(record.process_id);
+  tally_.processes += 1;
+  Standing at{*head.observed_at_ms, next_seq_, 0};
+  if (!process.observed()) {
+    tally_.new_processes += 1;
+  } else if (at.observed_at_ms <= process.latest.observed_at_ms) {
+    const std::vector<KnownObservation> known = known_at(process, at.observed_at_ms);
+    if (is_duplicate(process, record, known)) {
+      tally_.duplicates += 1;
+      return;
+    }
+    tally_.restated += known.empty() ? 0 : 1;
+    at.restatement = std::count_if(known.begin(), known.end(), [&](const KnownObservation& one) {
+      return one.snapshot_seq == next_seq_;
+    });
+  }
+  processes_.touch(process, group_);
+  normalise::Attributes attributes = normalise::attributes_of(record, labels_);
+  attributes.port_set_no = process.port_set_of(normalise::ports_of(record, labels_));
+  normalise::Activity activity = normalise::activity_of(record);
+  for (const model::RoomRecord& room : record.rooms) {
+    activity.rooms.push_back(rooms_.say(room, at, group_));
+  }
+  const std::int64_t attribute_no = process.attribute_of(attributes, at);
+  const std::int64_t activity_no = process.activity_of(std::move(activity), at);
+  process.observe(at, attribute_no, activity_no);
+  pending_.push_back({process.process_key, at.snapshot_seq, at.restatement, record.egressed_bytes,
+                      attribute_no, activity_no});
+  tally_.stored += 1;
+  tally_.egressed_sum += static_cast<std::uint64_t>(record.egressed_bytes.value_or(0));
+}
+
+/// What is already known of a process at one instant, this document included.
+std::vector<SnapshotWriter::KnownObservation> SnapshotWriter::known_at(
+    ProcessMemory& process, std::int64_t observed_at_ms) {
+  write_observations();
+  std::vector<KnownObservation> known;
+  load_known_.bind(":process_key", process.process_key)
+      .bind(":observed_at_ms", observed_at_ms)
+      .bind(":this_snapshot_seq", next_seq_);
+  while (load_known_.next()) {
+    known.push_back({load_known_.integer(0), load_known_.maybe_integer(1), load_known_.integer(2),
+                     load_known_.integer(3)});
+  }
+  for (const KnownObservation& one : known) {
+    processes_.recall_activity(process, one.activity_no);
+  }
+  return known;
+}
+
+/// Whether a record says exactly what one of these observations said. Takes nothing in: a
+/// duplicate leaves no trace in the history.
+bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::ProcessRecord& record,
+                                  const std::vector<KnownObservation>& known) {
+  if (known.empty()) {
+    return false;
+  }
+  normalise::Attributes attributes = normalise::attributes_of(record, labels_);
+  const auto ports = normalise::ports_of(record, labels_);
+  const auto set = std::find(process.port_sets.begin(), process.port_sets.end(), ports);
+  attributes.port_set_no = set - process.port_sets.begin();  // past the end: matches nothing
+  normalise::Activity activity = normalise::activity_of(record);
+  for (const model::RoomRecord& room : record.rooms) {
+    const std::optional<normalise::ListedRoom> listed = rooms_.known(room);
+    if (!listed) {
+      return false;
+    }
+    activity.rooms.push_back(*listed);
+  }
+  return std::any_of(known.begin(), known.end(), [&](const KnownObservation& one) {
+    return one.egressed_bytes == record.egressed_bytes &&
+           process.says(attributes, one.attribute_no, activity, one.activity_no);
+  });
+}
+
+// ---- rooms
+
+void SnapshotWriter::write_room(const model::RoomRecord& record, const model::DocumentHead& head) {
+  RoomMemory& room = rooms_.find(record.room_id);
+  tally_.rooms += 1;
+  Standing at{*head.observed_at_ms, next_seq_, 0};
+  const std::vector<KnownRoom> known = known_rooms_at(room, at.observed_at_ms);
+  if (says_again(room, record, known)) {
+    tally_.duplicates += 1;
+    return;
+  }
+  at.restatement = std::count_if(known.begin(), known.end(), [&](const KnownRoom& one) {
+    return one.snapshot_seq == next_seq_;
+  });
+  tally_.restated += known.empty() ? 0 : 1;
+  const normalise::ListedRoom listed = rooms_.say(record, at, group_);
+  add_room_observation_.bind(":room_key", room.room_key)
+      .bind(":snapshot_seq", at.snapshot_seq)
+      .bind(":restatement", at.restatement)
+      .bind(":room_fact_no", listed.room_fact_no)
+      .run();
+  for (std::size_t i = 0; i < record.allocations.size(); ++i) {
+    add_listed_allocation_.bind(":room_key", room.room_key)
+        .bind(":snapshot_seq", at.snapshot_seq)
+        .bind(":restatement", at.restatement)
+        .bind(":position", static_cast<std::int64_t>(i))
+        .bind(":allocation_no", rooms_.say(room, record.allocations[i], at))
+        .run();
+  }
+}
+
+/// What documents about rooms already said of a room at one instant.
+std::vector<SnapshotWriter::KnownRoom> SnapshotWriter::known_rooms_at(const RoomMemory& room,
+                                                                      std::int64_t observed_at_ms) {
+  std::vector<KnownRoom> known;
+  std::int64_t restatement = -1;
+  load_known_rooms_.bind(":room_key", room.room_key)
+      .bind(":observed_at_ms", observed_at_ms)
+      .bind(":this_snapshot_seq", next_seq_);
+  while (load_known_rooms_.next()) {
+    const std::int64_t seq = load_known_rooms_.integer(0);
+    if (known.empty() || known.back().snapshot_seq != seq ||
+        restatement != load_known_rooms_.integer(1)) {
+      known.push_back({seq, load_known_rooms_.integer(2), {}});
+      restatement = load_known_rooms_.integer(1);
+    }
+    if (const auto allocation_no = load_known_rooms_.maybe_integer(3)) {
+      known.back().allocations.push_back(*allocation_no);
+    }
+  }
+  return known;
+}
+
+bool SnapshotWriter::says_again(RoomMemory& room, const model::RoomRecord& record,
+                                const std::vector<KnownRoom>& known) {
+  const std::optional<normalise::ListedRoom> listed =
+      known.empty() ? std::nullopt : rooms_.known(record);
+  if (!listed) {
+    return false;
+  }
+  std::vector<std::int64_t> allocations;
+  for (const model::AllocationRecord& one : record.allocations) {
+    const std::optional<std::int64_t> no = rooms_.known(room, one);
+    if (!no) {
+      return false;
+    }
+    allocations.push_back(*no);
+  }
+  return std::any_of(known.begin(), known.end(), [&](const KnownRoom& one) {
+    return one.room_fact_no == listed->room_fact_no && one.allocations == allocations;
+  });
+}
+
+// ---- what is not stored as rows
+
+void SnapshotWriter::write_rejects(const model::DocumentPart& part, bool is_snapshot) {
+  const bool whole_document_is_known = !is_snapshot && !part.rejects.empty() && is_rejected(part.head);
+  tally_.rejected += count_rejected(part);
+  bool first = true;
+  for (const model::Reject& reject : part.rejects) {
+    if (whole_document_is_known) {
+      break;
+    }
+    add_reject_.bind(":source_key", source_key())
+        .bind(":record_offset", as_integer(reject.record_offset))
+        .bind(":record_length", as_integer(reject.record_length))
+        .bind(":byte_offset", as_integer(reject.byte_offset))
+        .bind(":json_pointer", std::string_view(reject.json_pointer))
+        .bind(":reason", std::string_view(reject.reason))
+        .bind(":ingested_at_ms", now_ms_)
+        .bind(":snapshot_seq", is_snapshot ? std::optional(next_seq_) : std::nullopt);
+    if (reject.raw.empty()) {
+      add_reject_.bind_null(":raw");
+    } else {
+      add_reject_.bind_blob(":raw", reject.raw);
+    }
+    if (is_snapshot || !first) {
+      add_reject_.bind_null(":document_sha256");
+    } else {
+      add_reject_.bind_blob(":document_sha256", base::as_bytes(part.head.sha256));
+    }
+    add_reject_.run();
+    first = false;
+  }
+}
+
+bool SnapshotWriter::is_rejected(const model::DocumentHead& head) {
+  find_rejected_.bind_blob(":document_sha256", base::as_bytes(head.sha256));
+  const bool known = find_rejected_.next();
+  find_rejected_.reset();
+  return known;
+}
+
+void SnapshotWriter::write_malformed(const model::DocumentPart& part) {
+  write_rejects(part, false);
+  counts_.rejected += 1;
+}
+
+void SnapshotWriter::write_set_aside(const model::DocumentPart& part) {
+  for (const model::SetAside& object : part.set_aside) {
+    counts_.set_aside += 1;
+    const base::Sha256 digest = base::sha256(object.raw);
+    find_set_aside_.bind_blob(":sha256", base::as_bytes(digest));
+    const bool known = find_set_aside_.next();
+    find_set_aside_.reset();
+    if (known) {
+      continue;
+    }
+    add_set_aside_.bind(":source_key", source_key())
+        .bind(":byte_offset", as_integer(object.byte_offset))
+        .bind_blob(":sha256", base::as_bytes(digest))
+        .bind(":kind", std::string_view(object.kind))
+        .bind_blob(":raw", object.raw)
+        .bind(":ingested_at_ms", now_ms_)
+        .run();
+  }
+}
+
+}  // namespace fleetmeter::store

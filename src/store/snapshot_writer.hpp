@@ -1,0 +1,151 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/document.hpp"
+#include "store/labels.hpp"
+#include "store/process_history.hpp"
+#include "store/room_history.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+/// What became of the documents of one source.
+struct WriteCounts {
+  std::int64_t snapshots = 0;
+  std::int64_t known_snapshots = 0;  ///< documents whose very bytes the store had
+  std::int64_t processes = 0;        ///< records of processes read, good ones
+  std::int64_t new_processes = 0;    ///< of them, processes never observed before
+  std::int64_t duplicates = 0;       ///< of them, saying again what was known for that instant
+  std::int64_t restated = 0;         ///< of them, saying something else of a known instant
+  std::int64_t rooms = 0;
+  std::int64_t rejected = 0;
+  std::int64_t set_aside = 0;
+  std::int64_t untimed = 0;  ///< documents that nothing gave a time
+};
+
+/// Records with something wrong: one record may have several rejects, which stand together.
+[[nodiscard]] std::int64_t count_rejected(const model::DocumentPart& part);
+
+/// Documents → rows. A document is stored whole or not at all; several share one transaction.
+///
+/// Use: begin_source, write every part, end_source for each source; then finish(). A failure
+/// leaves the store as the last commit left it, and the writer unusable.
+class SnapshotWriter {
+ public:
+  /// `now_ms` stamps provenance; no answer depends on it.
+  SnapshotWriter(SQLite::Database& db, std::int64_t now_ms);
+  ~SnapshotWriter();
+  SnapshotWriter(const SnapshotWriter&) = delete;
+  SnapshotWriter& operator=(const SnapshotWriter&) = delete;
+
+  void begin_source(const model::SourceInfo& source);
+  void write(const model::DocumentPart& part);
+  /// Forgets a document whose end will not come, because its source broke off.
+  void abandon_document();
+  [[nodiscard]] WriteCounts end_source();
+
+  /// Commits what is not committed yet.
+  void finish();
+
+ private:
+  /// What the observations of the document being written add up to.
+  struct Tally {
+    std::int64_t processes = 0;
+    std::int64_t stored = 0;
+    std::int64_t rooms = 0;
+    std::int64_t new_processes = 0;
+    std::int64_t duplicates = 0;
+    std::int64_t restated = 0;
+    std::int64_t rejected = 0;
+    std::uint64_t egressed_sum = 0;
+  };
+  struct KnownObservation {
+    std::int64_t snapshot_seq = 0;
+    std::optional<std::int64_t> egressed_bytes;
+    std::int64_t attribute_no = 0;
+    std::int64_t activity_no = 0;
+  };
+  struct KnownRoom {
+    std::int64_t snapshot_seq = 0;
+    std::int64_t room_fact_no = 0;
+    std::vector<std::int64_t> allocations;
+  };
+  struct PendingObservation {
+    std::int64_t process_key = 0;
+    std::int64_t snapshot_seq = 0;
+    std::int64_t restatement = 0;
+    std::optional<std::int64_t> egressed_bytes;
+    std::int64_t attribute_no = 0;
+    std::int64_t activity_no = 0;
+  };
+
+  void begin_group();
+  void commit_group();
+  void flush();
+  void write_observations();
+  void forget();
+
+  void begin_document(const model::DocumentPart& part);
+  void end_document(const model::DocumentPart& part);
+  void undo_document();
+  void write_records(const model::DocumentPart& part);
+  void write_process(const model::ProcessRecord& record, const model::DocumentHead& head);
+  void write_room(const model::RoomRecord& record, const model::DocumentHead& head);
+  [[nodiscard]] std::vector<KnownRoom> known_rooms_at(const RoomMemory& room,
+                                                      std::int64_t observed_at_ms);
+  [[nodiscard]] bool says_again(RoomMemory& room, const model::RoomRecord& record,
+                                const std::vector<KnownRoom>& known);
+  [[nodiscard]] std::vector<KnownObservation> known_at(ProcessMemory& process,
+                                                       std::int64_t observed_at_ms);
+  [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::ProcessRecord& record,
+                                  const std::vector<KnownObservation>& known);
+  void write_snapshot(const model::DocumentHead& head);
+  void write_rejects(const model::DocumentPart& part, bool is_snapshot);
+  void write_set_aside(const model::DocumentPart& part);
+  void write_malformed(const model::DocumentPart& part);
+  [[nodiscard]] bool is_rejected(const model::DocumentHead& head);
+  [[nodiscard]] bool knows(const model::DocumentHead& head);
+  [[nodiscard]] std::int64_t source_key();
+
+  SQLite::Database& db_;
+  std::int64_t now_ms_;
+  Labels labels_;
+  ProcessHistory processes_;
+  RoomHistory rooms_;
+  Statement add_source_;
+  Statement last_seq_;
+  Statement find_snapshot_;
+  Statement add_snapshot_;
+  Statement add_observation_;
+  Statement load_known_;
+  Statement add_room_observation_;
+  Statement add_listed_allocation_;
+  Statement load_known_rooms_;
+  Statement add_reject_;
+  Statement find_rejected_;
+  Statement find_set_aside_;
+  Statement add_set_aside_;
+
+  bool in_group_ = false;
+  std::uint64_t group_ = 0;
+  std::size_t group_documents_ = 0;
+  std::size_t group_bytes_ = 0;
+  std::int64_t data_version_ = -1;
+  std::int64_t next_seq_ = 1;
+  std::vector<PendingObservation> pending_;
+
+  model::SourceInfo source_;
+  std::optional<std::int64_t> source_key_;
+  bool source_is_new_in_document_ = false;
+  WriteCounts counts_;
+  Tally tally_;
+  bool long_document_ = false;
+};
+
+}  // namespace fleetmeter::store
