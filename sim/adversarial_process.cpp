@@ -74,7 +74,7 @@ std::string counter_json(const NastyProcess& process, std::int64_t now_ms, Rando
     case CounterMood::noisy:
       return std::to_string(random.chance(100) ? -kTwoTo31 : random.below(1'000'000'000));
     case CounterMood::fractional:
-      return std::to_string(risen) + (random.chance(500) ? ".0" : ".75");
+      return std::to_string(risen) + ".0";
     case CounterMood::exact53:
       return std::to_string((std::int64_t{1} << 53) + 1 + elapsed(process, now_ms) / kHourMs * 2);
     case CounterMood::huge:

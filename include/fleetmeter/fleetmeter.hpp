@@ -7,3 +7,4 @@
 #include "fleetmeter/question.hpp"  // IWYU pragma: export
 #include "fleetmeter/store.hpp"     // IWYU pragma: export
 #include "fleetmeter/table.hpp"     // IWYU pragma: export
+#include "fleetmeter/text.hpp"      // IWYU pragma: export

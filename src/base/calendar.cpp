@@ -95,11 +95,12 @@ void Zone::add_starts(CivilUnit unit, const Span& span, std::int64_t from_s, std
   const std::int64_t end = std::min(span.end_s, to_s) + span.offset_s;
   for (std::int64_t local = begin + span.offset_s; local < end; local = next_start(unit, local)) {
     const std::int64_t number = number_of(unit, local);
-    const bool on_the_hour = unit == CivilUnit::hour && local % 3600 == 0;
-    if (newest && number <= *newest && !on_the_hour) {
+    const bool begins = unit == CivilUnit::hour ? number != newest || local % 3600 == 0
+                                                : !newest || number > *newest;
+    if (!begins) {
       continue;
     }
-    newest = std::max(number, newest.value_or(number));
+    newest = number;
     const CivilDate date = civil_from_days(floor_div(local, kSecondsPerDay));
     const std::int64_t at_s = local - span.offset_s;
     out.push_back({at_s, unit == CivilUnit::month ? format_month(date)

@@ -38,8 +38,8 @@ class Zone {
   [[nodiscard]] std::int64_t start_of(const CivilDate& date) const;
 
   /// The periods that overlap [from_ms, to_ms), in time order and uncut: the first may begin
-  /// before from_ms. An hour begins whenever the local clock reads hh:00:00 or the hour's name
-  /// moves forward, so a repeated hour is two windows; a date the zone skipped is none.
+  /// before from_ms. An hour begins whenever the local clock reads hh:00:00 or the date and hour
+  /// it shows change, so a repeated hour is two windows; a date the zone skipped is none.
   [[nodiscard]] std::vector<Period> periods(CivilUnit unit, std::int64_t from_ms,
                                             std::int64_t to_ms) const;
 

@@ -60,6 +60,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+}  // namespace fleetmeter::base
+
+namespace fleetmeter {
+
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
   while (!text.empty()) {
@@ -67,15 +71,15 @@ std::string printable(std::string_view text, std::size_t limit) {
       return out + "…";
     }
     const auto first = static_cast<unsigned char>(text.front());
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = base::sequence_length(text);
     const bool c1_control = length == 2 && first == 0xC2 &&
                             static_cast<unsigned char>(text[1]) < 0xA0;
     if (length == 0) {
       out += "\xEF\xBF\xBD";
     } else if (first < 0x20 || first == 0x7F) {
-      append_escaped(out, first);
+      base::append_escaped(out, first);
     } else if (c1_control) {
-      append_escaped(out, static_cast<unsigned char>(text[1]));
+      base::append_escaped(out, static_cast<unsigned char>(text[1]));
     } else {
       out.append(text.substr(0, length));
     }
@@ -91,7 +95,7 @@ std::string did_you_mean(std::string_view typed, const std::vector<std::string>&
   std::size_t best = std::max<std::size_t>(1, typed.size() / 3);
   std::vector<std::string> nearest;
   for (const std::string& candidate : candidates) {
-    const std::size_t distance = edit_distance(typed, candidate);
+    const std::size_t distance = base::edit_distance(typed, candidate);
     if (distance < best) {
       nearest.clear();
     }
@@ -109,6 +113,10 @@ std::string did_you_mean(std::string_view typed, const std::vector<std::string>&
   }
   return text + '?';
 }
+
+}  // namespace fleetmeter
+
+namespace fleetmeter::base {
 
 std::size_t find_invalid_utf8(std::string_view text) {
   std::size_t at = 0;

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/text.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 
@@ -110,8 +109,8 @@ int run_anomalies(const Options& options) {
       "unknown_start", "unmetered", "wrap32"};
   for (const std::string& flag : options.flags) {
     if (std::find(kFlags.begin(), kFlags.end(), flag) == kFlags.end()) {
-      throw Error(ErrorKind::usage, "--flag: no such flag (" + base::printable(flag) + ")" +
-                                        base::did_you_mean(flag, kFlags));
+      throw Error(ErrorKind::usage, "--flag: no such flag (" + printable(flag) + ")" +
+                                        did_you_mean(flag, kFlags));
     }
   }
   Table table = Store::open(options.db).anomalies(question_of(options));

@@ -4,8 +4,6 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "base/text.hpp"
-
 namespace fleetmeter::cli {
 
 namespace {
@@ -165,14 +163,14 @@ std::string usage_message(const CLI::App& app, const CLI::Error& error, int argc
     const std::string option = word.substr(0, word.find('='));
     if (word.substr(0, 2) == "--" &&
         std::find(options.begin(), options.end(), option) == options.end()) {
-      return option + ": no such option" + base::did_you_mean(option, options);
+      return option + ": no such option" + did_you_mean(option, options);
     }
   }
   if (of == &app) {
     for (int i = 1; i < argc; ++i) {
       const std::string word(argv[i]);
       if (!word.empty() && word.front() != '-') {
-        return base::printable(word) + ": no such command" + base::did_you_mean(word, names);
+        return printable(word) + ": no such command" + did_you_mean(word, names);
       }
     }
   }
@@ -199,8 +197,8 @@ std::optional<int> answer_help(CLI::App& app, int argc, char** argv) {
       return 0;
     }
   }
-  throw Error(ErrorKind::usage, "help: no such command (" + base::printable(argv[2]) + ")" +
-                                    base::did_you_mean(argv[2], names));
+  throw Error(ErrorKind::usage, "help: no such command (" + printable(argv[2]) + ")" +
+                                    did_you_mean(argv[2], names));
 }
 
 }  // namespace

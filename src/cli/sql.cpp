@@ -3,7 +3,6 @@
 #include <iterator>
 #include <sstream>
 
-#include "base/text.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 
@@ -28,7 +27,7 @@ std::map<std::string, std::string> parameters_of(const Options& options) {
     const std::size_t equals = one.find('=');
     if (equals == std::string::npos || equals == 0) {
       throw Error(ErrorKind::usage, "--param: not of the form name=value (" +
-                                        base::printable(one) + ")");
+                                        printable(one) + ")");
     }
     parameters[one.substr(0, equals)] = one.substr(equals + 1);
   }

@@ -64,7 +64,7 @@ bool is_bound(const std::string& column) {
 
 Unit unit_of(const std::string& column) {
   const std::string name = without_bound(column);
-  if (ends_with(name, "_at_ms") || ends_with(name, "_seen_ms") || ends_with(name, "_since_ms") ||
+  if (name == "at_ms" || ends_with(name, "_at_ms") || ends_with(name, "_seen_ms") || ends_with(name, "_since_ms") ||
       ends_with(name, "from_ms") || ends_with(name, "to_ms") || ends_with(name, "as_of_ms")) {
     return Unit::instant;
   }

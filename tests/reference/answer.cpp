@@ -44,9 +44,12 @@ std::optional<Millis> as_of(const Archive& archive, const Question& question) {
 /// observed_at in the store to A."
 Millis earliest_bound(const Archive& archive, Millis none) {
   std::optional<Millis> earliest;
+  for (const Millis observed_at_ms : archive.snapshot_instants()) {
+    earliest = std::min(observed_at_ms, earliest.value_or(observed_at_ms));
+  }
   for (const Observation& seen : archive.observations()) {
-    for (const std::optional<Millis>& t : {seen.record.starting_at_ms, seen.record.started_at_ms,
-                                           std::optional(seen.observed_at_ms)}) {
+    for (const std::optional<Millis>& t :
+         {seen.record.starting_at_ms, seen.record.started_at_ms}) {
       if (t) {
         earliest = std::min(*t, earliest.value_or(*t));
       }

@@ -80,9 +80,9 @@ std::optional<Millis> time_field(const Json& process, const char* key) {
   return instant;
 }
 
-/// An int64; a fraction is dropped (floor), as the counter was a double in 2023.
+/// An int64; written with a point or an exponent only when exactly integral and at most 2^53.
 std::int64_t integer(const Json& value, const char* key) {
-  constexpr double two_to_63 = 9223372036854775808.0;
+  constexpr double two_to_53 = 9007199254740992.0;
   if (value.is_number_unsigned()) {
     const auto bits = value.get<std::uint64_t>();
     if (bits <= static_cast<std::uint64_t>(INT64_MAX)) {
@@ -91,9 +91,9 @@ std::int64_t integer(const Json& value, const char* key) {
   } else if (value.is_number_integer()) {
     return value.get<std::int64_t>();
   } else if (value.is_number_float()) {
-    const double floored = std::floor(value.get<double>());
-    if (floored >= -two_to_63 && floored < two_to_63) {
-      return static_cast<std::int64_t>(floored);
+    const double number = value.get<double>();
+    if (std::floor(number) == number && std::fabs(number) <= two_to_53) {
+      return static_cast<std::int64_t>(number);
     }
   }
   throw Reject(std::string(key) + " is not an int64");
@@ -107,9 +107,6 @@ std::optional<std::string> deployment_field(const Json& process) {
   const Json& value = process["deploymentId"];
   if (value.is_string()) {
     return value.get<std::string>();
-  }
-  if (value.is_number_float() && std::floor(value.get<double>()) != value.get<double>()) {
-    return value.dump();
   }
   return std::to_string(integer(value, "deploymentId"));
 }

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fleetmeter {
+
+/// The text with control characters written as \u00XX, so that data cannot move a terminal's
+/// cursor; invalid UTF-8 becomes U+FFFD; cut to `limit` bytes at a character, with "…".
+[[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 200);
+
+/// " — did you mean day or days?" when some candidate is a few typing errors away, else "".
+[[nodiscard]] std::string did_you_mean(std::string_view typed,
+                                       const std::vector<std::string>& candidates);
+
+}  // namespace fleetmeter
