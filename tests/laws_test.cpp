@@ -198,6 +198,7 @@ TEST_CASE("the truth lies inside the bounds of every cell that is closed", "[law
   for (const int poll_s : {60, 300, 900}) {
     sim::ArchiveOptions options = sim::profile("demo");
     options.poll_s = poll_s;
+    options.api = sim::Api::v1_rooms;
     options.lost_finals = 0;
     options.cap10 = false;
     options.dips = 0;  // a stale read is a false witness: no bound survives it

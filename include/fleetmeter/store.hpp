@@ -61,9 +61,9 @@ class Store {
   /// Every flagged process in the window, one row per flag, with its evidence.
   [[nodiscard]] Table anomalies(const Question& question) const;
 
-  /// Polls, spans without a poll and capped polls, per app and region. A span is a gap when it is
-  /// longer than `gap_ms`, or than three times the usual distance when that is 0; `each_gap` lists
-  /// the gaps themselves.
+  /// Polls, gaps and capped polls, per app and region; a poll is an instant at which a process was
+  /// seen there. A gap is a span between two polls that is longer than `gap_ms` (0: than three times
+  /// the usual distance) while some process was alive there; `each_gap` lists the gaps themselves.
   [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
                                bool each_gap = false) const;
 

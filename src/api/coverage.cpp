@@ -15,9 +15,10 @@ struct Gap {
   std::int64_t to_ms = 0;
 };
 
-/// The polls of one app and region, and what is missing between them.
+/// The polls of one app and region, the lives of its processes, and what is missing between polls.
 struct Polled {
   std::vector<std::int64_t> at_ms;
+  std::vector<meter::Window> lives;  ///< by start; then `to_ms` is the latest end so far
   std::int64_t capped = 0;
   std::int64_t usual_ms = 0;
   std::vector<Gap> gaps;
@@ -39,12 +40,34 @@ std::int64_t usual_distance(const std::vector<std::int64_t>& at_ms) {
   return *middle;
 }
 
+/// Sorts lives by start and lets each end at the latest end so far, so that one look tells whether
+/// anything lived in a span.
+void prepare_lives(std::vector<meter::Window>& lives) {
+  std::sort(lives.begin(), lives.end(), [](const meter::Window& a, const meter::Window& b) {
+    return a.from_ms < b.from_ms;
+  });
+  for (std::size_t i = 1; i < lives.size(); ++i) {
+    lives[i].to_ms = std::max(lives[i].to_ms, lives[i - 1].to_ms);
+  }
+}
+
+bool anything_lived_in(const std::vector<meter::Window>& lives, const Gap& span) {
+  const auto later = std::lower_bound(
+      lives.begin(), lives.end(), span.to_ms,
+      [](const meter::Window& life, std::int64_t at_ms) { return life.from_ms < at_ms; });
+  return later != lives.begin() && std::prev(later)->to_ms > span.from_ms;
+}
+
+/// A long span is a gap when some process was there to be seen: alive more than one usual distance
+/// after the poll before and before the poll after.
 void find_gaps(Polled& polled, std::int64_t gap_ms) {
+  prepare_lives(polled.lives);
   polled.usual_ms = usual_distance(polled.at_ms);
   const std::int64_t longest_ms = gap_ms > 0 ? gap_ms : polled.usual_ms * kUsualTimes;
   for (std::size_t i = 1; i < polled.at_ms.size(); ++i) {
     const std::int64_t distance_ms = polled.at_ms[i] - polled.at_ms[i - 1];
-    if (distance_ms > longest_ms) {
+    const Gap unseen{polled.at_ms[i - 1] + polled.usual_ms, polled.at_ms[i] - polled.usual_ms};
+    if (distance_ms > longest_ms && anything_lived_in(polled.lives, unseen)) {
       polled.gaps.push_back({polled.at_ms[i - 1], polled.at_ms[i]});
       polled.longest_ms = std::max(polled.longest_ms, distance_ms);
       polled.uncovered_ms += distance_ms;
@@ -66,6 +89,17 @@ ByPlace read_polls(const Question& question, store::Reader& reader) {
       Polled& polled = places[{reader.label(poll.app_key), reader.label(poll.region_key)}];
       polled.at_ms.push_back(poll.observed_at_ms);
       polled.capped += poll.capped ? 1 : 0;
+    }
+  });
+  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
+    const auto place = places.find({reader.label(facts.app_key), reader.label(facts.region_key)});
+    if (place != places.end()) {
+      const model::Life& life = facts.life;
+      const std::int64_t from_ms =
+          life.starting_at_ms.value_or(life.started_at_ms.value_or(life.first_seen_ms));
+      const std::int64_t to_ms =
+          life.terminated_at_ms.value_or(life.stopping_at_ms.value_or(life.last_seen_ms));
+      place->second.lives.push_back({from_ms, to_ms});
     }
   });
   return places;

@@ -40,7 +40,9 @@ Table section_of(const Table& table, const std::string& section) {
     const bool used = std::any_of(rows.begin(), rows.end(), [&](const std::vector<Cell>* row) {
       return !std::holds_alternative<std::nullptr_t>((*row)[i]);
     });
-    if (!used) {
+    // The document behind a snapshot number stands once, under `snapshot`.
+    const bool provenance = i > table.names.size() - 5;
+    if (!used || (provenance && section != "snapshot")) {
       continue;
     }
     const bool is_time = section == "billable" && table.names[i].substr(0, 5) == "value";

@@ -1,0 +1,71 @@
+// libFuzzer target: any bytes → documents.
+//
+// The first byte chooses the limits and how many bytes one read gives; the rest is the input. It
+// must not crash, must keep the promises of its types, must make the same of the input however it
+// comes in pieces, and must take nothing for JSON that is not.
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "fuzz/describe.hpp"
+
+namespace fleetmeter::fuzz {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& why) {
+  std::fprintf(stderr, "decode_fuzz: %s\n", why.c_str());
+  std::abort();
+}
+
+/// Whether nothing was left out of this document, so that every byte of it must be JSON.
+bool is_clean(const model::DocumentPart& part) {
+  return part.first && part.last && !part.malformed && part.rejects.empty();
+}
+
+void look_at(std::string_view bytes, const decode::Limits& limits, std::size_t step) {
+  MemorySource source(bytes, step);
+  decode::DocumentReader reader(source, {0, model::TimeOrigin::flag}, limits);
+  model::DocumentPart part;
+  std::uint64_t end = 0;
+  while (reader.next(part)) {
+    if (const std::string why = broken_promise(bytes, part); !why.empty()) {
+      fail(why + "\n" + describe(part));
+    }
+    if (part.first && part.head.byte_offset < end) {
+      fail("a document begins inside the one before it");
+    }
+    end = part.head.byte_offset + part.head.byte_length;
+    const std::string_view document = bytes.substr(part.head.byte_offset, part.head.byte_length);
+    if (is_clean(part) && !nlohmann::json::accept(document)) {
+      fail("taken for JSON, which it is not\n" + describe(part));
+    }
+  }
+}
+
+}  // namespace
+
+}  // namespace fleetmeter::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  using namespace fleetmeter;
+  if (size == 0) {
+    return 0;
+  }
+  static constexpr std::array<std::size_t, 4> kRecordBytes{64, 1000, 65'536, 16 * 1024 * 1024};
+  static constexpr std::array<std::size_t, 4> kSteps{1, 2, 7, 61};
+  const decode::Limits limits{kRecordBytes[data[0] % 4], data[0] & 0x80U ? 5U : 64U};
+  const std::size_t step = kSteps[data[0] / 4 % 4];
+  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  fuzz::look_at(bytes, limits, bytes.size() + 1);
+  const std::string whole = fuzz::describe_all(bytes, bytes.size() + 1, limits);
+  const std::string pieces = fuzz::describe_all(bytes, step, limits);
+  if (whole != pieces) {
+    fuzz::fail("in one piece:\n" + whole + "\nin pieces of " + std::to_string(step) + ":\n" +
+               pieces);
+  }
+  return 0;
+}

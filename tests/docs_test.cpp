@@ -1,0 +1,101 @@
+// The generated pages of docs/ are up to date. With FLEETMETER_UPDATE_DOCS=1 they are rewritten.
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+
+#include "fleetmeter/fleetmeter.hpp"
+#include "sql/catalog.hpp"
+#include "sql/contract.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+namespace sql = fleetmeter::sql;
+
+/// Compares a page with what it should be, or writes it.
+void check_page(const std::string& name, const std::string& text) {
+  const std::string path = std::string(FLEETMETER_SOURCE_DIR) + "/docs/" + name;
+  if (std::getenv("FLEETMETER_UPDATE_DOCS") != nullptr) {
+    std::ofstream(path) << text;
+  }
+  std::ifstream in(path);
+  const std::string page{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  INFO(path << " is out of date: run the tests once with FLEETMETER_UPDATE_DOCS=1");
+  CHECK((page == text));
+}
+
+void describe(std::ostream& out, const char* title, const std::vector<sql::Declared>& declared) {
+  if (declared.empty()) {
+    return;
+  }
+  out << '\n' << title << "\n\n| name | type | meaning |\n|---|---|---|\n";
+  for (const sql::Declared& one : declared) {
+    out << "| `" << one.name << "` | " << one.type << " | " << one.meaning << " |\n";
+  }
+}
+
+/// The sentences above a table or view, and its statement.
+void split(const sql::SqlText& file, std::string& comment, std::string& statement) {
+  std::istringstream lines{std::string(file.text)};
+  for (std::string line; std::getline(lines, line);) {
+    if (statement.empty() && line.rfind("--", 0) == 0) {
+      comment += line.size() > 3 ? line.substr(3) + '\n' : "\n";
+    } else {
+      statement += line + '\n';
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("docs/queries.md says what the contracts say", "[docs]") {
+  std::ostringstream out;
+  out << "# The named queries\n\nGenerated from the contracts in `queries/`; do not edit.\n\n"
+         "`fleetmeter query NAME` runs one; `fleetmeter query --show NAME` prints it ready for the "
+         "stock `sqlite3` shell.\nThe parameters `from_ms`, `to_ms`, `as_of_ms`, `grace_ms` and "
+         "`max_lifespan_ms` come from the window options\n(`--from`, `--to`, `--day`, `--month`, "
+         "`--tz`, `--as-of`, `--grace`, `--max-lifespan`); the others from `--param name=value`.\n";
+  for (const sql::SqlText* file : sql::all_queries) {
+    const sql::Contract contract = sql::parse_contract(*file);
+    out << "\n## " << contract.name << "\n\n" << contract.summary << "\n";
+    describe(out, "Takes:", contract.in);
+    describe(out, "Gives:", contract.out);
+    out << "\nRows: " << contract.rows << ".\n";
+    if (!contract.notes.empty()) {
+      out << '\n' << contract.notes << '\n';
+    }
+  }
+  check_page("queries.md", out.str());
+}
+
+TEST_CASE("docs/schema.md says what schema/ says", "[docs]") {
+  std::ostringstream tables;
+  std::ostringstream views;
+  for (const sql::SqlText* file : sql::all_schema) {
+    std::string comment;
+    std::string statement;
+    split(*file, comment, statement);
+    const bool is_view = statement.rfind("CREATE VIEW", 0) == 0;
+    const std::string stem(file->path.substr(7, file->path.size() - 11));
+    (is_view ? views : tables) << "\n### " << stem << "\n\n" << comment << "\n```sql\n"
+                               << statement << "```\n";
+  }
+  check_page("schema.md",
+             "# The store's schema\n\nGenerated from `schema/`; do not edit. Every time is unix "
+             "milliseconds UTC, every `_bytes` is bytes.\n\n## Views\n\nMade for any SQLite client: "
+             "units in the names, no function of ours.\n" +
+                 views.str() + "\n## Tables\n" + tables.str());
+}
+
+TEST_CASE("every command is described in the README", "[docs]") {
+  std::ifstream in(std::string(FLEETMETER_SOURCE_DIR) + "/README.md");
+  const std::string page{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  for (const char* command : {"ingest", "status", "billing", "egress", "explain", "anomalies",
+                              "coverage", "query", "sql"}) {
+    INFO(command);
+    CHECK(page.find("| `" + std::string(command)) != std::string::npos);
+  }
+}
