@@ -263,7 +263,9 @@ inline std::string broken_place(std::string_view bytes, const model::DocumentPar
 }  // namespace detail
 
 /// One document and what was made of it, as lines of text: equal exactly when everything is.
-[[nodiscard]] inline std::string describe(const model::DocumentPart& part) { return detail::lines_of(part).text(); }
+[[nodiscard]] inline std::string describe(const model::DocumentPart& part) {
+  return detail::lines_of(part).text();
+}
 
 /// Every document in `bytes`, read `step` bytes at a time.
 [[nodiscard]] inline std::string describe_all(std::string_view bytes, std::size_t step,
@@ -281,9 +283,10 @@ inline std::string broken_place(std::string_view bytes, const model::DocumentPar
 
 /// What is wrong with a part, by the promises of its types: offsets and digests that do not fit the
 /// source, text that is not UTF-8, control characters in ids. Empty when nothing is.
-[[nodiscard]] inline std::string broken_promise(std::string_view bytes, const model::DocumentPart& part) {
+[[nodiscard]] inline std::string broken_promise(std::string_view bytes,
+                                                const model::DocumentPart& part) {
   const std::string place = detail::broken_place(bytes, part);
-  return place.empty() ? lines_of(part).problem() : place;
+  return place.empty() ? detail::lines_of(part).problem() : place;
 }
 
 }  // namespace fleetmeter::fuzz

@@ -121,17 +121,42 @@ TEST_CASE("base: the calendar's edges") {
 }
 
 TEST_CASE("base: what is not RFC 3339 is refused with a reason") {
-  const std::vector<std::string> bad{
-      "", "Z", "2024", "2024-11-01", "2024-11-01T", "2024-11-01T08", "2024-11-01T08:30",
-      "2024-11-01T08:30Z", "2024-11-01T08:30:00", "2024-11-01T08:30:00.Z",
-      "2024-11-01T08:30:00,5Z", "2024-11-01T08:30:00+02", "2024-11-01T08:30:00+0200",
-      "2024-11-01T08:30:00+24:00", "2024-11-01T08:30:00+99:99", "2024-11-01T08:30:00+02:60",
-      "2024-11-01T08:30:00Z ", " 2024-11-01T08:30:00Z", "2024-11-01T08:30:00Zulu",
-      "2024-11-01T24:00:00Z", "2024-11-01T08:60:00Z", "2024-11-01T23:59:60Z",
-      "2024-11-01T8:30:00Z", "2024-1-1T08:30:00Z", "24-11-01T08:30:00Z", "20241101T083000Z",
-      "2024/11/01T08:30:00Z", "2024-11-01T08-30-00Z", "2024-11-01X08:30:00Z",
-      "2024-11-01T-8:30:00Z", "+024-11-01T08:30:00Z", "1730449800", "1730449800000",
-      "2024-11-01T08:30:00\xE2\x88\x92" "05:00", std::string("2024-11-01T08:30:00Z\0", 21)};
+  const std::vector<std::string> bad{"",
+                                     "Z",
+                                     "2024",
+                                     "2024-11-01",
+                                     "2024-11-01T",
+                                     "2024-11-01T08",
+                                     "2024-11-01T08:30",
+                                     "2024-11-01T08:30Z",
+                                     "2024-11-01T08:30:00",
+                                     "2024-11-01T08:30:00.Z",
+                                     "2024-11-01T08:30:00,5Z",
+                                     "2024-11-01T08:30:00+02",
+                                     "2024-11-01T08:30:00+0200",
+                                     "2024-11-01T08:30:00+24:00",
+                                     "2024-11-01T08:30:00+99:99",
+                                     "2024-11-01T08:30:00+02:60",
+                                     "2024-11-01T08:30:00Z ",
+                                     " 2024-11-01T08:30:00Z",
+                                     "2024-11-01T08:30:00Zulu",
+                                     "2024-11-01T24:00:00Z",
+                                     "2024-11-01T08:60:00Z",
+                                     "2024-11-01T23:59:60Z",
+                                     "2024-11-01T8:30:00Z",
+                                     "2024-1-1T08:30:00Z",
+                                     "24-11-01T08:30:00Z",
+                                     "20241101T083000Z",
+                                     "2024/11/01T08:30:00Z",
+                                     "2024-11-01T08-30-00Z",
+                                     "2024-11-01X08:30:00Z",
+                                     "2024-11-01T-8:30:00Z",
+                                     "+024-11-01T08:30:00Z",
+                                     "1730449800",
+                                     "1730449800000",
+                                     "2024-11-01T08:30:00\xE2\x88\x92"
+                                     "05:00",
+                                     std::string("2024-11-01T08:30:00Z\0", 21)};
   for (const std::string& text : bad) {
     INFO(printable(text));
     CHECK(refused(text));
@@ -221,9 +246,9 @@ TEST_CASE("base: durations") {
   CHECK(parse_duration("3d") == 3 * kDay_ms);
   CHECK(parse_duration("0s") == 0);
   CHECK(parse_duration("007s") == 7000);
-  for (const char* bad : {"", "15", "m", "-1s", "+1s", "1.5h", "1h30m", "1 h", " 1h", "1h ", "1H",
-                          "1min", "1w", "999999999999999d", "9999999999999999s",
-                          "18446744073709551617ms", "0x10s"}) {
+  for (const char* bad :
+       {"", "15", "m", "-1s", "+1s", "1.5h", "1h30m", "1 h", " 1h", "1h ", "1H", "1min", "1w",
+        "999999999999999d", "9999999999999999s", "18446744073709551617ms", "0x10s"}) {
     INFO(bad);
     CHECK_FALSE(parse_duration(bad));
   }
@@ -232,8 +257,7 @@ TEST_CASE("base: durations") {
   CHECK(format_duration(1000 * kHour_ms) == "1000h 00m 00.000s");
   CHECK(format_duration(-1) == "-0h 00m 00.001s");
   CHECK(format_duration(std::numeric_limits<std::int64_t>::max()) == "2562047788015h 12m 55.807s");
-  CHECK(format_duration(std::numeric_limits<std::int64_t>::min()) ==
-        "-2562047788015h 12m 55.808s");
+  CHECK(format_duration(std::numeric_limits<std::int64_t>::min()) == "-2562047788015h 12m 55.808s");
 }
 
 // ---- the calendar
@@ -332,18 +356,31 @@ TEST_CASE("base: the empty window has no periods") {
 
 TEST_CASE("base: periods are contiguous and cover their window, in every zone") {
   std::mt19937_64 random(20241103);
-  const std::vector<std::string> zones{
-      "UTC", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Pacific/Apia",
-      "Asia/Kolkata", "America/Havana", "America/Sao_Paulo", "Asia/Beirut", "America/St_Johns",
-      "Africa/Casablanca", "Asia/Gaza", "Pacific/Kiritimati", "Europe/Amsterdam", "Antarctica/Troll",
-      "America/Caracas", "Asia/Pyongyang", "Africa/Monrovia"};
+  const std::vector<std::string> zones{"UTC",
+                                       "America/New_York",
+                                       "Europe/London",
+                                       "Australia/Lord_Howe",
+                                       "Pacific/Apia",
+                                       "Asia/Kolkata",
+                                       "America/Havana",
+                                       "America/Sao_Paulo",
+                                       "Asia/Beirut",
+                                       "America/St_Johns",
+                                       "Africa/Casablanca",
+                                       "Asia/Gaza",
+                                       "Pacific/Kiritimati",
+                                       "Europe/Amsterdam",
+                                       "Antarctica/Troll",
+                                       "America/Caracas",
+                                       "Asia/Pyongyang",
+                                       "Africa/Monrovia"};
   std::uniform_int_distribution<std::int64_t> start(at("1900-01-01T00:00:00Z"),
                                                     at("2037-01-01T00:00:00Z"));
   for (const std::string& name : zones) {
     const Zone zone(name);
-    for (const auto& [unit, most] : {std::pair{CivilUnit::month, 400 * kDay_ms},
-                                     std::pair{CivilUnit::day, 200 * kDay_ms},
-                                     std::pair{CivilUnit::hour, 5 * kDay_ms}}) {
+    for (const auto& [unit, most] :
+         {std::pair{CivilUnit::month, 400 * kDay_ms}, std::pair{CivilUnit::day, 200 * kDay_ms},
+          std::pair{CivilUnit::hour, 5 * kDay_ms}}) {
       for (int i = 0; i < 20; ++i) {
         const std::int64_t from = start(random);
         const std::int64_t to = from + std::uniform_int_distribution<std::int64_t>(1, most)(random);
@@ -423,7 +460,8 @@ TEST_CASE("base: an unknown zone is a usage error that names the nearest") {
     CHECK(error.kind() == ErrorKind::usage);
     CHECK_THAT(error.what(), Catch::Contains("Europe/London"));
   }
-  for (const char* bad : {"", "utc", "../etc/passwd", "Europe/London\x1b[31m", "America", "+02:00"}) {
+  for (const char* bad :
+       {"", "utc", "../etc/passwd", "Europe/London\x1b[31m", "America", "+02:00"}) {
     INFO(bad);
     CHECK_THROWS_AS(Zone(bad), Error);
   }
@@ -456,8 +494,12 @@ TEST_CASE("base: printable text moves no cursor") {
   CHECK(printable("a\x1b[31mb") == "a\\u001b[31mb");
   CHECK(printable(std::string_view("a\0b", 3)) == "a\\u0000b");
   CHECK(printable("a\nb\tc\rd\x7f") == "a\\u000ab\\u0009c\\u000dd\\u007f");
-  CHECK(printable("a\xC2\x9B" "31m") == "a\\u009b31m");  // CSI as one code point
-  CHECK(printable("a\xFF" "b\xC3") == "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
+  CHECK(printable("a\xC2\x9B"
+                  "31m") == "a\\u009b31m");  // CSI as one code point
+  CHECK(printable("a\xFF"
+                  "b\xC3") ==
+        "a\xEF\xBF\xBD"
+        "b\xEF\xBF\xBD");
   CHECK(printable("\xED\xA0\x80").find('\xED') == std::string::npos);
 }
 
@@ -467,8 +509,12 @@ TEST_CASE("base: printable text is cut at a character, within its limit") {
   CHECK(printable("01234567890", 10) == "0123456789" + dots);
   std::size_t over_limit = 0;
   for (std::size_t limit = 1; limit < 40; ++limit) {
-    for (const char* text : {"ab\xE2\x82\xAC\xE2\x82\xAC" "cd\xF0\x9F\x8E\xAE" "efgh\xC3\xA9ijk",
-                             "a\x01" "bc\x1b[0m\x7f" "defgh\xFF\xFE"}) {
+    for (const char* text : {"ab\xE2\x82\xAC\xE2\x82\xAC"
+                             "cd\xF0\x9F\x8E\xAE"
+                             "efgh\xC3\xA9ijk",
+                             "a\x01"
+                             "bc\x1b[0m\x7f"
+                             "defgh\xFF\xFE"}) {
       const std::string shown = printable(text, limit);
       CHECK(find_invalid_utf8(shown) == shown.size());
       const bool cut = shown.size() >= dots.size() &&
@@ -497,14 +543,15 @@ TEST_CASE("base: invalid UTF-8 is found where it begins") {
   CHECK(whole("\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"));
   CHECK(find_invalid_utf8("ab\x80") == 2);
   CHECK(find_invalid_utf8("\xC3") == 0);
-  CHECK(find_invalid_utf8("a\xC0\x80") == 1);              // overlong
-  CHECK(find_invalid_utf8("a\xC1\xBF") == 1);              // overlong
-  CHECK(find_invalid_utf8("a\xE0\x9F\xBF") == 1);          // overlong
-  CHECK(find_invalid_utf8("a\xED\xA0\x80") == 1);          // surrogate
-  CHECK(find_invalid_utf8("a\xF0\x8F\xBF\xBF") == 1);      // overlong
-  CHECK(find_invalid_utf8("a\xF4\x90\x80\x80") == 1);      // above U+10FFFF
+  CHECK(find_invalid_utf8("a\xC0\x80") == 1);          // overlong
+  CHECK(find_invalid_utf8("a\xC1\xBF") == 1);          // overlong
+  CHECK(find_invalid_utf8("a\xE0\x9F\xBF") == 1);      // overlong
+  CHECK(find_invalid_utf8("a\xED\xA0\x80") == 1);      // surrogate
+  CHECK(find_invalid_utf8("a\xF0\x8F\xBF\xBF") == 1);  // overlong
+  CHECK(find_invalid_utf8("a\xF4\x90\x80\x80") == 1);  // above U+10FFFF
   CHECK(find_invalid_utf8("a\xF5\x80\x80\x80") == 1);
-  CHECK(find_invalid_utf8("a\xE2\x82" "b") == 1);
+  CHECK(find_invalid_utf8("a\xE2\x82"
+                          "b") == 1);
   CHECK(find_invalid_utf8("a\xE2\x82") == 1);
 }
 

@@ -14,8 +14,8 @@ using normalise::Number;
 using normalise::Port;
 namespace ingest = sql::queries::ingest;
 
-constexpr std::size_t kMostKept = 8192;        // processes in memory between groups
-constexpr std::size_t kActivitiesKept = 2;     // of each, between groups
+constexpr std::size_t kMostKept = 2048;        // processes in memory between groups
+constexpr std::int64_t kActivitiesAsked = 2;  // two API versions may be polled in turn
 
 void bind_number(Statement& statement, const char* name, const Number& number) {
   switch (number.kind) {
@@ -88,8 +88,11 @@ std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing&
 }
 
 std::int64_t ProcessMemory::activity_of(Activity&& said, const Standing& at) {
-  const auto found = std::find_if(activities.rbegin(), activities.rend(),
-                                  [&](const ActivityRow& row) { return row.content == said; });
+  // Only the newest rows are asked, so that the same input gives the same rows however it was
+  // grouped and whatever memory held.
+  const auto found = std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& row) {
+    return row.no >= next_activity_no - kActivitiesAsked && row.content == said;
+  });
   if (found != activities.rend()) {
     found->see(at);
     return found->no;
@@ -179,7 +182,9 @@ void ProcessHistory::load(ProcessMemory& process) {
     process.next_activity_no = last_activity_no_.integer(0) + 1;
   }
   last_activity_no_.reset();
-  recall_activity(process, process.latest_activity_no);
+  for (std::int64_t back = kActivitiesAsked; back > 0; --back) {
+    recall_activity(process, process.next_activity_no - back);
+  }
 }
 
 void ProcessHistory::load_attributes(ProcessMemory& process) {
@@ -251,9 +256,8 @@ void ProcessHistory::recall_activity(ProcessMemory& process, std::int64_t activi
   while (load_rooms_.next()) {
     said.rooms.push_back({load_rooms_.integer(0), load_rooms_.integer(1)});
   }
-  process.activities.insert(process.activities.begin(),
-                            {activity_no, 0, std::move(said), seen,
-                             ProcessMemory::ActivityRow::Stored::yes});
+  process.activities.push_back(
+      {activity_no, 0, std::move(said), seen, ProcessMemory::ActivityRow::Stored::yes});
 }
 
 void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
@@ -284,11 +288,9 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
   for (auto& row : process.activities) {
     write_activity(process, row);
   }
-  const std::size_t count = process.activities.size();
-  if (count > kActivitiesKept) {
-    process.activities.erase(process.activities.begin(),
-                             process.activities.end() - kActivitiesKept);
-  }
+  std::erase_if(process.activities, [&](const ProcessMemory::ActivityRow& row) {
+    return row.no < process.next_activity_no - kActivitiesAsked;
+  });
   write_summary(process);
 }
 
@@ -406,7 +408,7 @@ void ProcessHistory::trim(std::uint64_t group) {
   std::erase_if(known_, [&](const auto& entry) {
     return entry.second->touched_in_group + 1 < group;
   });
-  if (known_.size() > 4 * kMostKept) {
+  if (known_.size() > 8 * kMostKept) {
     known_.clear();
   }
 }

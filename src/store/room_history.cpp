@@ -12,7 +12,7 @@ using normalise::Allocation;
 using normalise::RoomFact;
 namespace ingest = sql::queries::ingest;
 
-constexpr std::size_t kMostKept = 16'384;  // rooms in memory between groups
+constexpr std::size_t kMostKept = 4096;  // rooms in memory between groups
 
 /// The row that says this, from the newest back.
 template <class Rows, class Content>
@@ -207,7 +207,7 @@ void RoomHistory::trim(std::uint64_t group) {
   std::erase_if(known_, [&](const auto& entry) {
     return entry.second->touched_in_group + 1 < group;
   });
-  if (known_.size() > 4 * kMostKept) {
+  if (known_.size() > 8 * kMostKept) {
     known_.clear();
   }
 }

@@ -1,0 +1,190 @@
+-- idle_time_by_deployment: billable time in which a process held no room.
+--
+-- in   :from_ms  INTEGER  unix ms, inclusive
+-- in   :to_ms  INTEGER  unix ms, exclusive
+-- in   :as_of_ms  INTEGER  unix ms; nothing later is answered
+-- in   :grace_ms  INTEGER  a process seen this recently before the as-of still runs
+-- in   :max_lifespan_ms  INTEGER  no process lives longer
+-- out  app_id  TEXT  '' when unknown
+-- out  deployment_id  TEXT  '' when unknown; told apart within its app only
+-- out  processes  INTEGER  billable in the window, and known to hold rooms or none
+-- out  billable_ms  INTEGER  of those
+-- out  idle_ms  INTEGER  of that, the time without a room
+-- out  unlisted_processes  INTEGER  billable too, but nothing tells of their rooms: left out
+-- rows one per app and deployment, most idle time first; of equals by app and deployment
+--
+-- Billable time is that of billing_by_process (the point) and stays are those of
+-- room_time_by_region, laid over each other per process. A stay that nobody saw the end of counts
+-- until it was last seen, so idle_ms is then at most so long.
+--
+-- Rooms of a process are known when a stay of it is, or a list of its rooms, empty or not, or when
+-- it never said that it had one allocated. Reads every stay of every room and the activity
+-- of every process, and no observation.
+WITH period AS (
+  SELECT 0 AS period_no, from_ms, to_ms
+  FROM (
+    SELECT
+      :from_ms AS from_ms,
+      CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS to_ms
+  )
+  WHERE from_ms < to_ms
+),
+billed_life AS (
+  SELECT
+    process_key, started_at_ms, stopping_at_ms, terminated_at_ms, last_seen_ms,
+    CASE
+      WHEN started_at_ms IS NULL AND coalesce(stopping_at_ms, terminated_at_ms) IS NOT NULL
+        THEN 'never_started'
+      WHEN started_at_ms IS NULL THEN 'starting'
+      WHEN coalesce(stopping_at_ms, terminated_at_ms) < started_at_ms THEN 'inverted'
+      WHEN stopping_at_ms IS NOT NULL THEN 'complete'
+      WHEN terminated_at_ms IS NOT NULL THEN 'no_stop_order'
+      WHEN :as_of_ms - last_seen_ms <= :grace_ms THEN 'running'
+      ELSE 'orphan'
+    END AS rule,
+    (
+      SELECT max(unended.last_seen_ms)
+      FROM process_attribute AS unended
+      WHERE process.stopping_at_ms IS NULL
+        AND process.terminated_at_ms IS NOT NULL
+        AND unended.process_key = process.process_key
+        AND unended.terminated_at_ms IS NULL
+    ) AS last_unended_ms
+  FROM process
+  WHERE last_seen_ms IS NOT NULL
+),
+-- The table of ends. One that never started, or started after its end, has none.
+billed_span AS (
+  SELECT
+    process_key,
+    rule,
+    CASE rule WHEN 'starting' THEN last_seen_ms ELSE started_at_ms END AS start_ms,
+    CASE rule
+      WHEN 'complete' THEN stopping_at_ms
+      WHEN 'no_stop_order' THEN terminated_at_ms
+      WHEN 'running' THEN :as_of_ms
+      ELSE last_seen_ms
+    END AS end_ms,
+    CASE
+      WHEN rule = 'complete' THEN stopping_at_ms
+      WHEN rule <> 'no_stop_order' THEN last_seen_ms
+      WHEN coalesce(last_unended_ms, started_at_ms) < terminated_at_ms
+        THEN coalesce(last_unended_ms, started_at_ms)
+      ELSE terminated_at_ms
+    END AS end_lo_ms,
+    CASE
+      WHEN rule = 'complete' THEN stopping_at_ms
+      WHEN rule = 'no_stop_order' THEN terminated_at_ms
+      WHEN rule <> 'orphan' THEN :as_of_ms
+      WHEN started_at_ms + :max_lifespan_ms > last_seen_ms THEN started_at_ms + :max_lifespan_ms
+      ELSE last_seen_ms
+    END AS end_hi_ms
+  FROM billed_life
+  WHERE rule NOT IN ('never_started', 'inverted')
+),
+-- Cut at the period's ends; the later one is never past the as-of.
+cut_span AS (
+  SELECT
+    billed_span.process_key AS process_key,
+    billed_span.rule AS rule,
+    period.period_no AS period_no,
+    CASE WHEN start_ms > from_ms THEN start_ms ELSE from_ms END AS start_ms,
+    CASE WHEN end_ms < to_ms THEN end_ms ELSE to_ms END AS end_ms,
+    CASE WHEN end_lo_ms < to_ms THEN end_lo_ms ELSE to_ms END AS end_lo_ms,
+    CASE WHEN end_hi_ms < to_ms THEN end_hi_ms ELSE to_ms END AS end_hi_ms
+  FROM period
+  JOIN billed_span ON billed_span.start_ms < period.to_ms AND billed_span.end_hi_ms > period.from_ms
+),
+-- A stay without an end lasts as long as it was seen; one seen lately, to the as-of.
+stay AS (
+  SELECT
+    room_on_process.room_id AS room_id,
+    process.process_key AS process_key,
+    process.latest_attribute_no AS attribute_no,
+    coalesce(room_on_process.scheduled_at_ms, room_on_process.first_seen_ms) AS start_ms,
+    CASE
+      WHEN room_on_process.unscheduled_at_ms IS NOT NULL THEN room_on_process.unscheduled_at_ms
+      WHEN process.terminated_at_ms < room_on_process.last_seen_ms THEN process.terminated_at_ms
+      WHEN process.terminated_at_ms IS NULL
+        AND :as_of_ms - room_on_process.last_seen_ms <= :grace_ms THEN :as_of_ms
+      ELSE room_on_process.last_seen_ms
+    END AS end_ms
+  FROM room_on_process
+  LEFT JOIN process ON process.process_id = room_on_process.process_id
+),
+billable AS (
+  SELECT process_key, start_ms, end_ms
+  FROM cut_span
+  WHERE end_ms > start_ms
+),
+occupied AS (
+  SELECT
+    billable.process_key AS process_key,
+    CASE WHEN stay.start_ms > billable.start_ms THEN stay.start_ms ELSE billable.start_ms END
+      AS start_ms,
+    CASE WHEN stay.end_ms < billable.end_ms THEN stay.end_ms ELSE billable.end_ms END AS end_ms
+  FROM stay
+  JOIN billable ON billable.process_key = stay.process_key
+  WHERE stay.start_ms < billable.end_ms
+    AND stay.end_ms > billable.start_ms
+    AND stay.start_ms < stay.end_ms
+),
+-- Stays of different rooms overlap; each adds only what those before it left out.
+added AS (
+  SELECT
+    process_key,
+    CASE
+      WHEN covered_until_ms IS NULL OR covered_until_ms <= start_ms THEN end_ms - start_ms
+      WHEN covered_until_ms < end_ms THEN end_ms - covered_until_ms
+      ELSE 0
+    END AS busy_ms
+  FROM (
+    SELECT
+      process_key, start_ms, end_ms,
+      max(end_ms) OVER (
+        PARTITION BY process_key
+        ORDER BY start_ms, end_ms
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS covered_until_ms
+    FROM occupied
+  )
+),
+busy AS (
+  SELECT process_key, sum(busy_ms) AS busy_ms
+  FROM added
+  GROUP BY process_key
+),
+listed AS (
+  SELECT process_key FROM stay WHERE process_key IS NOT NULL
+  UNION
+  SELECT process_key
+  FROM process_activity
+  GROUP BY process_key
+  HAVING max(lists_rooms) = 1 OR max(rooms_allocated) = 0
+),
+process_use AS (
+  SELECT
+    billable.process_key AS process_key,
+    billable.end_ms - billable.start_ms AS billable_ms,
+    billable.end_ms - billable.start_ms - coalesce(busy.busy_ms, 0) AS idle_ms,
+    CASE WHEN listed.process_key IS NULL THEN 0 ELSE 1 END AS is_listed
+  FROM billable
+  LEFT JOIN busy ON busy.process_key = billable.process_key
+  LEFT JOIN listed ON listed.process_key = billable.process_key
+)
+SELECT
+  coalesce(app.label, '') AS app_id,
+  coalesce(deployment.label, '') AS deployment_id,
+  sum(process_use.is_listed) AS processes,
+  sum(CASE process_use.is_listed WHEN 1 THEN process_use.billable_ms ELSE 0 END) AS billable_ms,
+  sum(CASE process_use.is_listed WHEN 1 THEN process_use.idle_ms ELSE 0 END) AS idle_ms,
+  sum(1 - process_use.is_listed) AS unlisted_processes
+FROM process_use
+JOIN process ON process.process_key = process_use.process_key
+JOIN process_attribute AS attribute
+  ON attribute.process_key = process.process_key
+  AND attribute.attribute_no = process.latest_attribute_no
+LEFT JOIN label AS app ON app.label_key = attribute.app_key
+LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
+GROUP BY coalesce(app.label, ''), coalesce(deployment.label, '')
+ORDER BY idle_ms DESC, app_id, deployment_id;

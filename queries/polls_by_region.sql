@@ -1,0 +1,86 @@
+-- polls_by_region: how often each region was polled in a window, and for how long it was not.
+--
+-- in   :from_ms  INTEGER  unix ms, inclusive
+-- in   :to_ms  INTEGER  unix ms, exclusive
+-- in   :gap_ms  INTEGER  a longer time between two polls is a gap
+-- out  region  TEXT  '' when unknown
+-- out  polls  INTEGER  different instants at which a process of the region was listed
+-- out  capped_polls  INTEGER  of them, those from a list that was probably cut
+-- out  processes  INTEGER  listed at least once
+-- out  first_poll_at_ms  INTEGER  unix ms
+-- out  last_poll_at_ms  INTEGER  unix ms
+-- out  gaps  INTEGER  times between two polls that are longer than gap_ms
+-- out  gaps_ms  INTEGER  their length, added up
+-- out  longest_gap_ms  INTEGER  longest time between two polls, a gap or not; NULL with one poll
+-- out  longest_gap_at_ms  INTEGER  unix ms; where it begins, the first of equals
+-- rows one per region that was polled in the window, by name
+--
+-- A poll does not say which region it asked for, so a region was polled when one of its processes
+-- was listed: a region without processes looks like one without polls. A process counts where it
+-- was last said to be. Time before the first poll and after the last is no gap.
+--
+-- Reads every observation of the processes seen in the window.
+WITH listing AS (
+  SELECT
+    coalesce(region.label, '') AS region,
+    process.process_key AS process_key,
+    snapshot.observed_at_ms AS observed_at_ms,
+    snapshot.capped AS capped
+  FROM process
+  JOIN process_attribute AS attribute
+    ON attribute.process_key = process.process_key
+    AND attribute.attribute_no = process.latest_attribute_no
+  JOIN observation ON observation.process_key = process.process_key
+  JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
+  LEFT JOIN label AS region ON region.label_key = attribute.region_key
+  WHERE process.first_seen_ms < :to_ms
+    AND process.last_seen_ms >= :from_ms
+    AND snapshot.observed_at_ms >= :from_ms
+    AND snapshot.observed_at_ms < :to_ms
+),
+poll AS (
+  SELECT
+    region,
+    observed_at_ms,
+    max(capped) AS capped,
+    lead(observed_at_ms) OVER (PARTITION BY region ORDER BY observed_at_ms) - observed_at_ms
+      AS until_next_ms
+  FROM listing
+  GROUP BY region, observed_at_ms
+),
+polled AS (
+  SELECT
+    region,
+    count(*) AS polls,
+    sum(capped) AS capped_polls,
+    min(observed_at_ms) AS first_poll_at_ms,
+    max(observed_at_ms) AS last_poll_at_ms,
+    sum(CASE WHEN until_next_ms > :gap_ms THEN 1 ELSE 0 END) AS gaps,
+    sum(CASE WHEN until_next_ms > :gap_ms THEN until_next_ms ELSE 0 END) AS gaps_ms,
+    max(until_next_ms) AS longest_gap_ms
+  FROM poll
+  GROUP BY region
+),
+listed AS (
+  SELECT region, count(DISTINCT process_key) AS processes
+  FROM listing
+  GROUP BY region
+)
+SELECT
+  polled.region AS region,
+  polled.polls AS polls,
+  polled.capped_polls AS capped_polls,
+  listed.processes AS processes,
+  polled.first_poll_at_ms AS first_poll_at_ms,
+  polled.last_poll_at_ms AS last_poll_at_ms,
+  polled.gaps AS gaps,
+  polled.gaps_ms AS gaps_ms,
+  polled.longest_gap_ms AS longest_gap_ms,
+  (
+    SELECT min(poll.observed_at_ms)
+    FROM poll
+    WHERE poll.region = polled.region AND poll.until_next_ms = polled.longest_gap_ms
+  ) AS longest_gap_at_ms
+FROM polled
+JOIN listed ON listed.region = polled.region
+ORDER BY polled.region;

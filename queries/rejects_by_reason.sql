@@ -1,0 +1,55 @@
+-- rejects_by_reason: what was wrong in what was handed in, counted by reason and field.
+--
+-- out  field  TEXT  the last part of the JSON pointer; '' when the whole document is at fault
+-- out  reason  TEXT  without the value that it names in brackets
+-- out  rejects  INTEGER
+-- out  records  INTEGER  different records; one may have several things wrong
+-- out  sources  INTEGER  different files
+-- out  example_source  TEXT  the file of the first one, by when it was handed in
+-- out  example_byte_offset  INTEGER  in that file, after decompression
+-- out  example_json_pointer  TEXT
+-- out  example_reason  TEXT  with its value
+-- rows one per field and reason, most rejects first; of equals by field and reason
+--
+-- A pointer's last part is what stands after its last '/': rtrim takes away from the end whatever
+-- is not a '/', and what is left is the part before. A reason ends with the value at fault in
+-- brackets, which is cut off, so that one mistake in many records is one row.
+--
+-- Reads every reject.
+WITH fault AS (
+  SELECT
+    reject_key,
+    source_key,
+    record_offset,
+    CASE
+      WHEN instr(reason, ' (') > 1 THEN substr(reason, 1, instr(reason, ' (') - 1)
+      ELSE reason
+    END AS reason,
+    substr(json_pointer, length(rtrim(json_pointer, replace(json_pointer, '/', ''))) + 1) AS field
+  FROM reject
+),
+fault_kind AS (
+  SELECT
+    field,
+    reason,
+    count(*) AS rejects,
+    count(DISTINCT source_key || ' ' || record_offset) AS records,
+    count(DISTINCT source_key) AS sources,
+    min(reject_key) AS first_reject_key
+  FROM fault
+  GROUP BY field, reason
+)
+SELECT
+  fault_kind.field AS field,
+  fault_kind.reason AS reason,
+  fault_kind.rejects AS rejects,
+  fault_kind.records AS records,
+  fault_kind.sources AS sources,
+  source.path AS example_source,
+  reject.byte_offset AS example_byte_offset,
+  reject.json_pointer AS example_json_pointer,
+  reject.reason AS example_reason
+FROM fault_kind
+JOIN reject ON reject.reject_key = fault_kind.first_reject_key
+JOIN source ON source.source_key = reject.source_key
+ORDER BY fault_kind.rejects DESC, fault_kind.field, fault_kind.reason;
