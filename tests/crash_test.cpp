@@ -43,7 +43,8 @@ std::string contents(const std::string& path) {
   for (const char* query :
        {"SELECT process_key || '|' || snapshot_seq || '|' || egressed_bytes || '|' || attribute_no "
         "|| '|' || activity_no FROM observation ORDER BY process_key, snapshot_seq, restatement",
-        "SELECT snapshot_seq || hex(sha256) || process_count || '|' || duplicate_count FROM snapshot "
+        "SELECT snapshot_seq || hex(sha256) || process_count || '|' || duplicate_count FROM "
+        "snapshot "
         "ORDER BY snapshot_seq",
         "SELECT process_id || first_seen_ms || last_seen_ms FROM process ORDER BY process_key"}) {
     SQLite::Statement row(db, query);

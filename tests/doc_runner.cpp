@@ -97,8 +97,10 @@ int main(int argc, char** argv) {
     ++examples;
     if (output != example.expected && !update) {
       ++failures;
-      std::cout << page << ':' << example.line << ": $ " << example.command << "\n--- the page says\n"
-                << example.expected << "--- it prints\n" << output;
+      std::cout << page << ':' << example.line << ": $ " << example.command
+                << "\n--- the page says\n"
+                << example.expected << "--- it prints\n"
+                << output;
     }
     return output;
   });

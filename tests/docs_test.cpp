@@ -80,14 +80,16 @@ TEST_CASE("docs/schema.md says what schema/ says", "[docs]") {
     split(*file, comment, statement);
     const bool is_view = statement.rfind("CREATE VIEW", 0) == 0;
     const std::string stem(file->path.substr(7, file->path.size() - 11));
-    (is_view ? views : tables) << "\n### " << stem << "\n\n" << comment << "\n```sql\n"
+    (is_view ? views : tables) << "\n### " << stem << "\n\n"
+                               << comment << "\n```sql\n"
                                << statement << "```\n";
   }
-  check_page("schema.md",
-             "# The store's schema\n\nGenerated from `schema/`; do not edit. Every time is unix "
-             "milliseconds UTC, every `_bytes` is bytes.\n\n## Views\n\nMade for any SQLite client: "
-             "units in the names, no function of ours.\n" +
-                 views.str() + "\n## Tables\n" + tables.str());
+  check_page(
+      "schema.md",
+      "# The store's schema\n\nGenerated from `schema/`; do not edit. Every time is unix "
+      "milliseconds UTC, every `_bytes` is bytes.\n\n## Views\n\nMade for any SQLite client: "
+      "units in the names, no function of ours.\n" +
+          views.str() + "\n## Tables\n" + tables.str());
 }
 
 TEST_CASE("every command is described in the README", "[docs]") {

@@ -43,14 +43,9 @@ reference::Question reference_of(const Asked& asked) {
 }
 
 std::vector<Asked> askings(const std::string& zone) {
-  return {{"", "UTC"},
-          {"region,day", zone},
-          {"process", "UTC"},
-          {"month,app", zone},
-          {"hour", zone},
-          {"deployment,region", "UTC"},
-          {"process,day", zone},
-          {"day,hour,region", zone}};
+  return {{"", "UTC"},           {"region,day", zone},     {"process", "UTC"},
+          {"month,app", zone},   {"hour", zone},           {"deployment,region", "UTC"},
+          {"process,day", zone}, {"day,hour,region", zone}};
 }
 
 std::string both_csv(const Store& store, const Question& question) {
@@ -61,9 +56,8 @@ std::string both_csv(const Store& store, const Question& question) {
 void write_files(const Folder& folder, const std::vector<sim::AdversarialDocument>& documents) {
   int place = 100000;
   for (const auto& document : documents) {
-    const std::string name =
-        std::to_string(++place) + '/' +
-        document.file_name.substr(document.file_name.find_last_of('/') + 1);
+    const std::string name = std::to_string(++place) + '/' +
+                             document.file_name.substr(document.file_name.find_last_of('/') + 1);
     folder.write("archive/" + name, document.text);
   }
 }
@@ -91,7 +85,9 @@ std::string difference(const std::string& ours, const std::string& theirs) {
   return "";
 }
 
-std::int64_t bounded_int(Int128 value) { return static_cast<std::int64_t>(value); }
+std::int64_t bounded_int(Int128 value) {
+  return static_cast<std::int64_t>(value);
+}
 
 }  // namespace
 
@@ -111,10 +107,12 @@ TEST_CASE("the program answers byte for byte what an independent reading of the 
       INFO("seed " << seed << " --by " << asked.by << " --tz " << asked.tz);
       Question question = question_of(asked);
       reference::Question same = reference_of(asked);
-      CHECK(difference(csv(store, "billing", question), reference::billing_csv(archive, same)) == "");
+      CHECK(difference(csv(store, "billing", question), reference::billing_csv(archive, same)) ==
+            "");
       CHECK(difference(csv(store, "egress", question), reference::egress_csv(archive, same)) == "");
       question.scan = true;
-      CHECK(difference(csv(store, "billing", question), reference::billing_csv(archive, same)) == "");
+      CHECK(difference(csv(store, "billing", question), reference::billing_csv(archive, same)) ==
+            "");
     }
   }
 }
@@ -146,7 +144,8 @@ TEST_CASE("windows, as-of, grace and lifespan agree with the independent reading
       question.grace_ms = same.grace_ms = shift * 600'000;
       question.max_lifespan_ms = same.max_lifespan_ms = shift * 7'200'000;
       INFO("seed " << seed << " shift " << shift);
-      CHECK(difference(csv(store, "billing", question), reference::billing_csv(archive, same)) == "");
+      CHECK(difference(csv(store, "billing", question), reference::billing_csv(archive, same)) ==
+            "");
       CHECK(difference(csv(store, "egress", question), reference::egress_csv(archive, same)) == "");
     }
   }
@@ -254,8 +253,7 @@ TEST_CASE("a later snapshot never changes what an earlier knowledge answers", "[
     const Question question = question_of({"process", "UTC"});
     std::int64_t stored = 0;
     for (const auto& document : documents) {
-      const std::string name =
-          document.file_name.substr(document.file_name.find_last_of('/') + 1);
+      const std::string name = document.file_name.substr(document.file_name.find_last_of('/') + 1);
       const auto reports = store.ingest({folder.write(name, document.text)});
       stored += reports.front().snapshots;
       answers[stored] = both_csv(store, question);

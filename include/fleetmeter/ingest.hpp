@@ -43,7 +43,7 @@ struct IngestProgress {
   std::string source;
   std::size_t source_number = 0;  ///< from 1
   std::size_t source_count = 0;
-  std::int64_t bytes = 0;        ///< read so far, after decompression
+  std::int64_t bytes = 0;          ///< read so far, after decompression
   std::int64_t bytes_on_disk = 0;  ///< of all sources; 0 when unknown
   std::int64_t records = 0;
 };

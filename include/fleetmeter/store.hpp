@@ -62,8 +62,9 @@ class Store {
   [[nodiscard]] Table anomalies(const Question& question) const;
 
   /// Polls, gaps and capped polls, per app and region; a poll is an instant at which a process was
-  /// seen there. A gap is a span between two polls that is longer than `gap_ms` (0: than three times
-  /// the usual distance) while some process was alive there; `each_gap` lists the gaps themselves.
+  /// seen there. A gap is a span between two polls that is longer than `gap_ms` (0: than three
+  /// times the usual distance) while some process was alive there; `each_gap` lists the gaps
+  /// themselves.
   [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
                                bool each_gap = false) const;
 

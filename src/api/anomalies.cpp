@@ -17,7 +17,8 @@ std::string time_text(const model::Instant& at_ms) {
 std::string why(meter::BillingRule rule, const model::Life& life) {
   switch (rule) {
     case meter::BillingRule::inverted:
-      return "ends " + time_text(life.stopping_at_ms ? life.stopping_at_ms : life.terminated_at_ms) +
+      return "ends " +
+             time_text(life.stopping_at_ms ? life.stopping_at_ms : life.terminated_at_ms) +
              ", before it started " + time_text(life.started_at_ms);
     case meter::BillingRule::never_started:
       return "stopping " + time_text(life.stopping_at_ms) + ", terminated " +
@@ -25,8 +26,8 @@ std::string why(meter::BillingRule rule, const model::Life& life) {
     case meter::BillingRule::starting:
       return "last seen " + base::format_utc(life.last_seen_ms) + ", not started";
     case meter::BillingRule::no_stop_order:
-      return "terminated " + time_text(life.terminated_at_ms) + " without a stoppingAt; last alive " +
-             time_text(life.last_alive_ms);
+      return "terminated " + time_text(life.terminated_at_ms) +
+             " without a stoppingAt; last alive " + time_text(life.last_alive_ms);
     case meter::BillingRule::running:
       return "no end is known; last seen " + base::format_utc(life.last_seen_ms) +
              ", within the grace of the as-of";
@@ -69,7 +70,7 @@ class Flagging {
     }
   }
 
-  void identity(std::optional<std::int64_t> store::Evidence::* field, const std::string& name) {
+  void identity(std::optional<std::int64_t> store::Evidence::*field, const std::string& name) {
     std::optional<std::int64_t> before;
     for (const store::Evidence& one : evidence_) {
       if (one.*field && before && one.*field != before) {
@@ -104,9 +105,8 @@ class Flagging {
                " bytes, cannot be dated: no start lies before it");
     }
     if (found.stale_read || found.counter_break) {
-      const auto& at = first_where([](std::int64_t value, std::int64_t highest) {
-        return value < highest;
-      });
+      const auto& at =
+          first_where([](std::int64_t value, std::int64_t highest) { return value < highest; });
       flag(found.counter_break ? "counter_break" : "stale_read", at,
            found.counter_break ? "the counter's last value lies below an earlier one"
                                : "the counter dipped and recovered");
@@ -156,7 +156,8 @@ class Flagging {
 };
 
 bool overlaps(const model::Life& life, const meter::Belief& belief, const meter::Window& window) {
-  std::int64_t from_ms = std::min(life.first_seen_ms, life.started_at_ms.value_or(life.first_seen_ms));
+  std::int64_t from_ms =
+      std::min(life.first_seen_ms, life.started_at_ms.value_or(life.first_seen_ms));
   from_ms = std::min(from_ms, life.starting_at_ms.value_or(from_ms));
   const std::int64_t to_ms = std::max(life.last_seen_ms, meter::death_bound(life, belief));
   return from_ms < window.to_ms && to_ms >= window.from_ms;
@@ -166,8 +167,8 @@ bool overlaps(const model::Life& life, const meter::Belief& belief, const meter:
 
 Table ask_anomalies(const Question& question, store::Reader& reader) {
   Table table;
-  table.names = {"process_id", "flag",         "app_id",   "deployment_id", "region",
-                 "observed_at_ms",      "snapshot_seq", "evidence", "source",        "byte_offset"};
+  table.names = {"process_id",     "flag",         "app_id",   "deployment_id", "region",
+                 "observed_at_ms", "snapshot_seq", "evidence", "source",        "byte_offset"};
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
   Flagging flagging(reader, window.belief, table);

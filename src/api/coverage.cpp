@@ -43,9 +43,8 @@ std::int64_t usual_distance(const std::vector<std::int64_t>& at_ms) {
 /// Sorts lives by start and lets each end at the latest end so far, so that one look tells whether
 /// anything lived in a span.
 void prepare_lives(std::vector<meter::Window>& lives) {
-  std::sort(lives.begin(), lives.end(), [](const meter::Window& a, const meter::Window& b) {
-    return a.from_ms < b.from_ms;
-  });
+  std::sort(lives.begin(), lives.end(),
+            [](const meter::Window& a, const meter::Window& b) { return a.from_ms < b.from_ms; });
   for (std::size_t i = 1; i < lives.size(); ++i) {
     lives[i].to_ms = std::max(lives[i].to_ms, lives[i - 1].to_ms);
   }
@@ -110,19 +109,25 @@ ByPlace read_polls(const Question& question, store::Reader& reader) {
 Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                    store::Reader& reader) {
   Table table;
-  table.names = each_gap ? std::vector<std::string>{"app_id", "region", "from_ms", "to_ms", "gap_ms"}
-                         : std::vector<std::string>{"app_id", "region", "polls", "capped_polls",
-                                                    "first_poll_at_ms", "last_poll_at_ms",
-                                                    "usual_interval_ms", "gaps", "longest_gap_ms",
-                                                    "uncovered_ms"};
+  table.names = each_gap
+                    ? std::vector<std::string>{"app_id", "region", "from_ms", "to_ms", "gap_ms"}
+                    : std::vector<std::string>{"app_id",
+                                               "region",
+                                               "polls",
+                                               "capped_polls",
+                                               "first_poll_at_ms",
+                                               "last_poll_at_ms",
+                                               "usual_interval_ms",
+                                               "gaps",
+                                               "longest_gap_ms",
+                                               "uncovered_ms"};
   for (auto& [place, polled] : read_polls(question, reader)) {
     find_gaps(polled, gap_ms);
     if (!each_gap) {
-      table.rows.push_back({place.first, place.second,
-                            static_cast<std::int64_t>(polled.at_ms.size()), polled.capped,
-                            polled.at_ms.front(), polled.at_ms.back(), polled.usual_ms,
-                            static_cast<std::int64_t>(polled.gaps.size()), polled.longest_ms,
-                            polled.uncovered_ms});
+      table.rows.push_back(
+          {place.first, place.second, static_cast<std::int64_t>(polled.at_ms.size()), polled.capped,
+           polled.at_ms.front(), polled.at_ms.back(), polled.usual_ms,
+           static_cast<std::int64_t>(polled.gaps.size()), polled.longest_ms, polled.uncovered_ms});
       continue;
     }
     for (const Gap& gap : polled.gaps) {

@@ -41,8 +41,8 @@ class Explaining {
   Explaining(const model::ProcessFacts& facts, std::vector<store::Evidence> evidence,
              const ResolvedWindow& window, store::Reader& reader)
       : facts_(facts), evidence_(std::move(evidence)), window_(window), reader_(reader) {
-    table_.names = {"section",  "name",         "at_ms",       "to_ms",       "value",
-                    "value_lo", "value_hi",     "note",        "snapshot_seq", "source",
+    table_.names = {"section",     "name",        "at_ms", "to_ms",        "value",
+                    "value_lo",    "value_hi",    "note",  "snapshot_seq", "source",
                     "byte_offset", "byte_length", "sha256"};
   }
 
@@ -77,7 +77,7 @@ class Explaining {
     add({section, name, nullptr, nullptr, nullptr, nullptr, nullptr, value});
   }
 
-  void timestamp(const char* name, model::Instant store::Evidence::* field) {
+  void timestamp(const char* name, model::Instant store::Evidence::*field) {
     for (auto one = evidence_.rbegin(); one != evidence_.rend(); ++one) {
       if ((*one).*field) {
         add({"timestamp", name, *((*one).*field), nullptr, nullptr, nullptr, nullptr,
@@ -224,8 +224,7 @@ class Explaining {
 
 }  // namespace
 
-Table ask_explain(const std::string& process_id, const Question& question,
-                  store::Reader& reader) {
+Table ask_explain(const std::string& process_id, const Question& question, store::Reader& reader) {
   const auto process_key = reader.process_key(process_id);
   const ResolvedWindow window = resolve(question, reader.span());
   std::vector<store::Evidence> evidence;

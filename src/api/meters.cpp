@@ -55,8 +55,8 @@ std::vector<BillingRow> ask_billing(const Question& question, store::Reader& rea
   Answer<BillingRow> answer(question, window, reader);
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
-    const bool outside = span.hi.from_ms >= window.window.to_ms ||
-                         span.hi.to_ms <= window.window.from_ms;
+    const bool outside =
+        span.hi.from_ms >= window.window.to_ms || span.hi.to_ms <= window.window.from_ms;
     if (outside || !filter.passes(facts)) {
       return;
     }

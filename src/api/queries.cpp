@@ -102,9 +102,8 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
     } else if (const auto value = from_question(parameter.name, window)) {
       bound.push_back({parameter.name, *value});
     } else {
-      throw Error(ErrorKind::usage, "query " + contract.name + ": needs --param " +
-                                        parameter.name + "=" + parameter.type + " (" +
-                                        parameter.meaning + ")");
+      throw Error(ErrorKind::usage, "query " + contract.name + ": needs --param " + parameter.name +
+                                        "=" + parameter.type + " (" + parameter.meaning + ")");
     }
   }
   return bound;
@@ -135,8 +134,8 @@ std::string script_of(const std::string& name, const std::map<std::string, std::
     if (given != parameters.end()) {
       const Cell cell = read_value(parameter, given->second, question.tz);
       const auto* integer = std::get_if<std::int64_t>(&cell);
-      value = integer != nullptr ? std::to_string(*integer)
-                                 : shell_text(std::get<std::string>(cell));
+      value =
+          integer != nullptr ? std::to_string(*integer) : shell_text(std::get<std::string>(cell));
     } else if (known) {
       value = std::to_string(*known);
     }

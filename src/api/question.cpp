@@ -39,8 +39,8 @@ GroupBy parse_one(const std::string& name) {
 void set_day(Question& question, const base::Zone& zone, const std::string& text) {
   const auto day = base::parse_date(text);
   if (!day) {
-    throw Error(ErrorKind::usage, "--day: not a date like 2024-11-03 (" +
-                                      base::printable(text) + ")");
+    throw Error(ErrorKind::usage,
+                "--day: not a date like 2024-11-03 (" + base::printable(text) + ")");
   }
   question.from_ms = zone.start_of(*day);
   question.to_ms = zone.start_of(base::civil_from_days(base::days_from_civil(*day) + 1));
@@ -52,8 +52,8 @@ void set_day(Question& question, const base::Zone& zone, const std::string& text
 void set_month(Question& question, const base::Zone& zone, const std::string& text) {
   const auto first = base::parse_date(text + "-01");
   if (!first) {
-    throw Error(ErrorKind::usage, "--month: not a month like 2024-11 (" +
-                                      base::printable(text) + ")");
+    throw Error(ErrorKind::usage,
+                "--month: not a month like 2024-11 (" + base::printable(text) + ")");
   }
   base::CivilDate next = *first;
   next.year += next.month == 12 ? 1 : 0;

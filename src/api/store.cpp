@@ -73,8 +73,8 @@ std::vector<EgressRow> Store::egress(const Question& question) const {
 }
 
 Table Store::explain(const std::string& process_id, const Question& question) const {
-  return inside_->ask(
-      question, [&](auto& reader) { return api::ask_explain(process_id, question, reader); });
+  return inside_->ask(question,
+                      [&](auto& reader) { return api::ask_explain(process_id, question, reader); });
 }
 
 Table Store::anomalies(const Question& question) const {
@@ -88,9 +88,8 @@ Table Store::coverage(const Question& question, std::int64_t gap_ms, bool each_g
 }
 
 Table Store::status() const {
-  return inside_->ask({}, [&](auto& reader) {
-    return api::ask_status(inside_->path, *inside_->db, reader);
-  });
+  return inside_->ask(
+      {}, [&](auto& reader) { return api::ask_status(inside_->path, *inside_->db, reader); });
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
@@ -114,8 +113,8 @@ void give(const Question& question, const std::vector<BillingRow>& rows, RowSink
   sink.columns(names);
   for (const BillingRow& row : rows) {
     std::vector<Cell> cells(row.group.begin(), row.group.end());
-    cells.insert(cells.end(), {row.processes, row.billable_ms, row.billable_ms_lo,
-                               row.billable_ms_hi});
+    cells.insert(cells.end(),
+                 {row.processes, row.billable_ms, row.billable_ms_lo, row.billable_ms_hi});
     sink.row(cells);
   }
   sink.end();
@@ -150,7 +149,9 @@ void give(const std::vector<SourceReport>& reports, RowSink& sink) {
   sink.end();
 }
 
-std::string version() { return FLEETMETER_VERSION; }
+std::string version() {
+  return FLEETMETER_VERSION;
+}
 
 std::string version_details() {
   return "fleetmeter " + version() + "\nstore schema " + std::to_string(store::schema_version()) +

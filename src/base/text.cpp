@@ -72,8 +72,8 @@ std::string printable(std::string_view text, std::size_t limit) {
     }
     const auto first = static_cast<unsigned char>(text.front());
     const std::size_t length = base::sequence_length(text);
-    const bool c1_control = length == 2 && first == 0xC2 &&
-                            static_cast<unsigned char>(text[1]) < 0xA0;
+    const bool c1_control =
+        length == 2 && first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
     if (length == 0) {
       out += "\xEF\xBF\xBD";
     } else if (first < 0x20 || first == 0x7F) {

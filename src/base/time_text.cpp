@@ -242,8 +242,8 @@ std::string format_utc(std::int64_t ms) {
 std::string format_local(std::int64_t ms, std::int64_t offset_s, bool as_utc) {
   const std::int64_t local_s = floor_div(ms, kMsPerSecond) + offset_s;
   const std::int64_t days = floor_div(local_s, kSecondsPerDay);
-  std::string text = format_date(civil_from_days(days)) + 'T' +
-                     format_clock(local_s - days * kSecondsPerDay);
+  std::string text =
+      format_date(civil_from_days(days)) + 'T' + format_clock(local_s - days * kSecondsPerDay);
   if (as_utc) {
     return text + 'Z';
   }

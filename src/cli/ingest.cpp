@@ -20,6 +20,24 @@ int exit_code_of(const std::vector<SourceReport>& reports) {
   return rejected ? static_cast<int>(ErrorKind::data) : 0;
 }
 
+/// One line over all sources, for people: the rows themselves are the answer.
+void say_total(const std::vector<SourceReport>& reports) {
+  SourceReport total;
+  for (const SourceReport& report : reports) {
+    total.snapshots += report.snapshots;
+    total.processes += report.processes;
+    total.duplicates += report.duplicates;
+    total.restated += report.restated;
+    total.rejected += report.rejected;
+    total.set_aside += report.set_aside;
+  }
+  say(std::to_string(reports.size()) + " sources: " + std::to_string(total.snapshots) +
+      " snapshots stored, " + std::to_string(total.processes) + " records of processes (" +
+      std::to_string(total.duplicates) + " duplicate, " + std::to_string(total.restated) +
+      " restated), " + std::to_string(total.rejected) + " rejected, " +
+      std::to_string(total.set_aside) + " set aside");
+}
+
 }  // namespace
 
 int run_ingest(const Options& options) {
@@ -41,6 +59,9 @@ int run_ingest(const Options& options) {
   line.clear();
   if (!options.quiet) {
     write_answer(options, [&](RowSink& sink) { give(reports, sink); });
+    if (reports.size() > 1) {
+      say_total(reports);
+    }
   }
   return exit_code_of(reports);
 }

@@ -47,9 +47,7 @@ void add_window(CLI::App& app, Options& o) {
   app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
       ->type_name("T")
       ->group("Window");
-  app.add_option("--to", o.window.to, "Until before this instant")
-      ->type_name("T")
-      ->group("Window");
+  app.add_option("--to", o.window.to, "Until before this instant")->type_name("T")->group("Window");
   app.add_option("--day", o.window.day, "One day, like 2024-11-03")
       ->type_name("D")
       ->group("Window");
@@ -197,23 +195,54 @@ std::optional<int> answer_help(CLI::App& app, int argc, char** argv) {
       return 0;
     }
   }
-  throw Error(ErrorKind::usage, "help: no such command (" + printable(argv[2]) + ")" +
-                                    did_you_mean(argv[2], names));
+  throw Error(ErrorKind::usage,
+              "help: no such command (" + printable(argv[2]) + ")" + did_you_mean(argv[2], names));
 }
 
 }  // namespace
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands{
-      {"ingest", "Read archives of snapshots into the store", run_ingest},
-      {"status", "What is in the store", run_status},
-      {"billing", "Billable time in a window", run_billing},
-      {"egress", "Bytes that left, in a window", run_egress},
-      {"explain", "The evidence behind one process's numbers", run_explain},
-      {"anomalies", "Flagged processes, one line per flag", run_anomalies},
-      {"coverage", "Polls, gaps and capped polls per app and region", run_coverage},
-      {"query", "Run a named query, or list them", run_query},
-      {"sql", "Run a read-only SELECT", run_sql},
+      {"ingest", "Read archives of snapshots into the store",
+       "Gives one line per source: snapshots stored, good records of processes, of them new,\n"
+       "duplicate (known already) and restated (another word on a known instant); rejected records\n"
+       "or documents; set_aside objects that are not processes; bytes read; mb_per_s. Running it\n"
+       "again changes nothing.",
+       run_ingest},
+      {"status", "What is in the store",
+       "Gives one row of counts; gaps are those of `coverage`, store_bytes includes the log.",
+       run_status},
+      {"billing", "Billable time in a window",
+       "Gives the groups, then processes (whose hi is over 0), billable_ms and its bounds\n"
+       "billable_ms_lo and billable_ms_hi: milliseconds from startedAt to stoppingAt. lo is what is\n"
+       "certain, hi what is possible where an end was not seen. Rows that are all zero are left out.",
+       run_billing},
+      {"egress", "Bytes that left, in a window",
+       "Gives the groups, then processes (with hi over 0, or open), egress_bytes and its bounds\n"
+       "egress_bytes_lo and egress_bytes_hi; open_processes, whose last bytes were not seen (hi\n"
+       "holds only what was); unmetered_processes, which never said a counter and add nothing.",
+       run_egress},
+      {"explain", "The evidence behind one process's numbers",
+       "Gives one piece of evidence a row: section, name, at_ms, to_ms, value with value_lo and\n"
+       "value_hi (milliseconds under billable, bytes elsewhere), note, and the snapshot behind it:\n"
+       "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.",
+       run_explain},
+      {"anomalies", "Flagged processes, one line per flag",
+       "Flags: clamped32, counter_break, identity_change, inverted, never_started, no_stop_order,\n"
+       "open, orphan, restated, running, stale_read, starting, unknown_start, unmetered, wrap32.\n"
+       "Each with its evidence and the snapshot, source and byte offset where it shows.",
+       run_anomalies},
+      {"coverage", "Polls, gaps and capped polls per app and region",
+       "A poll is an instant at which a process was seen there; capped_polls were cut lists. A gap\n"
+       "is a span between polls longer than --gap (else three times the usual interval) while some\n"
+       "process was alive there; uncovered_ms is their sum.",
+       run_coverage},
+      {"query", "Run a named query, or list them",
+       "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the window\n"
+       "options; the others from --param. What a query takes and gives stands in --show NAME.",
+       run_query},
+      {"sql", "Run a read-only SELECT",
+       "One statement on the store's tables and views, with a time and a memory limit.", run_sql},
   };
   return kCommands;
 }
@@ -231,6 +260,7 @@ Parsed parse(int argc, char** argv) {
   for (const Command& command : commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.help);
     sub->fallthrough();
+    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
     add_own(command.name, *sub, parsed.options);
     sub->callback([&parsed, &command] { parsed.command = &command; });
   }

@@ -53,11 +53,12 @@ struct Options {
   std::int64_t max_rows = 0;
 };
 
-/// A command: what it is called, what it says of itself, and what it does. The result is the exit
-/// code of a run without an error.
+/// A command: what it is called, what it says of itself, what its answer holds, and what it does.
+/// The result is the exit code of a run without an error.
 struct Command {
   const char* name;
   const char* help;
+  const char* gives;
   int (*run)(const Options&);
 };
 

@@ -89,14 +89,19 @@ bool wants_color(const Options& options) {
     throw Error(ErrorKind::usage, "--color: auto, always or never (" + options.color + ")");
   }
   const char* no_color = std::getenv("NO_COLOR");
-  return !options.output && is_terminal(STDOUT_FILENO) && (no_color == nullptr || *no_color == '\0');
+  return !options.output && is_terminal(STDOUT_FILENO) &&
+         (no_color == nullptr || *no_color == '\0');
 }
 
 }  // namespace
 
-bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  return isatty(descriptor) == 1;
+}
 
-void say(const std::string& message) { std::cerr << "fleetmeter: " << message << '\n'; }
+void say(const std::string& message) {
+  std::cerr << "fleetmeter: " << message << '\n';
+}
 
 Format format_of(const Options& options) {
   if (options.format) {
@@ -104,7 +109,7 @@ Format format_of(const Options& options) {
   }
   if (options.output) {
     const std::string extension = options.output->substr(options.output->find_last_of('.') + 1);
-    return extension == "md" ? Format::markdown
+    return extension == "md"      ? Format::markdown
            : extension == "jsonl" ? Format::ndjson
            : extension == "txt"   ? Format::table
                                   : parse_format(extension);

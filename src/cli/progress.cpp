@@ -15,7 +15,8 @@ namespace {
 constexpr std::int64_t kBarWidth = 24;
 
 std::string bar(std::int64_t done, std::int64_t all) {
-  const std::int64_t filled = std::min(kBarWidth, done * kBarWidth / std::max<std::int64_t>(all, 1));
+  const std::int64_t filled =
+      std::min(kBarWidth, done * kBarWidth / std::max<std::int64_t>(all, 1));
   return '[' + std::string(static_cast<std::size_t>(filled), '=') +
          std::string(static_cast<std::size_t>(kBarWidth - filled), ' ') + ']';
 }

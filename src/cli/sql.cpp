@@ -26,8 +26,7 @@ std::map<std::string, std::string> parameters_of(const Options& options) {
   for (const std::string& one : options.parameters) {
     const std::size_t equals = one.find('=');
     if (equals == std::string::npos || equals == 0) {
-      throw Error(ErrorKind::usage, "--param: not of the form name=value (" +
-                                        printable(one) + ")");
+      throw Error(ErrorKind::usage, "--param: not of the form name=value (" + printable(one) + ")");
     }
     parameters[one.substr(0, equals)] = one.substr(equals + 1);
   }
@@ -35,8 +34,8 @@ std::map<std::string, std::string> parameters_of(const Options& options) {
 }
 
 int show_query(const Options& options) {
-  write_text(options, query_script(options.name, parameters_of(options), question_of(options),
-                                   options.db));
+  write_text(options,
+             query_script(options.name, parameters_of(options), question_of(options), options.db));
   return 0;
 }
 

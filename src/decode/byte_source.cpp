@@ -66,7 +66,7 @@ class FileSource final : public ByteSource {
     fd_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat status {};
     if (fd_ < 0 || fstat(fd_, &status) != 0) {
-      const ErrorKind kind = errno == EACCES || errno == EPERM ? ErrorKind::permission
+      const ErrorKind kind = errno == EACCES || errno == EPERM     ? ErrorKind::permission
                              : errno == ENOENT || errno == ENOTDIR ? ErrorKind::no_input
                                                                    : ErrorKind::io;
       throw Error(kind, path_ + ": cannot be opened (" + std::strerror(errno) + ")");

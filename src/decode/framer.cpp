@@ -14,7 +14,9 @@ constexpr std::size_t kChunk = 1024 * 1024;
 constexpr std::size_t kPadding = 64;  // the decoder may read this far past a value
 constexpr std::size_t kHeadKept = 64 * 1024;
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
 
 /// What a byte outside strings means for matching brackets.
 enum Class : unsigned char { plain, quote, open, close, newline, control };
@@ -32,7 +34,9 @@ constexpr std::array<Class, 256> kClasses = [] {
   return classes;
 }();
 
-Class class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
+Class class_of(char c) {
+  return kClasses[static_cast<unsigned char>(c)];
+}
 
 /// Whether any of eight bytes ends a run inside a string: a quote, a backslash or a control.
 bool has_special(std::uint64_t eight) {
@@ -346,7 +350,8 @@ RawValue Framer::take_value() {
 
 bool Framer::skip_space_between() {
   bool newline = false;
-  if (here() == 0 && more() && end_ - pos_ >= 3 && std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) {
+  if (here() == 0 && more() && end_ - pos_ >= 3 &&
+      std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) {
     pos_ += 3;
   }
   while (more()) {

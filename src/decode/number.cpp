@@ -69,8 +69,8 @@ ParsedInteger parse_fractional(const Pieces& pieces) {
   std::string_view exponent_text = pieces.exponent;
   take(exponent_text, "+");
   std::int64_t exponent = 0;
-  const auto parsed = std::from_chars(exponent_text.data(),
-                                      exponent_text.data() + exponent_text.size(), exponent);
+  const auto parsed =
+      std::from_chars(exponent_text.data(), exponent_text.data() + exponent_text.size(), exponent);
   if (!exponent_text.empty() && (parsed.ec != std::errc() || std::abs(exponent) > 100'000)) {
     return {{}, "does not fit a 64-bit integer, or is not integral"};
   }
@@ -81,7 +81,8 @@ ParsedInteger parse_fractional(const Pieces& pieces) {
   if (exponent < 0) {
     return {{}, "is not an integer"};
   }
-  if (static_cast<std::int64_t>(digits.size()) + exponent > static_cast<std::int64_t>(kMostDigits)) {
+  if (static_cast<std::int64_t>(digits.size()) + exponent >
+      static_cast<std::int64_t>(kMostDigits)) {
     return {{}, "is written as a fraction and is over 2^53, where doubles stop being exact"};
   }
   digits.append(static_cast<std::size_t>(exponent), '0');
@@ -94,7 +95,9 @@ ParsedInteger parse_fractional(const Pieces& pieces) {
 
 }  // namespace
 
-bool is_json_number(std::string_view token) { return split(token).has_value(); }
+bool is_json_number(std::string_view token) {
+  return split(token).has_value();
+}
 
 ParsedInteger parse_integer(std::string_view token) {
   std::int64_t value = 0;
@@ -121,7 +124,8 @@ model::LooseNumber parse_loose(std::string_view token) {
   number.integer = 0;
   const auto parsed = std::from_chars(token.data(), end, number.real);
   std::array<char, 32> shortest{};
-  const auto printed = std::to_chars(shortest.data(), shortest.data() + shortest.size(), number.real);
+  const auto printed =
+      std::to_chars(shortest.data(), shortest.data() + shortest.size(), number.real);
   std::string text(shortest.data(), printed.ptr);
   const bool says_the_same = token == text || token == text + ".0";
   if (parsed.ec == std::errc() && std::isfinite(number.real) && says_the_same) {

@@ -17,22 +17,71 @@ using model::RoomRecord;
 constexpr std::int64_t kLowestWrap = -2147483648;  // an int32 that wrapped is never below this
 
 enum ProcessField {
-  process_id, app_id, deployment_id, region, starting_at, created_at, started_at, stopping_at,
-  terminated_at, scheduled_at, booted_at, egressed_bytes, draining, status, rooms_per_process,
-  rooms_allocated, rooms_allocated_updated_at, exposed_port, additional_exposed_ports, idle_since,
-  active_connections, active_connections_updated_at, room_slots_available,
-  room_slots_available_updated_at, host, port, rooms, total_rooms, hosting, fleet_id,
+  process_id,
+  app_id,
+  deployment_id,
+  region,
+  starting_at,
+  created_at,
+  started_at,
+  stopping_at,
+  terminated_at,
+  scheduled_at,
+  booted_at,
+  egressed_bytes,
+  draining,
+  status,
+  rooms_per_process,
+  rooms_allocated,
+  rooms_allocated_updated_at,
+  exposed_port,
+  additional_exposed_ports,
+  idle_since,
+  active_connections,
+  active_connections_updated_at,
+  room_slots_available,
+  room_slots_available_updated_at,
+  host,
+  port,
+  rooms,
+  total_rooms,
+  hosting,
+  fleet_id,
   summary_exit_reason
 };
 
 FieldTable process_table() {
-  return FieldTable({"processId", "appId", "deploymentId", "region", "startingAt", "createdAt",
-                     "startedAt", "stoppingAt", "terminatedAt", "scheduledAt", "bootedAt",
-                     "egressedBytes", "draining", "status", "roomsPerProcess", "roomsAllocated",
-                     "roomsAllocatedUpdatedAt", "exposedPort", "additionalExposedPorts",
-                     "idleSince", "activeConnections", "activeConnectionsUpdatedAt",
-                     "roomSlotsAvailable", "roomSlotsAvailableUpdatedAt", "host", "port", "rooms",
-                     "totalRooms", "hosting", "fleetId", "summaryExitReason"});
+  return FieldTable({"processId",
+                     "appId",
+                     "deploymentId",
+                     "region",
+                     "startingAt",
+                     "createdAt",
+                     "startedAt",
+                     "stoppingAt",
+                     "terminatedAt",
+                     "scheduledAt",
+                     "bootedAt",
+                     "egressedBytes",
+                     "draining",
+                     "status",
+                     "roomsPerProcess",
+                     "roomsAllocated",
+                     "roomsAllocatedUpdatedAt",
+                     "exposedPort",
+                     "additionalExposedPorts",
+                     "idleSince",
+                     "activeConnections",
+                     "activeConnectionsUpdatedAt",
+                     "roomSlotsAvailable",
+                     "roomSlotsAvailableUpdatedAt",
+                     "host",
+                     "port",
+                     "rooms",
+                     "totalRooms",
+                     "hosting",
+                     "fleetId",
+                     "summaryExitReason"});
 }
 
 enum PortField { port_transport_type, port_port, port_host, port_name };
@@ -259,8 +308,8 @@ void RecordDecoder::Reader::report_problems(const RawValue& value, model::Docume
 
 // ---- a process
 
-void RecordDecoder::Reader::read_process_field(int field, const std::string& name,
-                                               JsonValue& value, ProcessRecord& out) {
+void RecordDecoder::Reader::read_process_field(int field, const std::string& name, JsonValue& value,
+                                               ProcessRecord& out) {
   switch (field) {
     case process_id:
       names_process_ = true;
@@ -506,23 +555,22 @@ bool RecordDecoder::Reader::decode_envelope(std::string_view text, model::Docume
   padded.resize(text.size() + simdjson::SIMDJSON_PADDING);
   const std::string_view bytes(padded.data(), text.size());
   model::DocumentHead& head = part.head;
-  const Pass pass =
-      open_object(bytes, head.byte_offset, "", part.texts, [&](auto& object) {
-        in_.walk(object, envelope_table_, [&](int field, const std::string& name, JsonValue& value) {
-          switch (field) {
-            case observed_at:
-              return in_.read_time(value, name, head.observed_at_ms);
-            case capped:
-              return in_.read(value, name, head.capped);
-            case list_kind:
-              return in_.read(value, name, kLongestLabel, head.list_kind);
-            default: {
-              simdjson::ondemand::array list;
-              static_cast<void>(in_.read_array(value, name, list));
-            }
-          }
-        });
-      });
+  const Pass pass = open_object(bytes, head.byte_offset, "", part.texts, [&](auto& object) {
+    in_.walk(object, envelope_table_, [&](int field, const std::string& name, JsonValue& value) {
+      switch (field) {
+        case observed_at:
+          return in_.read_time(value, name, head.observed_at_ms);
+        case capped:
+          return in_.read(value, name, head.capped);
+        case list_kind:
+          return in_.read(value, name, kLongestLabel, head.list_kind);
+        default: {
+          simdjson::ondemand::array list;
+          static_cast<void>(in_.read_array(value, name, list));
+        }
+      }
+    });
+  });
   if (pass == Pass::done && in_.problems().empty()) {
     return true;
   }

@@ -57,8 +57,8 @@ bool escapes_are_json(std::string_view token) {
         return false;
       }
       i += 4;
-    } else if (i >= token.size() || std::string_view("\"\\/bfnrt").find(token[i]) ==
-                                        std::string_view::npos) {
+    } else if (i >= token.size() ||
+               std::string_view("\"\\/bfnrt").find(token[i]) == std::string_view::npos) {
       return false;
     }
   }
@@ -145,8 +145,9 @@ void ValueReader::read(JsonValue& value, const std::string& name, std::size_t lo
     return;
   }
   if (text->size() > longest) {
-    problem(token, name, "is " + std::to_string(text->size()) + " bytes long; at most " +
-                             std::to_string(longest) + " are allowed");
+    problem(token, name,
+            "is " + std::to_string(text->size()) + " bytes long; at most " +
+                std::to_string(longest) + " are allowed");
   } else if (has_control(*text)) {
     problem(token, name, "holds a control character (" + base::printable(*text, 60) + ")");
   } else {
@@ -294,7 +295,8 @@ void ValueReader::walk_over(JsonValue& value) {
       std::string_view key;
       JsonValue inner;
       simdjson::ondemand::field field;
-      if (!check(std::move(member).get(field), token) || !check(field.unescaped_key().get(key), token)) {
+      if (!check(std::move(member).get(field), token) ||
+          !check(field.unescaped_key().get(key), token)) {
         return;
       }
       inner = field.value();

@@ -26,7 +26,8 @@ std::string without_bound(const std::string& column) {
 
 /// 41273941211 → "41.27 GB": decimal units, two places, cut (never rounded up).
 std::string bytes_text(Int128 bytes) {
-  static constexpr std::array<const char*, 7> kUnits{" B", " kB", " MB", " GB", " TB", " PB", " EB"};
+  static constexpr std::array<const char*, 7> kUnits{" B",  " kB", " MB", " GB",
+                                                     " TB", " PB", " EB"};
   const Int128 size = bytes < 0 ? -bytes : bytes;
   Int128 scale = 1;
   std::size_t unit = 0;
@@ -64,11 +65,12 @@ bool is_bound(const std::string& column) {
 
 Unit unit_of(const std::string& column) {
   const std::string name = without_bound(column);
-  if (name == "at_ms" || ends_with(name, "_at_ms") || ends_with(name, "_seen_ms") || ends_with(name, "_since_ms") ||
-      ends_with(name, "from_ms") || ends_with(name, "to_ms") || ends_with(name, "as_of_ms")) {
+  if (name == "at_ms" || ends_with(name, "_at_ms") || ends_with(name, "_seen_ms") ||
+      ends_with(name, "_since_ms") || ends_with(name, "from_ms") || ends_with(name, "to_ms") ||
+      ends_with(name, "as_of_ms")) {
     return Unit::instant;
   }
-  return ends_with(name, "_ms") ? Unit::duration
+  return ends_with(name, "_ms")     ? Unit::duration
          : ends_with(name, "bytes") ? Unit::bytes
                                     : Unit::none;
 }

@@ -73,10 +73,10 @@ class TableWriter final : public Collected {
   void put_row(const std::vector<std::string>& texts, bool is_head) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
       const std::string text = padded(i, texts[i], i + 1 == texts.size());
-      const char* style = !options_.color        ? ""
-                          : is_head              ? "\x1b[1m"
+      const char* style = !options_.color       ? ""
+                          : is_head             ? "\x1b[1m"
                           : is_bound(names_[i]) ? "\x1b[2m"
-                                                 : "";
+                                                : "";
       out_ << (i == 0 ? "" : "  ") << style << text << (*style == '\0' ? "" : "\x1b[0m");
     }
     out_ << '\n';

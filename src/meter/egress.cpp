@@ -16,7 +16,9 @@ std::int64_t share(std::int64_t bytes, std::int64_t elapsed_ms, std::int64_t spa
   return static_cast<std::int64_t>(static_cast<Wide>(bytes) * elapsed_ms / span_ms);
 }
 
-bool earlier(const Reading& a, const Reading& b) { return a.at_ms < b.at_ms; }
+bool earlier(const Reading& a, const Reading& b) {
+  return a.at_ms < b.at_ms;
+}
 
 /// In time order; of several at one instant the largest value.
 void order(std::vector<Reading>& readings) {
@@ -46,12 +48,10 @@ EgressCurve::EgressCurve(std::vector<Reading> readings, const Life& life, const 
   clean(readings);
   // With a zero anchor nothing left before the process began; without one, it can have begun at
   // most its longest life before it was first read.
-  upper_is_zero_until_ms_ =
-      zero_ms_ ? std::min(life.started_at_ms.value_or(*zero_ms_),
-                          life.starting_at_ms.value_or(*zero_ms_))
-               : anchors_.front().at_ms - belief.max_lifespan_ms;
-  const bool final_seen =
-      life.terminated_at_ms && anchors_.back().at_ms >= *life.terminated_at_ms;
+  upper_is_zero_until_ms_ = zero_ms_ ? std::min(life.started_at_ms.value_or(*zero_ms_),
+                                                life.starting_at_ms.value_or(*zero_ms_))
+                                     : anchors_.front().at_ms - belief.max_lifespan_ms;
+  const bool final_seen = life.terminated_at_ms && anchors_.back().at_ms >= *life.terminated_at_ms;
   open_ended_ = !final_seen || flags_.counter_break || flags_.clamped32;
 }
 

@@ -19,12 +19,12 @@ struct EgressBytes {
 
 /// What was found in the readings of one process.
 struct EgressFlags {
-  bool wrap32 = false;           ///< a value in [-2^31, -1] was repaired by adding 2^32
-  bool unknown_start = false;    ///< no zero anchor: the first value cannot be dated
-  bool stale_read = false;       ///< a dip that recovered
-  bool counter_break = false;    ///< the last value lies below the maximum
-  bool clamped32 = false;        ///< the last two values are exactly 2147483647
-  bool late_final = false;       ///< a reading made after the end counts as made at the end
+  bool wrap32 = false;         ///< a value in [-2^31, -1] was repaired by adding 2^32
+  bool unknown_start = false;  ///< no zero anchor: the first value cannot be dated
+  bool stale_read = false;     ///< a dip that recovered
+  bool counter_break = false;  ///< the last value lies below the maximum
+  bool clamped32 = false;      ///< the last two values are exactly 2147483647
+  bool late_final = false;     ///< a reading made after the end counts as made at the end
 };
 
 /// A process's egress as a cumulative function of time, with its lower and upper such function.

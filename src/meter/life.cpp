@@ -13,8 +13,7 @@ std::int64_t death_bound(const Life& life, const Belief& belief) {
   }
   const std::int64_t begin =
       life.started_at_ms.value_or(life.starting_at_ms.value_or(life.last_seen_ms));
-  return std::min(belief.as_of_ms,
-                  std::max(life.last_seen_ms, begin + belief.max_lifespan_ms));
+  return std::min(belief.as_of_ms, std::max(life.last_seen_ms, begin + belief.max_lifespan_ms));
 }
 
 }  // namespace fleetmeter::meter

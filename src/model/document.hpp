@@ -1,7 +1,7 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,27 +30,35 @@ class TextArena {
     return {at, text.size()};
   }
 
+  /// Forgets the texts and keeps the memory, but for what an unusually long document took.
   void clear() {
-    blocks_.resize(blocks_.empty() || blocks_.front().size != kBlock ? 0 : 1);
-    next_ = blocks_.empty() ? nullptr : blocks_.front().bytes.get();
-    room_ = blocks_.empty() ? 0 : kBlock;
+    std::erase_if(blocks_, [](const Block& block) { return block.size != kBlock; });
+    blocks_.resize(std::min(blocks_.size(), kBlocksKept));
+    used_ = 0;
+    room_ = 0;
   }
 
  private:
   static constexpr std::size_t kBlock = 256 * 1024;
+  static constexpr std::size_t kBlocksKept = 16;
   struct Block {
     std::unique_ptr<char[]> bytes;
     std::size_t size = 0;
   };
 
   void grow(std::size_t at_least) {
-    const std::size_t size = at_least > kBlock ? at_least : kBlock;
-    blocks_.push_back({std::make_unique<char[]>(size), size});
-    next_ = blocks_.back().bytes.get();
-    room_ = size;
+    if (at_least > kBlock || used_ == blocks_.size()) {
+      const std::size_t size = at_least > kBlock ? at_least : kBlock;
+      blocks_.insert(blocks_.begin() + static_cast<std::ptrdiff_t>(used_),
+                     Block{std::make_unique<char[]>(size), size});
+    }
+    next_ = blocks_[used_].bytes.get();
+    room_ = blocks_[used_].size;
+    ++used_;
   }
 
   std::vector<Block> blocks_;
+  std::size_t used_ = 0;
   char* next_ = nullptr;
   std::size_t room_ = 0;
 };
@@ -62,7 +70,8 @@ struct Reject {
   std::uint64_t byte_offset = 0;  ///< of the value at fault
   std::string json_pointer;       ///< RFC 6901, from the document's root
   std::string reason;
-  std::string raw;  ///< the record, on its first reject only; its beginning when it is over the limit
+  std::string
+      raw;  ///< the record, on its first reject only; its beginning when it is over the limit
 };
 
 /// A vendor object that is recognised but is not metered (an invoice, say); kept whole.

@@ -14,7 +14,9 @@ namespace {
 
 constexpr int kBusyTimeout_ms = 5000;
 
-bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+bool exists(const std::string& path) {
+  return access(path.c_str(), F_OK) == 0;
+}
 
 bool is_folder(const std::string& path) {
   struct stat status {};
@@ -34,8 +36,9 @@ void check_path(const std::string& path, Access access_wanted) {
   if (!exists(path)) {
     if (access_wanted == Access::read) {
       throw Error(ErrorKind::no_input,
-                  path + ": no such store (make one with `fleetmeter ingest`, or name another "
-                         "with --db)");
+                  path +
+                      ": no such store (make one with `fleetmeter ingest`, or name another "
+                      "with --db)");
     }
     if (!exists(folder_of(path))) {
       throw Error(ErrorKind::cannot_create, path + ": its folder does not exist");
@@ -72,8 +75,7 @@ std::int64_t pragma(SQLite::Database& db, const char* name) {
 std::int64_t version_of(SQLite::Database& db, const std::string& path) {
   const std::int64_t application = pragma(db, "application_id");
   const std::int64_t version = pragma(db, "user_version");
-  const bool empty =
-      db.execAndGet("SELECT count(*) FROM sqlite_schema").getInt64() == 0;
+  const bool empty = db.execAndGet("SELECT count(*) FROM sqlite_schema").getInt64() == 0;
   if (empty && version == 0 && (application == 0 || application == kApplicationId)) {
     return 0;
   }
@@ -83,9 +85,9 @@ std::int64_t version_of(SQLite::Database& db, const std::string& path) {
                     std::to_string(application) + "), not a fleetmeter store");
   }
   if (version > schema_version()) {
-    throw Error(ErrorKind::foreign_store,
-                path + ": made by a newer fleetmeter (schema version " + std::to_string(version) +
-                    ", this one knows " + std::to_string(schema_version()) + ")");
+    throw Error(ErrorKind::foreign_store, path + ": made by a newer fleetmeter (schema version " +
+                                              std::to_string(version) + ", this one knows " +
+                                              std::to_string(schema_version()) + ")");
   }
   return version;
 }
@@ -138,16 +140,18 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
     throw Error(ErrorKind::foreign_store, path + ": an empty file, not a fleetmeter store");
   }
   if (version < schema_version()) {
-    throw Error(ErrorKind::foreign_store,
-                path + ": made by an older fleetmeter (schema version " + std::to_string(version) +
-                    "); the next ingest brings it up to date");
+    throw Error(ErrorKind::foreign_store, path + ": made by an older fleetmeter (schema version " +
+                                              std::to_string(version) +
+                                              "); the next ingest brings it up to date");
   }
   return db;
 }
 
 }  // namespace
 
-std::int64_t schema_version() { return static_cast<std::int64_t>(sql::all_migrations.size()); }
+std::int64_t schema_version() {
+  return static_cast<std::int64_t>(sql::all_migrations.size());
+}
 
 Error to_error(const std::string& path, int code, const std::string& message) {
   switch (code & 0xFF) {

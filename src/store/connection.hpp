@@ -14,8 +14,8 @@ inline constexpr std::int64_t kApplicationId = 0x464C544D;  // "FLTM"
 
 /// What a connection is opened for.
 enum class Access {
-  read,    ///< an existing store, never written
-  write,   ///< an existing store, or a new one
+  read,   ///< an existing store, never written
+  write,  ///< an existing store, or a new one
 };
 
 /// Opens a store: checks that it is ours and not newer, brings an older one up to date (write) and

@@ -14,7 +14,7 @@ using normalise::Number;
 using normalise::Port;
 namespace ingest = sql::queries::ingest;
 
-constexpr std::size_t kMostKept = 2048;        // processes in memory between groups
+constexpr std::size_t kMostKept = 2048;       // processes in memory between groups
 constexpr std::int64_t kActivitiesAsked = 2;  // two API versions may be polled in turn
 
 void bind_number(Statement& statement, const char* name, const Number& number) {
@@ -51,7 +51,7 @@ Number number_at(const Statement& row, int column) {
 }
 
 /// The last one said of each timestamp: of the rows that have it, the one seen last.
-model::Instant last_said(const ProcessMemory& process, model::Instant Attributes::* field) {
+model::Instant last_said(const ProcessMemory& process, model::Instant Attributes::*field) {
   const ProcessMemory::AttributeRow* best = nullptr;
   for (const auto& row : process.attributes) {
     if (row.content.*field && (best == nullptr || best->seen.last < row.seen.last)) {
@@ -90,9 +90,10 @@ std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing&
 std::int64_t ProcessMemory::activity_of(Activity&& said, const Standing& at) {
   // Only the newest rows are asked, so that the same input gives the same rows however it was
   // grouped and whatever memory held.
-  const auto found = std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& row) {
-    return row.no >= next_activity_no - kActivitiesAsked && row.content == said;
-  });
+  const auto found =
+      std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& row) {
+        return row.no >= next_activity_no - kActivitiesAsked && row.content == said;
+      });
   if (found != activities.rend()) {
     found->see(at);
     return found->no;
@@ -405,9 +406,8 @@ void ProcessHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
-  std::erase_if(known_, [&](const auto& entry) {
-    return entry.second->touched_in_group + 1 < group;
-  });
+  std::erase_if(known_,
+                [&](const auto& entry) { return entry.second->touched_in_group + 1 < group; });
   if (known_.size() > 8 * kMostKept) {
     known_.clear();
   }

@@ -23,7 +23,7 @@ struct ProcessMemory {
   Standing latest;
   std::int64_t latest_attribute_no = 0;
   std::int64_t latest_activity_no = 0;
-  std::vector<AttributeRow> attributes;               ///< all of them
+  std::vector<AttributeRow> attributes;                 ///< all of them
   std::vector<std::vector<normalise::Port>> port_sets;  ///< all of them; 0 is the empty one
   std::size_t port_sets_stored = 1;
   std::vector<ActivityRow> activities;  ///< the newest, and those asked for

@@ -49,8 +49,8 @@ class Folding {
       }
     }
     if (!row.maybe_integer(10)) {
-      life.last_alive_ms = std::max(life.last_alive_ms.value_or(at.observed_at_ms),
-                                    at.observed_at_ms);
+      life.last_alive_ms =
+          std::max(life.last_alive_ms.value_or(at.observed_at_ms), at.observed_at_ms);
     }
   }
 

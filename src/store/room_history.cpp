@@ -23,8 +23,7 @@ auto find_row(Rows& rows, const Content& said) {
 
 /// The number of the row that says this, made when it is new.
 template <class Content>
-std::int64_t number_of(std::vector<Remembered<Content>>& rows, Content&& said,
-                       const Standing& at) {
+std::int64_t number_of(std::vector<Remembered<Content>>& rows, Content&& said, const Standing& at) {
   const auto found = find_row(rows, said);
   if (found != rows.rend()) {
     found->see(at);
@@ -79,18 +78,20 @@ void RoomHistory::load(RoomMemory& room) {
   fact.bind(":room_key", room.room_key);
   while (fact.next()) {
     const auto no = static_cast<std::int64_t>(room.facts.size());
-    room.facts.push_back({no, 0,
-                          {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_text(2),
-                           fact.maybe_integer(3)},
-                          Seen(fact.integer(4), {fact.integer(5), fact.integer(6), 0}),
-                          Remembered<RoomFact>::Stored::yes});
+    room.facts.push_back(
+        {no,
+         0,
+         {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_text(2), fact.maybe_integer(3)},
+         Seen(fact.integer(4), {fact.integer(5), fact.integer(6), 0}),
+         Remembered<RoomFact>::Stored::yes});
   }
   Statement& allocation = load_allocations_;
   allocation.bind(":room_key", room.room_key);
   while (allocation.next()) {
     const auto no = static_cast<std::int64_t>(room.allocations.size());
     room.allocations.push_back(
-        {no, 0,
+        {no,
+         0,
          {allocation.text(0), allocation.maybe_integer(1), allocation.maybe_integer(2),
           allocation.maybe_integer(3)},
          Seen(allocation.integer(4), {allocation.integer(5), allocation.integer(6), 0}),
@@ -140,8 +141,8 @@ std::int64_t RoomHistory::say(RoomMemory& room, const model::AllocationRecord& r
 }
 
 Allocation RoomHistory::allocation_of(const model::AllocationRecord& record) {
-  Allocation said{std::string(record.room_allocation_id), {}, record.scheduled_at_ms,
-                  record.unscheduled_at_ms};
+  Allocation said{
+      std::string(record.room_allocation_id), {}, record.scheduled_at_ms, record.unscheduled_at_ms};
   if (record.process_id && !record.process_id->empty()) {
     said.process_key = processes_.key_of(*record.process_id);
   }
@@ -149,9 +150,8 @@ Allocation RoomHistory::allocation_of(const model::AllocationRecord& record) {
 }
 
 void RoomHistory::flush() {
-  std::sort(dirty_.begin(), dirty_.end(), [](const RoomMemory* a, const RoomMemory* b) {
-    return a->room_key < b->room_key;
-  });
+  std::sort(dirty_.begin(), dirty_.end(),
+            [](const RoomMemory* a, const RoomMemory* b) { return a->room_key < b->room_key; });
   for (RoomMemory* room : dirty_) {
     for (auto& row : room->facts) {
       write_fact(*room, row);
@@ -204,9 +204,8 @@ void RoomHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
-  std::erase_if(known_, [&](const auto& entry) {
-    return entry.second->touched_in_group + 1 < group;
-  });
+  std::erase_if(known_,
+                [&](const auto& entry) { return entry.second->touched_in_group + 1 < group; });
   if (known_.size() > 8 * kMostKept) {
     known_.clear();
   }

@@ -3,10 +3,10 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -111,17 +111,17 @@ class Sandbox {
       case SQLITE_NOMEM:
         throw Error(ErrorKind::usage, "sql: stopped at the memory limit");
       case SQLITE_AUTH:
-        throw Error(ErrorKind::usage, "sql: refused: only reading this store is allowed (" +
-                                          message + ")");
+        throw Error(ErrorKind::usage,
+                    "sql: refused: only reading this store is allowed (" + message + ")");
       case SQLITE_ERROR:
       case SQLITE_TOOBIG:
       case SQLITE_RANGE:
       case SQLITE_MISMATCH: {
         const int offset = sqlite3_error_offset(handle());
         throw Error(ErrorKind::usage,
-                    offset < 0 ? std::string(text.path) + ": " + message
-                               : locate(text.path, text.text, static_cast<std::size_t>(offset),
-                                        message));
+                    offset < 0
+                        ? std::string(text.path) + ": " + message
+                        : locate(text.path, text.text, static_cast<std::size_t>(offset), message));
       }
       default:
         throw to_error(path_, code, message);

@@ -33,7 +33,9 @@ const char* origin_name(model::TimeOrigin origin) {
   return "now";
 }
 
-std::int64_t as_integer(std::uint64_t offset) { return static_cast<std::int64_t>(offset); }
+std::int64_t as_integer(std::uint64_t offset) {
+  return static_cast<std::int64_t>(offset);
+}
 
 }  // namespace
 
@@ -137,7 +139,9 @@ void SnapshotWriter::forget() {
   rooms_.forget();
 }
 
-void SnapshotWriter::finish() { commit_group(); }
+void SnapshotWriter::finish() {
+  commit_group();
+}
 
 // ---- sources
 
@@ -147,7 +151,9 @@ void SnapshotWriter::begin_source(const model::SourceInfo& source) {
   counts_ = {};
 }
 
-WriteCounts SnapshotWriter::end_source() { return counts_; }
+WriteCounts SnapshotWriter::end_source() {
+  return counts_;
+}
 
 void SnapshotWriter::abandon_document() {
   if (long_document_) {
@@ -258,10 +264,9 @@ void SnapshotWriter::write_records(const model::DocumentPart& part) {
 }
 
 void SnapshotWriter::end_document(const model::DocumentPart& part) {
-  const bool has_records = tally_.processes + tally_.rooms > 0 || !part.processes.empty() ||
-                           !part.rooms.empty();
-  const bool empty_list =
-      part.head.is_list && part.head.record_count == 0;
+  const bool has_records =
+      tally_.processes + tally_.rooms > 0 || !part.processes.empty() || !part.rooms.empty();
+  const bool empty_list = part.head.is_list && part.head.record_count == 0;
   const bool is_snapshot = has_records || empty_list;
   if (is_snapshot && !part.head.observed_at_ms) {
     counts_.untimed += 1;
@@ -465,7 +470,8 @@ bool SnapshotWriter::says_again(RoomMemory& room, const model::RoomRecord& recor
 // ---- what is not stored as rows
 
 void SnapshotWriter::write_rejects(const model::DocumentPart& part, bool is_snapshot) {
-  const bool whole_document_is_known = !is_snapshot && !part.rejects.empty() && is_rejected(part.head);
+  const bool whole_document_is_known =
+      !is_snapshot && !part.rejects.empty() && is_rejected(part.head);
   tally_.rejected += count_rejected(part);
   bool first = true;
   for (const model::Reject& reject : part.rejects) {

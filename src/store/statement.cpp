@@ -18,9 +18,9 @@ SQLite::Statement prepare(SQLite::Database& db, const sql::SqlText& source) {
   } catch (const SQLite::Exception& failure) {
     const int offset = sqlite3_error_offset(db.getHandle());
     const std::string message =
-        offset < 0 ? std::string(source.path) + ": " + failure.what()
-                   : locate(source.path, source.text, static_cast<std::size_t>(offset),
-                            failure.what());
+        offset < 0
+            ? std::string(source.path) + ": " + failure.what()
+            : locate(source.path, source.text, static_cast<std::size_t>(offset), failure.what());
     throw Error(ErrorKind::internal, message);
   }
 }
@@ -120,7 +120,9 @@ void Statement::reset() {
   started_ = false;
 }
 
-int Statement::column(const char* name) const { return statement_.getColumnIndex(name); }
+int Statement::column(const char* name) const {
+  return statement_.getColumnIndex(name);
+}
 
 std::int64_t Statement::integer(int column) const {
   const std::optional<std::int64_t> value = maybe_integer(column);
@@ -144,19 +146,29 @@ std::optional<std::int64_t> Statement::maybe_integer(int column) const {
   return value.getInt64();
 }
 
-std::string Statement::text(int column) const { return maybe_text(column).value_or(""); }
+std::string Statement::text(int column) const {
+  return maybe_text(column).value_or("");
+}
 
 std::optional<std::string> Statement::maybe_text(int column) const {
   const SQLite::Column value = statement_.getColumn(column);
   return value.isNull() ? std::nullopt : std::optional(value.getString());
 }
 
-std::string Statement::bytes(int column) const { return text(column); }
+std::string Statement::bytes(int column) const {
+  return text(column);
+}
 
-SQLite::Column Statement::cell(int column) const { return statement_.getColumn(column); }
+SQLite::Column Statement::cell(int column) const {
+  return statement_.getColumn(column);
+}
 
-int Statement::column_count() const { return statement_.getColumnCount(); }
+int Statement::column_count() const {
+  return statement_.getColumnCount();
+}
 
-std::string Statement::column_name(int column) const { return statement_.getColumnName(column); }
+std::string Statement::column_name(int column) const {
+  return statement_.getColumnName(column);
+}
 
 }  // namespace fleetmeter::store
