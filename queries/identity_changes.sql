@@ -1,7 +1,7 @@
 -- identity_changes: processes that were said to belong to more than one app, deployment or region.
 --
 -- in   :from_ms  INTEGER  unix ms, inclusive
--- in   :to_ms  INTEGER  unix ms, exclusive
+-- in   :to_ms  INTEGER  unix ms, inclusive: the last poll stands at the as-of itself
 -- out  process_id  TEXT
 -- out  app_id  TEXT  '' when unknown
 -- out  deployment_id  TEXT  '' when unknown
@@ -27,7 +27,7 @@ WITH place AS (
       AS is_latest
   FROM process
   JOIN process_attribute AS attribute ON attribute.process_key = process.process_key
-  WHERE process.first_seen_ms < :to_ms AND process.last_seen_ms >= :from_ms
+  WHERE process.first_seen_ms <= :to_ms AND process.last_seen_ms >= :from_ms
   GROUP BY
     process.process_key, attribute.app_key, attribute.deployment_key, attribute.region_key
 ),

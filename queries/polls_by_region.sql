@@ -1,7 +1,7 @@
 -- polls_by_region: how often each region was polled in a window, and for how long it was not.
 --
 -- in   :from_ms  INTEGER  unix ms, inclusive
--- in   :to_ms  INTEGER  unix ms, exclusive
+-- in   :to_ms  INTEGER  unix ms, inclusive: the last poll stands at the as-of itself
 -- in   :gap_ms  INTEGER  a longer time between two polls is a gap
 -- out  region  TEXT  '' when unknown
 -- out  polls  INTEGER  different instants at which a process of the region was listed
@@ -33,10 +33,10 @@ WITH listing AS (
   JOIN observation ON observation.process_key = process.process_key
   JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
   LEFT JOIN label AS region ON region.label_key = attribute.region_key
-  WHERE process.first_seen_ms < :to_ms
+  WHERE process.first_seen_ms <= :to_ms
     AND process.last_seen_ms >= :from_ms
     AND snapshot.observed_at_ms >= :from_ms
-    AND snapshot.observed_at_ms < :to_ms
+    AND snapshot.observed_at_ms <= :to_ms
 ),
 poll AS (
   SELECT

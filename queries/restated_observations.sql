@@ -1,7 +1,7 @@
 -- restated_observations: processes of which different things were said for one instant.
 --
 -- in   :from_ms  INTEGER  unix ms, inclusive
--- in   :to_ms  INTEGER  unix ms, exclusive
+-- in   :to_ms  INTEGER  unix ms, inclusive: the last poll stands at the as-of itself
 -- out  observed_at_ms  INTEGER  unix ms
 -- out  process_id  TEXT
 -- out  observations  INTEGER  different ones of this process at this instant
@@ -20,7 +20,7 @@
 WITH restated_instant AS (
   SELECT DISTINCT observed_at_ms
   FROM snapshot
-  WHERE restated_count > 0 AND observed_at_ms >= :from_ms AND observed_at_ms < :to_ms
+  WHERE restated_count > 0 AND observed_at_ms >= :from_ms AND observed_at_ms <= :to_ms
 )
 SELECT
   snapshot.observed_at_ms AS observed_at_ms,
@@ -44,7 +44,7 @@ SELECT
 FROM process
 JOIN observation ON observation.process_key = process.process_key
 JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-WHERE process.first_seen_ms < :to_ms
+WHERE process.first_seen_ms <= :to_ms
   AND process.last_seen_ms >= :from_ms
   AND snapshot.observed_at_ms IN (SELECT observed_at_ms FROM restated_instant)
 GROUP BY snapshot.observed_at_ms, process.process_id

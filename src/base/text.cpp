@@ -92,7 +92,7 @@ std::string did_you_mean(std::string_view typed, const std::vector<std::string>&
   if (typed.empty() || typed.size() > 64) {
     return "";
   }
-  std::size_t best = std::max<std::size_t>(1, typed.size() / 3);
+  std::size_t best = typed.size() < 4 ? 1 : std::max<std::size_t>(2, typed.size() / 3);
   std::vector<std::string> nearest;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = base::edit_distance(typed, candidate);

@@ -138,39 +138,39 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
   }
 }
 
-/// A mistyped command or option, with what was probably meant.
-std::string usage_message(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
+/// Every option's long name that could have been meant: the common ones, and the command's own.
+std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
-  std::vector<std::string> options;
-  const CLI::App* of = &app;
-  for (const Command& command : commands()) {
-    names.emplace_back(command.name);
-    if (app.got_subcommand(command.name)) {
-      of = app.get_subcommand(command.name);
-    }
-  }
-  for (const CLI::App* one : {&app, of}) {
-    for (const CLI::Option* option : one->get_options()) {
+  for (const CLI::App* sub : app.get_subcommands()) {
+    for (const CLI::Option* option : sub->get_options()) {
       for (const std::string& name : option->get_lnames()) {
-        options.push_back("--" + name);
+        names.push_back("--" + name);
       }
     }
   }
-  for (int i = 1; i < argc; ++i) {
-    const std::string word(argv[i]);
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+/// A mistyped command or option, with what was probably meant.
+std::string usage_message(const CLI::App& app, const CLI::Error& error) {
+  std::vector<std::string> commands_known;
+  for (const Command& command : commands()) {
+    commands_known.emplace_back(command.name);
+  }
+  for (const std::string& word : app.remaining(true)) {
     const std::string option = word.substr(0, word.find('='));
-    if (word.substr(0, 2) == "--" &&
-        std::find(options.begin(), options.end(), option) == options.end()) {
-      return option + ": no such option" + did_you_mean(option, options);
+    if (word.size() > 1 && word.front() == '-') {
+      return option + ": no such option" + did_you_mean(option, option_names(app));
     }
-  }
-  if (of == &app) {
-    for (int i = 1; i < argc; ++i) {
-      const std::string word(argv[i]);
-      if (!word.empty() && word.front() != '-') {
-        return printable(word) + ": no such command" + did_you_mean(word, names);
-      }
+    if (app.get_subcommands().empty()) {
+      return printable(word) + ": no such command" + did_you_mean(word, commands_known);
     }
+    return printable(word) + ": one argument too many";
   }
   return error.what();
 }
@@ -275,7 +275,7 @@ Parsed parse(int argc, char** argv) {
   } catch (const CLI::CallForVersion&) {
     std::cout << version_details();
   } catch (const CLI::ParseError& error) {
-    throw Error(ErrorKind::usage, usage_message(app, error, argc, argv));
+    throw Error(ErrorKind::usage, usage_message(app, error));
   }
   return parsed;
 }
