@@ -32,9 +32,11 @@ bool may_hold_surrogates(std::string_view document) {
          document.find("\\uD") != std::string_view::npos;
 }
 
-void look_at(std::string_view bytes, const decode::Limits& limits, std::size_t step) {
-  MemorySource source(bytes, step);
-  decode::DocumentReader reader(source, {0, model::TimeOrigin::flag}, limits);
+/// Reads the input in one piece, looks at every document, and tells what was made of them.
+std::string look_at(std::string_view bytes, const decode::Limits& limits) {
+  MemorySource source(bytes, bytes.size() + 1);
+  decode::DocumentReader reader(source, {}, limits);
+  std::string all;
   model::DocumentPart part;
   std::uint64_t end = 0;
   while (reader.next(part)) {
@@ -44,12 +46,14 @@ void look_at(std::string_view bytes, const decode::Limits& limits, std::size_t s
     if (part.first && part.head.byte_offset < end) {
       fail("a document begins inside the one before it");
     }
+    all += describe(part) + '\n';
     end = part.head.byte_offset + part.head.byte_length;
     const std::string_view document = bytes.substr(part.head.byte_offset, part.head.byte_length);
     if (is_clean(part) && !may_hold_surrogates(document) && !nlohmann::json::accept(document)) {
       fail("taken for JSON, which it is not\n" + describe(part));
     }
   }
+  return all;
 }
 
 }  // namespace
@@ -66,8 +70,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const decode::Limits limits{kRecordBytes[data[0] % 4], data[0] & 0x80U ? 5U : 64U};
   const std::size_t step = kSteps[data[0] / 4 % 4];
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  fuzz::look_at(bytes, limits, bytes.size() + 1);
-  const std::string whole = fuzz::describe_all(bytes, bytes.size() + 1, limits);
+  const std::string whole = fuzz::look_at(bytes, limits);
   const std::string pieces = fuzz::describe_all(bytes, step, limits);
   if (whole != pieces) {
     fuzz::fail("in one piece:\n" + whole + "\nin pieces of " + std::to_string(step) + ":\n" +

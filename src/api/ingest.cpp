@@ -6,6 +6,7 @@
 #include "api/sources.hpp"
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "store/leftovers.hpp"
 
 namespace fleetmeter::api {
 

@@ -205,7 +205,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands{
       {"ingest", "Read archives of snapshots into the store",
        "Gives one line per source: snapshots stored, good records of processes, of them new,\n"
-       "duplicate (known already) and restated (another word on a known instant); rejected records\n"
+       "duplicate (known already) and restated (another word on a known instant); rejected "
+       "records\n"
        "or documents; set_aside objects that are not processes; bytes read; mb_per_s. Running it\n"
        "again changes nothing.",
        run_ingest},
@@ -214,8 +215,10 @@ const std::vector<Command>& commands() {
        run_status},
       {"billing", "Billable time in a window",
        "Gives the groups, then processes (whose hi is over 0), billable_ms and its bounds\n"
-       "billable_ms_lo and billable_ms_hi: milliseconds from startedAt to stoppingAt. lo is what is\n"
-       "certain, hi what is possible where an end was not seen. Rows that are all zero are left out.",
+       "billable_ms_lo and billable_ms_hi: milliseconds from startedAt to stoppingAt. lo is what "
+       "is\n"
+       "certain, hi what is possible where an end was not seen. Rows that are all zero are left "
+       "out.",
        run_billing},
       {"egress", "Bytes that left, in a window",
        "Gives the groups, then processes (with hi over 0, or open), egress_bytes and its bounds\n"
@@ -224,7 +227,8 @@ const std::vector<Command>& commands() {
        run_egress},
       {"explain", "The evidence behind one process's numbers",
        "Gives one piece of evidence a row: section, name, at_ms, to_ms, value with value_lo and\n"
-       "value_hi (milliseconds under billable, bytes elsewhere), note, and the snapshot behind it:\n"
+       "value_hi (milliseconds under billable, bytes elsewhere), note, and the snapshot behind "
+       "it:\n"
        "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.",
        run_explain},
       {"anomalies", "Flagged processes, one line per flag",
@@ -233,12 +237,15 @@ const std::vector<Command>& commands() {
        "Each with its evidence and the snapshot, source and byte offset where it shows.",
        run_anomalies},
       {"coverage", "Polls, gaps and capped polls per app and region",
-       "A poll is an instant at which a process was seen there; capped_polls were cut lists. A gap\n"
-       "is a span between polls longer than --gap (else three times the usual interval) while some\n"
+       "A poll is an instant at which a process was seen there; capped_polls were cut lists. A "
+       "gap\n"
+       "is a span between polls longer than --gap (else three times the usual interval) while "
+       "some\n"
        "process was alive there; uncovered_ms is their sum.",
        run_coverage},
       {"query", "Run a named query, or list them",
-       "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the window\n"
+       "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the "
+       "window\n"
        "options; the others from --param. What a query takes and gives stands in --show NAME.",
        run_query},
       {"sql", "Run a read-only SELECT",

@@ -14,8 +14,7 @@ using normalise::Number;
 using normalise::Port;
 namespace ingest = sql::queries::ingest;
 
-constexpr std::size_t kMostKept = 2048;       // processes in memory between groups
-constexpr std::int64_t kActivitiesAsked = 2;  // two API versions may be polled in turn
+constexpr std::size_t kMostKept = 2048;  // processes in memory between groups
 
 void bind_number(Statement& statement, const char* name, const Number& number) {
   switch (number.kind) {
@@ -50,83 +49,7 @@ Number number_at(const Statement& row, int column) {
   return number;
 }
 
-/// The last one said of each timestamp: of the rows that have it, the one seen last.
-model::Instant last_said(const ProcessMemory& process, model::Instant Attributes::*field) {
-  const ProcessMemory::AttributeRow* best = nullptr;
-  for (const auto& row : process.attributes) {
-    if (row.content.*field && (best == nullptr || best->seen.last < row.seen.last)) {
-      best = &row;
-    }
-  }
-  return best == nullptr ? std::nullopt : best->content.*field;
-}
-
 }  // namespace
-
-// ---- memory of one process
-
-std::int64_t ProcessMemory::port_set_of(const std::vector<Port>& ports) {
-  const auto found = std::find(port_sets.begin(), port_sets.end(), ports);
-  if (found != port_sets.end()) {
-    return found - port_sets.begin();
-  }
-  port_sets.push_back(ports);
-  return static_cast<std::int64_t>(port_sets.size()) - 1;
-}
-
-std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing& at) {
-  // The newest row is nearly always the one.
-  const auto found = std::find_if(attributes.rbegin(), attributes.rend(),
-                                  [&](const AttributeRow& row) { return row.content == said; });
-  if (found != attributes.rend()) {
-    found->see(at);
-    return found->no;
-  }
-  const auto no = static_cast<std::int64_t>(attributes.size());
-  attributes.push_back({no, at.snapshot_seq, said, Seen(at), AttributeRow::Stored::no});
-  return no;
-}
-
-std::int64_t ProcessMemory::activity_of(Activity&& said, const Standing& at) {
-  // Only the newest rows are asked, so that the same input gives the same rows however it was
-  // grouped and whatever memory held.
-  const auto found =
-      std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& row) {
-        return row.no >= next_activity_no - kActivitiesAsked && row.content == said;
-      });
-  if (found != activities.rend()) {
-    found->see(at);
-    return found->no;
-  }
-  activities.push_back(
-      {next_activity_no, at.snapshot_seq, std::move(said), Seen(at), ActivityRow::Stored::no});
-  return next_activity_no++;
-}
-
-ProcessMemory::ActivityRow* ProcessMemory::find_activity(std::int64_t activity_no) {
-  const auto found = std::find_if(activities.begin(), activities.end(),
-                                  [&](const ActivityRow& row) { return row.no == activity_no; });
-  return found == activities.end() ? nullptr : &*found;
-}
-
-bool ProcessMemory::says(const Attributes& said, std::int64_t attribute_no,
-                         const Activity& activity, std::int64_t activity_no) {
-  const ActivityRow* known = find_activity(activity_no);
-  return known != nullptr && known->content == activity &&
-         attributes.at(static_cast<std::size_t>(attribute_no)).content == said;
-}
-
-void ProcessMemory::observe(const Standing& at, std::int64_t attribute_no,
-                            std::int64_t activity_no) {
-  if (!observed() || latest < at) {
-    latest = at;
-    latest_attribute_no = attribute_no;
-    latest_activity_no = activity_no;
-  }
-  first_seen_ms = std::min(first_seen_ms.value_or(at.observed_at_ms), at.observed_at_ms);
-}
-
-// ---- all of them
 
 ProcessHistory::ProcessHistory(SQLite::Database& db)
     : db_(db),
@@ -183,7 +106,7 @@ void ProcessHistory::load(ProcessMemory& process) {
     process.next_activity_no = last_activity_no_.integer(0) + 1;
   }
   last_activity_no_.reset();
-  for (std::int64_t back = kActivitiesAsked; back > 0; --back) {
+  for (std::int64_t back = ProcessMemory::kActivitiesAsked; back > 0; --back) {
     recall_activity(process, process.next_activity_no - back);
   }
 }
@@ -290,7 +213,7 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
     write_activity(process, row);
   }
   std::erase_if(process.activities, [&](const ProcessMemory::ActivityRow& row) {
-    return row.no < process.next_activity_no - kActivitiesAsked;
+    return row.no < process.next_activity_no - ProcessMemory::kActivitiesAsked;
   });
   write_summary(process);
 }
@@ -393,12 +316,12 @@ void ProcessHistory::write_summary(const ProcessMemory& process) {
       .bind(":latest_restatement", process.latest.restatement)
       .bind(":latest_attribute_no", process.latest_attribute_no)
       .bind(":latest_activity_no", process.latest_activity_no)
-      .bind(":starting_at_ms", last_said(process, &Attributes::starting_at_ms))
-      .bind(":scheduled_at_ms", last_said(process, &Attributes::scheduled_at_ms))
-      .bind(":booted_at_ms", last_said(process, &Attributes::booted_at_ms))
-      .bind(":started_at_ms", last_said(process, &Attributes::started_at_ms))
-      .bind(":stopping_at_ms", last_said(process, &Attributes::stopping_at_ms))
-      .bind(":terminated_at_ms", last_said(process, &Attributes::terminated_at_ms))
+      .bind(":starting_at_ms", process.last_said(&Attributes::starting_at_ms))
+      .bind(":scheduled_at_ms", process.last_said(&Attributes::scheduled_at_ms))
+      .bind(":booted_at_ms", process.last_said(&Attributes::booted_at_ms))
+      .bind(":started_at_ms", process.last_said(&Attributes::started_at_ms))
+      .bind(":stopping_at_ms", process.last_said(&Attributes::stopping_at_ms))
+      .bind(":terminated_at_ms", process.last_said(&Attributes::terminated_at_ms))
       .run();
 }
 

@@ -1,49 +1,15 @@
 #pragma once
 
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "normalise/rows.hpp"
 #include "store/labels.hpp"
-#include "store/seen.hpp"
+#include "store/process_memory.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
-
-/// What is remembered of one process while documents come in.
-struct ProcessMemory {
-  using AttributeRow = Remembered<normalise::Attributes>;
-  using ActivityRow = Remembered<normalise::Activity>;
-
-  normalise::Key process_key = 0;
-  std::optional<std::int64_t> first_seen_ms;  ///< absent while only rooms have named it
-  Standing latest;
-  std::int64_t latest_attribute_no = 0;
-  std::int64_t latest_activity_no = 0;
-  std::vector<AttributeRow> attributes;                 ///< all of them
-  std::vector<std::vector<normalise::Port>> port_sets;  ///< all of them; 0 is the empty one
-  std::size_t port_sets_stored = 1;
-  std::vector<ActivityRow> activities;  ///< the newest, and those asked for
-  std::int64_t next_activity_no = 0;
-  std::uint64_t touched_in_group = 0;
-  bool dirty = false;
-
-  [[nodiscard]] bool observed() const { return first_seen_ms.has_value(); }
-  [[nodiscard]] std::int64_t port_set_of(const std::vector<normalise::Port>& ports);
-  [[nodiscard]] std::int64_t attribute_of(const normalise::Attributes& said, const Standing& at);
-  [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said, const Standing& at);
-  [[nodiscard]] ActivityRow* find_activity(std::int64_t activity_no);
-
-  /// Whether an observation with these parts would say what the one numbered so said.
-  [[nodiscard]] bool says(const normalise::Attributes& attributes, std::int64_t attribute_no,
-                          const normalise::Activity& activity, std::int64_t activity_no);
-
-  /// Takes an observation into the summary.
-  void observe(const Standing& at, std::int64_t attribute_no, std::int64_t activity_no);
-};
 
 /// The processes of a store while writing: remembers those that documents speak of now, writes
 /// what changed once a group, and lets finished ones go.
@@ -59,6 +25,9 @@ class ProcessHistory {
 
   /// Makes sure one of its activities is in memory.
   void recall_activity(ProcessMemory& process, std::int64_t activity_no);
+
+  /// Marks a process as changed; flush() writes it.
+  void touch(ProcessMemory& process, std::uint64_t group);
 
   /// Writes everything that changed.
   void flush();
@@ -95,10 +64,6 @@ class ProcessHistory {
   Statement add_room_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
-
- public:
-  /// Marks a process as changed; flush() writes it.
-  void touch(ProcessMemory& process, std::uint64_t group);
 };
 
 }  // namespace fleetmeter::store

@@ -39,14 +39,6 @@ std::int64_t as_integer(std::uint64_t offset) {
 
 }  // namespace
 
-std::int64_t count_rejected(const model::DocumentPart& part) {
-  std::int64_t count = 0;
-  for (std::size_t i = 0; i < part.rejects.size(); ++i) {
-    count += i == 0 || part.rejects[i].record_offset != part.rejects[i - 1].record_offset ? 1 : 0;
-  }
-  return count;
-}
-
 SnapshotWriter::SnapshotWriter(SQLite::Database& db, std::int64_t now_ms)
     : db_(db),
       now_ms_(now_ms),
@@ -62,10 +54,7 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db, std::int64_t now_ms)
       add_room_observation_(db, ingest::add_room_observation),
       add_listed_allocation_(db, ingest::add_room_observation_allocation),
       load_known_rooms_(db, ingest::load_room_observations_at),
-      add_reject_(db, ingest::add_reject),
-      find_rejected_(db, ingest::find_rejected_document),
-      find_set_aside_(db, ingest::find_set_aside),
-      add_set_aside_(db, ingest::add_set_aside) {}
+      leftovers_(db, now_ms, [this] { return source_key(); }) {}
 
 SnapshotWriter::~SnapshotWriter() {
   if (in_group_) {
@@ -185,7 +174,8 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
   }
   if (part.last && part.malformed) {
     undo_document();
-    write_malformed(part);
+    leftovers_.write_rejects(part, std::nullopt);
+    counts_.rejected += 1;
   } else if (part.first && part.last && knows(part.head)) {
     counts_.known_snapshots += 1;
     counts_.processes += static_cast<std::int64_t>(part.processes.size());
@@ -257,9 +247,11 @@ void SnapshotWriter::write_records(const model::DocumentPart& part) {
       write_room(record, part.head);
     }
   }
-  write_set_aside(part);
+  leftovers_.write_set_aside(part);
+  counts_.set_aside += static_cast<std::int64_t>(part.set_aside.size());
+  tally_.rejected += count_rejected(part);
   if (!part.last) {
-    write_rejects(part, true);
+    leftovers_.write_rejects(part, next_seq_);
   }
 }
 
@@ -280,7 +272,7 @@ void SnapshotWriter::end_document(const model::DocumentPart& part) {
     counts_.duplicates += seen.processes;
     return;
   }
-  write_rejects(part, is_snapshot);
+  leftovers_.write_rejects(part, is_snapshot ? std::optional(next_seq_) : std::nullopt);
   if (is_snapshot) {
     write_snapshot(part.head);
   }
@@ -465,72 +457,6 @@ bool SnapshotWriter::says_again(RoomMemory& room, const model::RoomRecord& recor
   return std::any_of(known.begin(), known.end(), [&](const KnownRoom& one) {
     return one.room_fact_no == listed->room_fact_no && one.allocations == allocations;
   });
-}
-
-// ---- what is not stored as rows
-
-void SnapshotWriter::write_rejects(const model::DocumentPart& part, bool is_snapshot) {
-  const bool whole_document_is_known =
-      !is_snapshot && !part.rejects.empty() && is_rejected(part.head);
-  tally_.rejected += count_rejected(part);
-  bool first = true;
-  for (const model::Reject& reject : part.rejects) {
-    if (whole_document_is_known) {
-      break;
-    }
-    add_reject_.bind(":source_key", source_key())
-        .bind(":record_offset", as_integer(reject.record_offset))
-        .bind(":record_length", as_integer(reject.record_length))
-        .bind(":byte_offset", as_integer(reject.byte_offset))
-        .bind(":json_pointer", std::string_view(reject.json_pointer))
-        .bind(":reason", std::string_view(reject.reason))
-        .bind(":ingested_at_ms", now_ms_)
-        .bind(":snapshot_seq", is_snapshot ? std::optional(next_seq_) : std::nullopt);
-    if (reject.raw.empty()) {
-      add_reject_.bind_null(":raw");
-    } else {
-      add_reject_.bind_blob(":raw", reject.raw);
-    }
-    if (is_snapshot || !first) {
-      add_reject_.bind_null(":document_sha256");
-    } else {
-      add_reject_.bind_blob(":document_sha256", base::as_bytes(part.head.sha256));
-    }
-    add_reject_.run();
-    first = false;
-  }
-}
-
-bool SnapshotWriter::is_rejected(const model::DocumentHead& head) {
-  find_rejected_.bind_blob(":document_sha256", base::as_bytes(head.sha256));
-  const bool known = find_rejected_.next();
-  find_rejected_.reset();
-  return known;
-}
-
-void SnapshotWriter::write_malformed(const model::DocumentPart& part) {
-  write_rejects(part, false);
-  counts_.rejected += 1;
-}
-
-void SnapshotWriter::write_set_aside(const model::DocumentPart& part) {
-  for (const model::SetAside& object : part.set_aside) {
-    counts_.set_aside += 1;
-    const base::Sha256 digest = base::sha256(object.raw);
-    find_set_aside_.bind_blob(":sha256", base::as_bytes(digest));
-    const bool known = find_set_aside_.next();
-    find_set_aside_.reset();
-    if (known) {
-      continue;
-    }
-    add_set_aside_.bind(":source_key", source_key())
-        .bind(":byte_offset", as_integer(object.byte_offset))
-        .bind_blob(":sha256", base::as_bytes(digest))
-        .bind(":kind", std::string_view(object.kind))
-        .bind_blob(":raw", object.raw)
-        .bind(":ingested_at_ms", now_ms_)
-        .run();
-  }
 }
 
 }  // namespace fleetmeter::store

@@ -9,6 +9,7 @@
 
 #include "model/document.hpp"
 #include "store/labels.hpp"
+#include "store/leftovers.hpp"
 #include "store/process_history.hpp"
 #include "store/room_history.hpp"
 #include "store/statement.hpp"
@@ -28,9 +29,6 @@ struct WriteCounts {
   std::int64_t set_aside = 0;
   std::int64_t untimed = 0;  ///< documents that nothing gave a time
 };
-
-/// Records with something wrong: one record may have several rejects, which stand together.
-[[nodiscard]] std::int64_t count_rejected(const model::DocumentPart& part);
 
 /// Documents → rows. A document is stored whole or not at all; several share one transaction.
 ///
@@ -106,10 +104,6 @@ class SnapshotWriter {
   [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::ProcessRecord& record,
                                   const std::vector<KnownObservation>& known);
   void write_snapshot(const model::DocumentHead& head);
-  void write_rejects(const model::DocumentPart& part, bool is_snapshot);
-  void write_set_aside(const model::DocumentPart& part);
-  void write_malformed(const model::DocumentPart& part);
-  [[nodiscard]] bool is_rejected(const model::DocumentHead& head);
   [[nodiscard]] bool knows(const model::DocumentHead& head);
   [[nodiscard]] std::int64_t source_key();
 
@@ -127,10 +121,7 @@ class SnapshotWriter {
   Statement add_room_observation_;
   Statement add_listed_allocation_;
   Statement load_known_rooms_;
-  Statement add_reject_;
-  Statement find_rejected_;
-  Statement find_set_aside_;
-  Statement add_set_aside_;
+  Leftovers leftovers_;
 
   bool in_group_ = false;
   std::uint64_t group_ = 0;

@@ -1,0 +1,371 @@
+#include "decode/object_reader.hpp"
+
+#include <string_view>
+
+namespace fleetmeter::decode {
+
+namespace {
+
+using model::AllocationRecord;
+using model::PortRecord;
+using model::ProcessRecord;
+using model::RoomRecord;
+
+constexpr std::int64_t kLowestWrap = -2147483648;  // an int32 that wrapped is never below this
+
+enum ProcessField {
+  process_id,
+  app_id,
+  deployment_id,
+  region,
+  starting_at,
+  created_at,
+  started_at,
+  stopping_at,
+  terminated_at,
+  scheduled_at,
+  booted_at,
+  egressed_bytes,
+  draining,
+  status,
+  rooms_per_process,
+  rooms_allocated,
+  rooms_allocated_updated_at,
+  exposed_port,
+  additional_exposed_ports,
+  idle_since,
+  active_connections,
+  active_connections_updated_at,
+  room_slots_available,
+  room_slots_available_updated_at,
+  host,
+  port,
+  rooms,
+  total_rooms,
+  hosting,
+  fleet_id,
+  summary_exit_reason
+};
+
+FieldTable process_table() {
+  return FieldTable({"processId",
+                     "appId",
+                     "deploymentId",
+                     "region",
+                     "startingAt",
+                     "createdAt",
+                     "startedAt",
+                     "stoppingAt",
+                     "terminatedAt",
+                     "scheduledAt",
+                     "bootedAt",
+                     "egressedBytes",
+                     "draining",
+                     "status",
+                     "roomsPerProcess",
+                     "roomsAllocated",
+                     "roomsAllocatedUpdatedAt",
+                     "exposedPort",
+                     "additionalExposedPorts",
+                     "idleSince",
+                     "activeConnections",
+                     "activeConnectionsUpdatedAt",
+                     "roomSlotsAvailable",
+                     "roomSlotsAvailableUpdatedAt",
+                     "host",
+                     "port",
+                     "rooms",
+                     "totalRooms",
+                     "hosting",
+                     "fleetId",
+                     "summaryExitReason"});
+}
+
+enum PortField { port_transport_type, port_port, port_host, port_name };
+enum RoomField { room_id, room_app_id, room_status, room_config, room_current, room_allocations };
+enum AllocationField { allocation_id, allocation_process, allocation_from, allocation_to };
+enum EnvelopeField { observed_at, list_of_processes, capped, list_kind };
+
+}  // namespace
+
+ObjectReader::ObjectReader(ValueReader& values)
+    : in_(values),
+      process_table_(process_table()),
+      port_table_({"transportType", "port", "host", "name"}),
+      room_table_({"roomId", "appId", "status", "roomConfig", "currentAllocation", "allocations"}),
+      allocation_table_({"roomAllocationId", "processId", "scheduledAt", "unscheduledAt"}),
+      envelope_table_({"observedAt", "processes", "capped", "list"}) {}
+
+void ObjectReader::start() {
+  process_id_.reset();
+  names_process_ = false;
+  created_at_ms_.reset();
+  confined_problems_ = 0;
+}
+
+bool ObjectReader::has_fatal_problems() {
+  return in_.problems().size() > confined_problems_;
+}
+
+void ObjectReader::read_envelope(JsonObject& object, model::DocumentHead& out) {
+  in_.walk(object, envelope_table_, [&](int field, const std::string& name, JsonValue& value) {
+    switch (field) {
+      case observed_at:
+        return in_.read_time(value, name, out.observed_at_ms);
+      case capped:
+        return in_.read(value, name, out.capped);
+      case list_kind:
+        return in_.read(value, name, kLongestLabel, out.list_kind);
+      default: {
+        simdjson::ondemand::array list;
+        static_cast<void>(in_.read_array(value, name, list));
+      }
+    }
+  });
+}
+
+// ---- a process
+
+void ObjectReader::read_process(JsonObject& object, ProcessRecord& out) {
+  in_.walk(object, process_table_, [&](int field, const std::string& name, JsonValue& value) {
+    read_process_field(field, name, value, out);
+  });
+}
+
+void ObjectReader::read_process_field(int field, const std::string& name, JsonValue& value,
+                                      ProcessRecord& out) {
+  switch (field) {
+    case process_id:
+      names_process_ = true;
+      return in_.read(value, name, kLongestId, process_id_);
+    case app_id:
+      return in_.read(value, name, kLongestId, out.app_id);
+    case deployment_id:
+      return in_.read_deployment_id(value, name, out.deployment_id);
+    case region:
+      return in_.read(value, name, kLongestRegion, out.region);
+    case starting_at:
+      return in_.read_time(value, name, out.starting_at_ms);
+    case created_at:
+      return in_.read_time(value, name, created_at_ms_);
+    case started_at:
+      return in_.read_time(value, name, out.started_at_ms);
+    case stopping_at:
+      return in_.read_time(value, name, out.stopping_at_ms);
+    case terminated_at:
+      return in_.read_time(value, name, out.terminated_at_ms);
+    case scheduled_at:
+      return in_.read_time(value, name, out.scheduled_at_ms);
+    case booted_at:
+      return in_.read_time(value, name, out.booted_at_ms);
+    case egressed_bytes:
+      return in_.read(value, name, out.egressed_bytes);
+    default:
+      return read_state_field(field, name, value, out);
+  }
+}
+
+void ObjectReader::read_state_field(int field, const std::string& name, JsonValue& value,
+                                    ProcessRecord& out) {
+  switch (field) {
+    case draining:
+      return in_.read(value, name, out.draining);
+    case status:
+      return in_.read(value, name, kLongestLabel, out.status);
+    case rooms_per_process:
+      return in_.read(value, name, out.rooms_per_process);
+    case host:
+      return in_.read(value, name, kLongestLabel, out.host);
+    case port:
+      return in_.read(value, name, out.port);
+    case hosting:
+      return in_.read(value, name, kLongestLabel, out.hosting);
+    case fleet_id:
+      return in_.read(value, name, kLongestId, out.fleet_id);
+    case summary_exit_reason:
+      return in_.read(value, name, kLongestLabel, out.summary_exit_reason);
+    case exposed_port:
+      out.exposed_port = read_port(value, name);
+      return;
+    case additional_exposed_ports:
+      return read_each(value, name, [&](JsonValue& element, const std::string& index) {
+        if (auto one = read_port(element, index)) {
+          out.additional_exposed_ports.push_back(*one);
+        }
+      });
+    default:
+      return read_activity_field(field, name, value, out);
+  }
+}
+
+void ObjectReader::read_activity_field(int field, const std::string& name, JsonValue& value,
+                                       ProcessRecord& out) {
+  switch (field) {
+    case rooms_allocated:
+      return in_.read(value, name, out.rooms_allocated);
+    case rooms_allocated_updated_at:
+      return in_.read_time(value, name, out.rooms_allocated_updated_at_ms);
+    case active_connections:
+      return in_.read(value, name, out.active_connections);
+    case active_connections_updated_at:
+      return in_.read_time(value, name, out.active_connections_updated_at_ms);
+    case room_slots_available:
+      return in_.read(value, name, out.room_slots_available);
+    case room_slots_available_updated_at:
+      return in_.read_time(value, name, out.room_slots_available_updated_at_ms);
+    case idle_since:
+      return in_.read_time(value, name, out.idle_since_ms);
+    case total_rooms:
+      return in_.read(value, name, out.total_rooms);
+    case rooms:
+      return read_each(value, name, [&](JsonValue& element, const std::string& index) {
+        out.lists_rooms = true;
+        RoomRecord room;
+        if (read_apart(element, index, [&](JsonObject& object) { read_room(object, room); })) {
+          out.rooms.push_back(std::move(room));
+        }
+      });
+    default:
+      return;
+  }
+}
+
+/// What a process must have, and must not contradict.
+void ObjectReader::check_process(ProcessRecord& out) {
+  if (!process_id_ || process_id_->empty()) {
+    in_.problem({}, "processId", "is missing or empty");
+  }
+  out.process_id = process_id_.value_or("");
+  if (created_at_ms_ && out.starting_at_ms && *created_at_ms_ != *out.starting_at_ms) {
+    in_.problem({}, "createdAt", "differs from startingAt, which is its older name");
+  }
+  if (!out.starting_at_ms) {
+    out.starting_at_ms = created_at_ms_;
+  }
+  if (out.egressed_bytes && *out.egressed_bytes < kLowestWrap) {
+    in_.problem({}, "egressedBytes",
+                "is below -2147483648, which no counter and no wrapped int32 can say (" +
+                    std::to_string(*out.egressed_bytes) + ")");
+  }
+}
+
+// ---- what is inside
+
+/// Reads an object whose problems cost only itself. True when it was there and is good.
+template <class ReadInside>
+bool ObjectReader::read_apart(JsonValue& value, const std::string& name, ReadInside&& read_inside) {
+  const std::size_t problems = in_.problems().size();
+  const std::size_t path = in_.path_size();
+  JsonObject object;
+  bool there = in_.read_object(value, name, object);
+  if (there) {
+    in_.enter(name);
+    read_inside(object);
+    in_.leave(path);
+  }
+  const std::size_t more = in_.problems().size() - problems;
+  confined_problems_ += more;
+  return there && more == 0 && !in_.broken();
+}
+
+template <class ReadOne>
+void ObjectReader::read_each(JsonValue& value, const std::string& name, ReadOne&& read_one) {
+  simdjson::ondemand::array array;
+  if (!in_.read_array(value, name, array)) {
+    return;
+  }
+  const std::size_t path = in_.path_size();
+  in_.enter(name);
+  std::size_t index = 0;
+  for (auto element : array) {
+    JsonValue one;
+    if (!in_.check(element.get(one), {})) {
+      return;
+    }
+    read_one(one, std::to_string(index++));
+    if (in_.broken()) {
+      return;
+    }
+  }
+  in_.leave(path);
+}
+
+std::optional<PortRecord> ObjectReader::read_port(JsonValue& value, const std::string& name) {
+  PortRecord out;
+  const bool good = read_apart(value, name, [&](JsonObject& object) {
+    in_.walk(object, port_table_, [&](int field, const std::string& member, JsonValue& inner) {
+      switch (field) {
+        case port_transport_type:
+          return in_.read(inner, member, kLongestLabel, out.transport_type);
+        case port_port:
+          return in_.read(inner, member, out.port);
+        case port_host:
+          return in_.read(inner, member, kLongestLabel, out.host);
+        default:
+          return in_.read(inner, member, kLongestLabel, out.name);
+      }
+    });
+  });
+  return good ? std::optional(out) : std::nullopt;
+}
+
+void ObjectReader::read_room(JsonObject& object, RoomRecord& out) {
+  model::Text id;
+  in_.walk(object, room_table_, [&](int field, const std::string& name, JsonValue& value) {
+    switch (field) {
+      case room_id:
+        return in_.read(value, name, kLongestId, id);
+      case room_app_id:
+        return in_.read(value, name, kLongestId, out.app_id);
+      case room_status:
+        return in_.read(value, name, kLongestLabel, out.status);
+      case room_config:
+        return in_.read_room_config(value, name, out.room_config);
+      case room_current:
+        out.current_allocation = read_allocation(value, name);
+        return;
+      default:
+        return read_each(value, name, [&](JsonValue& element, const std::string& index) {
+          if (auto one = read_allocation(element, index)) {
+            out.allocations.push_back(*one);
+          }
+        });
+    }
+  });
+  if (!in_.broken() && (!id || id->empty())) {
+    in_.problem({}, "roomId", "is missing or empty");
+  }
+  out.room_id = id.value_or("");
+}
+
+std::optional<AllocationRecord> ObjectReader::read_allocation(JsonValue& value,
+                                                              const std::string& name) {
+  AllocationRecord out;
+  model::Text id;
+  JsonObject object;
+  if (!in_.read_object(value, name, object)) {
+    return std::nullopt;
+  }
+  const std::size_t path = in_.path_size();
+  in_.enter(name);
+  in_.walk(object, allocation_table_, [&](int field, const std::string& member, JsonValue& inner) {
+    switch (field) {
+      case allocation_id:
+        return in_.read(inner, member, kLongestId, id);
+      case allocation_process:
+        return in_.read(inner, member, kLongestId, out.process_id);
+      case allocation_from:
+        return in_.read_time(inner, member, out.scheduled_at_ms);
+      default:
+        return in_.read_time(inner, member, out.unscheduled_at_ms);
+    }
+  });
+  if (!in_.broken() && (!id || id->empty())) {
+    in_.problem({}, "roomAllocationId", "is missing or empty");
+  }
+  in_.leave(path);
+  out.room_allocation_id = id.value_or("");
+  return out;
+}
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "decode/field_table.hpp"
+#include "decode/value_reader.hpp"
+#include "model/document.hpp"
+
+namespace fleetmeter::decode {
+
+/// Reads the vendor's objects, of every API version and in every spelling, into records.
+///
+/// Problems are collected by the ValueReader behind it; those that cost only a port or a room
+/// are counted apart from those that cost the record.
+class ObjectReader {
+ public:
+  explicit ObjectReader(ValueReader& values);
+
+  /// Call before each record.
+  void start();
+
+  void read_process(JsonObject& object, model::ProcessRecord& out);
+  /// Whether the object had a processId at all, good or bad.
+  [[nodiscard]] bool names_process() const { return names_process_; }
+  /// What a process must have, and must not contradict. Call after read_process.
+  void check_process(model::ProcessRecord& out);
+
+  void read_room(JsonObject& object, model::RoomRecord& out);
+
+  /// The members around a list; the list itself is passed over.
+  void read_envelope(JsonObject& object, model::DocumentHead& out);
+
+  /// Whether some problem costs the record, and not only a port or a room in it.
+  [[nodiscard]] bool has_fatal_problems();
+
+ private:
+  void read_process_field(int field, const std::string& name, JsonValue& value,
+                          model::ProcessRecord& out);
+  void read_state_field(int field, const std::string& name, JsonValue& value,
+                        model::ProcessRecord& out);
+  void read_activity_field(int field, const std::string& name, JsonValue& value,
+                           model::ProcessRecord& out);
+  std::optional<model::PortRecord> read_port(JsonValue& value, const std::string& name);
+  std::optional<model::AllocationRecord> read_allocation(JsonValue& value, const std::string& name);
+  template <class ReadOne>
+  void read_each(JsonValue& value, const std::string& name, ReadOne&& read_one);
+  template <class ReadInside>
+  bool read_apart(JsonValue& value, const std::string& name, ReadInside&& read_inside);
+
+  ValueReader& in_;
+  FieldTable process_table_;
+  FieldTable port_table_;
+  FieldTable room_table_;
+  FieldTable allocation_table_;
+  FieldTable envelope_table_;
+  model::Text process_id_;
+  bool names_process_ = false;
+  model::Instant created_at_ms_;
+  std::size_t confined_problems_ = 0;
+};
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,99 @@
+#include "store/leftovers.hpp"
+
+#include <utility>
+
+#include "base/sha256.hpp"
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+namespace ingest = sql::queries::ingest;
+
+std::int64_t as_integer(std::uint64_t offset) {
+  return static_cast<std::int64_t>(offset);
+}
+
+}  // namespace
+
+std::int64_t count_rejected(const model::DocumentPart& part) {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < part.rejects.size(); ++i) {
+    count += i == 0 || part.rejects[i].record_offset != part.rejects[i - 1].record_offset ? 1 : 0;
+  }
+  return count;
+}
+
+Leftovers::Leftovers(SQLite::Database& db, std::int64_t now_ms,
+                     std::function<std::int64_t()> source_key)
+    : now_ms_(now_ms),
+      source_key_(std::move(source_key)),
+      add_reject_(db, ingest::add_reject),
+      find_rejected_(db, ingest::find_rejected_document),
+      find_set_aside_(db, ingest::find_set_aside),
+      add_set_aside_(db, ingest::add_set_aside) {}
+
+void Leftovers::write_rejects(const model::DocumentPart& part,
+                              std::optional<std::int64_t> snapshot_seq) {
+  if (part.rejects.empty() || (!snapshot_seq && is_rejected(part.head))) {
+    return;
+  }
+  bool first = true;
+  for (const model::Reject& reject : part.rejects) {
+    // The digest of a document that gave nothing stands on its first row, so that it is known.
+    if (!snapshot_seq && first) {
+      add_reject_.bind_blob(":document_sha256", base::as_bytes(part.head.sha256));
+    } else {
+      add_reject_.bind_null(":document_sha256");
+    }
+    write_reject(reject, snapshot_seq);
+    first = false;
+  }
+}
+
+void Leftovers::write_reject(const model::Reject& reject,
+                             std::optional<std::int64_t> snapshot_seq) {
+  add_reject_.bind(":source_key", source_key_())
+      .bind(":snapshot_seq", snapshot_seq)
+      .bind(":record_offset", as_integer(reject.record_offset))
+      .bind(":record_length", as_integer(reject.record_length))
+      .bind(":byte_offset", as_integer(reject.byte_offset))
+      .bind(":json_pointer", std::string_view(reject.json_pointer))
+      .bind(":reason", std::string_view(reject.reason))
+      .bind(":ingested_at_ms", now_ms_);
+  if (reject.raw.empty()) {
+    add_reject_.bind_null(":raw");
+  } else {
+    add_reject_.bind_blob(":raw", reject.raw);
+  }
+  add_reject_.run();
+}
+
+bool Leftovers::is_rejected(const model::DocumentHead& head) {
+  find_rejected_.bind_blob(":document_sha256", base::as_bytes(head.sha256));
+  const bool known = find_rejected_.next();
+  find_rejected_.reset();
+  return known;
+}
+
+void Leftovers::write_set_aside(const model::DocumentPart& part) {
+  for (const model::SetAside& object : part.set_aside) {
+    const base::Sha256 digest = base::sha256(object.raw);
+    find_set_aside_.bind_blob(":sha256", base::as_bytes(digest));
+    const bool known = find_set_aside_.next();
+    find_set_aside_.reset();
+    if (known) {
+      continue;
+    }
+    add_set_aside_.bind(":source_key", source_key_())
+        .bind(":byte_offset", as_integer(object.byte_offset))
+        .bind_blob(":sha256", base::as_bytes(digest))
+        .bind(":kind", std::string_view(object.kind))
+        .bind_blob(":raw", object.raw)
+        .bind(":ingested_at_ms", now_ms_)
+        .run();
+  }
+}
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,83 @@
+#include "store/process_memory.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace fleetmeter::store {
+
+using normalise::Activity;
+using normalise::Attributes;
+using normalise::Port;
+
+std::int64_t ProcessMemory::port_set_of(const std::vector<Port>& ports) {
+  const auto found = std::find(port_sets.begin(), port_sets.end(), ports);
+  if (found != port_sets.end()) {
+    return found - port_sets.begin();
+  }
+  port_sets.push_back(ports);
+  return static_cast<std::int64_t>(port_sets.size()) - 1;
+}
+
+std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing& at) {
+  // The newest row is nearly always the one.
+  const auto found = std::find_if(attributes.rbegin(), attributes.rend(),
+                                  [&](const AttributeRow& row) { return row.content == said; });
+  if (found != attributes.rend()) {
+    found->see(at);
+    return found->no;
+  }
+  const auto no = static_cast<std::int64_t>(attributes.size());
+  attributes.push_back({no, at.snapshot_seq, said, Seen(at), AttributeRow::Stored::no});
+  return no;
+}
+
+std::int64_t ProcessMemory::activity_of(Activity&& said, const Standing& at) {
+  // Only the newest rows are asked, so that the same input gives the same rows however it was
+  // grouped and whatever memory held.
+  const auto found =
+      std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& row) {
+        return row.no >= next_activity_no - kActivitiesAsked && row.content == said;
+      });
+  if (found != activities.rend()) {
+    found->see(at);
+    return found->no;
+  }
+  activities.push_back(
+      {next_activity_no, at.snapshot_seq, std::move(said), Seen(at), ActivityRow::Stored::no});
+  return next_activity_no++;
+}
+
+ProcessMemory::ActivityRow* ProcessMemory::find_activity(std::int64_t activity_no) {
+  const auto found = std::find_if(activities.begin(), activities.end(),
+                                  [&](const ActivityRow& row) { return row.no == activity_no; });
+  return found == activities.end() ? nullptr : &*found;
+}
+
+bool ProcessMemory::says(const Attributes& said, std::int64_t attribute_no,
+                         const Activity& activity, std::int64_t activity_no) {
+  const ActivityRow* known = find_activity(activity_no);
+  return known != nullptr && known->content == activity &&
+         attributes.at(static_cast<std::size_t>(attribute_no)).content == said;
+}
+
+void ProcessMemory::observe(const Standing& at, std::int64_t attribute_no,
+                            std::int64_t activity_no) {
+  if (!observed() || latest < at) {
+    latest = at;
+    latest_attribute_no = attribute_no;
+    latest_activity_no = activity_no;
+  }
+  first_seen_ms = std::min(first_seen_ms.value_or(at.observed_at_ms), at.observed_at_ms);
+}
+
+model::Instant ProcessMemory::last_said(model::Instant Attributes::*field) const {
+  const AttributeRow* best = nullptr;
+  for (const auto& row : attributes) {
+    if (row.content.*field && (best == nullptr || best->seen.last < row.seen.last)) {
+      best = &row;
+    }
+  }
+  return best == nullptr ? std::nullopt : best->content.*field;
+}
+
+}  // namespace fleetmeter::store

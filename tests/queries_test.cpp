@@ -1,0 +1,238 @@
+// The named queries: they only read, are written alike, answer what the commands answer, and each
+// is run by a case. (Contracts are in sql_catalog_test.)
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "sim/adversarial.hpp"
+#include "sql/catalog.hpp"
+#include "sql/contract.hpp"
+#include "support/archive.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace sql = fleetmeter::sql;
+using namespace fleetmeter;
+
+int only_reading(void* /*unused*/, int action, const char* /*a*/, const char* /*b*/,
+                 const char* /*c*/, const char* /*d*/) {
+  const bool reads = action == SQLITE_SELECT || action == SQLITE_READ ||
+                     action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
+  return reads ? SQLITE_OK : SQLITE_DENY;
+}
+
+std::string without_comments_and_strings(std::string_view text) {
+  std::string out;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!in_string && text.substr(i, 2) == "--") {
+      i = std::min(text.find('\n', i), text.size() - 1);
+    }
+    in_string = in_string != (text[i] == '\'');
+    out += in_string ? ' ' : text[i];
+  }
+  return out;
+}
+
+/// The table expressions of a query: its name → its text.
+std::map<std::string, std::string> table_expressions(std::string_view text) {
+  std::map<std::string, std::string> found;
+  std::istringstream lines{std::string(text)};
+  std::string name;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t as = line.find(" AS (");
+    if (name.empty() && as != std::string::npos && as + 5 == line.size() && line.front() != ' ') {
+      const std::string before = line.substr(0, as);
+      name = before.substr(before.rfind(' ') + 1);
+    } else if (!name.empty() && line.front() == ')') {
+      name.clear();
+    } else if (!name.empty()) {
+      found[name] += line + '\n';
+    }
+  }
+  return found;
+}
+
+/// Some columns of a named query's answer, as CSV with other names.
+std::string picked(const Store& store, const std::string& query, const Question& question,
+                   const std::vector<std::pair<std::string, std::string>>& columns) {
+  Table all;
+  store.query(query, {}, question, all);
+  std::ostringstream out;
+  const auto writer = make_writer(Format::csv, out);
+  std::vector<std::string> names;
+  for (const auto& [column, name] : columns) {
+    names.push_back(name);
+  }
+  writer->columns(names);
+  for (const auto& row : all.rows) {
+    std::vector<Cell> cells;
+    for (const auto& [column, name] : columns) {
+      const auto found = std::find(all.names.begin(), all.names.end(), column);
+      REQUIRE(found != all.names.end());
+      cells.push_back(row[static_cast<std::size_t>(found - all.names.begin())]);
+    }
+    writer->row(cells);
+  }
+  writer->end();
+  return out.str();
+}
+
+/// The same of the library's rows of each process, which also count processes: left out here.
+std::string billing_of_processes(const Store& store, Question question) {
+  question.by = {GroupBy::process};
+  std::ostringstream out;
+  const auto writer = make_writer(Format::csv, out);
+  writer->columns({"process_id", "ms", "lo", "hi"});
+  for (const BillingRow& row : store.billing(question)) {
+    writer->row({row.group[0], row.billable_ms, row.billable_ms_lo, row.billable_ms_hi});
+  }
+  writer->end();
+  return out.str();
+}
+
+std::string egress_of_processes(const Store& store, Question question) {
+  question.by = {GroupBy::process};
+  std::ostringstream out;
+  const auto writer = make_writer(Format::csv, out);
+  writer->columns({"process_id", "bytes", "lo", "hi", "open", "unmetered"});
+  for (const EgressRow& row : store.egress(question)) {
+    writer->row({row.group[0], row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi,
+                 row.open_processes, row.unmetered_processes});
+  }
+  writer->end();
+  return out.str();
+}
+
+void compare_with_commands(const Store& store, Question question) {
+  CHECK(picked(store, "billing_by_process", question,
+               {{"process_id", "process_id"},
+                {"billable_ms", "ms"},
+                {"billable_ms_lo", "lo"},
+                {"billable_ms_hi", "hi"}}) == billing_of_processes(store, question));
+  CHECK(picked(store, "egress_by_process", question,
+               {{"process_id", "process_id"},
+                {"egress_bytes", "bytes"},
+                {"egress_bytes_lo", "lo"},
+                {"egress_bytes_hi", "hi"},
+                {"open_processes", "open"},
+                {"unmetered_processes", "unmetered"}}) == egress_of_processes(store, question));
+}
+
+}  // namespace
+
+TEST_CASE("the queries of billing and egress answer what the commands answer", "[queries]") {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const test::Folder folder;
+    int place = 100000;
+    for (const auto& document : sim::adversarial_archive(seed)) {
+      const std::string name = document.file_name.substr(document.file_name.find_last_of('/') + 1);
+      folder.write("archive/" + std::to_string(++place) + '/' + name, document.text);
+    }
+    Store store = Store::open_or_create(folder / "store.db");
+    store.ingest({folder / "archive"});
+    INFO("seed " << seed);
+    Question question;
+    compare_with_commands(store, question);
+
+    Table span;
+    store.sql("SELECT min(observed_at_ms), max(observed_at_ms) FROM snapshot", span);
+    const auto first_ms = std::get<std::int64_t>(span.rows[0][0]);
+    const auto last_ms = std::get<std::int64_t>(span.rows[0][1]);
+    question.from_ms = first_ms;
+    question.to_ms = first_ms + (last_ms - first_ms) / 3 + 1;
+    compare_with_commands(store, question);
+    question.as_of_ms = last_ms + 1;
+    question.from_ms = question.to_ms;
+    question.to_ms = last_ms + 1;
+    question.grace_ms = 0;
+    question.max_lifespan_ms = 3'600'000;
+    compare_with_commands(store, question);
+  }
+}
+
+TEST_CASE("a named query is only allowed to read", "[queries]") {
+  sqlite3* raw = nullptr;
+  REQUIRE(sqlite3_open(":memory:", &raw) == SQLITE_OK);
+  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> db(raw, sqlite3_close);
+  for (const sql::SqlText* migration : sql::all_migrations) {
+    sqlite3_exec(raw, std::string(migration->text).c_str(), nullptr, nullptr, nullptr);
+  }
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_set_authorizer(raw, only_reading, nullptr);
+  for (const sql::SqlText* query : sql::all_queries) {
+    INFO(query->path);
+    sqlite3_stmt* statement = nullptr;
+    CHECK(sqlite3_prepare_v2(raw, std::string(query->text).c_str(), -1, &statement, nullptr) ==
+          SQLITE_OK);
+    sqlite3_finalize(statement);
+  }
+}
+
+TEST_CASE("a named query is written like the others", "[queries]") {
+  for (const sql::SqlText* query : sql::all_queries) {
+    INFO(query->path);
+    const std::string code = without_comments_and_strings(query->text);
+    for (const char* never : {"SELECT *", " LIKE ", " REAL", "strftime", "iif(", "select "}) {
+      CHECK(code.find(never) == std::string::npos);
+    }
+    CHECK(code.find("\nORDER BY") != std::string::npos);
+    std::istringstream lines{std::string(query->text)};
+    for (std::string line; std::getline(lines, line);) {
+      CHECK(line.size() <= 100);
+    }
+    const sql::Contract contract = sql::parse_contract(*query);
+    for (const auto* declared : {&contract.in, &contract.out}) {
+      for (const sql::Declared& one : *declared) {
+        CHECK((one.type == "INTEGER" || one.type == "TEXT"));
+      }
+    }
+  }
+}
+
+// SQL has no include: what a process's time and bytes are is written out in each query that needs
+// it, and is the same text in all of them.
+TEST_CASE("the meters are the same in every query", "[queries]") {
+  const std::set<std::string> meters{
+      "bound",    "alive", "counter",         "anchor",         "segment",     "crossing",
+      "standing", "sent",  "finding",         "process_egress", "billed_life", "billed_span",
+      "cut_span", "stay",  "process_billing", "clipped_stay",   "added_stay"};
+  std::map<std::string, std::string> first;
+  std::map<std::string, int> count;
+  for (const sql::SqlText* query : sql::all_queries) {
+    for (const auto& [name, text] : table_expressions(query->text)) {
+      if (meters.count(name) > 0) {
+        INFO(query->path << ", " << name);
+        CHECK(first.try_emplace(name, text).first->second == text);
+        ++count[name];
+      }
+    }
+  }
+  for (const std::string& name : meters) {
+    INFO(name);
+    CHECK(count[name] > 1);
+  }
+}
+
+TEST_CASE("each named query is run by a case", "[queries]") {
+  std::string cases;
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(FLEETMETER_SOURCE_DIR) / "tests" / "cases")) {
+    std::ifstream in(entry.path());
+    std::ostringstream text;
+    text << in.rdbuf();
+    cases += text.str();
+  }
+  for (const sql::SqlText* query : sql::all_queries) {
+    const std::string command = "=== run fleetmeter query " + sql::parse_contract(*query).name;
+    INFO(command);
+    CHECK((cases.find(command + '\n') != std::string::npos ||
+           cases.find(command + ' ') != std::string::npos));
+  }
+}
