@@ -42,8 +42,8 @@ std::string why(meter::BillingRule rule, const model::Life& life) {
 /// Collects the flags of one process after another.
 class Flagging {
  public:
-  Flagging(store::Reader& reader, const meter::Belief& belief, Table& table)
-      : reader_(reader), belief_(belief), table_(table) {}
+  Flagging(store::Reader& reader, const ResolvedWindow& window, Table& table)
+      : reader_(reader), belief_(window.belief), window_(window.window), table_(table) {}
 
   void look_at(const model::ProcessFacts& facts) {
     facts_ = &facts;
@@ -117,7 +117,7 @@ class Flagging {
     if (found.clamped32) {
       flag("clamped32", evidence_.back(), "the counter stands at 2147483647, an int32's end");
     }
-    if (curve.open_ended()) {
+    if (curve.in(window_).open) {
       flag("open", evidence_.back(),
            "nothing bounds what left after " + base::format_utc(curve.anchors().back().at_ms));
     }
@@ -150,6 +150,7 @@ class Flagging {
 
   store::Reader& reader_;
   const meter::Belief& belief_;
+  const meter::Window& window_;
   Table& table_;
   const model::ProcessFacts* facts_ = nullptr;
   std::vector<store::Evidence> evidence_;
@@ -159,6 +160,7 @@ bool overlaps(const model::Life& life, const meter::Belief& belief, const meter:
   std::int64_t from_ms =
       std::min(life.first_seen_ms, life.started_at_ms.value_or(life.first_seen_ms));
   from_ms = std::min(from_ms, life.starting_at_ms.value_or(from_ms));
+  from_ms = std::min(from_ms, life.terminated_at_ms.value_or(from_ms));
   const std::int64_t to_ms = std::max(life.last_seen_ms, meter::death_bound(life, belief));
   return from_ms < window.to_ms && to_ms >= window.from_ms;
 }
@@ -171,7 +173,7 @@ Table ask_anomalies(const Question& question, store::Reader& reader) {
                  "observed_at_ms", "snapshot_seq", "evidence", "source",        "byte_offset"};
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
-  Flagging flagging(reader, window.belief, table);
+  Flagging flagging(reader, window, table);
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     if (overlaps(facts.life, window.belief, window.window) && filter.passes(facts)) {
       flagging.look_at(facts);

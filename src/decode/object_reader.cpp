@@ -147,6 +147,7 @@ void ObjectReader::read_process_field(int field, const std::string& name, JsonVa
     case starting_at:
       return in_.read_time(value, name, out.starting_at_ms);
     case created_at:
+      created_at_token_ = token_of(value);
       return in_.read_time(value, name, created_at_ms_);
     case started_at:
       return in_.read_time(value, name, out.started_at_ms);
@@ -159,7 +160,7 @@ void ObjectReader::read_process_field(int field, const std::string& name, JsonVa
     case booted_at:
       return in_.read_time(value, name, out.booted_at_ms);
     case egressed_bytes:
-      return in_.read(value, name, out.egressed_bytes);
+      return read_egressed_bytes(value, name, out.egressed_bytes);
     default:
       return read_state_field(field, name, value, out);
   }
@@ -188,11 +189,12 @@ void ObjectReader::read_state_field(int field, const std::string& name, JsonValu
       out.exposed_port = read_port(value, name);
       return;
     case additional_exposed_ports:
-      return read_each(value, name, [&](JsonValue& element, const std::string& index) {
+      read_each(value, name, [&](JsonValue& element, const std::string& index) {
         if (auto one = read_port(element, index)) {
           out.additional_exposed_ports.push_back(*one);
         }
       });
+      return;
     default:
       return read_activity_field(field, name, value, out);
   }
@@ -218,13 +220,13 @@ void ObjectReader::read_activity_field(int field, const std::string& name, JsonV
     case total_rooms:
       return in_.read(value, name, out.total_rooms);
     case rooms:
-      return read_each(value, name, [&](JsonValue& element, const std::string& index) {
-        out.lists_rooms = true;
+      out.lists_rooms = read_each(value, name, [&](JsonValue& element, const std::string& index) {
         RoomRecord room;
         if (read_apart(element, index, [&](JsonObject& object) { read_room(object, room); })) {
           out.rooms.push_back(std::move(room));
         }
       });
+      return;
     default:
       return;
   }
@@ -237,15 +239,21 @@ void ObjectReader::check_process(ProcessRecord& out) {
   }
   out.process_id = process_id_.value_or("");
   if (created_at_ms_ && out.starting_at_ms && *created_at_ms_ != *out.starting_at_ms) {
-    in_.problem({}, "createdAt", "differs from startingAt, which is its older name");
+    in_.problem(created_at_token_, "createdAt", "differs from startingAt, which is its older name");
   }
   if (!out.starting_at_ms) {
     out.starting_at_ms = created_at_ms_;
   }
-  if (out.egressed_bytes && *out.egressed_bytes < kLowestWrap) {
-    in_.problem({}, "egressedBytes",
+}
+
+void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name,
+                                       model::Integer& out) {
+  const std::string_view token = token_of(value);
+  in_.read(value, name, out);
+  if (out && *out < kLowestWrap) {
+    in_.problem(token, name,
                 "is below -2147483648, which no counter and no wrapped int32 can say (" +
-                    std::to_string(*out.egressed_bytes) + ")");
+                    std::to_string(*out) + ")");
   }
 }
 
@@ -269,10 +277,10 @@ bool ObjectReader::read_apart(JsonValue& value, const std::string& name, ReadIns
 }
 
 template <class ReadOne>
-void ObjectReader::read_each(JsonValue& value, const std::string& name, ReadOne&& read_one) {
+bool ObjectReader::read_each(JsonValue& value, const std::string& name, ReadOne&& read_one) {
   simdjson::ondemand::array array;
   if (!in_.read_array(value, name, array)) {
-    return;
+    return false;
   }
   const std::size_t path = in_.path_size();
   in_.enter(name);
@@ -280,14 +288,15 @@ void ObjectReader::read_each(JsonValue& value, const std::string& name, ReadOne&
   for (auto element : array) {
     JsonValue one;
     if (!in_.check(element.get(one), {})) {
-      return;
+      return true;
     }
     read_one(one, std::to_string(index++));
     if (in_.broken()) {
-      return;
+      return true;
     }
   }
   in_.leave(path);
+  return true;
 }
 
 std::optional<PortRecord> ObjectReader::read_port(JsonValue& value, const std::string& name) {
@@ -325,7 +334,7 @@ void ObjectReader::read_room(JsonObject& object, RoomRecord& out) {
         out.current_allocation = read_allocation(value, name);
         return;
       default:
-        return read_each(value, name, [&](JsonValue& element, const std::string& index) {
+        read_each(value, name, [&](JsonValue& element, const std::string& index) {
           if (auto one = read_allocation(element, index)) {
             out.allocations.push_back(*one);
           }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "decode/field_table.hpp"
 #include "decode/value_reader.hpp"
@@ -44,8 +45,10 @@ class ObjectReader {
                            model::ProcessRecord& out);
   std::optional<model::PortRecord> read_port(JsonValue& value, const std::string& name);
   std::optional<model::AllocationRecord> read_allocation(JsonValue& value, const std::string& name);
+  void read_egressed_bytes(JsonValue& value, const std::string& name, model::Integer& out);
+  /// Whether an array stood there.
   template <class ReadOne>
-  void read_each(JsonValue& value, const std::string& name, ReadOne&& read_one);
+  bool read_each(JsonValue& value, const std::string& name, ReadOne&& read_one);
   template <class ReadInside>
   bool read_apart(JsonValue& value, const std::string& name, ReadInside&& read_inside);
 
@@ -58,6 +61,7 @@ class ObjectReader {
   model::Text process_id_;
   bool names_process_ = false;
   model::Instant created_at_ms_;
+  std::string_view created_at_token_;
   std::size_t confined_problems_ = 0;
 };
 
