@@ -32,6 +32,18 @@ bool may_hold_surrogates(std::string_view document) {
          document.find("\\uD") != std::string_view::npos;
 }
 
+/// Whether another JSON library takes this for JSON; a number too large for a double still is.
+bool is_json(std::string_view document) {
+  try {
+    static_cast<void>(nlohmann::json::parse(document));
+    return true;
+  } catch (const nlohmann::json::out_of_range&) {
+    return true;
+  } catch (const nlohmann::json::parse_error&) {
+    return false;
+  }
+}
+
 /// Reads the input in one piece, looks at every document, and tells what was made of them.
 std::string look_at(std::string_view bytes, const decode::Limits& limits) {
   MemorySource source(bytes, bytes.size() + 1);
@@ -49,7 +61,7 @@ std::string look_at(std::string_view bytes, const decode::Limits& limits) {
     all += describe(part) + '\n';
     end = part.head.byte_offset + part.head.byte_length;
     const std::string_view document = bytes.substr(part.head.byte_offset, part.head.byte_length);
-    if (is_clean(part) && !may_hold_surrogates(document) && !nlohmann::json::accept(document)) {
+    if (is_clean(part) && !may_hold_surrogates(document) && !is_json(document)) {
       fail("taken for JSON, which it is not\n" + describe(part));
     }
   }

@@ -30,11 +30,10 @@ std::size_t sequence_length(std::string_view text) {
   return overlong || surrogate || too_large ? 0 : length;
 }
 
-void append_escaped(std::string& out, unsigned char control) {
+/// A control character as JSON writes it.
+std::string escaped(unsigned char control) {
   static constexpr std::string_view kHex = "0123456789abcdef";
-  out += "\\u00";
-  out += kHex[control >> 4U];
-  out += kHex[control & 15U];
+  return std::string("\\u00") + kHex[control >> 4U] + kHex[control & 15U];
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) that make `a` of `b`.
@@ -67,22 +66,20 @@ namespace fleetmeter {
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
   while (!text.empty()) {
-    if (out.size() >= limit) {
-      return out + "…";
-    }
     const auto first = static_cast<unsigned char>(text.front());
     const std::size_t length = base::sequence_length(text);
     const bool c1_control =
         length == 2 && first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+    std::string shown(text.substr(0, length));
     if (length == 0) {
-      out += "\xEF\xBF\xBD";
-    } else if (first < 0x20 || first == 0x7F) {
-      base::append_escaped(out, first);
-    } else if (c1_control) {
-      base::append_escaped(out, static_cast<unsigned char>(text[1]));
-    } else {
-      out.append(text.substr(0, length));
+      shown = "\xEF\xBF\xBD";
+    } else if (first < 0x20 || first == 0x7F || c1_control) {
+      shown = base::escaped(static_cast<unsigned char>(text[c1_control ? 1 : 0]));
     }
+    if (out.size() + shown.size() > limit) {
+      return out + "…";
+    }
+    out += shown;
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return out;

@@ -264,11 +264,13 @@ std::string format_month(const CivilDate& date) {
 }
 
 std::string format_duration(std::int64_t ms) {
-  const std::string sign = ms < 0 ? "-" : "";
-  const std::int64_t size = ms < 0 ? -ms : ms;
-  const std::int64_t seconds = size / kMsPerSecond;
-  return sign + std::to_string(seconds / 3600) + "h " + padded(seconds / 60 % 60, 2) + "m " +
-         padded(seconds % 60, 2) + '.' + padded(size % kMsPerSecond, 3) + 's';
+  // Unsigned, because the size of the lowest int64 does not fit an int64.
+  const auto bits = static_cast<std::uint64_t>(ms);
+  const std::uint64_t size = ms < 0 ? 0 - bits : bits;
+  const auto in_hour = static_cast<std::int64_t>(size % 3'600'000);
+  return (ms < 0 ? "-" : "") + std::to_string(size / 3'600'000) + "h " +
+         padded(in_hour / 60'000, 2) + "m " + padded(in_hour / kMsPerSecond % 60, 2) + '.' +
+         padded(in_hour % kMsPerSecond, 3) + 's';
 }
 
 }  // namespace fleetmeter::base

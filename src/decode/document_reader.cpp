@@ -6,6 +6,8 @@ namespace {
 
 // A document up to this many bytes of records is handed over in one piece.
 constexpr std::size_t kPartBytes = 4 * 1024 * 1024;
+constexpr const char* kTimeComesLate =
+    "observedAt must come before the list in a document of this length";
 
 }  // namespace
 
@@ -60,6 +62,10 @@ void DocumentReader::read_values(model::DocumentPart& part) {
         continue;
       }
       promised_at_ms_ = part.head.observed_at_ms;
+      if (!promised_at_ms_ && !framer_.envelope().empty()) {
+        spoil(part, part.head.byte_offset, kTimeComesLate);
+        continue;
+      }
     }
     part.last = false;
     return;
@@ -78,8 +84,7 @@ void DocumentReader::finish(model::DocumentPart& part) {
   }
   if (!spoiled_ && read_time(part, framer_.envelope()) && promised_at_ms_ &&
       promised_at_ms_ != part.head.observed_at_ms) {
-    spoil(part, part.head.byte_offset,
-          "observedAt must come before the list in a document of this length");
+    spoil(part, part.head.byte_offset, kTimeComesLate);
   }
   part.malformed = spoiled_;
   if (spoiled_) {
@@ -95,7 +100,7 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
   part.head.list_kind.reset();
   SyntaxProblem syntax;
   if (!envelope.empty() && !decoder_.decode_envelope(envelope, part, syntax)) {
-    spoil(part, syntax.offset, syntax.what);
+    spoil(part, framer_.envelope_offset(static_cast<std::size_t>(syntax.offset)), syntax.what);
     return false;
   }
   part.head.observed_at_origin = model::TimeOrigin::envelope;

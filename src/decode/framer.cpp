@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/text.hpp"
+#include "decode/json_bytes.hpp"
 
 namespace fleetmeter::decode {
 
@@ -13,61 +14,7 @@ namespace {
 constexpr std::size_t kChunk = 1024 * 1024;
 constexpr std::size_t kPadding = 64;  // the decoder may read this far past a value
 constexpr std::size_t kHeadKept = 64 * 1024;
-
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-/// What a byte outside strings means for matching brackets.
-enum Class : unsigned char { plain, quote, open, close, newline, control };
-
-constexpr std::array<Class, 256> kClasses = [] {
-  std::array<Class, 256> classes{};
-  for (std::size_t c = 0; c < 0x20; ++c) {
-    classes[c] = control;
-  }
-  classes['\t'] = classes['\r'] = plain;
-  classes['\n'] = newline;
-  classes['"'] = quote;
-  classes['{'] = classes['['] = open;
-  classes['}'] = classes[']'] = close;
-  return classes;
-}();
-
-Class class_of(char c) {
-  return kClasses[static_cast<unsigned char>(c)];
-}
-
-/// Whether any of eight bytes ends a run inside a string: a quote, a backslash or a control.
-bool has_special(std::uint64_t eight) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHigh = 0x8080808080808080U;
-  const auto has_zero = [](std::uint64_t x) { return (x - kOnes) & ~x & kHigh; };
-  const std::uint64_t below_space = (eight - kOnes * 0x20U) & ~eight & kHigh;
-  return (has_zero(eight ^ (kOnes * '"')) | has_zero(eight ^ (kOnes * '\\')) | below_space) != 0;
-}
-
-const char* skip_string_run(const char* at, const char* end) {
-  std::uint64_t eight = 0;
-  while (end - at >= 8) {
-    std::memcpy(&eight, at, 8);
-    if (has_special(eight)) {
-      break;
-    }
-    at += 8;
-  }
-  while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) {
-    ++at;
-  }
-  return at;
-}
-
-bool is_scalar(std::string_view token) {
-  if (token == "true" || token == "false" || token == "null") {
-    return true;
-  }
-  return !token.empty() && token.find_first_not_of("+-.0123456789eE") == std::string_view::npos;
-}
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string what_garbage_is(std::string_view head) {
   if (head.front() == '<') {
@@ -86,6 +33,10 @@ bool Framer::more() {
   if (pos_ < end_) {
     return true;
   }
+  return read_more();
+}
+
+bool Framer::read_more() {
   if (source_ended_) {
     return false;
   }
@@ -121,11 +72,11 @@ void Framer::make_room() {
 
 void Framer::release_what_is_over_the_limit() {
   if (document_held_ && here() - document_offset_ > limits_.record_bytes) {
-    long_document_head_ = held(document_offset_).substr(0, kHeadKept);
+    long_document_head_ = held(document_offset_).substr(0, head_kept());
     document_held_ = false;
   }
   if (value_held_ && here() - value_offset_ > limits_.record_bytes) {
-    oversize_head_ = held(value_offset_).substr(0, kHeadKept);
+    oversize_head_ = held(value_offset_).substr(0, head_kept());
     oversize_ = true;
     value_held_ = false;
   }
@@ -134,6 +85,10 @@ void Framer::release_what_is_over_the_limit() {
 void Framer::digest_to(std::size_t at) {
   digest_.update({buffer_.data() + digested_, at - digested_});
   digested_ = at;
+}
+
+std::size_t Framer::head_kept() const {
+  return std::min(kHeadKept, limits_.record_bytes);
 }
 
 std::string_view Framer::held(std::uint64_t from) const {
@@ -184,10 +139,14 @@ Framer::Shape Framer::start_object() {
       state_ = State::single;
       return Shape::single;
     case Members::list_found:
+      if (!check_envelope()) {
+        break;
+      }
       in_envelope_ = true;
       list_pointer_ = "/processes";
       list_depth_ = 2;
       envelope_ = held(value_offset_);
+      envelope_head_ = envelope_.size();
       value_held_ = false;
       state_ = State::in_list;
       return Shape::list;
@@ -250,15 +209,30 @@ std::optional<RawValue> Framer::next_in_list() {
   return take_value();
 }
 
+/// Whether the fields around a list, just scanned, can be looked into.
+bool Framer::check_envelope() {
+  if (too_deep_) {
+    return fail("nested deeper than 64 levels");
+  }
+  if (!value_held_ || here() - value_offset_ > limits_.record_bytes) {
+    return fail("the fields around the list are over the record limit");
+  }
+  return true;
+}
+
+std::uint64_t Framer::envelope_offset(std::size_t at) const {
+  return at < envelope_head_ ? document_offset_ + at
+                             : envelope_tail_offset_ + (at - envelope_head_);
+}
+
 void Framer::end_list() {
   if (in_envelope_) {
     begin_value();
-    const Members ended = scan_members(true, false);
-    if (ended == Members::object_end && !oversize_) {
+    list_depth_ = 1;
+    if (scan_members(true, false) == Members::object_end && check_envelope()) {
+      envelope_tail_offset_ = value_offset_ - 1;
       envelope_ += ']';
       envelope_ += held(value_offset_);
-    } else if (ended == Members::object_end) {
-      fail("the fields around the list are over the record limit");
     }
     if (!problem_.empty()) {
       recover();
@@ -274,12 +248,17 @@ void Framer::end_document() {
   digest_to(pos_);
   sha256_ = digest_.finish();
   document_length_ = here() - document_offset_;
+  problem_offset_ = std::min(problem_offset_, here());
   in_document_ = value_held_ = false;
   state_ = State::between;
 }
 
 std::string_view Framer::document_bytes() const {
-  return document_held_ ? held(document_offset_) : std::string_view(long_document_head_);
+  if (!document_held_) {
+    return long_document_head_;
+  }
+  const std::string_view bytes = held(document_offset_);
+  return bytes.size() > limits_.record_bytes ? bytes.substr(0, head_kept()) : bytes;
 }
 
 bool Framer::fail(const std::string& why) {
@@ -292,16 +271,48 @@ bool Framer::fail(const std::string& why) {
 
 void Framer::recover() {
   value_held_ = false;
-  if (cut_by_line_) {
-    return;  // the next line is a document of its own
-  }
   if (!multi_line_) {
     skip_line();
+    return;
+  }
+  // What looked like the inside of a broken document may be whole documents on lines of their own.
+  if ((document_held_ && back_to_a_whole_line()) || cut_by_line_) {
     return;
   }
   while (more()) {
     pos_ = end_;
   }
+}
+
+/// Goes back to the end of the first line behind which a whole document fills a line.
+bool Framer::back_to_a_whole_line() {
+  const std::uint64_t failed_at = here();
+  std::size_t line = 0;  // from the document's first byte
+  while (document_held_) {
+    const auto begin = static_cast<std::size_t>(document_offset_ - base_);
+    const std::string_view text(buffer_.data() + begin, end_ - begin);
+    const std::size_t newline = text.find('\n', line);
+    if (newline == std::string_view::npos || document_offset_ + newline >= failed_at) {
+      break;
+    }
+    line = newline + 1;
+    const std::size_t end = text.find('\n', line);
+    if (end == std::string_view::npos && !source_ended_) {
+      if (text.size() > limits_.record_bytes) {
+        break;  // reading on would let go of the document's beginning
+      }
+      pos_ = end_;
+      static_cast<void>(read_more());
+      line = newline;  // the same line again, now with more of it
+    } else if (line < text.size() && (text[line] == '{' || text[line] == '[') &&
+               is_whole_value(text.substr(line, end - line))) {
+      pos_ = begin + newline;
+      multi_line_ = false;
+      return true;
+    }
+  }
+  pos_ = static_cast<std::size_t>(failed_at - base_);
+  return false;
 }
 
 void Framer::skip_line() {
@@ -316,18 +327,14 @@ void Framer::skip_line() {
 }
 
 void Framer::skip_garbage() {
-  const std::uint64_t at = here();
-  problem_ = what_garbage_is({buffer_.data() + pos_, end_ - pos_});
-  problem_offset_ = at;
-  for (;;) {
+  problem_offset_ = here();
+  do {
     skip_line();
     while (more() && is_space(buffer_[pos_])) {
       ++pos_;
     }
-    if (!more() || buffer_[pos_] == '{' || buffer_[pos_] == '[') {
-      return;
-    }
-  }
+  } while (more() && buffer_[pos_] != '{' && buffer_[pos_] != '[');
+  problem_ = what_garbage_is(document_bytes());
 }
 
 // ---- values
@@ -344,15 +351,18 @@ RawValue Framer::take_value() {
   value.length = here() - value_offset_;
   value.too_deep = too_deep_;
   value.oversize = oversize_ || value.length > limits_.record_bytes;
-  value.bytes = oversize_ ? std::string_view(oversize_head_) : held(value_offset_);
+  value.bytes = oversize_        ? std::string_view(oversize_head_)
+                : value.oversize ? held(value_offset_).substr(0, head_kept())
+                                 : held(value_offset_);
   return value;
 }
 
 bool Framer::skip_space_between() {
   bool newline = false;
-  if (here() == 0 && more() && end_ - pos_ >= 3 &&
-      std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) {
-    pos_ += 3;
+  while (here() == 0 && end_ - pos_ < kByteOrderMark.size() && read_more()) {
+  }
+  if (here() == 0 && std::string_view(buffer_.data(), end_).substr(0, 3) == kByteOrderMark) {
+    pos_ = kByteOrderMark.size();
   }
   while (more()) {
     if (!is_space(buffer_[pos_])) {
@@ -427,7 +437,8 @@ Framer::Members Framer::scan_members(bool after_a_member, bool look_for_list) {
     if (!scan_string()) {
       return Members::failed;
     }
-    const std::string_view key = value_held_ ? held(key_offset) : std::string_view();
+    const bool readable = value_held_ && here() - value_offset_ <= limits_.record_bytes;
+    const std::string_view key = readable ? held(key_offset) : std::string_view();
     const bool names_list = look_for_list && (key == "\"processes\"" || key == "\"Processes\"");
     if (!skip_space()) {
       return Members::failed;
@@ -451,8 +462,10 @@ Framer::Members Framer::scan_members(bool after_a_member, bool look_for_list) {
 }
 
 bool Framer::scan_value() {
-  const Class c = class_of(buffer_[pos_]);
-  return c == quote ? scan_string() : c == open ? scan_container() : scan_scalar();
+  const ByteClass c = class_of(buffer_[pos_]);
+  return c == ByteClass::quote  ? scan_string()
+         : c == ByteClass::open ? scan_container()
+                                : scan_scalar();
 }
 
 bool Framer::scan_string() {
@@ -486,33 +499,33 @@ bool Framer::scan_container() {
   std::uint64_t objects = 0;  // bit d: the bracket at depth d is a '{'
   while (more()) {
     const char c = buffer_[pos_];
-    const Class kind = class_of(c);
-    if (kind == plain) {
+    const ByteClass kind = class_of(c);
+    if (kind == ByteClass::plain) {
       ++pos_;
       continue;
     }
-    if (kind == quote) {
+    if (kind == ByteClass::quote) {
       if (!scan_string()) {
         return false;
       }
       continue;
     }
-    if (kind == open) {
+    if (kind == ByteClass::open) {
       objects = c == '{' && depth < 64 ? objects | (1ULL << depth)
                 : depth < 64           ? objects & ~(1ULL << depth)
                                        : objects;
       ++depth;
       too_deep_ = too_deep_ || depth + outside > limits_.depth;
-    } else if (kind == close) {
+    } else if (kind == ByteClass::close) {
       --depth;
       if (depth < 64 && ((objects >> depth & 1U) != 0) != (c == '}')) {
         return fail(std::string("a bracket does not match: ") + c);
       }
-    } else if (kind == control) {
+    } else if (kind == ByteClass::control) {
       return fail("a control character between values");
     }
     ++pos_;
-    if (kind == newline && !on_newline()) {
+    if (kind == ByteClass::newline && !on_newline()) {
       return false;
     }
     if (depth == 0) {

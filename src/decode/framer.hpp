@@ -55,6 +55,8 @@ class Framer {
   /// The envelope around the list with the list itself left empty; "" for a bare array. Complete
   /// at the end of the document; what stood before the list is there from its first element on.
   [[nodiscard]] const std::string& envelope() const { return envelope_; }
+  /// Where a byte of the envelope stands in the source.
+  [[nodiscard]] std::uint64_t envelope_offset(std::size_t at) const;
   /// The JSON pointer of the list: "" or "/processes".
   [[nodiscard]] const std::string& list_pointer() const { return list_pointer_; }
 
@@ -67,10 +69,13 @@ class Framer {
   enum class Members { list_found, object_end, failed };
 
   [[nodiscard]] bool more();
+  [[nodiscard]] bool read_more();
   void make_room();
   void release_what_is_over_the_limit();
   void digest_to(std::size_t at);
   [[nodiscard]] std::uint64_t here() const { return base_ + pos_; }
+  /// How much of something over the limit is kept to show.
+  [[nodiscard]] std::size_t head_kept() const;
   [[nodiscard]] std::string_view held(std::uint64_t from) const;
 
   void start_document();
@@ -78,6 +83,7 @@ class Framer {
   [[nodiscard]] Shape start_object();
   bool fail(const std::string& why);
   void recover();
+  [[nodiscard]] bool back_to_a_whole_line();
   void skip_line();
   void skip_garbage();
 
@@ -85,6 +91,7 @@ class Framer {
   [[nodiscard]] RawValue take_value();
   [[nodiscard]] std::optional<RawValue> next_in_list();
   void end_list();
+  [[nodiscard]] bool check_envelope();
 
   [[nodiscard]] bool skip_space_between();
   [[nodiscard]] bool skip_space();
@@ -128,6 +135,8 @@ class Framer {
   std::uint64_t document_length_ = 0;
   base::Sha256 sha256_{};
   std::string envelope_;
+  std::size_t envelope_head_ = 0;  ///< how much of it stood before the list
+  std::uint64_t envelope_tail_offset_ = 0;
   std::string list_pointer_;
   std::string long_document_head_;
 };

@@ -102,7 +102,9 @@ bool is_json_number(std::string_view token) {
 ParsedInteger parse_integer(std::string_view token) {
   std::int64_t value = 0;
   const auto parsed = std::from_chars(token.data(), token.data() + token.size(), value);
-  if (parsed.ec == std::errc() && parsed.ptr == token.data() + token.size()) {
+  const std::string_view digits = token.substr(token.substr(0, 1) == "-" ? 1 : 0);
+  const bool leading_zero = digits.size() > 1 && digits.front() == '0';
+  if (parsed.ec == std::errc() && parsed.ptr == token.data() + token.size() && !leading_zero) {
     return {value, nullptr};
   }
   const std::optional<Pieces> pieces = split(token);

@@ -209,14 +209,14 @@ bool RecordDecoder::Reader::decode_envelope(std::string_view text, model::Docume
   std::string padded(text);
   padded.resize(text.size() + simdjson::SIMDJSON_PADDING);
   const std::string_view bytes(padded.data(), text.size());
-  const Pass pass =
-      open_object(bytes, part.head.byte_offset, "", part.texts,
-                  [&](JsonObject& object) { objects_.read_envelope(object, part.head); });
+  const Pass pass = open_object(bytes, 0, "", part.texts, [&](JsonObject& object) {
+    objects_.read_envelope(object, part.head);
+  });
   if (pass == Pass::done && in_.problems().empty()) {
     return true;
   }
   if (pass == Pass::not_utf8) {
-    syntax = {part.head.byte_offset + base::find_invalid_utf8(bytes), "invalid UTF-8"};
+    syntax = {base::find_invalid_utf8(bytes), "invalid UTF-8"};
   } else if (pass == Pass::broken) {
     syntax = {in_.breakage().offset, in_.breakage().reason};
   } else {

@@ -34,7 +34,8 @@ class RecordDecoder {
                             model::DocumentPart& part, SyntaxProblem& syntax);
 
   /// Reads the members around a list (observedAt, capped, list) into `part.head`; the list itself
-  /// may be empty in `text`. False when they are not what they must be: then `syntax` says why.
+  /// may be empty in `text`. False when they are not what they must be: then `syntax` says why,
+  /// with an offset in `text`.
   [[nodiscard]] bool decode_envelope(std::string_view text, model::DocumentPart& part,
                                      SyntaxProblem& syntax);
 

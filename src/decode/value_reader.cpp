@@ -65,6 +65,15 @@ bool escapes_are_json(std::string_view token) {
   return true;
 }
 
+/// A member's name as a token of a JSON pointer (RFC 6901).
+std::string pointer_token(std::string_view name) {
+  std::string token;
+  for (const char c : base::printable(name, 60)) {
+    token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return token;
+}
+
 }  // namespace
 
 std::string_view token_of(JsonValue& value) {
@@ -330,11 +339,21 @@ void ValueReader::walk_over(JsonValue& value) {
   }
 }
 
+/// A name that cannot be read: a lone surrogate in it costs the record, anything else the document.
+void ValueReader::refuse_name(const char* key) {
+  const std::string_view token(key - 1, static_cast<std::size_t>(bytes_.end() - key) + 1);
+  if (escapes_are_json(token)) {
+    problem(token, "", "a lone surrogate in a member's name: it stands for no character");
+  } else {
+    break_at(token, "an escape that JSON does not know");
+  }
+}
+
 void ValueReader::note_unknown(std::string_view name, std::string_view at,
                                std::size_t known_before) {
   const auto begin = unknown_.begin() + static_cast<std::ptrdiff_t>(known_before);
   if (std::find(begin, unknown_.end(), name) != unknown_.end()) {
-    problem(at, base::printable(name, 60), "the name comes twice in one object");
+    problem(at, pointer_token(name), "the name comes twice in one object");
   }
   // Enough to tell what an object is; a hostile one with a million names costs no memory.
   if (unknown_.size() - known_before < 256) {

@@ -100,6 +100,7 @@ class ValueReader {
                                                              const std::string& name,
                                                              std::string_view& token);
   void walk_over(JsonValue& value);
+  void refuse_name(const char* key);
   void note_unknown(std::string_view name, std::string_view at, std::size_t known_before);
   void expected(std::string_view token, const std::string& name, const char* what);
   [[nodiscard]] std::uint64_t offset_of(std::string_view at) const;
@@ -136,16 +137,19 @@ void ValueReader::walk(JsonObject& object, FieldTable& table, OnField&& on_field
     int number = table.expected(position, key.raw());
     std::string_view name;
     if (number == FieldTable::kUnknown) {
-      if (!check(field.unescaped_key().get(name), at)) {
-        return;
+      if (field.unescaped_key().get(name) == simdjson::SUCCESS) {
+        number = table.find(position, name);
+      } else {
+        refuse_name(key.raw());
       }
-      number = table.find(position, name);
     }
     ++position;
     saw_members_ = true;
     JsonValue value = field.value();
     if (number == FieldTable::kUnknown) {
-      note_unknown(name, at, unknown_before);
+      if (!name.empty()) {
+        note_unknown(name, at, unknown_before);
+      }
       walk_over(value);
     } else {
       if (seen[static_cast<std::size_t>(number)]) {

@@ -1,0 +1,75 @@
+#include "decode/json_bytes.hpp"
+
+#include <cstdint>
+#include <cstring>
+
+namespace fleetmeter::decode {
+
+namespace {
+
+/// Whether any of eight bytes ends a run inside a string: a quote, a backslash or a control.
+bool has_special(std::uint64_t eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHigh = 0x8080808080808080U;
+  const auto has_zero = [](std::uint64_t x) { return (x - kOnes) & ~x & kHigh; };
+  const std::uint64_t below_space = (eight - kOnes * 0x20U) & ~eight & kHigh;
+  return (has_zero(eight ^ (kOnes * '"')) | has_zero(eight ^ (kOnes * '\\')) | below_space) != 0;
+}
+
+}  // namespace
+
+const char* skip_string_run(const char* at, const char* end) {
+  std::uint64_t eight = 0;
+  while (end - at >= 8) {
+    std::memcpy(&eight, at, 8);
+    if (has_special(eight)) {
+      break;
+    }
+    at += 8;
+  }
+  while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) {
+    ++at;
+  }
+  return at;
+}
+
+bool is_scalar(std::string_view token) {
+  if (token == "true" || token == "false" || token == "null") {
+    return true;
+  }
+  return !token.empty() && token.find_first_not_of("+-.0123456789eE") == std::string_view::npos;
+}
+
+bool is_whole_value(std::string_view text) {
+  const char* const end = text.data() + text.size();
+  std::size_t depth = 0;
+  for (const char* at = text.data(); at < end; ++at) {
+    switch (class_of(*at)) {
+      case ByteClass::quote:
+        for (at = skip_string_run(at + 1, end); at < end && *at == '\\';) {
+          at = skip_string_run(at + 2 < end ? at + 2 : end, end);
+        }
+        if (at == end || *at != '"') {
+          return false;
+        }
+        break;
+      case ByteClass::open:
+        ++depth;
+        break;
+      case ByteClass::close:
+        if (depth == 0) {
+          return false;
+        }
+        if (--depth == 0) {
+          const std::string_view rest = text.substr(static_cast<std::size_t>(at - text.data()) + 1);
+          return rest.find_first_not_of(" \t\r\n") == std::string_view::npos;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+}  // namespace fleetmeter::decode

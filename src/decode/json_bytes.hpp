@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace fleetmeter::decode {
+
+/// What a byte outside strings means for matching brackets.
+enum class ByteClass : unsigned char { plain, quote, open, close, newline, control };
+
+inline constexpr std::array<ByteClass, 256> kByteClasses = [] {
+  std::array<ByteClass, 256> classes{};
+  for (std::size_t c = 0; c < 0x20; ++c) {
+    classes[c] = ByteClass::control;
+  }
+  classes['\t'] = classes['\r'] = ByteClass::plain;
+  classes['\n'] = ByteClass::newline;
+  classes['"'] = ByteClass::quote;
+  classes['{'] = classes['['] = ByteClass::open;
+  classes['}'] = classes[']'] = ByteClass::close;
+  return classes;
+}();
+
+[[nodiscard]] inline ByteClass class_of(char c) {
+  return kByteClasses[static_cast<unsigned char>(c)];
+}
+
+[[nodiscard]] inline bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/// The first byte that ends a run inside a string: a quote, a backslash or a control; else `end`.
+[[nodiscard]] const char* skip_string_run(const char* at, const char* end);
+
+/// Whether a token is true, false, null or made of what numbers are made of.
+[[nodiscard]] bool is_scalar(std::string_view token);
+
+/// Whether a text is one bracketed value whose brackets and strings close at its end.
+[[nodiscard]] bool is_whole_value(std::string_view text);
+
+}  // namespace fleetmeter::decode
