@@ -15,7 +15,7 @@ class DelimitedWriter final : public RowSink {
 
   void columns(const std::vector<std::string>& names) override {
     for (std::size_t i = 0; i < names.size(); ++i) {
-      put(i, names[i], false);
+      put(i, names[i], true);  // a name may be the user's own words
     }
     out_ << '\n';
   }
@@ -33,7 +33,7 @@ class DelimitedWriter final : public RowSink {
       out_ << separator_;
     }
     if (safe_ && is_data_text && !text.empty() &&
-        std::string("=+-@\t\r").find(text.front()) != std::string::npos) {
+        std::string("=+-@\t\r\n").find(text.front()) != std::string::npos) {
       text.insert(0, 1, '\'');
     }
     if (separator_ == '\t') {

@@ -51,7 +51,8 @@ std::string unit_text(Int128 value, Unit unit) {
   if (unit == Unit::duration && value == small) {
     return base::format_duration(small);
   }
-  if (unit == Unit::instant && small >= kEarliestShown_ms && small <= kLatestShown_ms) {
+  if (unit == Unit::instant && value == small && small >= kEarliestShown_ms &&
+      small <= kLatestShown_ms) {
     return base::format_utc(small);
   }
   return to_text(value);

@@ -19,10 +19,11 @@ class Collected : public RowSink {
   Collected(std::ostream& out, const FormatOptions& options) : out_(out), options_(options) {}
 
   void columns(const std::vector<std::string>& names) override {
-    names_ = names;
     for (const std::string& name : names) {
       units_.push_back(options_.exact ? Unit::none : unit_of(name));
-      widths_.push_back(base::width_of(name));
+      bounds_.push_back(is_bound(name));
+      names_.push_back(escape(base::printable(name, 1000)));
+      widths_.push_back(base::width_of(names_.back()));
     }
     right_.assign(names.size(), false);
   }
@@ -53,6 +54,7 @@ class Collected : public RowSink {
   FormatOptions options_;
   std::vector<std::string> names_;
   std::vector<Unit> units_;
+  std::vector<bool> bounds_;
   std::vector<std::size_t> widths_;
   std::vector<bool> right_;
   std::vector<std::vector<std::string>> rows_;
@@ -73,10 +75,7 @@ class TableWriter final : public Collected {
   void put_row(const std::vector<std::string>& texts, bool is_head) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
       const std::string text = padded(i, texts[i], i + 1 == texts.size());
-      const char* style = !options_.color       ? ""
-                          : is_head             ? "\x1b[1m"
-                          : is_bound(names_[i]) ? "\x1b[2m"
-                                                : "";
+      const char* style = !options_.color ? "" : is_head ? "\x1b[1m" : bounds_[i] ? "\x1b[2m" : "";
       out_ << (i == 0 ? "" : "  ") << style << text << (*style == '\0' ? "" : "\x1b[0m");
     }
     out_ << '\n';
@@ -101,7 +100,7 @@ class MarkdownWriter final : public Collected {
 
  protected:
   [[nodiscard]] std::string escape(std::string text) const override {
-    for (std::size_t at = 0; (at = text.find_first_of("|\\<", at)) != std::string::npos; at += 2) {
+    for (std::size_t at = 0; (at = text.find_first_of("|\\<[", at)) != std::string::npos; at += 2) {
       text.insert(at, 1, '\\');
     }
     return text;

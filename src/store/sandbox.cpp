@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -19,6 +20,8 @@
 namespace fleetmeter::store {
 
 namespace {
+
+constexpr std::int64_t kLongestTimeout_ms = 7 * 86'400'000LL;
 
 using Clock = std::chrono::steady_clock;
 
@@ -53,13 +56,26 @@ class Watchdog {
   std::thread thread_;
 };
 
-int authorize(void* /*unused*/, int action, const char* /*a*/, const char* function,
+/// What a table-valued pragma may tell: how the tables look.
+bool is_harmless_pragma(const char* name) {
+  for (const char* known :
+       {"table_info", "table_xinfo", "table_list", "index_list", "index_info"}) {
+    if (std::strcmp(name, known) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+int authorize(void* /*unused*/, int action, const char* subject, const char* function,
               const char* /*c*/, const char* /*d*/) {
   switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
+    case SQLITE_PRAGMA:
+      return is_harmless_pragma(subject) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
       return std::strcmp(function, "load_extension") == 0 ||
                      std::strcmp(function, "fts3_tokenizer") == 0
@@ -68,6 +84,15 @@ int authorize(void* /*unused*/, int action, const char* /*a*/, const char* funct
     default:
       return SQLITE_DENY;
   }
+}
+
+/// A text of somebody else's with its control characters blanked, so that its places stay.
+std::string visible(std::string_view text) {
+  std::string shown(text);
+  for (char& c : shown) {
+    c = (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F ? ' ' : c;
+  }
+  return shown;
 }
 
 int past_deadline(void* deadline) {
@@ -84,6 +109,8 @@ class Sandbox {
     sqlite3* const handle = db_->getHandle();
     // Table-valued functions make themselves known on first use, which the authorizer would refuse.
     db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
+    db_->exec(
+        "PRAGMA temp_store = MEMORY");  // so that sorting meets the memory limit, not the disk
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
@@ -104,7 +131,7 @@ class Sandbox {
   [[nodiscard]] sqlite3* handle() const { return db_->getHandle(); }
 
   [[noreturn]] void fail(int code, const sql::SqlText& text) const {
-    const std::string message = sqlite3_errmsg(handle());
+    const std::string message = visible(sqlite3_errmsg(handle()));
     switch (code & 0xFF) {
       case SQLITE_INTERRUPT:
         throw Error(ErrorKind::busy, "sql: stopped at the time limit (--timeout)");
@@ -118,10 +145,10 @@ class Sandbox {
       case SQLITE_RANGE:
       case SQLITE_MISMATCH: {
         const int offset = sqlite3_error_offset(handle());
-        throw Error(ErrorKind::usage,
-                    offset < 0
-                        ? std::string(text.path) + ": " + message
-                        : locate(text.path, text.text, static_cast<std::size_t>(offset), message));
+        throw Error(ErrorKind::usage, offset < 0
+                                          ? std::string(text.path) + ": " + message
+                                          : locate(text.path, visible(text.text),
+                                                   static_cast<std::size_t>(offset), message));
       }
       default:
         throw to_error(path_, code, message);
@@ -146,6 +173,9 @@ bool only_space_or_comments(Sandbox& sandbox, const char* tail) {
 RawStatement prepare(Sandbox& sandbox, const sql::SqlText& text) {
   sqlite3_stmt* raw = nullptr;
   const char* tail = nullptr;
+  if (text.text.find('\0') != std::string_view::npos) {
+    throw Error(ErrorKind::usage, std::string(text.path) + ": refused: a NUL in the text");
+  }
   const std::string owned(text.text);
   const int code = sqlite3_prepare_v2(sandbox.handle(), owned.c_str(), -1, &raw, &tail);
   RawStatement statement(raw, sqlite3_finalize);
@@ -243,8 +273,10 @@ void give_rows(Sandbox& sandbox, sqlite3_stmt* statement, const sql::SqlText& te
 void run_sandboxed(const std::string& store_path, const sql::SqlText& text,
                    const std::vector<Parameter>& parameters, const SandboxLimits& limits,
                    RowSink& sink) {
-  const Watchdog watchdog(std::chrono::milliseconds(2 * limits.timeout_ms + 5000));
-  Sandbox sandbox(store_path, limits);
+  SandboxLimits bounded = limits;
+  bounded.timeout_ms = std::clamp<std::int64_t>(limits.timeout_ms, 0, kLongestTimeout_ms);
+  const Watchdog watchdog(std::chrono::milliseconds(2 * bounded.timeout_ms + 5000));
+  Sandbox sandbox(store_path, bounded);
   const RawStatement statement = prepare(sandbox, text);
   bind_all(statement.get(), text, parameters);
   give_rows(sandbox, statement.get(), text, limits, sink);
