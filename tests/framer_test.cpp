@@ -490,9 +490,8 @@ TEST_CASE("framer: an envelope over the limit is survived") {
 TEST_CASE("framer: a line over the limit behind a broken document is survived") {
   const Limits limits{1000, 64};
   const std::string long_line = R"({"processId":")" + std::string(5'000'000, 'x') + R"("})";
-  for (const std::string& broken :
-       {R"({"processId":"a",)", R"([{"processId":"a"},)", R"({"a":[)"}) {
-    const std::string bytes = broken + '\n' + long_line + '\n' + process("b") + '\n';
+  for (const char* broken : {R"({"processId":"a",)", R"([{"processId":"a"},)", R"({"a":[)"}) {
+    const std::string bytes = std::string(broken) + '\n' + long_line + '\n' + process("b") + '\n';
     const std::string whole = fuzz::describe_all(bytes, bytes.size() + 1, limits);
     for (const std::size_t step : {999U, 65'536U, 1'048'576U}) {
       INFO(broken << " in pieces of " << step);
