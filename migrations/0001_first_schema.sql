@@ -465,4 +465,74 @@ LEFT JOIN room_allocation AS allocation
 WHERE allocation.process_key IS NOT listed.process_key
 GROUP BY listed.room_key, listed.process_key;
 
+-- One row is a set of attributes that a process was seen with, and the span of the observations
+-- that said so. Spans overlap where snapshots of one instant differed.
+CREATE VIEW process_history AS
+SELECT
+  process.process_id AS process_id,
+  attribute.first_seen_ms AS first_seen_ms,
+  attribute.last_seen_ms AS last_seen_ms,
+  app.label AS app_id,
+  deployment.label AS deployment_id,
+  region.label AS region,
+  status.label AS status,
+  attribute.draining AS draining,
+  attribute.starting_at_ms AS starting_at_ms,
+  attribute.scheduled_at_ms AS scheduled_at_ms,
+  attribute.booted_at_ms AS booted_at_ms,
+  attribute.started_at_ms AS started_at_ms,
+  attribute.stopping_at_ms AS stopping_at_ms,
+  attribute.terminated_at_ms AS terminated_at_ms,
+  attribute.rooms_per_process AS rooms_per_process,
+  hosting.label AS hosting,
+  fleet.label AS fleet_id,
+  exit_reason.label AS summary_exit_reason
+FROM process_attribute AS attribute
+JOIN process ON process.process_key = attribute.process_key
+LEFT JOIN label AS app ON app.label_key = attribute.app_key
+LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
+LEFT JOIN label AS region ON region.label_key = attribute.region_key
+LEFT JOIN label AS status ON status.label_key = attribute.status_key
+LEFT JOIN label AS hosting ON hosting.label_key = attribute.hosting_key
+LEFT JOIN label AS fleet ON fleet.label_key = attribute.fleet_key
+LEFT JOIN label AS exit_reason ON exit_reason.label_key = attribute.summary_exit_reason_key;
+
+-- One row is an activity that a process was seen with, and the span of the observations that said
+-- so.
+CREATE VIEW activity_history AS
+SELECT
+  process.process_id AS process_id,
+  activity.first_seen_ms AS first_seen_ms,
+  activity.last_seen_ms AS last_seen_ms,
+  activity.rooms_allocated AS rooms_allocated,
+  activity.rooms_allocated_updated_at_ms AS rooms_allocated_updated_at_ms,
+  activity.active_connections AS active_connections,
+  activity.active_connections_updated_at_ms AS active_connections_updated_at_ms,
+  activity.room_slots_available AS room_slots_available,
+  activity.room_slots_available_updated_at_ms AS room_slots_available_updated_at_ms,
+  activity.idle_since_ms AS idle_since_ms,
+  activity.total_rooms AS total_rooms
+FROM process_activity AS activity
+JOIN process ON process.process_key = activity.process_key;
+
+-- One row is a stored document, with the file it stands in and its digest as text.
+CREATE VIEW snapshot_view AS
+SELECT
+  snapshot.snapshot_seq AS snapshot_seq,
+  snapshot.observed_at_ms AS observed_at_ms,
+  snapshot.observed_at_origin AS observed_at_origin,
+  snapshot.list_kind AS list_kind,
+  snapshot.capped AS capped,
+  snapshot.process_count AS process_count,
+  snapshot.room_count AS room_count,
+  snapshot.duplicate_count AS duplicate_count,
+  snapshot.restated_count AS restated_count,
+  snapshot.reject_count AS reject_count,
+  source.path AS source,
+  snapshot.byte_offset AS byte_offset,
+  snapshot.byte_length AS byte_length,
+  lower(hex(snapshot.sha256)) AS sha256
+FROM snapshot
+JOIN source ON source.source_key = snapshot.source_key;
+
 PRAGMA user_version = 1;
