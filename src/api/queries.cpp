@@ -102,8 +102,10 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
     } else if (const auto value = from_question(parameter.name, window)) {
       bound.push_back({parameter.name, *value});
     } else {
-      throw Error(ErrorKind::usage, "query " + contract.name + ": needs --param " + parameter.name +
-                                        "=" + parameter.type + " (" + parameter.meaning + ")");
+      throw Error(ErrorKind::usage,
+                  "query " + contract.name + ": needs --param " + parameter.name + "=" +
+                      parameter.type +
+                      (parameter.meaning.empty() ? "" : " (" + parameter.meaning + ")"));
     }
   }
   return bound;

@@ -92,7 +92,11 @@ std::vector<std::string> expand(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     std::error_code failure;
     if (path != "-" && fs::is_directory(path, failure)) {
+      const std::size_t before = out.size();
       add_folder(path, out);
+      if (out.size() == before) {
+        out.push_back(path);  // to be reported
+      }
     } else {
       out.push_back(path);
     }

@@ -9,7 +9,8 @@
 namespace fleetmeter::api {
 
 /// The files behind what the user named: a file itself, "-", and of a folder every archive in it,
-/// recursively, in name order. What does not exist stays, to be reported when it is opened.
+/// recursively, in name order. What does not exist, and a folder without archives, stays, to be
+/// reported when it is opened.
 [[nodiscard]] std::vector<std::string> expand(const std::vector<std::string>& paths);
 
 /// The time for documents of a source that do not say one.

@@ -134,7 +134,9 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
     app.add_option("--timeout", o.timeout, "Stop after this long")
         ->type_name("D")
         ->capture_default_str();
-    app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")->type_name("N");
+    app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
   }
 }
 

@@ -3,16 +3,20 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
+#include <string_view>
 
 namespace fleetmeter::cli {
 
 namespace {
+
+constexpr std::size_t kLongestLine = 4000;
 
 Error failed(const std::string& path, ErrorKind otherwise) {
   const ErrorKind kind = errno == EACCES || errno == EPERM || errno == EROFS ? ErrorKind::permission
@@ -100,7 +104,13 @@ bool is_terminal(int descriptor) {
 }
 
 void say(const std::string& message) {
-  std::cerr << "fleetmeter: " << message << '\n';
+  // Line by line, so that the place under an SQL error stays, and data cannot move the cursor.
+  std::cerr << "fleetmeter: ";
+  for (std::size_t at = 0; at <= message.size();) {
+    const std::size_t end = std::min(message.find('\n', at), message.size());
+    std::cerr << printable(std::string_view(message).substr(at, end - at), kLongestLine) << '\n';
+    at = end + 1;
+  }
 }
 
 Format format_of(const Options& options) {
@@ -108,7 +118,8 @@ Format format_of(const Options& options) {
     return parse_format(*options.format);
   }
   if (options.output) {
-    const std::string extension = options.output->substr(options.output->find_last_of('.') + 1);
+    const std::string name = options.output->substr(options.output->find_last_of('/') + 1);
+    const std::string extension = name.substr(name.find_last_of('.') + 1);
     return extension == "md"      ? Format::markdown
            : extension == "jsonl" ? Format::ndjson
            : extension == "txt"   ? Format::table

@@ -74,7 +74,10 @@ class FileSource final : public ByteSource {
     if (S_ISDIR(status.st_mode)) {
       close(fd_);
       fd_ = -1;
-      throw Error(ErrorKind::no_input, path_ + ": is a folder, not a file");
+      throw Error(ErrorKind::no_input,
+                  path_ +
+                      ": no archive in this folder (*.json, *.ndjson, *.jsonl, or one of "
+                      "them .gz or .zst)");
     }
   }
 

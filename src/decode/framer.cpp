@@ -60,7 +60,9 @@ void Framer::make_room() {
   if (in_document_) {
     digest_to(std::max(gone, digested_));
   }
-  std::memmove(buffer_.data(), buffer_.data() + gone, end_ - gone);
+  if (gone > 0) {
+    std::memmove(buffer_.data(), buffer_.data() + gone, end_ - gone);
+  }
   pos_ -= gone;
   end_ -= gone;
   digested_ -= std::min(gone, digested_);
