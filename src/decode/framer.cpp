@@ -278,7 +278,7 @@ void Framer::recover() {
     return;
   }
   // What looked like the inside of a broken document may be whole documents on lines of their own.
-  if ((document_held_ && back_to_a_whole_line()) || cut_by_line_) {
+  if (back_to_a_whole_line() || cut_by_line_) {
     return;
   }
   while (more()) {
@@ -286,34 +286,35 @@ void Framer::recover() {
   }
 }
 
-/// Goes back to the end of the first line behind which a whole document fills a line.
+/// Goes back to the end of the first line behind which a whole document fills a line. It looks no
+/// further than the record limit from the document's beginning, so that what is found does not
+/// depend on how the bytes came in.
 bool Framer::back_to_a_whole_line() {
   const std::uint64_t failed_at = here();
-  std::size_t line = 0;  // from the document's first byte
-  while (document_held_) {
-    const auto begin = static_cast<std::size_t>(document_offset_ - base_);
-    const std::string_view text(buffer_.data() + begin, end_ - begin);
-    const std::size_t newline = text.find('\n', line);
-    if (newline == std::string_view::npos || document_offset_ + newline >= failed_at) {
+  if (failed_at - document_offset_ > limits_.record_bytes) {
+    return false;
+  }
+  while (base_ + end_ < document_offset_ + limits_.record_bytes && read_more()) {
+  }
+  const auto begin = static_cast<std::size_t>(document_offset_ - base_);
+  const std::string_view text =
+      std::string_view(buffer_.data() + begin, end_ - begin).substr(0, limits_.record_bytes);
+  for (std::size_t newline = text.find('\n'); newline != std::string_view::npos;
+       newline = text.find('\n', newline + 1)) {
+    if (document_offset_ + newline >= failed_at) {
       break;
     }
-    line = newline + 1;
-    const std::size_t end = text.find('\n', line);
-    if (end == std::string_view::npos && !source_ended_) {
-      if (text.size() > limits_.record_bytes) {
-        break;  // reading on would let go of the document's beginning
-      }
-      pos_ = end_;
-      static_cast<void>(read_more());
-      line = newline;  // the same line again, now with more of it
-    } else if (line < text.size() && (text[line] == '{' || text[line] == '[') &&
-               is_whole_value(text.substr(line, end - line))) {
+    const std::string_view rest = text.substr(newline + 1);
+    const std::size_t end = rest.find('\n');
+    const bool is_complete =
+        end != std::string_view::npos || (source_ended_ && end_ - begin <= text.size());
+    if (!rest.empty() && (rest.front() == '{' || rest.front() == '[') && is_complete &&
+        is_whole_value(rest.substr(0, end))) {
       pos_ = begin + newline;
       multi_line_ = false;
       return true;
     }
   }
-  pos_ = static_cast<std::size_t>(failed_at - base_);
   return false;
 }
 

@@ -27,11 +27,12 @@ bool Framer::skip_space() {
 /// off: a `{` or `[` can follow only a comma, a colon or a `[`.
 bool Framer::on_newline() {
   multi_line_ = true;
+  const bool at_hand = here() - document_offset_ <= limits_.record_bytes;
   if (!more() || (buffer_[pos_] != '{' && buffer_[pos_] != '[')) {
     return true;
   }
   bool cut = line_mode_;
-  if (!cut && document_held_) {
+  if (!cut && at_hand) {
     const std::string_view before = held(document_offset_);
     const std::size_t last = before.find_last_not_of(" \n\r\t");
     cut = last != std::string_view::npos && before[last] != ',' && before[last] != ':' &&
