@@ -69,6 +69,9 @@ std::int64_t parse_instant(const std::string& option, const std::string& text,
   if (const auto date = base::parse_date(text)) {
     return base::Zone(tz).start_of(*date);
   }
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+    throw Error(ErrorKind::usage, option + ": no such date (" + base::printable(text) + ")");
+  }
   const base::ParsedTime parsed = base::parse_rfc3339(text);
   if (!parsed.ms) {
     throw Error(ErrorKind::usage,

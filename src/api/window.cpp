@@ -8,6 +8,8 @@ namespace fleetmeter::api {
 
 namespace {
 
+constexpr std::int64_t kMostHours = 3'000'000;  // 342 years
+
 base::CivilUnit unit_of(GroupBy by) {
   return by == GroupBy::month ? base::CivilUnit::month
          : by == GroupBy::day ? base::CivilUnit::day
@@ -27,6 +29,15 @@ std::vector<std::int64_t> boundaries(const ResolvedWindow& resolved) {
   std::sort(at.begin(), at.end());
   at.erase(std::unique(at.begin(), at.end()), at.end());
   return at;
+}
+
+/// One record with a date of the year 1 makes a window of millions of hours.
+void refuse_endless(GroupBy by, const meter::Window& window) {
+  if (by == GroupBy::hour && window.to_ms - window.from_ms > kMostHours * 3'600'000) {
+    throw Error(ErrorKind::usage, "--by hour: the window is over " + std::to_string(kMostHours) +
+                                      " hours long (" + base::format_utc(window.from_ms) + " to " +
+                                      base::format_utc(window.to_ms) + "); give --from and --to");
+  }
 }
 
 std::size_t period_at(const std::vector<base::Period>& periods, std::int64_t at_ms) {
@@ -67,6 +78,7 @@ ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
   const base::Zone zone(question.tz);
   for (const GroupBy by : question.by) {
     if (is_time(by)) {
+      refuse_endless(by, resolved.window);
       resolved.periods.push_back(
           zone.periods(unit_of(by), resolved.window.from_ms, resolved.window.to_ms));
     }

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::int64_t kMsPerSecond = 1000;
 constexpr std::int64_t kSecondsPerDay = 86400;
+constexpr std::int64_t kEarliest_s = -62'167'219'200;  // 0000-01-01T00:00:00Z
+constexpr std::int64_t kLatest_s = 253'402'300'799;    // 9999-12-31T23:59:59Z
 
 /// A forward reader over a text: every method consumes what it recognises or nothing.
 class Cursor {
@@ -145,6 +147,9 @@ ParsedTime read_time(Cursor& in, Separators how) {
   }
   const std::int64_t seconds = days_from_civil(date) * kSecondsPerDay + clock.hour * 3600 +
                                clock.minute * 60 + clock.second - *offset_s;
+  if (seconds < kEarliest_s || seconds > kLatest_s) {
+    return {{}, "outside the years 0000 to 9999 of UTC"};
+  }
   return {seconds * kMsPerSecond + clock.ms, nullptr};
 }
 

@@ -159,7 +159,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 }
 
 /// A mistyped command or option, with what was probably meant.
-std::string usage_message(const CLI::App& app, const CLI::Error& error) {
+std::string usage_message(CLI::App& app, const CLI::Error& error) {
   std::vector<std::string> commands_known;
   for (const Command& command : commands()) {
     commands_known.emplace_back(command.name);
@@ -174,7 +174,13 @@ std::string usage_message(const CLI::App& app, const CLI::Error& error) {
     }
     return printable(word) + ": one argument too many";
   }
-  return error.what();
+  if (dynamic_cast<const CLI::RequiredError*>(&error) == nullptr) {
+    return error.what();
+  }
+  const std::vector<CLI::App*> asked = app.get_subcommands();
+  return asked.empty() ? "a command is missing; `fleetmeter --help` lists them"
+                       : asked.front()->get_name() + ": " + error.what() +
+                             " (see `fleetmeter help " + asked.front()->get_name() + "`)";
 }
 
 std::optional<int> answer_help(CLI::App& app, int argc, char** argv) {

@@ -362,18 +362,20 @@ RawValue Framer::take_value() {
 
 bool Framer::skip_space_between() {
   bool newline = false;
-  while (here() == 0 && end_ - pos_ < kByteOrderMark.size() && read_more()) {
-  }
-  if (here() == 0 && std::string_view(buffer_.data(), end_).substr(0, 3) == kByteOrderMark) {
-    pos_ = kByteOrderMark.size();
-  }
   while (more()) {
-    if (!is_space(buffer_[pos_])) {
+    while (buffer_[pos_] == kByteOrderMark.front() && end_ - pos_ < kByteOrderMark.size() &&
+           read_more()) {
+    }
+    const std::string_view ahead(buffer_.data() + pos_, end_ - pos_);
+    if (ahead.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+      pos_ += kByteOrderMark.size();  // at the beginning, or where files were joined
+    } else if (is_space(buffer_[pos_])) {
+      newline = newline || buffer_[pos_] == '\n';
+      ++pos_;
+    } else {
       line_mode_ = newline && !multi_line_;
       return true;
     }
-    newline = newline || buffer_[pos_] == '\n';
-    ++pos_;
   }
   return false;
 }

@@ -98,7 +98,7 @@ ObjectReader::ObjectReader(ValueReader& values)
 
 void ObjectReader::start() {
   process_id_.reset();
-  names_process_ = false;
+  names_process_ = bad_process_id_ = false;
   created_at_ms_.reset();
   confined_problems_ = 0;
 }
@@ -137,7 +137,7 @@ void ObjectReader::read_process_field(int field, const std::string& name, JsonVa
   switch (field) {
     case process_id:
       names_process_ = true;
-      return in_.read(value, name, kLongestId, process_id_);
+      return read_process_id(value, name);
     case app_id:
       return in_.read(value, name, kLongestId, out.app_id);
     case deployment_id:
@@ -234,7 +234,7 @@ void ObjectReader::read_activity_field(int field, const std::string& name, JsonV
 
 /// What a process must have, and must not contradict.
 void ObjectReader::check_process(ProcessRecord& out) {
-  if (!process_id_ || process_id_->empty()) {
+  if (!bad_process_id_ && (!process_id_ || process_id_->empty())) {
     in_.problem({}, "processId", "is missing or empty");
   }
   out.process_id = process_id_.value_or("");
@@ -244,6 +244,12 @@ void ObjectReader::check_process(ProcessRecord& out) {
   if (!out.starting_at_ms) {
     out.starting_at_ms = created_at_ms_;
   }
+}
+
+void ObjectReader::read_process_id(JsonValue& value, const std::string& name) {
+  const std::size_t problems = in_.problems().size();
+  in_.read(value, name, kLongestId, process_id_);
+  bad_process_id_ = in_.problems().size() > problems;
 }
 
 void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name,

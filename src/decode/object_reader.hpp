@@ -45,6 +45,7 @@ class ObjectReader {
                            model::ProcessRecord& out);
   std::optional<model::PortRecord> read_port(JsonValue& value, const std::string& name);
   std::optional<model::AllocationRecord> read_allocation(JsonValue& value, const std::string& name);
+  void read_process_id(JsonValue& value, const std::string& name);
   void read_egressed_bytes(JsonValue& value, const std::string& name, model::Integer& out);
   /// Whether an array stood there.
   template <class ReadOne>
@@ -60,6 +61,7 @@ class ObjectReader {
   FieldTable envelope_table_;
   model::Text process_id_;
   bool names_process_ = false;
+  bool bad_process_id_ = false;  ///< a problem of its own says why
   model::Instant created_at_ms_;
   std::string_view created_at_token_;
   std::size_t confined_problems_ = 0;

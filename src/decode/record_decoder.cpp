@@ -111,6 +111,10 @@ RecordDecoder::Reader::Pass RecordDecoder::Reader::open_object(std::string_view 
   if (in_.check(error, {}) && in_.check(document.get_object().get(object), {})) {
     read_object(object);
   }
+  const char* stopped_at = nullptr;
+  if (in_.broken() && document.current_location().get(stopped_at) == simdjson::SUCCESS) {
+    in_.locate_breakage(stopped_at);
+  }
   return in_.broken() ? Pass::broken : Pass::done;
 }
 

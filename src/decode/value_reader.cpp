@@ -107,6 +107,12 @@ void ValueReader::break_at(std::string_view at, const std::string& what) {
   }
 }
 
+void ValueReader::locate_breakage(const char* at) {
+  if (breakage_.offset == offset_) {
+    breakage_.offset = offset_of(std::string_view(at, 0));
+  }
+}
+
 bool ValueReader::check(simdjson::error_code error, std::string_view at) {
   if (error != simdjson::SUCCESS) {
     break_at(at, "not valid JSON");

@@ -60,6 +60,8 @@ class ValueReader {
 
   void problem(std::string_view at, const std::string& name, const std::string& reason);
   void break_at(std::string_view at, const std::string& what);
+  /// Where the parser stopped, for a breakage that could not say its place.
+  void locate_breakage(const char* at);
   [[nodiscard]] bool check(simdjson::error_code error, std::string_view at);
 
   void enter(const std::string& name) { path_ += '/' + name; }

@@ -13,6 +13,8 @@ namespace fleetmeter::format {
 
 namespace {
 
+constexpr std::size_t kMostBytes = 256 * 1024 * 1024;
+
 /// Rows kept until the end, because a table's widths depend on all of them.
 class Collected : public RowSink {
  public:
@@ -32,8 +34,14 @@ class Collected : public RowSink {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       texts.push_back(escape(people_text(cells[i], units_[i])));
+      bytes_ += texts.back().size() + sizeof(std::string);
       widths_[i] = std::max(widths_[i], base::width_of(texts.back()));
       right_[i] = right_[i] || is_number(cells[i]);
+    }
+    if (bytes_ > kMostBytes) {
+      throw Error(ErrorKind::usage,
+                  "--format: too many rows for a table, whose widths need all of them; use csv or "
+                  "ndjson");
     }
     rows_.push_back(std::move(texts));
   }
@@ -58,6 +66,7 @@ class Collected : public RowSink {
   std::vector<std::size_t> widths_;
   std::vector<bool> right_;
   std::vector<std::vector<std::string>> rows_;
+  std::size_t bytes_ = 0;
 };
 
 class TableWriter final : public Collected {

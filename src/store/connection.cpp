@@ -107,8 +107,23 @@ void migrate(SQLite::Database& db, const std::string& path) {
   db.exec("COMMIT");
 }
 
+/// The path as SQLite must get it: Debian's reads `file:` as the beginning of a URI.
+std::string plain_path(const std::string& path) {
+  return path.rfind("file:", 0) == 0 ? "./" + path : path;
+}
+
+/// The path as a URI for a file that nobody changes.
+std::string immutable_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    uri += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : std::string(1, c);
+  }
+  return uri + "?immutable=1";
+}
+
 std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
-  auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  auto db = std::make_unique<SQLite::Database>(plain_path(path),
+                                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   harden(*db);
   static_cast<void>(version_of(*db, path));  // before anything is written
   db->exec("PRAGMA journal_mode = WAL");
@@ -121,7 +136,7 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
 }
 
 std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
-  auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READONLY);
+  auto db = std::make_unique<SQLite::Database>(plain_path(path), SQLite::OPEN_READONLY);
   harden(*db);
   try {
     static_cast<void>(pragma(*db, "schema_version"));
@@ -130,7 +145,7 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
     if (exists(path + "-wal")) {
       throw;
     }
-    db = std::make_unique<SQLite::Database>("file:" + path + "?immutable=1",
+    db = std::make_unique<SQLite::Database>(immutable_uri(path),
                                             SQLite::OPEN_READONLY | SQLite::OPEN_URI);
     harden(*db);
   }
