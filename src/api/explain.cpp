@@ -66,7 +66,6 @@ class Explaining {
     if (at == nullptr) {
       cells.resize(table_.names.size(), nullptr);
     } else {
-      used_.insert(at->snapshot_seq);
       cells.insert(cells.end(), {Cell(at->snapshot_seq), Cell(at->source), Cell(at->byte_offset),
                                  Cell(at->byte_length), Cell(base::to_hex(at->sha256))});
     }
@@ -218,7 +217,6 @@ class Explaining {
   std::vector<store::Evidence> evidence_;
   const ResolvedWindow& window_;
   store::Reader& reader_;
-  std::set<std::int64_t> used_;
   Table table_;
 };
 

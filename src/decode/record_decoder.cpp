@@ -112,7 +112,9 @@ RecordDecoder::Reader::Pass RecordDecoder::Reader::open_object(std::string_view 
     read_object(object);
   }
   const char* stopped_at = nullptr;
-  if (in_.broken() && document.current_location().get(stopped_at) == simdjson::SUCCESS) {
+  // A document that could not be opened has no place to ask for.
+  if (error == simdjson::SUCCESS && in_.broken() &&
+      document.current_location().get(stopped_at) == simdjson::SUCCESS) {
     in_.locate_breakage(stopped_at);
   }
   return in_.broken() ? Pass::broken : Pass::done;

@@ -177,7 +177,6 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
     leftovers_.write_rejects(part, std::nullopt);
     counts_.rejected += 1;
   } else if (part.first && part.last && knows(part.head)) {
-    counts_.known_snapshots += 1;
     counts_.processes += static_cast<std::int64_t>(part.processes.size());
     counts_.duplicates += static_cast<std::int64_t>(part.processes.size() + part.rooms.size());
     counts_.rejected += count_rejected(part);
@@ -261,13 +260,12 @@ void SnapshotWriter::end_document(const model::DocumentPart& part) {
   const bool empty_list = part.head.is_list && part.head.record_count == 0;
   const bool is_snapshot = has_records || empty_list;
   if (is_snapshot && !part.head.observed_at_ms) {
-    counts_.untimed += 1;
+    // The caller tells the user; nothing of it is stored.
     return;
   }
   if (is_snapshot && long_document_ && knows(part.head)) {
     const Tally seen = tally_;
     undo_document();
-    counts_.known_snapshots += 1;
     counts_.processes += seen.processes;
     counts_.duplicates += seen.processes;
     return;

@@ -19,7 +19,6 @@ namespace fleetmeter::store {
 /// What became of the documents of one source.
 struct WriteCounts {
   std::int64_t snapshots = 0;
-  std::int64_t known_snapshots = 0;  ///< documents whose very bytes the store had
   std::int64_t processes = 0;        ///< records of processes read, good ones
   std::int64_t new_processes = 0;    ///< of them, processes never observed before
   std::int64_t duplicates = 0;       ///< of them, saying again what was known for that instant
@@ -27,7 +26,6 @@ struct WriteCounts {
   std::int64_t rooms = 0;
   std::int64_t rejected = 0;
   std::int64_t set_aside = 0;
-  std::int64_t untimed = 0;  ///< documents that nothing gave a time
 };
 
 /// Documents → rows. A document is stored whole or not at all; several share one transaction.
