@@ -71,6 +71,11 @@ class Store {
   /// What is in the store, one fact a row.
   [[nodiscard]] Table status() const;
 
+  /// Compares the store with itself, one check a row: SQLite's integrity, the control totals of every
+  /// snapshot, what is kept for speed against the observations, and the laws. Columns: check, status
+  /// (`ok` or `differs`), rows compared, the first difference. Reads everything.
+  [[nodiscard]] Table check() const;
+
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the question unless
   /// they are given. Throws Error(usage) on an unknown name or a missing parameter.

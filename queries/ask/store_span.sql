@@ -1,27 +1,15 @@
--- store_span: the earliest and the latest time in the store, as far as is known.
+-- store_span: the earliest and the latest time in the store.
 --
--- in   :known_seq  INTEGER  the newest snapshot that counts
 -- out  earliest_ms  INTEGER  startingAt, startedAt or observed_at; NULL in an empty store
 -- out  latest_ms  INTEGER  observed_at; NULL in an empty store
+-- rows exactly one
 SELECT
   (
     SELECT min(earliest_ms)
     FROM (
-      SELECT min(starting_at_ms) AS earliest_ms
-      FROM process_attribute
-      WHERE snapshot_seq <= :known_seq
+      SELECT earliest_ms FROM store_span
       UNION ALL
-      SELECT min(started_at_ms) AS earliest_ms
-      FROM process_attribute
-      WHERE snapshot_seq <= :known_seq
-      UNION ALL
-      SELECT min(observed_at_ms) AS earliest_ms
-      FROM snapshot
-      WHERE snapshot_seq <= :known_seq
+      SELECT min(observed_at_ms) AS earliest_ms FROM snapshot
     )
   ) AS earliest_ms,
-  (
-    SELECT max(observed_at_ms)
-    FROM snapshot
-    WHERE snapshot_seq <= :known_seq
-  ) AS latest_ms;
+  (SELECT max(observed_at_ms) FROM snapshot) AS latest_ms;

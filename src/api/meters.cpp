@@ -1,12 +1,20 @@
 #include "api/meters.hpp"
 
+#include <algorithm>
+#include <set>
+#include <type_traits>
+
 #include "api/answer.hpp"
+#include "api/boundary_sums.hpp"
 #include "meter/billing.hpp"
 #include "meter/egress.hpp"
+#include "rollup/account.hpp"
 
 namespace fleetmeter::api {
 
 namespace {
+
+using rollup::Sum;
 
 /// Before this instant, and from the other on, a process can have no bytes and not be open.
 meter::Window widest_reach(const model::Life& life, const meter::Belief& belief) {
@@ -47,52 +55,245 @@ void add_metered(const model::ProcessFacts& facts, const meter::EgressCurve& cur
                    });
 }
 
-}  // namespace
+// ---- process by process
 
-std::vector<BillingRow> ask_billing(const Question& question, store::Reader& reader) {
+/// Adds what one process adds to the answer.
+void add_process(const model::ProcessFacts& facts, const ResolvedWindow& window,
+                 Answer<BillingRow>& answer) {
+  const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
+  if (span.hi.from_ms >= window.window.to_ms || span.hi.to_ms <= window.window.from_ms) {
+    return;
+  }
+  const std::size_t group = answer.group_of(facts);
+  answer.each_cell(span.hi.from_ms, span.hi.to_ms,
+                   [&](std::size_t cell, const meter::Window& part) {
+                     const meter::BillableTime time = meter::billable_in(span, part);
+                     BillingRow& row = answer.row(group, cell);
+                     row.processes += time.hi_ms > 0 ? 1 : 0;
+                     row.billable_ms += time.point_ms;
+                     row.billable_ms_lo += time.lo_ms;
+                     row.billable_ms_hi += time.hi_ms;
+                   });
+}
+
+void add_process(const model::ProcessFacts& facts, const ResolvedWindow& window,
+                 store::Reader& reader, Answer<EgressRow>& answer) {
+  const meter::Window reach = widest_reach(facts.life, window.belief);
+  if (reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms) {
+    return;
+  }
+  const meter::EgressCurve curve(reader.readings(facts.process_key), facts.life, window.belief);
+  if (curve.metered()) {
+    add_metered(facts, curve, answer);
+  } else {
+    add_unmetered(facts, window, answer);
+  }
+}
+
+/// Calls `use` for every process that can matter to a question and passes its filter.
+template <class Use>
+void each_process(const Question& question, const ResolvedWindow& window, store::Reader& reader,
+                  Filter& filter, Use&& use) {
+  const auto use_if_it_passes = [&](const model::ProcessFacts& facts) {
+    if (filter.passes(facts)) {
+      use(facts);
+    }
+  };
+  const meter::Belief& belief = window.belief;
+  if (question.scan || question.known_seq || belief.max_lifespan_ms != rollup::kMaxLifespan_ms) {
+    reader.each_process(question.scan, use_if_it_passes);
+    return;
+  }
+  const meter::Window& asked = window.window;
+  std::vector<store::RolledProcess> present =
+      reader.rollups().present(asked.from_ms, asked.to_ms, belief.max_lifespan_ms);
+  for (auto& process :
+       reader.rollups().lately_seen(belief.as_of_ms - belief.grace_ms, asked.from_ms)) {
+    present.push_back(std::move(process));
+  }
+  std::set<std::int64_t> used;
+  for (const auto& process : present) {
+    if (used.insert(process.facts.process_key).second) {
+      use_if_it_passes(process.facts);
+    }
+  }
+}
+
+// ---- from the rollups
+
+// Each boundary that is not a whole hour costs the processes around it.
+constexpr std::size_t kMostOddBoundaries = 64;
+
+bool is_whole_hour(std::int64_t at_ms) {
+  return at_ms % rollup::kHour_ms == 0;
+}
+
+/// Whether sums by app, deployment and region can answer; the answer is the same either way.
+bool sums_suffice(const Question& question, const ResolvedWindow& window) {
+  const bool of_processes =
+      !question.process_ids.empty() ||
+      std::find(question.by.begin(), question.by.end(), GroupBy::process) != question.by.end();
+  const auto odd =
+      std::count_if(window.cells.begin(), window.cells.end(),
+                    [](const TimeCell& cell) { return !is_whole_hour(cell.window.from_ms); });
+  return !question.scan && !question.known_seq && !of_processes &&
+         window.belief.max_lifespan_ms == rollup::kMaxLifespan_ms &&
+         static_cast<std::size_t>(odd) <= kMostOddBoundaries;
+}
+
+/// Billable time before the boundary, from its count and moments.
+Int128 time_before(const TotalSums& sums, std::int64_t at_ms, Sum count, Sum offset) {
+  return sums[count] * at_ms - sums[offset];
+}
+
+BillingRow difference_of_billing(const TotalSums& from, const TotalSums& to,
+                                 const meter::Window& window) {
+  const auto between = [&](Sum count, Sum offset) {
+    return time_before(to, window.to_ms, count, offset) -
+           time_before(from, window.from_ms, count, offset);
+  };
+  BillingRow row;
+  row.processes = static_cast<std::int64_t>(to[Sum::billed_begin] - from[Sum::billed_end]);
+  row.billable_ms = between(Sum::billed_count, Sum::billed_ms);
+  row.billable_ms_lo = between(Sum::billed_lo_count, Sum::billed_lo_ms);
+  row.billable_ms_hi = between(Sum::billed_hi_count, Sum::billed_hi_ms);
+  return row;
+}
+
+EgressRow difference_of_egress(const TotalSums& from, const TotalSums& to) {
+  EgressRow row;
+  row.processes = static_cast<std::int64_t>(to[Sum::sent_begin] - from[Sum::sent_end]);
+  row.egress_bytes = to[Sum::egress_bytes] - from[Sum::egress_bytes];
+  row.egress_bytes_lo = to[Sum::egress_bytes_lo] - from[Sum::egress_bytes_hi];
+  row.egress_bytes_hi = to[Sum::egress_bytes_hi] - from[Sum::egress_bytes_lo];
+  row.open_processes = static_cast<std::int64_t>(to[Sum::open_begin] - from[Sum::open_end]);
+  row.unmetered_processes =
+      static_cast<std::int64_t>(to[Sum::unmetered_begin] - from[Sum::unmetered_end]);
+  return row;
+}
+
+void add(const BillingRow& from, BillingRow& to) {
+  to.processes += from.processes;
+  to.billable_ms += from.billable_ms;
+  to.billable_ms_lo += from.billable_ms_lo;
+  to.billable_ms_hi += from.billable_ms_hi;
+}
+
+void add(const EgressRow& from, EgressRow& to) {
+  to.processes += from.processes;
+  to.egress_bytes += from.egress_bytes;
+  to.egress_bytes_lo += from.egress_bytes_lo;
+  to.egress_bytes_hi += from.egress_bytes_hi;
+  to.open_processes += from.open_processes;
+  to.unmetered_processes += from.unmetered_processes;
+}
+
+/// A process that was not read in the window adds nothing to lo, however the sums differ; and one
+/// whose curve stands still in it does not count.
+void correct(const EdgeProcess& process, const meter::Window& window, EgressRow& row) {
+  const meter::EgressCurve& curve = *process.curve;
+  const std::int64_t lo = curve.lower(window.to_ms) - curve.upper(window.from_ms);
+  row.egress_bytes_lo -= std::min<std::int64_t>(0, lo);
+  const auto& sent = process.contribution.sent;
+  const auto& open = process.contribution.open;
+  const bool counted = sent && sent->from_ms < window.to_ms && sent->to_ms > window.from_ms;
+  const bool is_open = open && open->from_ms < window.to_ms && open->to_ms > window.from_ms;
+  const bool counts = is_open || curve.upper(window.to_ms) > curve.lower(window.from_ms);
+  row.processes += (counts ? 1 : 0) - (counted ? 1 : 0);
+}
+
+/// The rows of one window, by group.
+std::vector<BillingRow> rows_between(const Boundary& from, const Boundary& to, BoundarySums&,
+                                     const BillingRow&) {
+  std::vector<BillingRow> rows(to.sums.size());
+  for (std::size_t group = 0; group < rows.size(); ++group) {
+    const TotalSums none;
+    rows[group] = difference_of_billing(group < from.sums.size() ? from.sums[group] : none,
+                                        to.sums[group], {from.at_ms, to.at_ms});
+  }
+  return rows;
+}
+
+std::vector<EgressRow> rows_between(const Boundary& from, const Boundary& to, BoundarySums& sums,
+                                    const EgressRow&) {
+  std::vector<EgressRow> rows(to.sums.size());
+  for (std::size_t group = 0; group < rows.size(); ++group) {
+    const TotalSums none;
+    rows[group] =
+        difference_of_egress(group < from.sums.size() ? from.sums[group] : none, to.sums[group]);
+  }
+  const meter::Window window{from.at_ms, to.at_ms};
+  if (from.whole_hour && to.whole_hour) {
+    sums.each_gap(window, [&](std::size_t group, std::int64_t bytes) {
+      rows[group].egress_bytes_lo += bytes;
+      rows[group].processes -= bytes == 0 ? 1 : 0;
+    });
+  } else {
+    // Whoever is not read in the window is there at both of its ends.
+    for (const EdgeProcess& process : from.whole_hour ? to.edges : from.edges) {
+      correct(process, window, rows[process.group]);
+    }
+  }
+  return rows;
+}
+
+/// Adds what the rollups say; the irregular processes are left for the caller.
+template <class Row>
+void add_sums(const ResolvedWindow& window, store::Reader& reader, Filter& filter,
+              Answer<Row>& answer) {
+  if (window.cells.empty()) {
+    return;
+  }
+  BoundarySums sums(reader, filter, window, std::is_same_v<Row, EgressRow>);
+  Boundary from = sums.at(window.window.from_ms);
+  std::vector<std::size_t> groups;
+  for (std::size_t cell = 0; cell < window.cells.size(); ++cell) {
+    Boundary to = sums.at(window.cells[cell].window.to_ms);
+    const std::vector<Row> rows = rows_between(from, to, sums, Row{});
+    for (std::size_t group = 0; group < rows.size(); ++group) {
+      if (groups.size() == group) {
+        groups.push_back(answer.group_of(sums.groups()[group]));
+      }
+      if (!is_zero(rows[group])) {
+        add(rows[group], answer.row(groups[group], cell));
+      }
+    }
+    from = std::move(to);
+  }
+}
+
+template <class Row, class AddProcess>
+std::vector<Row> ask(const Question& question, store::Reader& reader, AddProcess&& add_one) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
-  Answer<BillingRow> answer(question, window, reader);
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
-    const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
-    const bool outside =
-        span.hi.from_ms >= window.window.to_ms || span.hi.to_ms <= window.window.from_ms;
-    if (outside || !filter.passes(facts)) {
-      return;
+  Answer<Row> answer(question, window, reader);
+  const auto use = [&](const model::ProcessFacts& facts) { add_one(facts, window, answer); };
+  if (sums_suffice(question, window)) {
+    add_sums(window, reader, filter, answer);
+    for (const auto& process : reader.rollups().irregular()) {
+      if (filter.passes(process.facts)) {
+        use(process.facts);
+      }
     }
-    const std::size_t group = answer.group_of(facts);
-    answer.each_cell(span.hi.from_ms, span.hi.to_ms,
-                     [&](std::size_t cell, const meter::Window& part) {
-                       const meter::BillableTime time = meter::billable_in(span, part);
-                       BillingRow& row = answer.row(group, cell);
-                       row.processes += time.hi_ms > 0 ? 1 : 0;
-                       row.billable_ms += time.point_ms;
-                       row.billable_ms_lo += time.lo_ms;
-                       row.billable_ms_hi += time.hi_ms;
-                     });
-  });
+  } else {
+    each_process(question, window, reader, filter, use);
+  }
   return answer.finish();
 }
 
+}  // namespace
+
+std::vector<BillingRow> ask_billing(const Question& question, store::Reader& reader) {
+  return ask<BillingRow>(question, reader,
+                         [](const model::ProcessFacts& facts, const ResolvedWindow& window,
+                            Answer<BillingRow>& answer) { add_process(facts, window, answer); });
+}
+
 std::vector<EgressRow> ask_egress(const Question& question, store::Reader& reader) {
-  const ResolvedWindow window = resolve(question, reader.span());
-  Filter filter(question, reader);
-  Answer<EgressRow> answer(question, window, reader);
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
-    const meter::Window reach = widest_reach(facts.life, window.belief);
-    const bool outside =
-        reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms;
-    if (outside || !filter.passes(facts)) {
-      return;
-    }
-    const meter::EgressCurve curve(reader.readings(facts.process_key), facts.life, window.belief);
-    if (curve.metered()) {
-      add_metered(facts, curve, answer);
-    } else {
-      add_unmetered(facts, window, answer);
-    }
-  });
-  return answer.finish();
+  return ask<EgressRow>(
+      question, reader,
+      [&](const model::ProcessFacts& facts, const ResolvedWindow& window,
+          Answer<EgressRow>& answer) { add_process(facts, window, reader, answer); });
 }
 
 }  // namespace fleetmeter::api

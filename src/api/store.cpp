@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "api/check.hpp"
 #include "api/evidence.hpp"
 #include "api/ingest.hpp"
 #include "api/meters.hpp"
@@ -90,6 +91,10 @@ Table Store::coverage(const Question& question, std::int64_t gap_ms, bool each_g
 Table Store::status() const {
   return inside_->ask(
       {}, [&](auto& reader) { return api::ask_status(inside_->path, *inside_->db, reader); });
+}
+
+Table Store::check() const {
+  return inside_->ask({}, [&](auto& reader) { return api::ask_check(*inside_->db, reader); });
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,

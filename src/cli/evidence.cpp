@@ -121,6 +121,15 @@ int run_anomalies(const Options& options) {
   return 0;
 }
 
+int run_check(const Options& options) {
+  const Table table = Store::open(options.db).check();
+  write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+  const bool differs = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
+    return std::get<std::string>(row[1]) != "ok";
+  });
+  return differs ? 1 : 0;
+}
+
 int run_coverage(const Options& options) {
   const std::int64_t gap_ms = options.gap.empty() ? 0 : parse_duration("--gap", options.gap);
   const Table table =

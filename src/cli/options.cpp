@@ -251,6 +251,11 @@ const std::vector<Command>& commands() {
        "some\n"
        "process was alive there; uncovered_ms is their sum.",
        run_coverage},
+      {"check", "Compare the store with itself",
+       "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
+       "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup and\n"
+       "egress_gap against the observations; the laws. Reads everything. Exit 1 on a finding.",
+       run_check},
       {"query", "Run a named query, or list them",
        "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the "
        "window\n"

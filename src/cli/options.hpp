@@ -85,6 +85,7 @@ int run_egress(const Options& options);
 int run_explain(const Options& options);
 int run_anomalies(const Options& options);
 int run_coverage(const Options& options);
+int run_check(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 

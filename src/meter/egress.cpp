@@ -10,12 +10,6 @@ namespace {
 constexpr std::int64_t kTwoTo32 = 4294967296;
 constexpr std::int64_t kInt32Max = 2147483647;
 
-/// floor((v1 - v0) * elapsed / span) in 128 bits; all are >= 0 and elapsed < span.
-std::int64_t share(std::int64_t bytes, std::int64_t elapsed_ms, std::int64_t span_ms) {
-  __extension__ typedef __int128 Wide;
-  return static_cast<std::int64_t>(static_cast<Wide>(bytes) * elapsed_ms / span_ms);
-}
-
 bool earlier(const Reading& a, const Reading& b) {
   return a.at_ms < b.at_ms;
 }
@@ -32,6 +26,41 @@ void order(std::vector<Reading>& readings) {
 
 }  // namespace
 
+std::int64_t share(std::int64_t bytes, std::int64_t elapsed_ms, std::int64_t span_ms) {
+  __extension__ typedef __int128 Wide;
+  return static_cast<std::int64_t>(static_cast<Wide>(bytes) * elapsed_ms / span_ms);
+}
+
+std::int64_t repaired(std::int64_t bytes) {
+  return bytes < 0 ? bytes + kTwoTo32 : bytes;
+}
+
+EgressStart egress_start(const Life& life, std::int64_t first_reading_ms,
+                         std::int64_t max_lifespan_ms) {
+  EgressStart start;
+  start.first_ms = first_reading_ms;
+  if (life.started_at_ms && *life.started_at_ms < first_reading_ms) {
+    start.zero_ms = life.started_at_ms;
+  } else if (life.starting_at_ms && *life.starting_at_ms < first_reading_ms) {
+    start.zero_ms = life.starting_at_ms;
+  }
+  // Bytes do not move to the next day because the poll came late.
+  if (life.terminated_at_ms && (!start.zero_ms || *start.zero_ms <= *life.terminated_at_ms)) {
+    start.end_ms = life.terminated_at_ms;
+    start.first_ms = std::min(start.first_ms, *start.end_ms);
+  }
+  if (start.zero_ms && *start.zero_ms == start.first_ms) {
+    start.zero_ms.reset();
+  }
+  // With a zero anchor nothing left before the process began; without one, it can have begun at
+  // most its longest life before it was first read.
+  start.upper_is_zero_until_ms = start.zero_ms
+                                     ? std::min(life.started_at_ms.value_or(*start.zero_ms),
+                                                life.starting_at_ms.value_or(*start.zero_ms))
+                                     : start.first_ms - max_lifespan_ms;
+  return start;
+}
+
 EgressCurve::EgressCurve(std::vector<Reading> readings, const Life& life, const Belief& belief)
     : death_ms_(death_bound(life, belief)) {
   if (readings.empty()) {
@@ -39,18 +68,10 @@ EgressCurve::EgressCurve(std::vector<Reading> readings, const Life& life, const 
   }
   repair(readings);
   order(readings);
-  find_zero(readings, life);
-  clamp_to_end(readings, life);
-  if (zero_ms_ && readings.front().at_ms == *zero_ms_) {
-    zero_ms_.reset();
-  }
-  flags_.unknown_start = !zero_ms_;
+  start_ = egress_start(life, readings.front().at_ms, belief.max_lifespan_ms);
+  clamp_to_end(readings);
+  flags_.unknown_start = !start_.zero_ms;
   clean(readings);
-  // With a zero anchor nothing left before the process began; without one, it can have begun at
-  // most its longest life before it was first read.
-  upper_is_zero_until_ms_ = zero_ms_ ? std::min(life.started_at_ms.value_or(*zero_ms_),
-                                                life.starting_at_ms.value_or(*zero_ms_))
-                                     : anchors_.front().at_ms - belief.max_lifespan_ms;
   const bool final_seen = life.terminated_at_ms && anchors_.back().at_ms >= *life.terminated_at_ms;
   open_ended_ = !final_seen || flags_.counter_break || flags_.clamped32;
 }
@@ -58,30 +79,19 @@ EgressCurve::EgressCurve(std::vector<Reading> readings, const Life& life, const 
 void EgressCurve::repair(std::vector<Reading>& readings) {
   for (Reading& reading : readings) {
     if (reading.bytes < 0) {
-      reading.bytes += kTwoTo32;
+      reading.bytes = repaired(reading.bytes);
       flags_.wrap32 = true;
     }
   }
 }
 
-void EgressCurve::find_zero(const std::vector<Reading>& readings, const Life& life) {
-  const std::int64_t first_ms = readings.front().at_ms;
-  if (life.started_at_ms && *life.started_at_ms < first_ms) {
-    zero_ms_ = life.started_at_ms;
-  } else if (life.starting_at_ms && *life.starting_at_ms < first_ms) {
-    zero_ms_ = life.starting_at_ms;
-  }
-}
-
-/// Bytes do not move to the next day because the poll came late.
-void EgressCurve::clamp_to_end(std::vector<Reading>& readings, const Life& life) {
-  const Instant end_ms = life.terminated_at_ms;
-  if (!end_ms || (zero_ms_ && *zero_ms_ > *end_ms)) {
+void EgressCurve::clamp_to_end(std::vector<Reading>& readings) {
+  if (!start_.end_ms) {
     return;
   }
   for (Reading& reading : readings) {
-    if (reading.at_ms > *end_ms) {
-      reading.at_ms = *end_ms;
+    if (reading.at_ms > *start_.end_ms) {
+      reading.at_ms = *start_.end_ms;
       flags_.late_final = true;
     }
   }
@@ -117,10 +127,10 @@ std::int64_t EgressCurve::point(std::int64_t at_ms) const {
   Reading before;
   if (after != anchors_.begin()) {
     before = *std::prev(after);
-  } else if (!zero_ms_ || at_ms <= *zero_ms_) {
+  } else if (!start_.zero_ms || at_ms <= *start_.zero_ms) {
     return 0;
   } else {
-    before = {*zero_ms_, 0};
+    before = {*start_.zero_ms, 0};
   }
   return before.bytes +
          share(after->bytes - before.bytes, at_ms - before.at_ms, after->at_ms - before.at_ms);
@@ -132,7 +142,7 @@ std::int64_t EgressCurve::lower(std::int64_t at_ms) const {
 }
 
 std::int64_t EgressCurve::upper(std::int64_t at_ms) const {
-  if (at_ms <= upper_is_zero_until_ms_) {
+  if (at_ms <= start_.upper_is_zero_until_ms) {
     return 0;
   }
   const auto at = std::lower_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);

@@ -27,6 +27,24 @@ struct EgressFlags {
   bool late_final = false;     ///< a reading made after the end counts as made at the end
 };
 
+/// Where a process's curve begins and where it must end.
+struct EgressStart {
+  std::int64_t first_ms = 0;  ///< the first reading
+  Instant zero_ms;            ///< when the counter was surely 0; absent: the first value is a step
+  std::int64_t upper_is_zero_until_ms = 0;
+  Instant end_ms;  ///< a reading made later counts as made then
+};
+
+/// Of a process that was first read at `first_reading_ms`.
+[[nodiscard]] EgressStart egress_start(const Life& life, std::int64_t first_reading_ms,
+                                       std::int64_t max_lifespan_ms);
+
+/// A reading of an int32 that wrapped, put right.
+[[nodiscard]] std::int64_t repaired(std::int64_t bytes);
+
+/// floor((v1 - v0) * elapsed / span): what of a growth lies in the first part of its time.
+[[nodiscard]] std::int64_t share(std::int64_t bytes, std::int64_t elapsed_ms, std::int64_t span_ms);
+
 /// A process's egress as a cumulative function of time, with its lower and upper such function.
 ///
 /// Built once from the readings; then every window is a difference of two evaluations, so that the
@@ -47,26 +65,25 @@ class EgressCurve {
   [[nodiscard]] EgressBytes in(const Window& window) const;
 
   /// Outside [quiet_before, quiet_from) no window has bytes and none is open.
-  [[nodiscard]] std::int64_t quiet_before_ms() const { return upper_is_zero_until_ms_; }
+  [[nodiscard]] std::int64_t quiet_before_ms() const { return start_.upper_is_zero_until_ms; }
   [[nodiscard]] std::int64_t quiet_from_ms() const;
 
   /// The cleaned readings in time order: what the curve passes through.
   [[nodiscard]] const std::vector<Reading>& anchors() const { return anchors_; }
   /// The instant at which the counter was surely 0; absent with unknown_start.
-  [[nodiscard]] Instant zero_ms() const { return zero_ms_; }
+  [[nodiscard]] Instant zero_ms() const { return start_.zero_ms; }
+  [[nodiscard]] const EgressStart& start() const { return start_; }
   /// Whether nothing bounds what was sent after the last reading.
   [[nodiscard]] bool open_ended() const { return open_ended_; }
   [[nodiscard]] std::int64_t death_ms() const { return death_ms_; }
 
  private:
   void repair(std::vector<Reading>& readings);
-  void find_zero(const std::vector<Reading>& readings, const Life& life);
-  void clamp_to_end(std::vector<Reading>& readings, const Life& life);
+  void clamp_to_end(std::vector<Reading>& readings);
   void clean(const std::vector<Reading>& readings);
 
   std::vector<Reading> anchors_;
-  Instant zero_ms_;
-  std::int64_t upper_is_zero_until_ms_ = 0;
+  EgressStart start_;
   std::int64_t death_ms_ = 0;
   bool open_ended_ = false;
   EgressFlags flags_;

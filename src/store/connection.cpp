@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "sql/catalog.hpp"
+#include "store/rollup_writer.hpp"
 
 namespace fleetmeter::store {
 
@@ -99,6 +100,9 @@ void migrate(SQLite::Database& db, const std::string& path) {
   const auto from = static_cast<std::size_t>(version_of(db, path));
   for (std::size_t i = from; i < sql::all_migrations.size(); ++i) {
     db.exec(std::string(sql::all_migrations.at(i)->text));
+  }
+  if (from > 0) {
+    RollupWriter(db).rebuild();
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
     throw Error(ErrorKind::data, path + ": migration found rows that refer to nothing");

@@ -101,6 +101,8 @@ void ProcessHistory::load(ProcessMemory& process) {
   find_.reset();
   load_attributes(process);
   load_ports(process);
+  process.rolled_up = process.facts();
+  process.track_is_loaded = false;
   last_activity_no_.bind(":process_key", process.process_key);
   if (last_activity_no_.next()) {
     process.next_activity_no = last_activity_no_.integer(0) + 1;
@@ -192,12 +194,16 @@ void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
   }
 }
 
-void ProcessHistory::flush() {
+const std::vector<ProcessMemory*>& ProcessHistory::changed() {
   // Neighbours in the store are written one after another.
   std::sort(dirty_.begin(), dirty_.end(), [](const ProcessMemory* a, const ProcessMemory* b) {
     return a->process_key < b->process_key;
   });
-  for (ProcessMemory* process : dirty_) {
+  return dirty_;
+}
+
+void ProcessHistory::flush() {
+  for (ProcessMemory* process : changed()) {
     flush_one(*process);
     process->dirty = false;
   }

@@ -29,6 +29,9 @@ class ProcessHistory {
   /// Marks a process as changed; flush() writes it.
   void touch(ProcessMemory& process, std::uint64_t group);
 
+  /// What changed since the last flush, in the order of their keys.
+  [[nodiscard]] const std::vector<ProcessMemory*>& changed();
+
   /// Writes everything that changed.
   void flush();
 

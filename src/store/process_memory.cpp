@@ -70,6 +70,25 @@ void ProcessMemory::observe(const Standing& at, std::int64_t attribute_no,
   first_seen_ms = std::min(first_seen_ms.value_or(at.observed_at_ms), at.observed_at_ms);
 }
 
+model::ProcessFacts ProcessMemory::facts() const {
+  const Attributes& said = attributes.at(static_cast<std::size_t>(latest_attribute_no)).content;
+  model::ProcessFacts facts{process_key, said.app_key, said.deployment_key, said.region_key, {}};
+  model::Life& life = facts.life;
+  life.starting_at_ms = last_said(&Attributes::starting_at_ms);
+  life.started_at_ms = last_said(&Attributes::started_at_ms);
+  life.stopping_at_ms = last_said(&Attributes::stopping_at_ms);
+  life.terminated_at_ms = last_said(&Attributes::terminated_at_ms);
+  life.first_seen_ms = *first_seen_ms;
+  life.last_seen_ms = latest.observed_at_ms;
+  for (const AttributeRow& row : attributes) {
+    if (!row.content.terminated_at_ms) {
+      life.last_alive_ms = std::max(life.last_alive_ms.value_or(row.seen.last.observed_at_ms),
+                                    row.seen.last.observed_at_ms);
+    }
+  }
+  return facts;
+}
+
 model::Instant ProcessMemory::last_said(model::Instant Attributes::*field) const {
   const AttributeRow* best = nullptr;
   for (const auto& row : attributes) {

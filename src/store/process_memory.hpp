@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "meter/egress_track.hpp"
+#include "model/life.hpp"
 #include "normalise/rows.hpp"
 #include "store/seen.hpp"
 
@@ -26,11 +28,17 @@ struct ProcessMemory {
   std::int64_t next_activity_no = 0;
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
+  std::optional<model::ProcessFacts> rolled_up;  ///< as the rollups know it; absent: they do not
+  std::optional<meter::EgressTrack> track;       ///< likewise
+  bool track_is_loaded = true;
 
   // two API versions may be polled in turn
   static constexpr std::int64_t kActivitiesAsked = 2;
 
   [[nodiscard]] bool observed() const { return first_seen_ms.has_value(); }
+
+  /// What is known of it now; it has been observed.
+  [[nodiscard]] model::ProcessFacts facts() const;
   [[nodiscard]] std::int64_t port_set_of(const std::vector<normalise::Port>& ports);
   [[nodiscard]] std::int64_t attribute_of(const normalise::Attributes& said, const Standing& at);
   [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said, const Standing& at);

@@ -89,6 +89,15 @@ ProcessFacts facts_of(std::int64_t process_key, const std::vector<Evidence>& evi
   return facts;
 }
 
+ProcessFacts facts_at(const Statement& life) {
+  return {life.integer(0),
+          life.maybe_integer(1),
+          life.maybe_integer(2),
+          life.maybe_integer(3),
+          {life.maybe_integer(4), life.maybe_integer(5), life.maybe_integer(6),
+           life.maybe_integer(7), life.integer(8), life.integer(9), life.maybe_integer(10)}};
+}
+
 Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
@@ -99,13 +108,22 @@ Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
       process_key_(db, ask::process_key_of) {}
 
 StoreSpan Reader::span() {
-  Statement row(db_, ask::store_span);
-  row.bind(":known_seq", known_seq_);
+  Statement row(db_, knows_all_ ? ask::store_span : ask::known_span);
+  if (!knows_all_) {
+    row.bind(":known_seq", known_seq_);
+  }
   StoreSpan span;
   if (row.next()) {
     span = {row.maybe_integer(0), row.maybe_integer(1)};
   }
   return span;
+}
+
+RollupReader& Reader::rollups() {
+  if (!rollups_) {
+    rollups_ = std::make_unique<RollupReader>(db_);
+  }
+  return *rollups_;
 }
 
 void Reader::each_process(bool scan, const std::function<void(const ProcessFacts&)>& use) {
@@ -118,16 +136,8 @@ void Reader::each_process(bool scan, const std::function<void(const ProcessFacts
 
 void Reader::each_summary(const std::function<void(const ProcessFacts&)>& use) {
   Statement row(db_, ask::list_lives);
-  ProcessFacts facts;
   while (row.next()) {
-    facts.process_key = row.integer(0);
-    facts.app_key = row.maybe_integer(1);
-    facts.deployment_key = row.maybe_integer(2);
-    facts.region_key = row.maybe_integer(3);
-    facts.life = {row.maybe_integer(4), row.maybe_integer(5), row.maybe_integer(6),
-                  row.maybe_integer(7), row.integer(8),       row.integer(9),
-                  row.maybe_integer(10)};
-    use(facts);
+    use(facts_at(row));
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -11,6 +12,7 @@
 
 #include "base/sha256.hpp"
 #include "model/life.hpp"
+#include "store/rollup_reader.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
@@ -52,6 +54,9 @@ struct Poll {
 [[nodiscard]] model::ProcessFacts facts_of(std::int64_t process_key,
                                            const std::vector<Evidence>& evidence);
 
+/// The facts of the row of list_lives that a statement stands on.
+[[nodiscard]] model::ProcessFacts facts_at(const Statement& life);
+
 /// Rows → facts about processes, for questions. Everything it reads is of one moment if the caller
 /// holds a read transaction.
 class Reader {
@@ -60,6 +65,10 @@ class Reader {
   Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq);
 
   [[nodiscard]] StoreSpan span();
+
+  /// What is kept beside the observations so that questions need not read them. It is of all that
+  /// is known: not to be used with `known_seq`.
+  [[nodiscard]] RollupReader& rollups();
 
   /// Calls `use` for every observed process, in a fixed order: from the summaries, or (`scan`, or
   /// when not everything counts) from the observations alone. The facts are the same.
@@ -89,6 +98,7 @@ class Reader {
   Statement process_id_;
   Statement process_key_;
   std::unordered_map<std::int64_t, std::string> labels_;
+  std::unique_ptr<RollupReader> rollups_;
 };
 
 }  // namespace fleetmeter::store

@@ -39,6 +39,11 @@ void SnapshotWriter::write_process(const model::ProcessRecord& record,
   process.observe(at, attribute_no, activity_no);
   pending_.push_back({process.process_key, at.snapshot_seq, at.restatement, record.egressed_bytes,
                       attribute_no, activity_no});
+  if (record.egressed_bytes) {
+    fresh_.push_back(
+        {process.process_key,
+         {at.snapshot_seq, at.restatement, {at.observed_at_ms, *record.egressed_bytes}}});
+  }
   tally_.stored += 1;
   tally_.egressed_sum += static_cast<std::uint64_t>(record.egressed_bytes.value_or(0));
 }

@@ -54,7 +54,8 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db, std::int64_t now_ms)
       add_room_observation_(db, ingest::add_room_observation),
       add_listed_allocation_(db, ingest::add_room_observation_allocation),
       load_known_rooms_(db, ingest::load_room_observations_at),
-      leftovers_(db, now_ms, [this] { return source_key(); }) {}
+      leftovers_(db, now_ms, [this] { return source_key(); }),
+      rollups_(db) {}
 
 SnapshotWriter::~SnapshotWriter() {
   if (in_group_) {
@@ -98,6 +99,7 @@ void SnapshotWriter::commit_group() {
 
 void SnapshotWriter::flush() {
   write_observations();
+  roll_up();
   processes_.flush();
   rooms_.flush();
   processes_.trim(group_);
@@ -120,6 +122,37 @@ void SnapshotWriter::write_observations() {
         .run();
   }
   pending_.clear();
+}
+
+/// Takes what the rollups know of the changed processes on to what is known of them now.
+void SnapshotWriter::roll_up() {
+  std::sort(fresh_.begin(), fresh_.end(), [](const FreshReading& a, const FreshReading& b) {
+    return std::tie(a.process_key, a.known.snapshot_seq, a.known.restatement) <
+           std::tie(b.process_key, b.known.snapshot_seq, b.known.restatement);
+  });
+  auto fresh = fresh_.begin();
+  for (ProcessMemory* process : processes_.changed()) {
+    const std::int64_t process_key = process->process_key;
+    if (!process->track_is_loaded) {
+      process->track = rollups_.track_of(process_key);
+      process->track_is_loaded = true;
+    }
+    rollup::Change change{process->rolled_up, process->facts(), process->track, {}, {}};
+    change.all = [&] { return rollups_.readings_of(process_key, document_at_ms_); };
+    for (; fresh != fresh_.end() && fresh->process_key == process_key; ++fresh) {
+      change.fresh.push_back(fresh->known);
+    }
+    process->track = rollups_.take(change);
+    process->rolled_up = change.after;
+    rollups_.reach_back_to(change.after.life.first_seen_ms);
+    for (const ProcessMemory::AttributeRow& row : process->attributes) {
+      for (const model::Instant& at : {row.content.starting_at_ms, row.content.started_at_ms}) {
+        rollups_.reach_back_to(at.value_or(change.after.life.first_seen_ms));
+      }
+    }
+  }
+  fresh_.clear();
+  rollups_.flush();
 }
 
 void SnapshotWriter::forget() {
@@ -205,6 +238,7 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
 void SnapshotWriter::begin_document(const model::DocumentPart& part) {
   tally_ = {};
   source_is_new_in_document_ = false;
+  document_at_ms_ = part.head.observed_at_ms.value_or(0);
   if (!part.last) {
     flush();
     db_.exec("SAVEPOINT document");
@@ -218,6 +252,7 @@ void SnapshotWriter::undo_document() {
   }
   db_.exec("ROLLBACK TO document");
   pending_.clear();
+  fresh_.clear();
   forget();
   if (source_is_new_in_document_) {
     source_key_.reset();

@@ -11,6 +11,7 @@
 #include "store/labels.hpp"
 #include "store/leftovers.hpp"
 #include "store/process_history.hpp"
+#include "store/rollup_writer.hpp"
 #include "store/room_history.hpp"
 #include "store/statement.hpp"
 
@@ -19,10 +20,10 @@ namespace fleetmeter::store {
 /// What became of the documents of one source.
 struct WriteCounts {
   std::int64_t snapshots = 0;
-  std::int64_t processes = 0;        ///< records of processes read, good ones
-  std::int64_t new_processes = 0;    ///< of them, processes never observed before
-  std::int64_t duplicates = 0;       ///< of them, saying again what was known for that instant
-  std::int64_t restated = 0;         ///< of them, saying something else of a known instant
+  std::int64_t processes = 0;      ///< records of processes read, good ones
+  std::int64_t new_processes = 0;  ///< of them, processes never observed before
+  std::int64_t duplicates = 0;     ///< of them, saying again what was known for that instant
+  std::int64_t restated = 0;       ///< of them, saying something else of a known instant
   std::int64_t rooms = 0;
   std::int64_t rejected = 0;
   std::int64_t set_aside = 0;
@@ -81,10 +82,16 @@ class SnapshotWriter {
     std::int64_t activity_no = 0;
   };
 
+  struct FreshReading {
+    std::int64_t process_key = 0;
+    rollup::KnownReading known;
+  };
+
   void begin_group();
   void commit_group();
   void flush();
   void write_observations();
+  void roll_up();
   void forget();
 
   void begin_document(const model::DocumentPart& part);
@@ -120,6 +127,7 @@ class SnapshotWriter {
   Statement add_listed_allocation_;
   Statement load_known_rooms_;
   Leftovers leftovers_;
+  RollupWriter rollups_;
 
   bool in_group_ = false;
   std::uint64_t group_ = 0;
@@ -128,6 +136,7 @@ class SnapshotWriter {
   std::int64_t data_version_ = -1;
   std::int64_t next_seq_ = 1;
   std::vector<PendingObservation> pending_;
+  std::vector<FreshReading> fresh_;  ///< since the last flush
 
   model::SourceInfo source_;
   std::optional<std::int64_t> source_key_;
@@ -135,6 +144,7 @@ class SnapshotWriter {
   WriteCounts counts_;
   Tally tally_;
   bool long_document_ = false;
+  std::int64_t document_at_ms_ = 0;  ///< when the document being written was true
 };
 
 }  // namespace fleetmeter::store

@@ -1,0 +1,216 @@
+#include "api/boundary_sums.hpp"
+
+#include <limits>
+
+#include "rollup/account.hpp"
+
+namespace fleetmeter::api {
+
+namespace {
+
+using rollup::Group;
+using rollup::Level;
+using rollup::Sum;
+
+void add_ramp(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum count, Sum offset,
+              TotalSums& out) {
+  if (span && span->from_ms < at_ms) {
+    out[count] += 1;
+    out[offset] += span->from_ms;
+  }
+  if (span && span->to_ms < at_ms) {
+    out[count] -= 1;
+    out[offset] -= span->to_ms;
+  }
+}
+
+void add_count(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum begin, Sum end,
+               TotalSums& out) {
+  out[begin] += span && span->from_ms < at_ms ? 1 : 0;
+  out[end] += span && span->to_ms <= at_ms ? 1 : 0;
+}
+
+void add_curve(const meter::EgressCurve& curve, std::int64_t at_ms, Int128 times, TotalSums& out) {
+  out[Sum::egress_bytes] += times * curve.point(at_ms);
+  out[Sum::egress_bytes_lo] += times * curve.lower(at_ms);
+  out[Sum::egress_bytes_hi] += times * curve.upper(at_ms);
+}
+
+void subtract(const TotalSums& less, TotalSums& out) {
+  for (std::size_t i = 0; i < rollup::kSums; ++i) {
+    out.values[i] -= less.values[i];
+  }
+}
+
+meter::Contribution contribution_of(const store::RolledProcess& process, meter::Believed believed) {
+  return meter::contribution_of(process.facts.life, process.track, rollup::kMaxLifespan_ms,
+                                believed);
+}
+
+std::int64_t nearest_hour(std::int64_t at_ms) {
+  return rollup::floor_div(at_ms + rollup::kHour_ms / 2, rollup::kHour_ms);
+}
+
+}  // namespace
+
+TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_ms) {
+  TotalSums out;
+  add_ramp(contribution.billed, at_ms, Sum::billed_count, Sum::billed_ms, out);
+  add_ramp(contribution.billed_lo, at_ms, Sum::billed_lo_count, Sum::billed_lo_ms, out);
+  add_ramp(contribution.billed_hi, at_ms, Sum::billed_hi_count, Sum::billed_hi_ms, out);
+  add_count(contribution.billed_hi, at_ms, Sum::billed_begin, Sum::billed_end, out);
+  add_count(contribution.sent, at_ms, Sum::sent_begin, Sum::sent_end, out);
+  add_count(contribution.open, at_ms, Sum::open_begin, Sum::open_end, out);
+  add_count(contribution.unmetered, at_ms, Sum::unmetered_begin, Sum::unmetered_end, out);
+  return out;
+}
+
+BoundarySums::BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
+                           bool curves)
+    : reader_(reader), filter_(filter), window_(window), curves_(curves) {
+  find_running();
+}
+
+std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
+  const auto [known, is_new] = numbers_.try_emplace(group, std::nullopt);
+  if (is_new) {
+    const auto key = [](std::int64_t label_key) {
+      return label_key == 0 ? std::nullopt : std::optional(label_key);
+    };
+    const model::ProcessFacts facts{
+        0, key(group.app_key), key(group.deployment_key), key(group.region_key), {}};
+    if (filter_.passes(facts)) {
+      known->second = groups_.size();
+      groups_.push_back(facts);
+      whole_.emplace_back();
+    }
+  }
+  return known->second;
+}
+
+/// The rollups hold every process without an end as if it was lost.
+void BoundarySums::find_running() {
+  const meter::Belief& belief = window_.belief;
+  for (const auto& process :
+       reader_.rollups().lately_seen(belief.as_of_ms - belief.grace_ms, window_.window.to_ms)) {
+    const auto group = number_of(rollup::group_of(process.facts));
+    if (group && !process.irregular) {
+      running_.emplace(process.facts.process_key,
+                       Running{*group, contribution_of(process, meter::Believed::lost),
+                               contribution_of(process, meter::Believed::running)});
+    }
+  }
+}
+
+void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_bucket) {
+  const std::int64_t length_ms = rollup::hours_in(level) * rollup::kHour_ms;
+  reader_.rollups().each_bucket(
+      level, from_bucket, to_bucket,
+      [&](std::int64_t bucket, const Group& group, const rollup::Sums<std::int64_t>& sums) {
+        const auto number = number_of(group);
+        if (!number) {
+          return;
+        }
+        TotalSums& into = whole_[*number];
+        for (std::size_t i = 0; i < rollup::kSums; ++i) {
+          into.values[i] += sums.values[i];
+        }
+        const Int128 begin_ms = static_cast<Int128>(bucket) * length_ms;
+        into[Sum::billed_ms] += sums[Sum::billed_count] * begin_ms;
+        into[Sum::billed_lo_ms] += sums[Sum::billed_lo_count] * begin_ms;
+        into[Sum::billed_hi_ms] += sums[Sum::billed_hi_count] * begin_ms;
+      });
+}
+
+/// In as few buckets as there are: hours up to a day, days up to an era, eras, days, hours.
+void BoundarySums::advance_to(std::int64_t hour) {
+  using rollup::floor_div;
+  using rollup::kHoursInDay;
+  using rollup::kHoursInEra;
+  constexpr std::int64_t kDaysInEra = kHoursInEra / kHoursInDay;
+  const std::int64_t day = floor_div(hour, kHoursInDay);
+  const std::int64_t era = floor_div(hour, kHoursInEra);
+  if (!hour_) {
+    read(Level::era, std::numeric_limits<std::int64_t>::min(), era);
+    read(Level::day, era * kDaysInEra, day);
+    read(Level::hour, day * kHoursInDay, hour);
+    hour_ = hour;
+    return;
+  }
+  const std::int64_t first_day = -floor_div(-*hour_, kHoursInDay);
+  if (first_day > day) {
+    read(Level::hour, *hour_, hour);
+  } else {
+    const std::int64_t first_era = -floor_div(-first_day, kDaysInEra);
+    read(Level::hour, *hour_, first_day * kHoursInDay);
+    if (first_era > era) {
+      read(Level::day, first_day, day);
+    } else {
+      read(Level::day, first_day, first_era * kDaysInEra);
+      read(Level::era, first_era, era);
+      read(Level::day, era * kDaysInEra, day);
+    }
+    read(Level::hour, day * kHoursInDay, hour);
+  }
+  hour_ = hour;
+}
+
+Boundary BoundarySums::at(std::int64_t at_ms) {
+  Boundary boundary;
+  boundary.at_ms = at_ms;
+  const std::int64_t hour = nearest_hour(at_ms);
+  const std::int64_t whole_ms = hour * rollup::kHour_ms;
+  boundary.whole_hour = whole_ms == at_ms;
+  advance_to(hour);
+  boundary.sums = whole_;
+  if (!boundary.whole_hour) {
+    add_edges(whole_ms, boundary);
+  }
+  boundary.sums.resize(groups_.size());
+  for (const auto& [process_key, one] : running_) {
+    TotalSums& into = boundary.sums[one.group];
+    into += sums_before(one.running, at_ms);
+    subtract(sums_before(one.lost, at_ms), into);
+  }
+  return boundary;
+}
+
+/// Between the boundary and the nearest whole hour, the processes there count one by one.
+void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
+  const std::int64_t at_ms = boundary.at_ms;
+  for (const auto& process :
+       reader_.rollups().active(std::min(whole_ms, at_ms), std::max(whole_ms, at_ms))) {
+    const auto group = number_of(rollup::group_of(process.facts));
+    if (!group || process.irregular) {
+      continue;
+    }
+    boundary.sums.resize(groups_.size());
+    TotalSums& into = boundary.sums[*group];
+    EdgeProcess edge{*group, contribution_of(process, meter::Believed::lost), {}};
+    into += sums_before(edge.contribution, at_ms);
+    subtract(sums_before(edge.contribution, whole_ms), into);
+    if (curves_ && process.track) {
+      edge.curve.emplace(reader_.readings(process.facts.process_key), process.facts.life,
+                         window_.belief);
+      add_curve(*edge.curve, at_ms, 1, into);
+      add_curve(*edge.curve, whole_ms, -1, into);
+      if (const auto found = running_.find(process.facts.process_key); found != running_.end()) {
+        edge.contribution = found->second.running;
+      }
+      boundary.edges.push_back(std::move(edge));
+    }
+  }
+}
+
+void BoundarySums::each_gap(const meter::Window& window,
+                            const std::function<void(std::size_t, std::int64_t)>& use) {
+  reader_.rollups().each_gap(rollup::floor_div(window.from_ms, rollup::kHour_ms),
+                             rollup::floor_div(window.to_ms, rollup::kHour_ms),
+                             [&](const Group& group, std::int64_t bytes) {
+                               if (const auto number = number_of(group)) {
+                                 use(*number, bytes);
+                               }
+                             });
+}
+
+}  // namespace fleetmeter::api

@@ -1,0 +1,107 @@
+#include "meter/contribution.hpp"
+
+#include <algorithm>
+
+#include "meter/billing.hpp"
+
+namespace fleetmeter::meter {
+
+namespace {
+
+constexpr std::int64_t kInt32Max = 2147483647;
+
+std::optional<Span> span_of(const Window& window) {
+  if (window.to_ms <= window.from_ms) {
+    return std::nullopt;
+  }
+  return Span{window.from_ms, window.to_ms};
+}
+
+void add_billing(const Life& life, const Belief& belief, Contribution& out) {
+  const BillableSpan span = billable_span(life, belief);
+  out.billed = span_of(span.point);
+  out.billed_lo = span_of(span.lo);
+  out.billed_hi = span_of(span.hi);
+}
+
+void add_egress(const Life& life, const EgressTrack& track, std::int64_t death_ms,
+                Contribution& out) {
+  out.has_track = true;
+  const bool open_ended = is_open_ended(track, life);
+  if (open_ended) {
+    out.open = Span{track.last_ms, death_ms};
+  }
+  if (track.rise_ms) {
+    out.sent = Span{*track.rise_ms, open_ended ? death_ms : track.top_ms};
+    if (open_ended && track.top_ms < track.last_ms) {
+      out.still = Span{track.top_ms, track.last_ms};
+    }
+  } else {
+    out.sent = out.open;
+  }
+  out.irregular =
+      track.unsummed || track.bytes > kMostBytes || (open_ended && death_ms < track.last_ms);
+}
+
+void add_unmetered(const Life& life, std::int64_t death_ms, Contribution& out) {
+  const std::int64_t begin_ms =
+      life.started_at_ms.value_or(life.starting_at_ms.value_or(life.first_seen_ms));
+  if (begin_ms < death_ms) {
+    out.unmetered = Span{begin_ms, death_ms};
+  }
+}
+
+void include(std::int64_t at_ms, Contribution& out) {
+  out.from_ms = std::min(out.from_ms, at_ms);
+  out.to_ms = std::max(out.to_ms, at_ms);
+}
+
+/// Where it all lies, with the ends that lie far behind the last sight apart.
+void find_extent(const Life& life, Contribution& out) {
+  out.from_ms = life.first_seen_ms;
+  out.to_ms = life.last_seen_ms;
+  for (const Instant& at : {life.starting_at_ms, life.started_at_ms, life.stopping_at_ms,
+                            life.terminated_at_ms, life.last_alive_ms}) {
+    include(at.value_or(life.first_seen_ms), out);
+  }
+  for (const auto& span :
+       {out.billed, out.billed_lo, out.billed_hi, out.sent, out.open, out.unmetered, out.still}) {
+    if (span) {
+      include(span->from_ms, out);
+    }
+  }
+  for (const auto& span :
+       {out.billed, out.billed_lo, out.billed_hi, out.sent, out.open, out.unmetered, out.still}) {
+    if (span && span->to_ms >= kNever_ms) {
+      out.endless = true;
+    } else if (span && span->to_ms > out.to_ms) {
+      out.tail_ms = std::max(out.tail_ms.value_or(span->to_ms), span->to_ms);
+    }
+  }
+}
+
+}  // namespace
+
+bool is_open_ended(const EgressTrack& track, const Life& life) {
+  const bool final_seen = life.terminated_at_ms && track.last_ms >= *life.terminated_at_ms;
+  const bool clamped32 = track.bytes == kInt32Max && track.top_ms < track.last_ms;
+  return !final_seen || track.below || clamped32;
+}
+
+Contribution contribution_of(const Life& life, const std::optional<EgressTrack>& track,
+                             std::int64_t max_lifespan_ms, Believed believed) {
+  const Belief belief{kNever_ms, believed == Believed::running ? 2 * kNever_ms : 0,
+                      max_lifespan_ms};
+  const std::int64_t death_ms = death_bound(life, belief);
+  Contribution out;
+  add_billing(life, belief, out);
+  if (track) {
+    add_egress(life, *track, death_ms, out);
+  } else {
+    add_unmetered(life, death_ms, out);
+  }
+  find_extent(life, out);
+  return out;
+}
+
+}  // namespace fleetmeter::meter

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "meter/egress_track.hpp"
+#include "meter/life.hpp"
+
+namespace fleetmeter::meter {
+
+/// No instant that a store can speak of is this late: "never ends".
+inline constexpr std::int64_t kNever_ms = std::int64_t{1} << 60;
+
+/// Sums of this many bytes over a million processes stay below 2^63; a process with more is
+/// irregular.
+inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 43;
+
+/// A span of time: a window [a, b) counts it when `from_ms` < b and a < `to_ms`.
+struct Span {
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+/// What one process adds to the sums of its group, apart from the curve of its egress. An absent
+/// span adds nothing.
+struct Contribution {
+  std::optional<Span> billed;     ///< billable time
+  std::optional<Span> billed_lo;  ///< its lower bound
+  std::optional<Span> billed_hi;  ///< its upper bound; where it counts among the processes
+  std::optional<Span> sent;       ///< where egress counts it, but for where its curve stands still
+  std::optional<Span> open;       ///< where nothing bounds its egress
+  std::optional<Span> unmetered;  ///< where its egress is unknown
+  std::optional<Span> still;      ///< its curve stands still at its end, inside `sent`
+  bool has_track = false;
+  /// Sums of windows cannot say what it adds; it must be asked for itself.
+  bool irregular = false;
+  std::int64_t from_ms = 0;  ///< with to_ms: everything above begins and ends in here …
+  std::int64_t to_ms = 0;
+  Instant tail_ms;       ///< … but for what ends at this later instant
+  bool endless = false;  ///< or never: it has not started yet, as far as is known
+
+  friend bool operator==(const Contribution&, const Contribution&) = default;
+};
+
+/// What is believed of a process without an end: that it was lost when it was last seen, or that it
+/// runs on. Which of the two holds depends on the question's as-of and grace.
+enum class Believed { lost, running };
+
+/// `track` is absent when the process has no reading.
+[[nodiscard]] Contribution contribution_of(const Life& life,
+                                           const std::optional<EgressTrack>& track,
+                                           std::int64_t max_lifespan_ms, Believed believed);
+
+}  // namespace fleetmeter::meter

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "model/life.hpp"
+#include "rollup/deltas.hpp"
+
+namespace fleetmeter::rollup {
+
+/// The longest life that rollups believe in; questions that believe another are not answered from
+/// them.
+inline constexpr std::int64_t kMaxLifespan_ms = 72 * kHour_ms;
+
+/// A reading of a counter with its place in the order in which readings became known.
+struct KnownReading {
+  std::int64_t snapshot_seq = 0;
+  std::int64_t restatement = 0;
+  model::Reading reading;
+};
+
+/// One process before and after some snapshots came in.
+struct Change {
+  std::optional<model::ProcessFacts> before;  ///< absent: it was not observed yet
+  model::ProcessFacts after;
+  std::optional<meter::EgressTrack> track;  ///< as it was before; absent: it had no reading
+  std::vector<KnownReading> fresh;          ///< what was read of it meanwhile, in known order
+  /// All its readings in known order, the fresh ones too; asked only when they are needed.
+  std::function<std::vector<KnownReading>()> all;
+};
+
+/// What a process adds to its group's sums from now on.
+struct Account {
+  Group group;
+  std::optional<meter::EgressTrack> track;
+  meter::Contribution contribution;
+};
+
+[[nodiscard]] Group group_of(const model::ProcessFacts& facts);
+
+/// Puts into `deltas` what the change does to the sums. Appends to the curve when the readings came
+/// in order; otherwise takes all of the old one off and adds the new one.
+[[nodiscard]] Account take(const Change& change, Deltas& deltas);
+
+}  // namespace fleetmeter::rollup

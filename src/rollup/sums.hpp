@@ -1,0 +1,129 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+
+namespace fleetmeter::rollup {
+
+/// What a bucket of time holds of one group; the names of the columns of table `rollup`.
+///
+/// A function of time that is the sum over processes is kept as what it grows by inside the
+/// bucket, so that a sum of buckets is its growth over any span of whole ones:
+///  - billable time: how many more processes began than ended here (`_count`) and the sum of how
+///    far behind the bucket's begin they did (`_ms`, ends taken off), for point, lo and hi;
+///  - egress: the growth of the sums of G, L and U;
+///  - numbers of processes: how many spans begin before (`_begin`), or end at or before (`_end`),
+///  the
+///    bucket's end and did not at its begin.
+enum class Sum : std::size_t {
+  billed_count,
+  billed_ms,
+  billed_lo_count,
+  billed_lo_ms,
+  billed_hi_count,
+  billed_hi_ms,
+  billed_begin,
+  billed_end,
+  egress_bytes,
+  egress_bytes_lo,
+  egress_bytes_hi,
+  sent_begin,
+  sent_end,
+  open_begin,
+  open_end,
+  unmetered_begin,
+  unmetered_end,
+};
+inline constexpr std::size_t kSums = 17;
+inline constexpr std::array<const char*, kSums> kSumNames{
+    "billed_count",    "billed_ms",     "billed_lo_count", "billed_lo_ms", "billed_hi_count",
+    "billed_hi_ms",    "billed_begin",  "billed_end",      "egress_bytes", "egress_bytes_lo",
+    "egress_bytes_hi", "sent_begin",    "sent_end",        "open_begin",   "open_end",
+    "unmetered_begin", "unmetered_end",
+};
+
+/// One value for each Sum.
+template <class Number>
+struct Sums {
+  std::array<Number, kSums> values{};
+
+  Number& operator[](Sum sum) { return values[static_cast<std::size_t>(sum)]; }
+  const Number& operator[](Sum sum) const { return values[static_cast<std::size_t>(sum)]; }
+
+  Sums& operator+=(const Sums& other) {
+    for (std::size_t i = 0; i < kSums; ++i) {
+      values[i] += other.values[i];
+    }
+    return *this;
+  }
+  [[nodiscard]] bool is_zero() const {
+    for (const Number& value : values) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+  friend bool operator==(const Sums&, const Sums&) = default;
+};
+
+/// Processes of one app, deployment and region, by the keys of their labels; 0 where there is none.
+struct Group {
+  std::int64_t app_key = 0;
+  std::int64_t deployment_key = 0;
+  std::int64_t region_key = 0;
+
+  friend bool operator==(const Group&, const Group&) = default;
+  friend auto operator<=>(const Group&, const Group&) = default;
+};
+
+/// The sizes of buckets: an hour, a day of 24 of them, an era of 64 days, counted from 1970.
+enum class Level : std::int64_t { hour = 0, day = 1, era = 2 };
+inline constexpr std::int64_t kHour_ms = 3'600'000;
+// A growth over a longer time is not spread over buckets: its process is irregular.
+inline constexpr std::int64_t kLongestRise_ms = 4096 * kHour_ms;
+inline constexpr std::int64_t kHoursInDay = 24;
+inline constexpr std::int64_t kHoursInEra = 64 * kHoursInDay;
+
+/// floor(a / b), b > 0; also for instants before 1970.
+[[nodiscard]] inline std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
+
+[[nodiscard]] inline std::int64_t hours_in(Level level) {
+  return level == Level::hour ? 1 : level == Level::day ? kHoursInDay : kHoursInEra;
+}
+
+/// The least e with length < 2^e: spans of one extent are found by where they begin.
+[[nodiscard]] inline std::int64_t extent_of(std::int64_t length) {
+  return static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(length)));
+}
+// Spans of processes shorter than this many ms, about a minute, are of one extent.
+inline constexpr std::int64_t kShortestExtent = 16;
+
+/// A bucket of one group.
+struct BucketKey {
+  Level level = Level::hour;
+  std::int64_t bucket = 0;  ///< its number, counted from 1970 in buckets of its level
+  Group group;
+
+  friend bool operator==(const BucketKey&, const BucketKey&) = default;
+  friend auto operator<=>(const BucketKey&, const BucketKey&) = default;
+};
+
+/// Whole hours in which the curve of one process stands still between two readings, or has grown
+/// nobody knows when: windows inside them are not what the sums say.
+struct Gap {
+  std::int64_t from_hour = 0;  ///< with to_hour: windows [a, b) inside, of whole hours
+  std::int64_t to_hour = 0;
+  std::int64_t process_key = 0;
+  std::int64_t bytes = 0;  ///< by how much the sums' lo is too small; 0: their `sent` is 1 too many
+
+  friend bool operator==(const Gap&, const Gap&) = default;
+  friend auto operator<=>(const Gap&, const Gap&) = default;
+};
+
+}  // namespace fleetmeter::rollup

@@ -1,0 +1,263 @@
+#include "store/rollup_check.hpp"
+
+#include <array>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "base/time_text.hpp"
+#include "rollup/account.hpp"
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+namespace ask = sql::queries::ask;
+using rollup::BucketKey;
+using rollup::Gap;
+
+constexpr std::size_t kMeterColumns = 17;
+using MeterRow = std::array<std::optional<std::int64_t>, kMeterColumns>;
+
+MeterRow meter_row(std::int64_t process_key, const rollup::Account& account) {
+  const meter::Contribution& contribution = account.contribution;
+  MeterRow row{
+      process_key,
+      account.group.app_key,
+      account.group.deployment_key,
+      account.group.region_key,
+      rollup::extent_of((contribution.to_ms - contribution.from_ms) >> rollup::kShortestExtent),
+      contribution.from_ms,
+      contribution.to_ms,
+      contribution.tail_ms,
+      std::int64_t{contribution.endless},
+      std::int64_t{contribution.irregular}};
+  if (const auto& track = account.track) {
+    row[10] = track->first_reading_ms;
+    row[11] = track->rise_ms;
+    row[12] = track->top_ms;
+    row[13] = track->last_ms;
+    row[14] = track->bytes;
+  }
+  row[15] = std::int64_t{account.track && account.track->below};
+  row[16] = std::int64_t{!account.track || account.track->plain};
+  return row;
+}
+
+std::string shown(const std::optional<std::int64_t>& value) {
+  return value ? std::to_string(*value) : "NULL";
+}
+
+std::string shown(const std::string& column, const std::optional<std::int64_t>& kept,
+                  const std::optional<std::int64_t>& found) {
+  return column + " is " + shown(kept) + ", the observations say " + shown(found);
+}
+
+void note(Checked& checked, const std::string& what) {
+  if (checked.first.empty()) {
+    checked.first = what;
+  }
+}
+
+std::vector<rollup::KnownReading> readings_of(Statement& rows, std::int64_t process_key) {
+  std::vector<rollup::KnownReading> readings;
+  rows.bind(":process_key", process_key).bind(":unsaved_at_ms", std::int64_t{0});
+  while (rows.next()) {
+    readings.push_back({rows.integer(0), rows.integer(1), {rows.integer(2), rows.integer(3)}});
+  }
+  return readings;
+}
+
+std::string difference(const model::ProcessFacts& kept, const model::ProcessFacts& found) {
+  const auto differs = [](const char* column, const std::optional<std::int64_t>& a,
+                          const std::optional<std::int64_t>& b) {
+    return a == b ? std::string() : shown(column, a, b);
+  };
+  for (const std::string& text :
+       {differs("app_key", kept.app_key, found.app_key),
+        differs("deployment_key", kept.deployment_key, found.deployment_key),
+        differs("region_key", kept.region_key, found.region_key),
+        differs("starting_at_ms", kept.life.starting_at_ms, found.life.starting_at_ms),
+        differs("started_at_ms", kept.life.started_at_ms, found.life.started_at_ms),
+        differs("stopping_at_ms", kept.life.stopping_at_ms, found.life.stopping_at_ms),
+        differs("terminated_at_ms", kept.life.terminated_at_ms, found.life.terminated_at_ms),
+        differs("first_seen_ms", kept.life.first_seen_ms, found.life.first_seen_ms),
+        differs("last_seen_ms", kept.life.last_seen_ms, found.life.last_seen_ms)}) {
+    if (!text.empty()) {
+      return text;
+    }
+  }
+  return "";
+}
+
+/// Walks two sorted lists side by side: `use(kept or null, found or null)` for every key.
+template <class Key, class Value, class Use>
+class SideBySide {
+ public:
+  SideBySide(const std::map<Key, Value>& found, Use use)
+      : next_(found.begin()), end_(found.end()), use_(std::move(use)) {}
+
+  void take(const Key& key, const Value& kept) {
+    for (; next_ != end_ && next_->first < key; ++next_) {
+      use_(next_->first, nullptr, &next_->second);
+    }
+    if (next_ != end_ && next_->first == key) {
+      use_(key, &kept, &next_->second);
+      ++next_;
+    } else {
+      use_(key, &kept, nullptr);
+    }
+  }
+  void finish() {
+    for (; next_ != end_; ++next_) {
+      use_(next_->first, nullptr, &next_->second);
+    }
+  }
+
+ private:
+  typename std::map<Key, Value>::const_iterator next_;
+  typename std::map<Key, Value>::const_iterator end_;
+  Use use_;
+};
+
+}  // namespace
+
+RollupCheck::RollupCheck(SQLite::Database& db, Reader& reader) : reader_(reader) {
+  compare_processes(db);
+  compare_rollups(db);
+  compare_gaps(db);
+}
+
+void RollupCheck::compare_processes(SQLite::Database& db) {
+  Statement readings(db, sql::queries::ingest::load_readings);
+  Statement meters(db, ask::list_process_meters);
+  Statement lives(db, ask::list_lives);
+  reader_.each_process(true, [&](const model::ProcessFacts& facts) {
+    const std::string process = "process " + reader_.process_id(facts.process_key) + ": ";
+    ++processes_.count;
+    if (!lives.next() || lives.integer(0) != facts.process_key) {
+      note(processes_, process + "its summary is missing, or one too many stands before it");
+    } else if (const std::string text = difference(facts_at(lives), facts); !text.empty()) {
+      note(processes_, process + text);
+    }
+
+    rollup::Change change;
+    change.after = facts;
+    change.fresh = readings_of(readings, facts.process_key);
+    const MeterRow found = meter_row(facts.process_key, rollup::take(change, deltas_));
+    ++meters_.count;
+    if (!meters.next() || meters.integer(0) != facts.process_key) {
+      note(meters_, process + "its row is missing, or one too many stands before it");
+      return;
+    }
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const auto kept = meters.maybe_integer(static_cast<int>(i));
+      if (kept != found[i]) {
+        note(meters_, process + shown(meters.column_name(static_cast<int>(i)), kept, found[i]));
+      }
+    }
+  });
+}
+
+std::string RollupCheck::name_of(const BucketKey& key) {
+  const auto label = [&](std::int64_t label_key) {
+    const std::string& text =
+        reader_.label(label_key == 0 ? std::nullopt : std::optional(label_key));
+    return text.empty() ? std::string("none") : text;
+  };
+  const std::int64_t hours = rollup::hours_in(key.level);
+  const char* const level = hours == 1 ? "hour " : hours == 24 ? "day " : "era ";
+  return level + base::format_utc(key.bucket * hours * rollup::kHour_ms) + ", app " +
+         label(key.group.app_key) + ", deployment " + label(key.group.deployment_key) +
+         ", region " + label(key.group.region_key) + ": ";
+}
+
+void RollupCheck::compare_rollups(SQLite::Database& db) {
+  using Sums = rollup::Sums<std::int64_t>;
+  const std::map<BucketKey, Sums> found = deltas_.buckets();
+  const auto compare = [&](const BucketKey& key, const Sums* kept, const Sums* said) {
+    ++rollups_.count;
+    if (kept == nullptr) {
+      note(rollups_, name_of(key) + "the bucket is missing");
+    } else if (said == nullptr) {
+      note(rollups_, name_of(key) + "the observations say nothing of this bucket");
+    } else {
+      for (std::size_t i = 0; i < rollup::kSums; ++i) {
+        if (kept->values[i] != said->values[i]) {
+          note(rollups_,
+               name_of(key) + shown(rollup::kSumNames[i], kept->values[i], said->values[i]));
+        }
+      }
+    }
+  };
+  SideBySide<BucketKey, Sums, decltype(compare)> both(found, compare);
+  Statement row(db, ask::list_rollups);
+  while (row.next()) {
+    Sums sums;
+    for (std::size_t i = 0; i < rollup::kSums; ++i) {
+      sums.values[i] = row.integer(static_cast<int>(i) + 5);
+    }
+    both.take({static_cast<rollup::Level>(row.integer(0)),
+               row.integer(1),
+               {row.integer(2), row.integer(3), row.integer(4)}},
+              sums);
+  }
+  both.finish();
+}
+
+void RollupCheck::compare_gaps(SQLite::Database& db) {
+  std::map<Gap, int> found = deltas_.gaps();
+  std::erase_if(found, [](const auto& entry) { return entry.second == 0; });
+  const auto compare = [&](const Gap& gap, const int* kept, const int* said) {
+    ++gaps_.count;
+    if (kept == nullptr || said == nullptr) {
+      note(gaps_, "process " + reader_.process_id(gap.process_key) + ", from " +
+                      base::format_utc(gap.from_hour * rollup::kHour_ms) + " to " +
+                      base::format_utc(gap.to_hour * rollup::kHour_ms) + ", " +
+                      std::to_string(gap.bytes) + " bytes: " +
+                      (kept == nullptr ? "the gap is missing" : "the observations say no gap"));
+    }
+  };
+  SideBySide<Gap, int, decltype(compare)> both(found, compare);
+  Statement row(db, ask::list_all_gaps);
+  while (row.next()) {
+    both.take({row.integer(0), row.integer(1), row.integer(2), row.integer(3)}, 1);
+  }
+  both.finish();
+}
+
+Checked check_integrity(SQLite::Database& db) {
+  Checked checked;
+  for (const char* pragma : {"PRAGMA integrity_check(1)", "PRAGMA foreign_key_check"}) {
+    SQLite::Statement row(db, pragma);
+    checked.count += 1;
+    if (row.executeStep() && checked.first.empty() && row.getColumn(0).getString() != "ok") {
+      checked.first = row.getColumnCount() == 1
+                          ? row.getColumn(0).getString()
+                          : "table " + row.getColumn(0).getString() + ", row " +
+                                row.getColumn(1).getString() + ": refers to no row of " +
+                                row.getColumn(2).getString();
+    }
+  }
+  return checked;
+}
+
+Checked check_control_totals(SQLite::Database& db) {
+  Checked checked;
+  Statement row(db, ask::list_control_totals);
+  while (row.next()) {
+    ++checked.count;
+    const std::string snapshot = "snapshot " + std::to_string(row.integer(0)) + ": ";
+    const auto sum = static_cast<std::int64_t>((static_cast<std::uint64_t>(row.integer(5)) << 32U) +
+                                               static_cast<std::uint64_t>(row.integer(4)));
+    if (row.integer(1) != row.integer(2)) {
+      note(checked, snapshot + shown("process_count", row.integer(1), row.integer(2)));
+    } else if (row.integer(3) != sum) {
+      note(checked, snapshot + shown("egressed_bytes_sum", row.integer(3), sum));
+    }
+  }
+  return checked;
+}
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,154 @@
+#include "store/rollup_reader.hpp"
+
+#include <algorithm>
+
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+namespace ask = sql::queries::ask;
+using rollup::Group;
+
+/// `row` stands on a row of one of the lists of processes.
+RolledProcess process_at(const Statement& row) {
+  const auto key = [&](int column) {
+    const std::int64_t label_key = row.integer(column);
+    return label_key == 0 ? std::nullopt : std::optional(label_key);
+  };
+  RolledProcess process;
+  process.facts = {row.integer(0),
+                   key(1),
+                   key(2),
+                   key(3),
+                   {row.maybe_integer(4), row.maybe_integer(5), row.maybe_integer(6),
+                    row.maybe_integer(7), row.integer(8), row.integer(9), row.maybe_integer(10)}};
+  process.irregular = row.integer(11) != 0;
+  if (const auto first_ms = row.maybe_integer(12)) {
+    process.track = meter::EgressTrack{
+        *first_ms,       row.maybe_integer(13), row.integer(14),      row.integer(15),
+        row.integer(16), row.integer(17) != 0,  row.integer(18) != 0, false};
+  }
+  return process;
+}
+
+void take_all(Statement& rows, std::vector<RolledProcess>& out) {
+  while (rows.next()) {
+    out.push_back(process_at(rows));
+  }
+}
+
+/// Each once, by process_key.
+std::vector<RolledProcess> settled(std::vector<RolledProcess> all) {
+  std::sort(all.begin(), all.end(), [](const RolledProcess& a, const RolledProcess& b) {
+    return a.facts.process_key < b.facts.process_key;
+  });
+  all.erase(std::unique(all.begin(), all.end(),
+                        [](const RolledProcess& a, const RolledProcess& b) {
+                          return a.facts.process_key == b.facts.process_key;
+                        }),
+            all.end());
+  return all;
+}
+
+std::int64_t one_integer(SQLite::Database& db, const sql::SqlText& source) {
+  Statement row(db, source);
+  const std::int64_t value = row.next() ? row.integer(0) : 0;
+  row.reset();
+  return value;
+}
+
+}  // namespace
+
+RollupReader::RollupReader(SQLite::Database& db)
+    : buckets_(db, ask::list_buckets),
+      gaps_(db, ask::list_gaps),
+      active_(db, ask::list_active),
+      tails_(db, ask::list_tails),
+      lately_seen_(db, ask::list_lately_seen),
+      endless_(db, ask::list_endless),
+      irregular_(db, ask::list_irregular),
+      longest_extent_(one_integer(db, ask::longest_extent)),
+      longest_gap_(one_integer(db, ask::longest_gap)) {}
+
+void RollupReader::each_bucket(
+    rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
+    const std::function<void(std::int64_t, const Group&, const rollup::Sums<std::int64_t>&)>& use) {
+  if (from_bucket >= to_bucket) {
+    return;
+  }
+  buckets_.bind(":level", static_cast<std::int64_t>(level))
+      .bind(":from_bucket", from_bucket)
+      .bind(":to_bucket", to_bucket);
+  while (buckets_.next()) {
+    rollup::Sums<std::int64_t> sums;
+    for (std::size_t i = 0; i < rollup::kSums; ++i) {
+      sums.values[i] = buckets_.integer(static_cast<int>(i) + 4);
+    }
+    use(buckets_.integer(0), {buckets_.integer(1), buckets_.integer(2), buckets_.integer(3)}, sums);
+  }
+}
+
+void RollupReader::each_gap(std::int64_t from_hour, std::int64_t to_hour,
+                            const std::function<void(const Group&, std::int64_t)>& use) {
+  for (std::int64_t extent = rollup::extent_of(to_hour - from_hour); extent <= longest_gap_;
+       ++extent) {
+    gaps_.bind(":extent", extent)
+        .bind(":begins_after", from_hour - (std::int64_t{1} << extent))
+        .bind(":from_hour", from_hour)
+        .bind(":to_hour", to_hour);
+    while (gaps_.next()) {
+      use({gaps_.integer(0), gaps_.integer(1), gaps_.integer(2)}, gaps_.integer(3));
+    }
+  }
+}
+
+void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms,
+                              std::vector<RolledProcess>& out) {
+  for (std::int64_t extent = 0; extent <= longest_extent_; ++extent) {
+    active_.bind(":extent", extent)
+        .bind(":begins_after_ms", from_ms - (std::int64_t{1} << (extent + rollup::kShortestExtent)))
+        .bind(":from_ms", from_ms)
+        .bind(":to_ms", to_ms);
+    take_all(active_, out);
+  }
+}
+
+void RollupReader::add_tails(std::int64_t from_ms, std::int64_t to_ms,
+                             std::vector<RolledProcess>& out) {
+  tails_.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
+  take_all(tails_, out);
+}
+
+std::vector<RolledProcess> RollupReader::active(std::int64_t from_ms, std::int64_t to_ms) {
+  std::vector<RolledProcess> out;
+  add_active(from_ms, to_ms, out);
+  add_tails(from_ms, to_ms, out);
+  return settled(std::move(out));
+}
+
+std::vector<RolledProcess> RollupReader::present(std::int64_t from_ms, std::int64_t to_ms,
+                                                 std::int64_t max_lifespan_ms) {
+  std::vector<RolledProcess> out;
+  add_active(from_ms, to_ms, out);
+  // One that began before to_ms and was lost before from_ms is believed for its longest life.
+  add_tails(from_ms, to_ms + max_lifespan_ms, out);
+  take_all(endless_, out);
+  return settled(std::move(out));
+}
+
+std::vector<RolledProcess> RollupReader::lately_seen(std::int64_t from_ms, std::int64_t to_ms) {
+  std::vector<RolledProcess> out;
+  lately_seen_.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
+  take_all(lately_seen_, out);
+  return settled(std::move(out));
+}
+
+std::vector<RolledProcess> RollupReader::irregular() {
+  std::vector<RolledProcess> out;
+  take_all(irregular_, out);
+  return out;
+}
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "meter/egress_track.hpp"
+#include "model/life.hpp"
+#include "rollup/sums.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+/// One process as the rollups know it.
+struct RolledProcess {
+  model::ProcessFacts facts;
+  std::optional<meter::EgressTrack> track;
+  bool irregular = false;
+};
+
+/// Rows → sums of buckets, and the processes that questions must still look at one by one.
+class RollupReader {
+ public:
+  explicit RollupReader(SQLite::Database& db);
+
+  /// Calls `use` for every bucket of a level in [from_bucket, to_bucket).
+  void each_bucket(rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
+                   const std::function<void(std::int64_t bucket, const rollup::Group&,
+                                            const rollup::Sums<std::int64_t>&)>& use);
+
+  /// Calls `use` for every gap that holds the hours [from_hour, to_hour).
+  void each_gap(std::int64_t from_hour, std::int64_t to_hour,
+                const std::function<void(const rollup::Group&, std::int64_t bytes)>& use);
+
+  /// Processes for which something may begin, end or grow in [from_ms, to_ms], were they lost when
+  /// they were last seen. Each once, by process_key.
+  [[nodiscard]] std::vector<RolledProcess> active(std::int64_t from_ms, std::int64_t to_ms);
+
+  /// Processes that may have billable time or bytes, or are open, in [from_ms, to_ms].
+  [[nodiscard]] std::vector<RolledProcess> present(std::int64_t from_ms, std::int64_t to_ms,
+                                                   std::int64_t max_lifespan_ms);
+
+  /// Processes without an end that were last seen in [from_ms, to_ms).
+  [[nodiscard]] std::vector<RolledProcess> lately_seen(std::int64_t from_ms, std::int64_t to_ms);
+
+  [[nodiscard]] std::vector<RolledProcess> irregular();
+
+ private:
+  void add_active(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
+  void add_tails(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
+
+  Statement buckets_;
+  Statement gaps_;
+  Statement active_;
+  Statement tails_;
+  Statement lately_seen_;
+  Statement endless_;
+  Statement irregular_;
+  std::int64_t longest_extent_ = 0;
+  std::int64_t longest_gap_ = 0;
+};
+
+}  // namespace fleetmeter::store

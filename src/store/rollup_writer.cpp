@@ -1,0 +1,178 @@
+#include "store/rollup_writer.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "sql/catalog.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+namespace ask = sql::queries::ask;
+namespace ingest = sql::queries::ingest;
+
+constexpr std::size_t kProcessesAtOnce = 4096;  // while rebuilding
+
+void bind_group(Statement& to, const rollup::Group& group) {
+  to.bind(":app_key", group.app_key)
+      .bind(":deployment_key", group.deployment_key)
+      .bind(":region_key", group.region_key);
+}
+
+void bind_bucket(Statement& to, const rollup::BucketKey& key) {
+  to.bind(":level", static_cast<std::int64_t>(key.level)).bind(":bucket", key.bucket);
+  bind_group(to, key.group);
+}
+
+void bind_track(Statement& to, const std::optional<meter::EgressTrack>& track) {
+  const auto maybe = [&](std::int64_t meter::EgressTrack::*field) {
+    return track ? std::optional((*track).*field) : std::nullopt;
+  };
+  to.bind(":first_reading_ms", maybe(&meter::EgressTrack::first_reading_ms))
+      .bind(":rise_ms", track ? track->rise_ms : std::nullopt)
+      .bind(":top_ms", maybe(&meter::EgressTrack::top_ms))
+      .bind(":last_reading_ms", maybe(&meter::EgressTrack::last_ms))
+      .bind(":egress_bytes", maybe(&meter::EgressTrack::bytes))
+      .bind(":below", std::int64_t{track && track->below})
+      .bind(":plain", std::int64_t{!track || track->plain});
+}
+
+}  // namespace
+
+RollupWriter::RollupWriter(SQLite::Database& db)
+    : db_(db),
+      add_rollup_(db, ingest::add_rollup),
+      remove_rollup_(db, ingest::remove_rollup),
+      save_meter_(db, ingest::save_process_meter),
+      find_meter_(db, ingest::find_process_meter),
+      add_gap_(db, ingest::add_egress_gap),
+      remove_gap_(db, ingest::remove_egress_gap),
+      save_span_(db, ingest::save_store_span),
+      load_readings_(db, ingest::load_readings) {}
+
+std::optional<meter::EgressTrack> RollupWriter::track_of(std::int64_t process_key) {
+  std::optional<meter::EgressTrack> track;
+  find_meter_.bind(":process_key", process_key);
+  if (find_meter_.next()) {
+    if (const auto first_ms = find_meter_.maybe_integer(0)) {
+      track = meter::EgressTrack{*first_ms,
+                                 find_meter_.maybe_integer(1),
+                                 find_meter_.integer(2),
+                                 find_meter_.integer(3),
+                                 find_meter_.integer(4),
+                                 find_meter_.integer(5) != 0,
+                                 find_meter_.integer(6) != 0,
+                                 find_meter_.integer(7) != 0};
+    }
+    find_meter_.reset();
+  }
+  return track;
+}
+
+std::vector<rollup::KnownReading> RollupWriter::readings_of(std::int64_t process_key,
+                                                            std::int64_t unsaved_at_ms) {
+  std::vector<rollup::KnownReading> readings;
+  load_readings_.bind(":process_key", process_key).bind(":unsaved_at_ms", unsaved_at_ms);
+  while (load_readings_.next()) {
+    readings.push_back({load_readings_.integer(0),
+                        load_readings_.integer(1),
+                        {load_readings_.integer(2), load_readings_.integer(3)}});
+  }
+  return readings;
+}
+
+std::optional<meter::EgressTrack> RollupWriter::take(const rollup::Change& change) {
+  const rollup::Account account = rollup::take(change, deltas_);
+  write_meter(change.after.process_key, account);
+  return account.track;
+}
+
+void RollupWriter::reach_back_to(std::int64_t at_ms) {
+  earliest_ms_ = std::min(earliest_ms_.value_or(at_ms), at_ms);
+}
+
+void RollupWriter::flush() {
+  for (const auto& [key, sums] : deltas_.buckets()) {
+    write_bucket(key, sums);
+  }
+  for (const auto& [gap, sign] : deltas_.gaps()) {
+    write_gap(gap, sign);
+  }
+  deltas_.clear();
+  if (earliest_ms_) {
+    save_span_.bind(":earliest_ms", *earliest_ms_).run();
+    earliest_ms_.reset();
+  }
+}
+
+void RollupWriter::write_meter(std::int64_t process_key, const rollup::Account& account) {
+  const meter::Contribution& contribution = account.contribution;
+  bind_group(save_meter_, account.group);
+  bind_track(save_meter_, account.track);
+  save_meter_.bind(":process_key", process_key)
+      .bind(":extent", rollup::extent_of((contribution.to_ms - contribution.from_ms) >>
+                                         rollup::kShortestExtent))
+      .bind(":from_ms", contribution.from_ms)
+      .bind(":to_ms", contribution.to_ms)
+      .bind(":tail_ms", contribution.tail_ms)
+      .bind(":endless", std::int64_t{contribution.endless})
+      .bind(":irregular", std::int64_t{contribution.irregular})
+      .run();
+}
+
+void RollupWriter::write_bucket(const rollup::BucketKey& key,
+                                const rollup::Sums<std::int64_t>& sums) {
+  bind_bucket(add_rollup_, key);
+  for (std::size_t i = 0; i < rollup::kSums; ++i) {
+    add_rollup_.bind((std::string(":") + rollup::kSumNames[i]).c_str(), sums.values[i]);
+  }
+  bool is_zero = false;
+  while (add_rollup_.next()) {
+    is_zero = add_rollup_.integer(0) != 0;
+  }
+  if (is_zero) {
+    bind_bucket(remove_rollup_, key);
+    remove_rollup_.run();
+  }
+}
+
+void RollupWriter::write_gap(const rollup::Gap& gap, int sign) {
+  if (sign == 0) {
+    return;
+  }
+  Statement& to = sign > 0 ? add_gap_ : remove_gap_;
+  to.bind(":extent", rollup::extent_of(gap.to_hour - gap.from_hour))
+      .bind(":from_hour", gap.from_hour)
+      .bind(":process_key", gap.process_key)
+      .bind(":to_hour", gap.to_hour)
+      .bind(":bytes", gap.bytes)
+      .run();
+}
+
+void RollupWriter::rebuild() {
+  Reader reader(db_, std::nullopt);
+  std::size_t taken = 0;
+  reader.each_process(false, [&](const model::ProcessFacts& facts) {
+    rollup::Change change;
+    change.after = facts;
+    change.fresh = readings_of(facts.process_key, 0);
+    static_cast<void>(take(change));
+    if (++taken % kProcessesAtOnce == 0) {
+      flush();
+    }
+  });
+  Statement span(db_, ask::known_span);
+  span.bind(":known_seq", std::numeric_limits<std::int64_t>::max());
+  if (span.next()) {
+    if (const auto earliest_ms = span.maybe_integer(0)) {
+      reach_back_to(*earliest_ms);
+    }
+    span.reset();
+  }
+  flush();
+}
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <optional>
+
+#include "rollup/account.hpp"
+#include "rollup/deltas.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+/// Keeps the rollups of a store true to its observations, in the transaction that stores these.
+class RollupWriter {
+ public:
+  explicit RollupWriter(SQLite::Database& db);
+
+  /// How far the curve of a process has come, as the store has it.
+  [[nodiscard]] std::optional<meter::EgressTrack> track_of(std::int64_t process_key);
+
+  /// All readings of a process in the order in which they became known. Those of a snapshot that
+  /// has no row yet were made at `unsaved_at_ms`.
+  [[nodiscard]] std::vector<rollup::KnownReading> readings_of(std::int64_t process_key,
+                                                              std::int64_t unsaved_at_ms);
+
+  /// Takes in what became of one process, whose observations are written; gives its track.
+  [[nodiscard]] std::optional<meter::EgressTrack> take(const rollup::Change& change);
+
+  /// Some process was said to have begun, or was seen, at this instant.
+  void reach_back_to(std::int64_t at_ms);
+
+  /// Writes the sums that changed.
+  void flush();
+
+  /// Makes the rollups of a store that has none.
+  void rebuild();
+
+ private:
+  void write_meter(std::int64_t process_key, const rollup::Account& account);
+  void write_bucket(const rollup::BucketKey& key, const rollup::Sums<std::int64_t>& sums);
+  void write_gap(const rollup::Gap& gap, int sign);
+
+  SQLite::Database& db_;
+  Statement add_rollup_;
+  Statement remove_rollup_;
+  Statement save_meter_;
+  Statement find_meter_;
+  Statement add_gap_;
+  Statement remove_gap_;
+  Statement save_span_;
+  Statement load_readings_;
+  rollup::Deltas deltas_;
+  model::Instant earliest_ms_;
+};
+
+}  // namespace fleetmeter::store
