@@ -11,8 +11,6 @@ using model::PortRecord;
 using model::ProcessRecord;
 using model::RoomRecord;
 
-constexpr std::int64_t kLowestWrap = -2147483648;  // an int32 that wrapped is never below this
-
 enum ProcessField {
   process_id,
   app_id,
@@ -100,6 +98,7 @@ void ObjectReader::start() {
   process_id_.reset();
   names_process_ = bad_process_id_ = false;
   created_at_ms_.reset();
+  egressed_bytes_.reset();
   confined_problems_ = 0;
 }
 
@@ -160,7 +159,7 @@ void ObjectReader::read_process_field(int field, const std::string& name, JsonVa
     case booted_at:
       return in_.read_time(value, name, out.booted_at_ms);
     case egressed_bytes:
-      return read_egressed_bytes(value, name, out.egressed_bytes);
+      return read_egressed_bytes(value, name);
     default:
       return read_state_field(field, name, value, out);
   }
@@ -252,14 +251,13 @@ void ObjectReader::read_process_id(JsonValue& value, const std::string& name) {
   bad_process_id_ = in_.problems().size() > problems;
 }
 
-void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name,
-                                       model::Integer& out) {
+void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name) {
   const std::string_view token = token_of(value);
-  in_.read(value, name, out);
-  if (out && *out < kLowestWrap) {
+  in_.read(value, name, egressed_bytes_);
+  if (egressed_bytes_ && *egressed_bytes_ < kLowestWrap) {
     in_.problem(token, name,
                 "is below -2147483648, which no counter and no wrapped int32 can say (" +
-                    std::to_string(*out) + ")");
+                    std::to_string(*egressed_bytes_) + ")");
   }
 }
 
