@@ -135,7 +135,8 @@ inline void write(Lines& lines, const RoomRecord& room) {
   }
 }
 
-inline void write(Lines& lines, const ProcessRecord& process) {
+inline void write(Lines& lines, const model::Observation& observation) {
+  const ProcessRecord& process = *observation.record;
   lines.line("  process");
   lines.id("processId", process.process_id);
   lines.put("appId", process.app_id);
@@ -149,7 +150,7 @@ inline void write(Lines& lines, const ProcessRecord& process) {
   lines.put("startedAt", process.started_at_ms);
   lines.put("stoppingAt", process.stopping_at_ms);
   lines.put("terminatedAt", process.terminated_at_ms);
-  lines.put("egressedBytes", process.egressed_bytes);
+  lines.put("egressedBytes", observation.egressed_bytes);
   lines.put("roomsPerProcess", process.rooms_per_process);
   lines.put("host", process.host);
   lines.put("port", process.port);
@@ -174,7 +175,7 @@ inline void write(Lines& lines, const ProcessRecord& process) {
   for (const RoomRecord& room : process.rooms) {
     write(lines, room);
   }
-  if (process.egressed_bytes && *process.egressed_bytes < -2147483648) {
+  if (observation.egressed_bytes && *observation.egressed_bytes < -2147483648) {
     lines.problem("egressedBytes", "is below every wrapped int32");
   }
 }
@@ -200,7 +201,7 @@ inline void write_head(Lines& lines, const model::DocumentPart& part) {
 inline Lines lines_of(const model::DocumentPart& part) {
   Lines lines;
   write_head(lines, part);
-  for (const ProcessRecord& process : part.processes) {
+  for (const model::Observation& process : part.processes) {
     write(lines, process);
   }
   for (const RoomRecord& room : part.rooms) {

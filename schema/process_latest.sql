@@ -26,11 +26,14 @@ SELECT
   activity.rooms_allocated AS rooms_allocated,
   activity.rooms_allocated_updated_at_ms AS rooms_allocated_updated_at_ms,
   activity.total_rooms AS total_rooms,
-  activity.idle_since_ms AS idle_since_ms,
+  activity.idle_since_after_ms + coalesce(activity.rooms_allocated_updated_at_ms, 0)
+    AS idle_since_ms,
   activity.active_connections AS active_connections,
-  activity.active_connections_updated_at_ms AS active_connections_updated_at_ms,
+  activity.active_connections_updated_after_ms
+    + coalesce(activity.rooms_allocated_updated_at_ms, 0) AS active_connections_updated_at_ms,
   activity.room_slots_available AS room_slots_available,
-  activity.room_slots_available_updated_at_ms AS room_slots_available_updated_at_ms,
+  activity.room_slots_available_updated_after_ms
+    + coalesce(activity.rooms_allocated_updated_at_ms, 0) AS room_slots_available_updated_at_ms,
   host.label AS host,
   attribute.legacy_port AS port,
   hosting.label AS hosting,

@@ -3,7 +3,6 @@
 CREATE TABLE room_allocation (
   room_key           INTEGER NOT NULL REFERENCES room (room_key),
   allocation_no      INTEGER NOT NULL,
-  snapshot_seq       INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),  -- said it first
   room_allocation_id TEXT    NOT NULL,
   process_key        INTEGER REFERENCES process (process_key),
   scheduled_at_ms    INTEGER,

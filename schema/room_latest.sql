@@ -4,7 +4,7 @@ SELECT
   room.room_id AS room_id,
   app.label AS app_id,
   status.label AS status,
-  fact.room_config AS room_config,
+  room_config.label AS room_config,
   (
     SELECT min(earliest.first_seen_ms) FROM room_fact AS earliest
     WHERE earliest.room_key = room.room_key
@@ -20,4 +20,5 @@ JOIN room_fact AS fact
     LIMIT 1
   )
 LEFT JOIN label AS app ON app.label_key = fact.app_key
-LEFT JOIN label AS status ON status.label_key = fact.status_key;
+LEFT JOIN label AS status ON status.label_key = fact.status_key
+LEFT JOIN label AS room_config ON room_config.label_key = fact.room_config_key;

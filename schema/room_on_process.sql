@@ -32,11 +32,12 @@ SELECT
   NULL AS room_allocation_id,
   NULL AS scheduled_at_ms,
   NULL AS unscheduled_at_ms,
-  min(activity.first_seen_ms) AS first_seen_ms,
-  max(activity.last_seen_ms) AS last_seen_ms
+  min(snapshot.observed_at_ms) AS first_seen_ms,
+  max(snapshot.observed_at_ms) AS last_seen_ms
 FROM process_room AS listed
-JOIN process_activity AS activity
-  ON activity.process_key = listed.process_key AND activity.activity_no = listed.activity_no
+JOIN observation
+  ON observation.process_key = listed.process_key AND observation.activity_no = listed.activity_no
+JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
 JOIN room ON room.room_key = listed.room_key
 JOIN process ON process.process_key = listed.process_key
 JOIN room_fact AS fact

@@ -105,8 +105,8 @@ std::string ids_of(std::string_view bytes) {
   model::DocumentPart part;
   std::string ids;
   while (reader.next(part)) {
-    for (const model::ProcessRecord& record : part.processes) {
-      ids += std::string(record.process_id) + ' ';
+    for (const model::Observation& observation : part.processes) {
+      ids += std::string(observation->process_id) + ' ';
     }
   }
   return ids;

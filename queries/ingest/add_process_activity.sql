@@ -1,8 +1,7 @@
--- add_process_activity: an activity that differs from what the process was last seen with.
+-- add_process_activity: what a process was not yet known to do.
 --
 -- in   :process_key  INTEGER
 -- in   :activity_no  INTEGER
--- in   :snapshot_seq  INTEGER
 -- in   :rooms_allocated  INTEGER
 -- in   :rooms_allocated_updated_at_ms  INTEGER
 -- in   :active_connections  ANY
@@ -12,17 +11,17 @@
 -- in   :idle_since_ms  INTEGER
 -- in   :total_rooms  INTEGER
 -- in   :lists_rooms  INTEGER
--- in   :first_seen_ms  INTEGER
--- in   :last_seen_ms  INTEGER
 INSERT INTO process_activity (
-  process_key, activity_no, snapshot_seq, rooms_allocated, rooms_allocated_updated_at_ms,
-  active_connections, active_connections_updated_at_ms, room_slots_available,
-  room_slots_available_updated_at_ms, idle_since_ms, total_rooms, lists_rooms, first_seen_ms,
-  last_seen_ms
+  process_key, activity_no, rooms_allocated, rooms_allocated_updated_at_ms, active_connections,
+  active_connections_updated_after_ms, room_slots_available,
+  room_slots_available_updated_after_ms, idle_since_after_ms, total_rooms, lists_rooms
 )
 VALUES (
-  :process_key, :activity_no, :snapshot_seq, :rooms_allocated, :rooms_allocated_updated_at_ms,
-  :active_connections, :active_connections_updated_at_ms, :room_slots_available,
-  :room_slots_available_updated_at_ms, :idle_since_ms, :total_rooms, :lists_rooms,
-  :first_seen_ms, :last_seen_ms
+  :process_key, :activity_no, :rooms_allocated, :rooms_allocated_updated_at_ms,
+  :active_connections,
+  :active_connections_updated_at_ms - coalesce(:rooms_allocated_updated_at_ms, 0),
+  :room_slots_available,
+  :room_slots_available_updated_at_ms - coalesce(:rooms_allocated_updated_at_ms, 0),
+  :idle_since_ms - coalesce(:rooms_allocated_updated_at_ms, 0),
+  :total_rooms, :lists_rooms
 );

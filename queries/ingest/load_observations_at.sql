@@ -7,15 +7,13 @@
 -- out  egressed_bytes  INTEGER
 -- out  attribute_no  INTEGER
 -- out  activity_no  INTEGER
-SELECT
-  observation.snapshot_seq AS snapshot_seq,
-  observation.egressed_bytes AS egressed_bytes,
-  observation.attribute_no AS attribute_no,
-  observation.activity_no AS activity_no
+--
+-- The snapshots of one instant are few: each is one look-up, however long the process lived.
+SELECT snapshot_seq, egressed_bytes, attribute_no, activity_no
 FROM observation
-LEFT JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-WHERE observation.process_key = :process_key AND (
-    snapshot.observed_at_ms = :observed_at_ms
-    OR observation.snapshot_seq = :this_snapshot_seq
+WHERE process_key = :process_key AND snapshot_seq IN (
+    SELECT snapshot_seq FROM snapshot WHERE observed_at_ms = :observed_at_ms
+    UNION ALL
+    SELECT :this_snapshot_seq
   )
-ORDER BY observation.snapshot_seq, observation.restatement;
+ORDER BY snapshot_seq, restatement;

@@ -11,19 +11,17 @@
 -- out  idle_since_ms  INTEGER
 -- out  total_rooms  INTEGER
 -- out  lists_rooms  INTEGER
--- out  first_seen_ms  INTEGER
--- out  last_seen_ms  INTEGER
 SELECT
   rooms_allocated,
   rooms_allocated_updated_at_ms,
   active_connections,
-  active_connections_updated_at_ms,
+  active_connections_updated_after_ms + coalesce(rooms_allocated_updated_at_ms, 0)
+    AS active_connections_updated_at_ms,
   room_slots_available,
-  room_slots_available_updated_at_ms,
-  idle_since_ms,
+  room_slots_available_updated_after_ms + coalesce(rooms_allocated_updated_at_ms, 0)
+    AS room_slots_available_updated_at_ms,
+  idle_since_after_ms + coalesce(rooms_allocated_updated_at_ms, 0) AS idle_since_ms,
   total_rooms,
-  lists_rooms,
-  first_seen_ms,
-  last_seen_ms
+  lists_rooms
 FROM process_activity
 WHERE process_key = :process_key AND activity_no = :activity_no;

@@ -3,7 +3,7 @@
 -- in   :room_key  INTEGER
 -- out  app_key  INTEGER
 -- out  status_key  INTEGER
--- out  room_config  TEXT
+-- out  room_config_key  INTEGER
 -- out  allocation_no  INTEGER
 -- out  first_seen_ms  INTEGER
 -- out  last_seen_ms  INTEGER
@@ -11,7 +11,7 @@
 SELECT
   app_key,
   status_key,
-  room_config,
+  room_config_key,
   allocation_no,
   first_seen_ms,
   last_seen_ms,

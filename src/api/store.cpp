@@ -55,7 +55,8 @@ std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
     throw Error(ErrorKind::usage, inside_->path + ": this store was opened for questions only");
   }
   return store::guarded(inside_->path, [&] {
-    store::SnapshotWriter writer(*inside_->db, api::wall_clock_ms());
+    store::SnapshotWriter writer(*inside_->db);
+    writer.begin_run(api::wall_clock_ms());
     return api::ingest(paths, options, &writer);
   });
 }

@@ -6,13 +6,25 @@ namespace {
 
 // A document up to this many bytes of records is handed over in one piece.
 constexpr std::size_t kPartBytes = 4 * 1024 * 1024;
+constexpr std::size_t kBufferKept = 8 * 1024 * 1024;
 constexpr const char* kTimeComesLate =
     "observedAt must come before the list in a document of this length";
 
 }  // namespace
 
-DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits)
-    : framer_(source, limits), fallback_(fallback) {}
+DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
+                               std::shared_ptr<Workspace> workspace)
+    : workspace_(std::move(workspace)),
+      limits_(limits),
+      framer_(source, limits, std::move(workspace_->buffer)),
+      fallback_(fallback) {}
+
+DocumentReader::~DocumentReader() {
+  workspace_->buffer = framer_.take_buffer();
+  if (workspace_->buffer.size() > kBufferKept) {
+    workspace_->buffer = {};
+  }
+}
 
 bool DocumentReader::next(model::DocumentPart& part) {
   part.clear_records();
@@ -42,18 +54,11 @@ void DocumentReader::start(Framer::Shape shape, model::DocumentPart& part) {
   head_.byte_offset = framer_.document_offset();
   head_.is_list = shape == Framer::Shape::list;
   part.head = head_;
+  workspace_->memory.begin_document();
 }
 
 void DocumentReader::read_values(model::DocumentPart& part) {
-  while (const auto value = framer_.next_value()) {
-    const std::string pointer =
-        part.head.is_list ? framer_.list_pointer() + '/' + std::to_string(index_) : "";
-    ++index_;
-    SyntaxProblem syntax;
-    if (!spoiled_ && !decoder_.decode(*value, pointer, part, syntax)) {
-      spoil(part, syntax.offset, (pointer.empty() ? "" : pointer + ": ") + syntax.what);
-    }
-    part.bytes += value->bytes.size();
+  while (recognise(part) || read_value(part)) {
     if (part.bytes < kPartBytes || spoiled_) {
       continue;
     }
@@ -71,6 +76,49 @@ void DocumentReader::read_values(model::DocumentPart& part) {
     return;
   }
   finish(part);
+}
+
+/// Takes the next record if it is known but for what was read anew.
+bool DocumentReader::recognise(model::DocumentPart& part) {
+  if (spoiled_ || !workspace_->recognises) {
+    return false;
+  }
+  const std::string_view ahead = framer_.peek();
+  if (ahead.empty()) {
+    return false;
+  }
+  auto known = workspace_->memory.recognise(ahead, framer_.list_depth(), limits_.record_bytes);
+  if (!known) {
+    return false;
+  }
+  framer_.pass(known->length);
+  part.processes.push_back(std::move(known->observation));
+  part.bytes += known->length;
+  ++index_;
+  return true;
+}
+
+/// Decodes the next value. False at the end of the document.
+bool DocumentReader::read_value(model::DocumentPart& part) {
+  const auto value = framer_.next_value();
+  if (!value) {
+    return false;
+  }
+  const std::string pointer =
+      part.head.is_list ? framer_.list_pointer() + '/' + std::to_string(index_) : "";
+  ++index_;
+  SyntaxProblem syntax;
+  const std::size_t processes = part.processes.size();
+  const std::size_t rejects = part.rejects.size();
+  if (!spoiled_ && !workspace_->decoder.decode(*value, pointer, part, syntax)) {
+    spoil(part, syntax.offset, (pointer.empty() ? "" : pointer + ": ") + syntax.what);
+  }
+  const bool is_good = part.processes.size() > processes && part.rejects.size() == rejects;
+  if (is_good && part.head.is_list && workspace_->recognises) {
+    workspace_->memory.learn(value->bytes, framer_.list_depth(), part.processes.back());
+  }
+  part.bytes += value->bytes.size();
+  return true;
 }
 
 void DocumentReader::finish(model::DocumentPart& part) {
@@ -99,7 +147,7 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
   part.head.capped.reset();
   part.head.list_kind.reset();
   SyntaxProblem syntax;
-  if (!envelope.empty() && !decoder_.decode_envelope(envelope, part, syntax)) {
+  if (!envelope.empty() && !workspace_->decoder.decode_envelope(envelope, part, syntax)) {
     spoil(part, framer_.envelope_offset(static_cast<std::size_t>(syntax.offset)), syntax.what);
     return false;
   }

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "decode/byte_source.hpp"
 #include "decode/framer.hpp"
 #include "decode/record_decoder.hpp"
+#include "decode/record_memory.hpp"
 #include "model/document.hpp"
 
 namespace fleetmeter::decode {
@@ -15,10 +18,24 @@ struct FallbackTime {
   model::TimeOrigin origin = model::TimeOrigin::flag;
 };
 
+/// What is worth keeping from one source to the next, when all are read within the same limits: the
+/// decoder, the records known, and memory.
+struct Workspace {
+  RecordDecoder decoder;
+  RecordMemory memory;
+  std::vector<char> buffer;
+  bool recognises = true;  ///< false: every record is decoded, which comes to the same
+};
+
 /// Bytes → documents: reads one source from its beginning to its end, in parts of bounded size.
 class DocumentReader {
  public:
-  DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits);
+  /// `workspace` may be shared by readers that follow one another; by default each has its own.
+  DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
+                 std::shared_ptr<Workspace> workspace = std::make_shared<Workspace>());
+  ~DocumentReader();
+  DocumentReader(const DocumentReader&) = delete;
+  DocumentReader& operator=(const DocumentReader&) = delete;
 
   /// Fills `part` with the next document, or with the next part of a long one. False at the end.
   [[nodiscard]] bool next(model::DocumentPart& part);
@@ -26,12 +43,15 @@ class DocumentReader {
  private:
   void start(Framer::Shape shape, model::DocumentPart& part);
   void read_values(model::DocumentPart& part);
+  [[nodiscard]] bool read_value(model::DocumentPart& part);
+  [[nodiscard]] bool recognise(model::DocumentPart& part);
   void finish(model::DocumentPart& part);
   [[nodiscard]] bool read_time(model::DocumentPart& part, const std::string& envelope);
   void spoil(model::DocumentPart& part, std::uint64_t offset, const std::string& reason);
 
+  std::shared_ptr<Workspace> workspace_;
+  Limits limits_;
   Framer framer_;
-  RecordDecoder decoder_;
   FallbackTime fallback_;
   bool inside_ = false;
   bool spoiled_ = false;  ///< the document is not JSON; its rest is only passed over

@@ -43,18 +43,23 @@ int FieldTable::expected(std::size_t position, const char* key) const {
   return !name.empty() && std::memcmp(key, name.data(), name.size()) == 0 ? field : kUnknown;
 }
 
-int FieldTable::find(std::size_t position, std::string_view name) {
+int FieldTable::number_of(std::string_view name) const {
   const auto found = by_spelling_.find(std::string(name));
-  if (found == by_spelling_.end()) {
+  return found == by_spelling_.end() ? kUnknown : found->second;
+}
+
+int FieldTable::find(std::size_t position, std::string_view name) {
+  const int field = number_of(name);
+  if (field == kUnknown) {
     return kUnknown;
   }
   if (position < kLongestName && name.size() < kLongestName) {
     if (learned_.size() <= position) {
       learned_.resize(position + 1);
     }
-    learned_[position] = {std::string(name) + '"', found->second};
+    learned_[position] = {std::string(name) + '"', field};
   }
-  return found->second;
+  return field;
 }
 
 }  // namespace fleetmeter::decode

@@ -22,7 +22,10 @@ class FieldTable {
   /// bytes behind it) if it is the one that came at this position last time; else kUnknown.
   [[nodiscard]] int expected(std::size_t position, const char* key) const;
 
-  /// The field of a name; remembers it for this position.
+  /// The field of a name, or kUnknown.
+  [[nodiscard]] int number_of(std::string_view name) const;
+
+  /// The same; remembers it for this position.
   [[nodiscard]] int find(std::size_t position, std::string_view name);
 
   [[nodiscard]] const std::string& name(int field) const {

@@ -25,7 +25,8 @@ std::string what_garbage_is(std::string_view head) {
 
 }  // namespace
 
-Framer::Framer(ByteSource& source, Limits limits) : source_(source), limits_(limits) {}
+Framer::Framer(ByteSource& source, Limits limits, std::vector<char> buffer)
+    : source_(source), limits_(limits), buffer_(std::move(buffer)) {}
 
 // ---- the buffer
 
@@ -178,12 +179,27 @@ std::optional<RawValue> Framer::next_value() {
   return std::nullopt;
 }
 
-std::optional<RawValue> Framer::next_in_list() {
+std::string_view Framer::peek() {
+  if (state_ != State::in_list || (!element_open_ && !open_element())) {
+    return {};
+  }
+  element_open_ = true;
+  return {buffer_.data() + pos_, end_ - pos_};
+}
+
+void Framer::pass(std::size_t length) {
+  pos_ += length;
+  element_open_ = false;
+}
+
+/// Goes to the beginning of the list's next element. False when there is none: then the document
+/// has ended, well or badly.
+bool Framer::open_element() {
   value_held_ = false;
   const auto failed = [&] {
     recover();
     end_document();
-    return std::nullopt;
+    return false;
   };
   if (!skip_space()) {
     return failed();
@@ -191,7 +207,7 @@ std::optional<RawValue> Framer::next_in_list() {
   if (buffer_[pos_] == ']') {
     ++pos_;
     end_list();
-    return std::nullopt;
+    return false;
   }
   if (!first_element_) {
     if (buffer_[pos_] != ',') {
@@ -205,8 +221,18 @@ std::optional<RawValue> Framer::next_in_list() {
   }
   first_element_ = false;
   begin_value();
+  return true;
+}
+
+std::optional<RawValue> Framer::next_in_list() {
+  if (!element_open_ && !open_element()) {
+    return std::nullopt;
+  }
+  element_open_ = false;
   if (!scan_value()) {
-    return failed();
+    recover();
+    end_document();
+    return std::nullopt;
   }
   return take_value();
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/sha256.hpp"
@@ -32,7 +33,10 @@ struct RawValue {
 /// Use: `while (begin_document()) { while (next_value()) …; }`, then read the document's fields.
 class Framer {
  public:
-  Framer(ByteSource& source, Limits limits);
+  /// `buffer` is memory to use; take_buffer() gives it back, so that the next source need not ask
+  /// for its own.
+  Framer(ByteSource& source, Limits limits, std::vector<char> buffer = {});
+  [[nodiscard]] std::vector<char> take_buffer() { return std::move(buffer_); }
 
   /// What the next document is. A `list` gives its elements, in an envelope or not; a `single`
   /// gives itself; `garbage` (not JSON at all) gives one value with what it said.
@@ -43,6 +47,15 @@ class Framer {
   /// The next element. Nothing at the end of the document: then `problem()` says whether it ended
   /// well, and the accessors below are complete.
   [[nodiscard]] std::optional<RawValue> next_value();
+
+  /// The bytes at hand from the list's next element on, perhaps of only a part of it; "" when there
+  /// is none. A caller who can tell where the element ends takes it with pass(), else next_value().
+  [[nodiscard]] std::string_view peek();
+  /// Takes the element that peek() showed: a JSON value of this length, without a newline, not over
+  /// the limits.
+  void pass(std::size_t length);
+  /// In how many brackets the elements of the list stand.
+  [[nodiscard]] unsigned list_depth() const { return list_depth_; }
 
   /// Why the document is not JSON; empty when it is.
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -89,6 +102,7 @@ class Framer {
 
   void begin_value();
   [[nodiscard]] RawValue take_value();
+  [[nodiscard]] bool open_element();
   [[nodiscard]] std::optional<RawValue> next_in_list();
   void end_list();
   [[nodiscard]] bool check_envelope();
@@ -121,6 +135,7 @@ class Framer {
 
   bool in_envelope_ = false;
   bool first_element_ = true;
+  bool element_open_ = false;  ///< peek() stands at the beginning of an element
   unsigned list_depth_ = 0;
 
   std::uint64_t value_offset_ = 0;

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "decode/process_fields.hpp"
+
 namespace fleetmeter::decode {
 
 namespace {
@@ -11,75 +13,7 @@ using model::PortRecord;
 using model::ProcessRecord;
 using model::RoomRecord;
 
-constexpr std::int64_t kLowestWrap = -2147483648;  // an int32 that wrapped is never below this
-
-enum ProcessField {
-  process_id,
-  app_id,
-  deployment_id,
-  region,
-  starting_at,
-  created_at,
-  started_at,
-  stopping_at,
-  terminated_at,
-  scheduled_at,
-  booted_at,
-  egressed_bytes,
-  draining,
-  status,
-  rooms_per_process,
-  rooms_allocated,
-  rooms_allocated_updated_at,
-  exposed_port,
-  additional_exposed_ports,
-  idle_since,
-  active_connections,
-  active_connections_updated_at,
-  room_slots_available,
-  room_slots_available_updated_at,
-  host,
-  port,
-  rooms,
-  total_rooms,
-  hosting,
-  fleet_id,
-  summary_exit_reason
-};
-
-FieldTable process_table() {
-  return FieldTable({"processId",
-                     "appId",
-                     "deploymentId",
-                     "region",
-                     "startingAt",
-                     "createdAt",
-                     "startedAt",
-                     "stoppingAt",
-                     "terminatedAt",
-                     "scheduledAt",
-                     "bootedAt",
-                     "egressedBytes",
-                     "draining",
-                     "status",
-                     "roomsPerProcess",
-                     "roomsAllocated",
-                     "roomsAllocatedUpdatedAt",
-                     "exposedPort",
-                     "additionalExposedPorts",
-                     "idleSince",
-                     "activeConnections",
-                     "activeConnectionsUpdatedAt",
-                     "roomSlotsAvailable",
-                     "roomSlotsAvailableUpdatedAt",
-                     "host",
-                     "port",
-                     "rooms",
-                     "totalRooms",
-                     "hosting",
-                     "fleetId",
-                     "summaryExitReason"});
-}
+using enum ProcessField;
 
 enum PortField { port_transport_type, port_port, port_host, port_name };
 enum RoomField { room_id, room_app_id, room_status, room_config, room_current, room_allocations };
@@ -90,7 +24,7 @@ enum EnvelopeField { observed_at, list_of_processes, capped, list_kind };
 
 ObjectReader::ObjectReader(ValueReader& values)
     : in_(values),
-      process_table_(process_table()),
+      process_table_(process_field_names()),
       port_table_({"transportType", "port", "host", "name"}),
       room_table_({"roomId", "appId", "status", "roomConfig", "currentAllocation", "allocations"}),
       allocation_table_({"roomAllocationId", "processId", "scheduledAt", "unscheduledAt"}),
@@ -100,6 +34,7 @@ void ObjectReader::start() {
   process_id_.reset();
   names_process_ = bad_process_id_ = false;
   created_at_ms_.reset();
+  egressed_bytes_.reset();
   confined_problems_ = 0;
 }
 
@@ -134,7 +69,7 @@ void ObjectReader::read_process(JsonObject& object, ProcessRecord& out) {
 
 void ObjectReader::read_process_field(int field, const std::string& name, JsonValue& value,
                                       ProcessRecord& out) {
-  switch (field) {
+  switch (ProcessField{field}) {
     case process_id:
       names_process_ = true;
       return read_process_id(value, name);
@@ -160,7 +95,7 @@ void ObjectReader::read_process_field(int field, const std::string& name, JsonVa
     case booted_at:
       return in_.read_time(value, name, out.booted_at_ms);
     case egressed_bytes:
-      return read_egressed_bytes(value, name, out.egressed_bytes);
+      return read_egressed_bytes(value, name);
     default:
       return read_state_field(field, name, value, out);
   }
@@ -168,7 +103,7 @@ void ObjectReader::read_process_field(int field, const std::string& name, JsonVa
 
 void ObjectReader::read_state_field(int field, const std::string& name, JsonValue& value,
                                     ProcessRecord& out) {
-  switch (field) {
+  switch (ProcessField{field}) {
     case draining:
       return in_.read(value, name, out.draining);
     case status:
@@ -202,7 +137,7 @@ void ObjectReader::read_state_field(int field, const std::string& name, JsonValu
 
 void ObjectReader::read_activity_field(int field, const std::string& name, JsonValue& value,
                                        ProcessRecord& out) {
-  switch (field) {
+  switch (ProcessField{field}) {
     case rooms_allocated:
       return in_.read(value, name, out.rooms_allocated);
     case rooms_allocated_updated_at:
@@ -252,14 +187,13 @@ void ObjectReader::read_process_id(JsonValue& value, const std::string& name) {
   bad_process_id_ = in_.problems().size() > problems;
 }
 
-void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name,
-                                       model::Integer& out) {
+void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name) {
   const std::string_view token = token_of(value);
-  in_.read(value, name, out);
-  if (out && *out < kLowestWrap) {
+  in_.read(value, name, egressed_bytes_);
+  if (egressed_bytes_ && *egressed_bytes_ < kLowestWrap) {
     in_.problem(token, name,
                 "is below -2147483648, which no counter and no wrapped int32 can say (" +
-                    std::to_string(*out) + ")");
+                    std::to_string(*egressed_bytes_) + ")");
   }
 }
 

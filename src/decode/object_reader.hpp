@@ -11,6 +11,9 @@
 
 namespace fleetmeter::decode {
 
+/// An int32 that wrapped is never below this.
+inline constexpr std::int64_t kLowestWrap = -2147483648;
+
 /// Reads the vendor's objects, of every API version and in every spelling, into records.
 ///
 /// Problems are collected by the ValueReader behind it; those that cost only a port or a room
@@ -27,6 +30,8 @@ class ObjectReader {
   [[nodiscard]] bool names_process() const { return names_process_; }
   /// What a process must have, and must not contradict. Call after read_process.
   void check_process(model::ProcessRecord& out);
+  /// The process's counter. Complete after read_process.
+  [[nodiscard]] model::Integer counter() const { return egressed_bytes_; }
 
   void read_room(JsonObject& object, model::RoomRecord& out);
 
@@ -46,7 +51,7 @@ class ObjectReader {
   std::optional<model::PortRecord> read_port(JsonValue& value, const std::string& name);
   std::optional<model::AllocationRecord> read_allocation(JsonValue& value, const std::string& name);
   void read_process_id(JsonValue& value, const std::string& name);
-  void read_egressed_bytes(JsonValue& value, const std::string& name, model::Integer& out);
+  void read_egressed_bytes(JsonValue& value, const std::string& name);
   /// Whether an array stood there.
   template <class ReadOne>
   bool read_each(JsonValue& value, const std::string& name, ReadOne&& read_one);
@@ -63,6 +68,7 @@ class ObjectReader {
   bool names_process_ = false;
   bool bad_process_id_ = false;  ///< a problem of its own says why
   model::Instant created_at_ms_;
+  model::Integer egressed_bytes_;
   std::string_view created_at_token_;
   std::size_t confined_problems_ = 0;
 };

@@ -12,6 +12,8 @@ namespace fleetmeter::decode {
 
 namespace {
 
+constexpr std::size_t kTextsSpare = 32;  // a number may be longer as a deployment's id
+
 struct KnownObject {
   const char* member;
   const char* kind;
@@ -126,9 +128,12 @@ bool RecordDecoder::Reader::decode(const RawValue& value, const std::string& poi
     reject_whole(value, pointer, value.offset, why, part);
     return true;
   }
-  model::ProcessRecord process;
+  auto texts = std::make_shared<model::TextArena>(value.bytes.size() + kTextsSpare);
+  auto made = std::make_shared<model::ProcessRecord>();
+  model::ProcessRecord& process = *made;
+  process.texts = texts;
   const Pass pass =
-      open_object(value.bytes, value.offset, pointer, part.texts,
+      open_object(value.bytes, value.offset, pointer, *texts,
                   [&](JsonObject& object) { objects_.read_process(object, process); });
   if (pass == Pass::not_utf8) {
     const std::size_t at = base::find_invalid_utf8(value.bytes);
@@ -149,7 +154,7 @@ bool RecordDecoder::Reader::decode(const RawValue& value, const std::string& poi
   objects_.check_process(process);
   report_problems(value, part);
   if (!objects_.has_fatal_problems()) {
-    part.processes.push_back(std::move(process));
+    part.processes.push_back({std::move(made), objects_.counter()});
   }
   return true;
 }

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,58 +8,9 @@
 
 #include "base/sha256.hpp"
 #include "model/record.hpp"
+#include "model/text_arena.hpp"
 
 namespace fleetmeter::model {
-
-/// Owns the texts that the records of one batch point into.
-class TextArena {
- public:
-  [[nodiscard]] std::string_view keep(std::string_view text) {
-    if (text.empty()) {
-      return "";
-    }
-    if (text.size() > room_) {
-      grow(text.size());
-    }
-    char* const at = next_;
-    text.copy(at, text.size());
-    next_ += text.size();
-    room_ -= text.size();
-    return {at, text.size()};
-  }
-
-  /// Forgets the texts and keeps the memory, but for what an unusually long document took.
-  void clear() {
-    std::erase_if(blocks_, [](const Block& block) { return block.size != kBlock; });
-    blocks_.resize(std::min(blocks_.size(), kBlocksKept));
-    used_ = 0;
-    room_ = 0;
-  }
-
- private:
-  static constexpr std::size_t kBlock = 256 * 1024;
-  static constexpr std::size_t kBlocksKept = 16;
-  struct Block {
-    std::unique_ptr<char[]> bytes;
-    std::size_t size = 0;
-  };
-
-  void grow(std::size_t at_least) {
-    if (at_least > kBlock || used_ == blocks_.size()) {
-      const std::size_t size = at_least > kBlock ? at_least : kBlock;
-      blocks_.insert(blocks_.begin() + static_cast<std::ptrdiff_t>(used_),
-                     Block{std::make_unique<char[]>(size), size});
-    }
-    next_ = blocks_[used_].bytes.get();
-    room_ = blocks_[used_].size;
-    ++used_;
-  }
-
-  std::vector<Block> blocks_;
-  std::size_t used_ = 0;
-  char* next_ = nullptr;
-  std::size_t room_ = 0;
-};
 
 /// One thing wrong in a document: where, why, and the bytes of the record that was left out.
 struct Reject {
@@ -104,7 +53,7 @@ struct DocumentPart {
   bool last = true;
   bool malformed = false;  ///< not JSON: nothing of this document counts; one reject says why
   DocumentHead head;
-  std::vector<ProcessRecord> processes;
+  std::vector<Observation> processes;
   std::vector<RoomRecord> rooms;
   std::vector<Reject> rejects;
   std::vector<SetAside> set_aside;

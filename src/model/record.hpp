@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
+
+#include "model/text_arena.hpp"
 
 namespace fleetmeter::model {
 
@@ -28,6 +31,7 @@ struct PortRecord {
   Text transport_type;
   Text host;
   Integer port;
+  friend bool operator==(const PortRecord&, const PortRecord&) = default;
 };
 
 /// The span in which a room was scheduled on a process; unscheduled_at_ms is absent while it is.
@@ -48,8 +52,8 @@ struct RoomRecord {
   std::vector<AllocationRecord> allocations;  ///< only in documents about rooms
 };
 
-/// What one snapshot says of one process, every version in one shape. Absent and null are alike.
-/// V2 and V3 call starting_at `createdAt` and have status in place of draining.
+/// What a snapshot says of one process apart from its counter, every version in one shape. Absent
+/// and null are alike. V2 and V3 call starting_at `createdAt` and have status in place of draining.
 struct ProcessRecord {
   std::string_view process_id;
   Text app_id;
@@ -63,7 +67,6 @@ struct ProcessRecord {
   Instant started_at_ms;
   Instant stopping_at_ms;
   Instant terminated_at_ms;
-  Integer egressed_bytes;  ///< as it came: a wrapped int32 is still negative here
   Integer rooms_per_process;
   Text host;
   LooseNumber port;
@@ -82,6 +85,16 @@ struct ProcessRecord {
   Integer total_rooms;
   bool lists_rooms = false;  ///< whether `rooms` was there at all
   std::vector<RoomRecord> rooms;
+  std::shared_ptr<const TextArena> texts;  ///< holds every text above
+};
+
+/// What one snapshot says of one process. Most say what the one before said, but for the counter:
+/// those share one record, which is never changed, so that the same address means the same content.
+struct Observation {
+  std::shared_ptr<const ProcessRecord> record;  ///< never null
+  Integer egressed_bytes;  ///< as it came: a wrapped int32 is still negative here
+
+  const ProcessRecord* operator->() const { return record.get(); }
 };
 
 }  // namespace fleetmeter::model

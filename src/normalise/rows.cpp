@@ -1,5 +1,7 @@
 #include "normalise/rows.hpp"
 
+#include <tuple>
+
 namespace fleetmeter::normalise {
 
 namespace {
@@ -14,6 +16,17 @@ Port port_of(const model::PortRecord& record, std::int64_t position, LabelKeys& 
 }
 
 }  // namespace
+
+bool same_attributes(const model::ProcessRecord& a, const model::ProcessRecord& b) {
+  const auto said = [](const model::ProcessRecord& one) {
+    return std::tie(one.app_id, one.deployment_id, one.region, one.status, one.draining,
+                    one.starting_at_ms, one.scheduled_at_ms, one.booted_at_ms, one.started_at_ms,
+                    one.stopping_at_ms, one.terminated_at_ms, one.rooms_per_process, one.host,
+                    one.port, one.hosting, one.fleet_id, one.summary_exit_reason, one.exposed_port,
+                    one.additional_exposed_ports);
+  };
+  return said(a) == said(b);
+}
 
 Attributes attributes_of(const model::ProcessRecord& record, LabelKeys& labels) {
   Attributes out;
@@ -69,9 +82,7 @@ RoomFact fact_of(const model::RoomRecord& record, LabelKeys& labels) {
   RoomFact out;
   out.app_key = labels.key_of(record.app_id);
   out.status_key = labels.key_of(record.status);
-  if (record.room_config) {
-    out.room_config = std::string(*record.room_config);
-  }
+  out.room_config_key = labels.key_of(record.room_config);
   return out;
 }
 

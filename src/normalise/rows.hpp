@@ -101,10 +101,14 @@ struct Allocation {
 struct RoomFact {
   OptionalKey app_key;
   OptionalKey status_key;
-  std::optional<std::string> room_config;
+  OptionalKey room_config_key;
   std::optional<std::int64_t> allocation_no;
   friend bool operator==(const RoomFact&, const RoomFact&) = default;
 };
+
+/// Whether two records say the same of everything but activity: then attributes_of and ports_of
+/// are the same for both.
+[[nodiscard]] bool same_attributes(const model::ProcessRecord& a, const model::ProcessRecord& b);
 
 /// The parts of a record. port_set_no and rooms are left for the store, which numbers them.
 [[nodiscard]] Attributes attributes_of(const model::ProcessRecord& record, LabelKeys& labels);

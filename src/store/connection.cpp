@@ -126,8 +126,8 @@ std::string immutable_uri(const std::string& path) {
 }
 
 std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
-  auto db = std::make_unique<SQLite::Database>(plain_path(path),
-                                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  auto db = std::make_unique<SQLite::Database>(
+      plain_path(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX);
   harden(*db);
   static_cast<void>(version_of(*db, path));  // before anything is written
   db->exec("PRAGMA journal_mode = WAL");

@@ -28,13 +28,17 @@ class Labels final : public normalise::LabelKeys {
   [[nodiscard]] normalise::Key key_of(std::string_view label) override;
 
   /// Forgets what memory holds, because the store changed beneath it.
-  void forget() { known_.clear(); }
+  void forget() {
+    known_.clear();
+    known_bytes_ = 0;
+  }
 
  private:
   SQLite::Database& db_;
   Statement find_;
   Statement add_;
   TextMap<normalise::Key> known_;
+  std::size_t known_bytes_ = 0;
 };
 
 }  // namespace fleetmeter::store

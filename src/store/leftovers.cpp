@@ -25,10 +25,8 @@ std::int64_t count_rejected(const model::DocumentPart& part) {
   return count;
 }
 
-Leftovers::Leftovers(SQLite::Database& db, std::int64_t now_ms,
-                     std::function<std::int64_t()> source_key)
-    : now_ms_(now_ms),
-      source_key_(std::move(source_key)),
+Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_key)
+    : source_key_(std::move(source_key)),
       add_reject_(db, ingest::add_reject),
       find_rejected_(db, ingest::find_rejected_document),
       find_set_aside_(db, ingest::find_set_aside),

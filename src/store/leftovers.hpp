@@ -19,7 +19,10 @@ namespace fleetmeter::store {
 class Leftovers {
  public:
   /// `source_key` gives the key of the source being read; asked only when a row is written.
-  Leftovers(SQLite::Database& db, std::int64_t now_ms, std::function<std::int64_t()> source_key);
+  Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_key);
+
+  /// The wall time that provenance is stamped with from now on.
+  void stamp(std::int64_t now_ms) { now_ms_ = now_ms; }
 
   /// With the snapshot they stand in; without one, the document as a whole gave nothing.
   void write_rejects(const model::DocumentPart& part, std::optional<std::int64_t> snapshot_seq);
@@ -29,7 +32,7 @@ class Leftovers {
   [[nodiscard]] bool is_rejected(const model::DocumentHead& head);
   void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
 
-  std::int64_t now_ms_;
+  std::int64_t now_ms_ = 0;
   std::function<std::int64_t()> source_key_;
   Statement add_reject_;
   Statement find_rejected_;

@@ -16,23 +16,6 @@ namespace ingest = sql::queries::ingest;
 
 constexpr std::size_t kMostKept = 2048;  // processes in memory between groups
 
-void bind_number(Statement& statement, const char* name, const Number& number) {
-  switch (number.kind) {
-    case model::LooseNumber::Kind::absent:
-      statement.bind_null(name);
-      return;
-    case model::LooseNumber::Kind::integer:
-      statement.bind(name, number.integer);
-      return;
-    case model::LooseNumber::Kind::real:
-      statement.bind(name, number.real);
-      return;
-    case model::LooseNumber::Kind::text:
-      statement.bind(name, std::string_view(number.text));
-      return;
-  }
-}
-
 Number number_at(const Statement& row, int column) {
   const SQLite::Column cell = row.cell(column);
   Number number;
@@ -53,20 +36,45 @@ Number number_at(const Statement& row, int column) {
 
 ProcessHistory::ProcessHistory(SQLite::Database& db)
     : db_(db),
-      find_(db, ingest::find_process),
-      add_(db, ingest::add_process),
-      save_(db, ingest::save_process),
+      find_(db, ingest::find_process, {":process_id"}),
+      add_(db, ingest::add_process, {":process_id"}),
+      save_(db, ingest::save_process,
+            {":first_seen_ms", ":last_seen_ms", ":latest_snapshot_seq", ":latest_restatement",
+             ":latest_attribute_no", ":latest_activity_no", ":starting_at_ms", ":scheduled_at_ms",
+             ":booted_at_ms", ":started_at_ms", ":stopping_at_ms", ":terminated_at_ms",
+             ":process_key"}),
       load_attributes_(db, ingest::load_process_attributes),
-      add_attribute_(db, ingest::add_process_attribute),
-      see_attribute_(db, ingest::see_process_attribute),
+      add_attribute_(db, ingest::add_process_attribute,
+                     {":process_key",     ":attribute_no",     ":snapshot_seq",
+                      ":app_key",         ":deployment_key",   ":region_key",
+                      ":status_key",      ":draining",         ":starting_at_ms",
+                      ":scheduled_at_ms", ":booted_at_ms",     ":started_at_ms",
+                      ":stopping_at_ms",  ":terminated_at_ms", ":rooms_per_process",
+                      ":port_set_no",     ":host_key",         ":legacy_port",
+                      ":hosting_key",     ":fleet_key",        ":summary_exit_reason_key",
+                      ":first_seen_ms",   ":last_seen_ms",     ":last_snapshot_seq",
+                      ":last_restatement"}),
+      see_attribute_(db, ingest::see_process_attribute,
+                     {":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq", ":last_restatement",
+                      ":process_key", ":attribute_no"}),
       load_ports_(db, ingest::load_ports),
-      add_port_(db, ingest::add_port),
+      add_port_(db, ingest::add_port,
+                {":process_key", ":port_set_no", ":position", ":name_key", ":transport_type_key",
+                 ":host_key", ":port"}),
       load_activity_(db, ingest::load_process_activity),
       load_rooms_(db, ingest::load_process_rooms),
       last_activity_no_(db, ingest::last_activity_no),
-      add_activity_(db, ingest::add_process_activity),
-      see_activity_(db, ingest::see_process_activity),
-      add_room_(db, ingest::add_process_room) {}
+      add_activity_(
+          db, ingest::add_process_activity,
+          {":process_key", ":activity_no", ":rooms_allocated", ":rooms_allocated_updated_at_ms",
+           ":active_connections", ":active_connections_updated_at_ms", ":room_slots_available",
+           ":room_slots_available_updated_at_ms", ":idle_since_ms", ":total_rooms",
+           ":lists_rooms"}),
+      add_room_(db, ingest::add_process_room,
+                {":process_key", ":activity_no", ":position", ":room_key", ":room_fact_no"}),
+      add_observation_(db, ingest::add_observation,
+                       {":process_key", ":snapshot_seq", ":restatement", ":egressed_bytes",
+                        ":attribute_no", ":activity_no"}) {}
 
 ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   if (const auto found = known_.find(process_id); found != known_.end()) {
@@ -74,11 +82,11 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   }
   auto process = std::make_unique<ProcessMemory>();
   process->port_sets.emplace_back();
-  find_.bind(":process_id", process_id);
+  find_.with(process_id);
   if (find_.next()) {
     load(*process);
   } else {
-    add_.bind(":process_id", process_id).run();
+    add_.with(process_id).run();
     process->process_key = db_.getLastInsertRowid();
   }
   return *known_.emplace(process_id, std::move(process)).first->second;
@@ -176,14 +184,12 @@ void ProcessHistory::recall_activity(ProcessMemory& process, std::int64_t activi
   said.idle_since_ms = row.maybe_integer(6);
   said.total_rooms = row.maybe_integer(7);
   said.lists_rooms = row.integer(8) != 0;
-  const Seen seen(row.integer(9), Standing{row.integer(10), 0, 0});
   row.reset();
   load_rooms_.bind(":process_key", process.process_key).bind(":activity_no", activity_no);
   while (load_rooms_.next()) {
     said.rooms.push_back({load_rooms_.integer(0), load_rooms_.integer(1)});
   }
-  process.activities.push_back(
-      {activity_no, 0, std::move(said), seen, ProcessMemory::ActivityRow::Stored::yes});
+  process.activities.push_back({activity_no, std::move(said), true});
 }
 
 void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
@@ -210,6 +216,20 @@ void ProcessHistory::flush() {
   dirty_.clear();
 }
 
+void ProcessHistory::write_observations(ProcessMemory& process) {
+  for (const PendingObservation& row : process.pending) {
+    add_observation_
+        .with(process.process_key, row.snapshot_seq, row.restatement, row.egressed_bytes,
+              row.attribute_no, row.activity_no)
+        .run();
+    if (row.egressed_bytes) {
+      process.fresh.push_back(
+          {row.snapshot_seq, row.restatement, {row.observed_at_ms, *row.egressed_bytes}});
+    }
+  }
+  process.pending.clear();
+}
+
 void ProcessHistory::flush_one(ProcessMemory& process) {
   for (auto& row : process.attributes) {
     write_attributes(process, row);
@@ -226,88 +246,51 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
 
 void ProcessHistory::write_attributes(ProcessMemory& process, ProcessMemory::AttributeRow& row) {
   using Stored = ProcessMemory::AttributeRow::Stored;
-  if (row.stored == Stored::yes) {
-    return;
-  }
-  Statement& to = row.stored == Stored::no ? add_attribute_ : see_attribute_;
+  const Seen& seen = row.seen;
   if (row.stored == Stored::no) {
     const Attributes& said = row.content;
-    to.bind(":snapshot_seq", row.said_first_seq)
-        .bind(":app_key", said.app_key)
-        .bind(":deployment_key", said.deployment_key)
-        .bind(":region_key", said.region_key)
-        .bind(":status_key", said.status_key)
-        .bind(":draining", said.draining)
-        .bind(":starting_at_ms", said.starting_at_ms)
-        .bind(":scheduled_at_ms", said.scheduled_at_ms)
-        .bind(":booted_at_ms", said.booted_at_ms)
-        .bind(":started_at_ms", said.started_at_ms)
-        .bind(":stopping_at_ms", said.stopping_at_ms)
-        .bind(":terminated_at_ms", said.terminated_at_ms)
-        .bind(":rooms_per_process", said.rooms_per_process)
-        .bind(":port_set_no", said.port_set_no)
-        .bind(":host_key", said.host_key)
-        .bind(":hosting_key", said.hosting_key)
-        .bind(":fleet_key", said.fleet_key)
-        .bind(":summary_exit_reason_key", said.summary_exit_reason_key);
-    bind_number(to, ":legacy_port", said.legacy_port);
-  }
-  to.bind(":process_key", process.process_key)
-      .bind(":attribute_no", row.no)
-      .bind(":first_seen_ms", row.seen.first_seen_ms)
-      .bind(":last_seen_ms", row.seen.last.observed_at_ms)
-      .bind(":last_snapshot_seq", row.seen.last.snapshot_seq)
-      .bind(":last_restatement", row.seen.last.restatement)
-      .run();
-  row.stored = Stored::yes;
-}
-
-void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::ActivityRow& row) {
-  using Stored = ProcessMemory::ActivityRow::Stored;
-  if (row.stored == Stored::yes) {
-    return;
-  }
-  const bool is_new = row.stored == Stored::no;
-  Statement& to = is_new ? add_activity_ : see_activity_;
-  if (is_new) {
-    const Activity& said = row.content;
-    to.bind(":snapshot_seq", row.said_first_seq)
-        .bind(":rooms_allocated", said.rooms_allocated)
-        .bind(":rooms_allocated_updated_at_ms", said.rooms_allocated_updated_at_ms)
-        .bind(":active_connections_updated_at_ms", said.active_connections_updated_at_ms)
-        .bind(":room_slots_available_updated_at_ms", said.room_slots_available_updated_at_ms)
-        .bind(":idle_since_ms", said.idle_since_ms)
-        .bind(":total_rooms", said.total_rooms)
-        .bind(":lists_rooms", std::int64_t{said.lists_rooms});
-    bind_number(to, ":active_connections", said.active_connections);
-    bind_number(to, ":room_slots_available", said.room_slots_available);
-  }
-  to.bind(":process_key", process.process_key)
-      .bind(":activity_no", row.no)
-      .bind(":first_seen_ms", row.seen.first_seen_ms)
-      .bind(":last_seen_ms", row.seen.last.observed_at_ms)
-      .run();
-  for (std::size_t i = 0; is_new && i < row.content.rooms.size(); ++i) {
-    add_room_.bind(":process_key", process.process_key)
-        .bind(":activity_no", row.no)
-        .bind(":position", static_cast<std::int64_t>(i))
-        .bind(":room_key", row.content.rooms[i].room_key)
-        .bind(":room_fact_no", row.content.rooms[i].room_fact_no)
+    add_attribute_
+        .with(process.process_key, row.no, row.said_first_seq, said.app_key, said.deployment_key,
+              said.region_key, said.status_key, said.draining, said.starting_at_ms,
+              said.scheduled_at_ms, said.booted_at_ms, said.started_at_ms, said.stopping_at_ms,
+              said.terminated_at_ms, said.rooms_per_process, said.port_set_no, said.host_key,
+              said.legacy_port, said.hosting_key, said.fleet_key, said.summary_exit_reason_key,
+              seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq,
+              seen.last.restatement)
+        .run();
+  } else if (row.stored == Stored::span_grew) {
+    see_attribute_
+        .with(seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq,
+              seen.last.restatement, process.process_key, row.no)
         .run();
   }
   row.stored = Stored::yes;
 }
 
+void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::ActivityRow& row) {
+  if (row.is_stored) {
+    return;
+  }
+  const Activity& said = row.content;
+  add_activity_
+      .with(process.process_key, row.no, said.rooms_allocated, said.rooms_allocated_updated_at_ms,
+            said.active_connections, said.active_connections_updated_at_ms,
+            said.room_slots_available, said.room_slots_available_updated_at_ms, said.idle_since_ms,
+            said.total_rooms, std::int64_t{said.lists_rooms})
+      .run();
+  std::int64_t position = 0;
+  for (const normalise::ListedRoom& room : said.rooms) {
+    add_room_.with(process.process_key, row.no, position++, room.room_key, room.room_fact_no).run();
+  }
+  row.is_stored = true;
+}
+
 void ProcessHistory::write_ports(ProcessMemory& process) {
   for (std::size_t set = process.port_sets_stored; set < process.port_sets.size(); ++set) {
     for (const Port& port : process.port_sets[set]) {
-      add_port_.bind(":process_key", process.process_key)
-          .bind(":port_set_no", static_cast<std::int64_t>(set))
-          .bind(":position", port.position)
-          .bind(":name_key", port.name_key)
-          .bind(":transport_type_key", port.transport_type_key)
-          .bind(":host_key", port.host_key)
-          .bind(":port", port.port)
+      add_port_
+          .with(process.process_key, static_cast<std::int64_t>(set), port.position, port.name_key,
+                port.transport_type_key, port.host_key, port.port)
           .run();
     }
   }
@@ -315,19 +298,15 @@ void ProcessHistory::write_ports(ProcessMemory& process) {
 }
 
 void ProcessHistory::write_summary(const ProcessMemory& process) {
-  save_.bind(":process_key", process.process_key)
-      .bind(":first_seen_ms", process.first_seen_ms)
-      .bind(":last_seen_ms", process.latest.observed_at_ms)
-      .bind(":latest_snapshot_seq", process.latest.snapshot_seq)
-      .bind(":latest_restatement", process.latest.restatement)
-      .bind(":latest_attribute_no", process.latest_attribute_no)
-      .bind(":latest_activity_no", process.latest_activity_no)
-      .bind(":starting_at_ms", process.last_said(&Attributes::starting_at_ms))
-      .bind(":scheduled_at_ms", process.last_said(&Attributes::scheduled_at_ms))
-      .bind(":booted_at_ms", process.last_said(&Attributes::booted_at_ms))
-      .bind(":started_at_ms", process.last_said(&Attributes::started_at_ms))
-      .bind(":stopping_at_ms", process.last_said(&Attributes::stopping_at_ms))
-      .bind(":terminated_at_ms", process.last_said(&Attributes::terminated_at_ms))
+  save_
+      .with(process.first_seen_ms, process.latest.observed_at_ms, process.latest.snapshot_seq,
+            process.latest.restatement, process.latest_attribute_no, process.latest_activity_no,
+            process.last_said(&Attributes::starting_at_ms),
+            process.last_said(&Attributes::scheduled_at_ms),
+            process.last_said(&Attributes::booted_at_ms),
+            process.last_said(&Attributes::started_at_ms),
+            process.last_said(&Attributes::stopping_at_ms),
+            process.last_said(&Attributes::terminated_at_ms), process.process_key)
       .run();
 }
 

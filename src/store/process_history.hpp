@@ -29,7 +29,10 @@ class ProcessHistory {
   /// Marks a process as changed; flush() writes it.
   void touch(ProcessMemory& process, std::uint64_t group);
 
-  /// What changed since the last flush, in the order of their keys.
+  /// Writes the observations of one process that are pending.
+  void write_observations(ProcessMemory& process);
+
+  /// The processes that changed since the last flush, in the order of their keys.
   [[nodiscard]] const std::vector<ProcessMemory*>& changed();
 
   /// Writes everything that changed.
@@ -38,7 +41,11 @@ class ProcessHistory {
   /// After a flush: forgets processes that were not spoken of lately, when there are many.
   void trim(std::uint64_t group);
 
-  void forget() { known_.clear(); }
+  /// Forgets what memory holds, because the store changed beneath it.
+  void forget() {
+    dirty_.clear();
+    known_.clear();
+  }
 
  private:
   void load(ProcessMemory& process);
@@ -63,8 +70,8 @@ class ProcessHistory {
   Statement load_rooms_;
   Statement last_activity_no_;
   Statement add_activity_;
-  Statement see_activity_;
   Statement add_room_;
+  Statement add_observation_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
 };

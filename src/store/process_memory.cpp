@@ -31,7 +31,7 @@ std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing&
   return no;
 }
 
-std::int64_t ProcessMemory::activity_of(Activity&& said, const Standing& at) {
+std::int64_t ProcessMemory::activity_of(Activity&& said) {
   // Only the newest rows are asked, so that the same input gives the same rows however it was
   // grouped and whatever memory held.
   const auto found =
@@ -39,11 +39,9 @@ std::int64_t ProcessMemory::activity_of(Activity&& said, const Standing& at) {
         return row.no >= next_activity_no - kActivitiesAsked && row.content == said;
       });
   if (found != activities.rend()) {
-    found->see(at);
     return found->no;
   }
-  activities.push_back(
-      {next_activity_no, at.snapshot_seq, std::move(said), Seen(at), ActivityRow::Stored::no});
+  activities.push_back({next_activity_no, std::move(said), false});
   return next_activity_no++;
 }
 

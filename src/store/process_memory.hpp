@@ -1,20 +1,44 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "meter/egress_track.hpp"
 #include "model/life.hpp"
 #include "normalise/rows.hpp"
+#include "rollup/account.hpp"
 #include "store/seen.hpp"
 
 namespace fleetmeter::store {
 
+/// A row of observation that is not written yet, apart from its process.
+struct PendingObservation {
+  std::int64_t observed_at_ms = 0;
+  std::int64_t snapshot_seq = 0;
+  std::int64_t restatement = 0;
+  std::optional<std::int64_t> egressed_bytes;
+  std::int64_t attribute_no = 0;
+  std::int64_t activity_no = 0;
+};
+
 /// What is remembered of one process while documents come in.
 struct ProcessMemory {
   using AttributeRow = Remembered<normalise::Attributes>;
-  using ActivityRow = Remembered<normalise::Activity>;
+  struct ActivityRow {
+    std::int64_t no = 0;
+    normalise::Activity content;
+    bool is_stored = false;
+  };
+  /// The newest record, while one snapshot after another repeats it: its rows are known, and how
+  /// long it lasted is taken into the history once, when it ends or at a flush.
+  struct Repeat {
+    std::shared_ptr<const model::ProcessRecord> record;  ///< null when there is none
+    std::int64_t attribute_no = 0;
+    std::int64_t activity_no = 0;
+    bool is_untold = false;  ///< the span up to `latest` is not in the history yet
+  };
 
   normalise::Key process_key = 0;
   std::optional<std::int64_t> first_seen_ms;  ///< absent while only rooms have named it
@@ -26,6 +50,9 @@ struct ProcessMemory {
   std::size_t port_sets_stored = 1;
   std::vector<ActivityRow> activities;  ///< the newest, and those asked for
   std::int64_t next_activity_no = 0;
+  std::vector<PendingObservation> pending;  ///< in the order of their key
+  std::vector<rollup::KnownReading> fresh;  ///< written, but not known to the rollups
+  Repeat repeat;
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
   std::optional<model::ProcessFacts> rolled_up;  ///< as the rollups know it; absent: they do not
@@ -41,7 +68,7 @@ struct ProcessMemory {
   [[nodiscard]] model::ProcessFacts facts() const;
   [[nodiscard]] std::int64_t port_set_of(const std::vector<normalise::Port>& ports);
   [[nodiscard]] std::int64_t attribute_of(const normalise::Attributes& said, const Standing& at);
-  [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said, const Standing& at);
+  [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said);
   [[nodiscard]] ActivityRow* find_activity(std::int64_t activity_no);
 
   /// Whether an observation with these parts would say what the one numbered so said.

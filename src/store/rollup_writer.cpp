@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <string>
+#include <tuple>
 
 #include "sql/catalog.hpp"
 #include "store/reader.hpp"
@@ -16,37 +16,28 @@ namespace ingest = sql::queries::ingest;
 
 constexpr std::size_t kProcessesAtOnce = 4096;  // while rebuilding
 
-void bind_group(Statement& to, const rollup::Group& group) {
-  to.bind(":app_key", group.app_key)
-      .bind(":deployment_key", group.deployment_key)
-      .bind(":region_key", group.region_key);
-}
-
-void bind_bucket(Statement& to, const rollup::BucketKey& key) {
-  to.bind(":level", static_cast<std::int64_t>(key.level)).bind(":bucket", key.bucket);
-  bind_group(to, key.group);
-}
-
-void bind_track(Statement& to, const std::optional<meter::EgressTrack>& track) {
-  const auto maybe = [&](std::int64_t meter::EgressTrack::*field) {
-    return track ? std::optional((*track).*field) : std::nullopt;
-  };
-  to.bind(":first_reading_ms", maybe(&meter::EgressTrack::first_reading_ms))
-      .bind(":rise_ms", track ? track->rise_ms : std::nullopt)
-      .bind(":top_ms", maybe(&meter::EgressTrack::top_ms))
-      .bind(":last_reading_ms", maybe(&meter::EgressTrack::last_ms))
-      .bind(":egress_bytes", maybe(&meter::EgressTrack::bytes))
-      .bind(":below", std::int64_t{track && track->below})
-      .bind(":plain", std::int64_t{!track || track->plain});
+std::optional<std::int64_t> field_of(const std::optional<meter::EgressTrack>& track,
+                                     std::int64_t meter::EgressTrack::*field) {
+  return track ? std::optional((*track).*field) : std::nullopt;
 }
 
 }  // namespace
 
 RollupWriter::RollupWriter(SQLite::Database& db)
     : db_(db),
-      add_rollup_(db, ingest::add_rollup),
-      remove_rollup_(db, ingest::remove_rollup),
-      save_meter_(db, ingest::save_process_meter),
+      add_rollup_(db, ingest::add_rollup,
+                  {":level",           ":bucket",          ":app_key",         ":deployment_key",
+                   ":region_key",      ":billed_count",    ":billed_ms",       ":billed_lo_count",
+                   ":billed_lo_ms",    ":billed_hi_count", ":billed_hi_ms",    ":billed_begin",
+                   ":billed_end",      ":egress_bytes",    ":egress_bytes_lo", ":egress_bytes_hi",
+                   ":sent_begin",      ":sent_end",        ":open_begin",      ":open_end",
+                   ":unmetered_begin", ":unmetered_end"}),
+      remove_rollup_(db, ingest::remove_rollup,
+                     {":level", ":bucket", ":app_key", ":deployment_key", ":region_key"}),
+      save_meter_(db, ingest::save_process_meter,
+                  {":process_key", ":app_key", ":deployment_key", ":region_key", ":extent",
+                   ":from_ms", ":to_ms", ":tail_ms", ":endless", ":irregular", ":first_reading_ms",
+                   ":rise_ms", ":top_ms", ":last_reading_ms", ":egress_bytes", ":below", ":plain"}),
       find_meter_(db, ingest::find_process_meter),
       add_gap_(db, ingest::add_egress_gap),
       remove_gap_(db, ingest::remove_egress_gap),
@@ -109,33 +100,36 @@ void RollupWriter::flush() {
 }
 
 void RollupWriter::write_meter(std::int64_t process_key, const rollup::Account& account) {
+  using meter::EgressTrack;
   const meter::Contribution& contribution = account.contribution;
-  bind_group(save_meter_, account.group);
-  bind_track(save_meter_, account.track);
-  save_meter_.bind(":process_key", process_key)
-      .bind(":extent", rollup::extent_of((contribution.to_ms - contribution.from_ms) >>
-                                         rollup::kShortestExtent))
-      .bind(":from_ms", contribution.from_ms)
-      .bind(":to_ms", contribution.to_ms)
-      .bind(":tail_ms", contribution.tail_ms)
-      .bind(":endless", std::int64_t{contribution.endless})
-      .bind(":irregular", std::int64_t{contribution.irregular})
+  const auto& track = account.track;
+  save_meter_
+      .with(
+          process_key, account.group.app_key, account.group.deployment_key,
+          account.group.region_key,
+          rollup::extent_of((contribution.to_ms - contribution.from_ms) >> rollup::kShortestExtent),
+          contribution.from_ms, contribution.to_ms, contribution.tail_ms,
+          std::int64_t{contribution.endless}, std::int64_t{contribution.irregular},
+          field_of(track, &EgressTrack::first_reading_ms), track ? track->rise_ms : std::nullopt,
+          field_of(track, &EgressTrack::top_ms), field_of(track, &EgressTrack::last_ms),
+          field_of(track, &EgressTrack::bytes), std::int64_t{track && track->below},
+          std::int64_t{!track || track->plain})
       .run();
 }
 
 void RollupWriter::write_bucket(const rollup::BucketKey& key,
                                 const rollup::Sums<std::int64_t>& sums) {
-  bind_bucket(add_rollup_, key);
-  for (std::size_t i = 0; i < rollup::kSums; ++i) {
-    add_rollup_.bind((std::string(":") + rollup::kSumNames[i]).c_str(), sums.values[i]);
-  }
+  const auto where =
+      std::make_tuple(static_cast<std::int64_t>(key.level), key.bucket, key.group.app_key,
+                      key.group.deployment_key, key.group.region_key);
+  std::apply([&](const auto&... values) { add_rollup_.with(values...); },
+             std::tuple_cat(where, std::tuple_cat(sums.values)));
   bool is_zero = false;
   while (add_rollup_.next()) {
     is_zero = add_rollup_.integer(0) != 0;
   }
   if (is_zero) {
-    bind_bucket(remove_rollup_, key);
-    remove_rollup_.run();
+    std::apply([&](const auto&... values) { remove_rollup_.with(values...).run(); }, where);
   }
 }
 

@@ -34,40 +34,42 @@ std::int64_t number_of(std::vector<Remembered<Content>>& rows, Content&& said, c
   return no;
 }
 
-template <class Content>
-void bind_seen(Statement& to, const Remembered<Content>& row) {
-  to.bind(":first_seen_ms", row.seen.first_seen_ms)
-      .bind(":last_seen_ms", row.seen.last.observed_at_ms)
-      .bind(":last_snapshot_seq", row.seen.last.snapshot_seq);
-}
-
 }  // namespace
 
 RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& processes)
     : db_(db),
       labels_(labels),
       processes_(processes),
-      find_(db, ingest::find_room),
-      add_(db, ingest::add_room),
+      find_(db, ingest::find_room, {":room_id"}),
+      add_(db, ingest::add_room, {":room_id"}),
       load_facts_(db, ingest::load_room_facts),
-      add_fact_(db, ingest::add_room_fact),
-      see_fact_(db, ingest::see_room_fact),
+      add_fact_(db, ingest::add_room_fact,
+                {":room_key", ":room_fact_no", ":app_key", ":status_key", ":room_config_key",
+                 ":allocation_no", ":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq"}),
+      see_fact_(
+          db, ingest::see_room_fact,
+          {":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq", ":room_key", ":room_fact_no"}),
       load_allocations_(db, ingest::load_room_allocations),
-      add_allocation_(db, ingest::add_room_allocation),
-      see_allocation_(db, ingest::see_room_allocation) {}
+      add_allocation_(
+          db, ingest::add_room_allocation,
+          {":room_key", ":allocation_no", ":room_allocation_id", ":process_key", ":scheduled_at_ms",
+           ":unscheduled_at_ms", ":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq"}),
+      see_allocation_(db, ingest::see_room_allocation,
+                      {":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq", ":room_key",
+                       ":allocation_no"}) {}
 
 RoomMemory& RoomHistory::find(std::string_view room_id) {
   if (const auto found = known_.find(room_id); found != known_.end()) {
     return *found->second;
   }
   auto room = std::make_unique<RoomMemory>();
-  find_.bind(":room_id", room_id);
+  find_.with(room_id);
   if (find_.next()) {
     room->room_key = find_.integer(0);
     find_.reset();
     load(*room);
   } else {
-    add_.bind(":room_id", room_id).run();
+    add_.with(room_id).run();
     room->room_key = db_.getLastInsertRowid();
   }
   return *known_.emplace(room_id, std::move(room)).first->second;
@@ -78,12 +80,12 @@ void RoomHistory::load(RoomMemory& room) {
   fact.bind(":room_key", room.room_key);
   while (fact.next()) {
     const auto no = static_cast<std::int64_t>(room.facts.size());
-    room.facts.push_back(
-        {no,
-         0,
-         {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_text(2), fact.maybe_integer(3)},
-         Seen(fact.integer(4), {fact.integer(5), fact.integer(6), 0}),
-         Remembered<RoomFact>::Stored::yes});
+    room.facts.push_back({no,
+                          0,
+                          {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_integer(2),
+                           fact.maybe_integer(3)},
+                          Seen(fact.integer(4), {fact.integer(5), fact.integer(6), 0}),
+                          Remembered<RoomFact>::Stored::yes});
   }
   Statement& allocation = load_allocations_;
   allocation.bind(":room_key", room.room_key);
@@ -166,37 +168,39 @@ void RoomHistory::flush() {
 
 void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) {
   using Stored = Remembered<RoomFact>::Stored;
-  if (row.stored == Stored::yes) {
-    return;
-  }
-  Statement& to = row.stored == Stored::no ? add_fact_ : see_fact_;
+  const Seen& seen = row.seen;
   if (row.stored == Stored::no) {
-    to.bind(":snapshot_seq", row.said_first_seq)
-        .bind(":app_key", row.content.app_key)
-        .bind(":status_key", row.content.status_key)
-        .bind(":room_config", row.content.room_config)
-        .bind(":allocation_no", row.content.allocation_no);
+    const RoomFact& said = row.content;
+    add_fact_
+        .with(room.room_key, row.no, said.app_key, said.status_key, said.room_config_key,
+              said.allocation_no, seen.first_seen_ms, seen.last.observed_at_ms,
+              seen.last.snapshot_seq)
+        .run();
+  } else if (row.stored == Stored::span_grew) {
+    see_fact_
+        .with(seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq, room.room_key,
+              row.no)
+        .run();
   }
-  bind_seen(to, row);
-  to.bind(":room_key", room.room_key).bind(":room_fact_no", row.no).run();
   row.stored = Stored::yes;
 }
 
 void RoomHistory::write_allocation(const RoomMemory& room, Remembered<Allocation>& row) {
   using Stored = Remembered<Allocation>::Stored;
-  if (row.stored == Stored::yes) {
-    return;
-  }
-  Statement& to = row.stored == Stored::no ? add_allocation_ : see_allocation_;
+  const Seen& seen = row.seen;
   if (row.stored == Stored::no) {
-    to.bind(":snapshot_seq", row.said_first_seq)
-        .bind(":room_allocation_id", std::string_view(row.content.room_allocation_id))
-        .bind(":process_key", row.content.process_key)
-        .bind(":scheduled_at_ms", row.content.scheduled_at_ms)
-        .bind(":unscheduled_at_ms", row.content.unscheduled_at_ms);
+    const Allocation& said = row.content;
+    add_allocation_
+        .with(room.room_key, row.no, std::string_view(said.room_allocation_id), said.process_key,
+              said.scheduled_at_ms, said.unscheduled_at_ms, seen.first_seen_ms,
+              seen.last.observed_at_ms, seen.last.snapshot_seq)
+        .run();
+  } else if (row.stored == Stored::span_grew) {
+    see_allocation_
+        .with(seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq, room.room_key,
+              row.no)
+        .run();
   }
-  bind_seen(to, row);
-  to.bind(":room_key", room.room_key).bind(":allocation_no", row.no).run();
   row.stored = Stored::yes;
 }
 

@@ -48,7 +48,11 @@ class RoomHistory {
 
   void flush();
   void trim(std::uint64_t group);
-  void forget() { known_.clear(); }
+  /// Forgets what memory holds, because the store changed beneath it.
+  void forget() {
+    dirty_.clear();
+    known_.clear();
+  }
 
  private:
   void load(RoomMemory& room);

@@ -2,6 +2,7 @@
 // other half, snapshot_writer.cpp, keeps transactions, documents and sources.
 
 #include <algorithm>
+#include <utility>
 
 #include "store/snapshot_writer.hpp"
 
@@ -9,16 +10,16 @@ namespace fleetmeter::store {
 
 // ---- processes
 
-void SnapshotWriter::write_process(const model::ProcessRecord& record,
+void SnapshotWriter::write_process(const model::Observation& observation,
                                    const model::DocumentHead& head) {
-  ProcessMemory& process = processes_.find(record.process_id);
+  ProcessMemory& process = processes_.find(observation->process_id);
   tally_.processes += 1;
   Standing at{*head.observed_at_ms, next_seq_, 0};
   if (!process.observed()) {
     tally_.new_processes += 1;
   } else if (at.observed_at_ms <= process.latest.observed_at_ms) {
     const std::vector<KnownObservation> known = known_at(process, at.observed_at_ms);
-    if (is_duplicate(process, record, known)) {
+    if (is_duplicate(process, observation, known)) {
       tally_.duplicates += 1;
       return;
     }
@@ -28,30 +29,66 @@ void SnapshotWriter::write_process(const model::ProcessRecord& record,
     });
   }
   processes_.touch(process, group_);
-  normalise::Attributes attributes = normalise::attributes_of(record, labels_);
-  attributes.port_set_no = process.port_set_of(normalise::ports_of(record, labels_));
+  const bool is_newest = !process.observed() || process.latest < at;
+  ProcessMemory::Repeat& repeat = process.repeat;
+  if (is_newest && repeat.record == observation.record) {
+    repeat.is_untold = true;
+    process.pending.push_back({at.observed_at_ms, at.snapshot_seq, at.restatement,
+                               observation.egressed_bytes, repeat.attribute_no,
+                               repeat.activity_no});
+    process.observe(at, repeat.attribute_no, repeat.activity_no);
+  } else {
+    tell_repeat(process);
+    const ProcessMemory::Repeat taken = take_in(process, observation, at);
+    repeat = is_newest ? taken : ProcessMemory::Repeat();
+  }
+  tally_.stored += 1;
+  tally_.egressed_sum += static_cast<std::uint64_t>(observation.egressed_bytes.value_or(0));
+}
+
+/// Takes in an observation whose record is not simply the newest one again.
+ProcessMemory::Repeat SnapshotWriter::take_in(ProcessMemory& process,
+                                              const model::Observation& observation,
+                                              const Standing& at) {
+  const model::ProcessRecord& record = *observation.record;
+  ProcessMemory::Repeat taken{observation.record};
+  if (process.repeat.record && normalise::same_attributes(*process.repeat.record, record)) {
+    taken.attribute_no = process.repeat.attribute_no;
+    process.attributes.at(static_cast<std::size_t>(taken.attribute_no)).see(at);
+  } else {
+    normalise::Attributes attributes = normalise::attributes_of(record, labels_);
+    attributes.port_set_no = process.port_set_of(normalise::ports_of(record, labels_));
+    taken.attribute_no = process.attribute_of(attributes, at);
+  }
   normalise::Activity activity = normalise::activity_of(record);
+  activity.rooms.reserve(record.rooms.size());
   for (const model::RoomRecord& room : record.rooms) {
     activity.rooms.push_back(rooms_.say(room, at, group_));
   }
-  const std::int64_t attribute_no = process.attribute_of(attributes, at);
-  const std::int64_t activity_no = process.activity_of(std::move(activity), at);
-  process.observe(at, attribute_no, activity_no);
-  pending_.push_back({process.process_key, at.snapshot_seq, at.restatement, record.egressed_bytes,
-                      attribute_no, activity_no});
-  if (record.egressed_bytes) {
-    fresh_.push_back(
-        {process.process_key,
-         {at.snapshot_seq, at.restatement, {at.observed_at_ms, *record.egressed_bytes}}});
+  taken.activity_no = process.activity_of(std::move(activity));
+  process.observe(at, taken.attribute_no, taken.activity_no);
+  process.pending.push_back({at.observed_at_ms, at.snapshot_seq, at.restatement,
+                             observation.egressed_bytes, taken.attribute_no, taken.activity_no});
+  return taken;
+}
+
+/// Takes the span of a repeat into the history of what it said.
+void SnapshotWriter::tell_repeat(ProcessMemory& process) {
+  if (!process.repeat.is_untold) {
+    return;
   }
-  tally_.stored += 1;
-  tally_.egressed_sum += static_cast<std::uint64_t>(record.egressed_bytes.value_or(0));
+  process.repeat.is_untold = false;
+  const auto attribute = static_cast<std::size_t>(process.repeat.attribute_no);
+  process.attributes.at(attribute).see(process.latest);
+  for (const model::RoomRecord& room : process.repeat.record->rooms) {
+    static_cast<void>(rooms_.say(room, process.latest, group_));
+  }
 }
 
 /// What is already known of a process at one instant, this document included.
 std::vector<SnapshotWriter::KnownObservation> SnapshotWriter::known_at(
     ProcessMemory& process, std::int64_t observed_at_ms) {
-  write_observations();
+  processes_.write_observations(process);
   std::vector<KnownObservation> known;
   load_known_.bind(":process_key", process.process_key)
       .bind(":observed_at_ms", observed_at_ms)
@@ -68,11 +105,12 @@ std::vector<SnapshotWriter::KnownObservation> SnapshotWriter::known_at(
 
 /// Whether a record says exactly what one of these observations said. Takes nothing in: a
 /// duplicate leaves no trace in the history.
-bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::ProcessRecord& record,
+bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::Observation& observation,
                                   const std::vector<KnownObservation>& known) {
   if (known.empty()) {
     return false;
   }
+  const model::ProcessRecord& record = *observation.record;
   normalise::Attributes attributes = normalise::attributes_of(record, labels_);
   const auto ports = normalise::ports_of(record, labels_);
   const auto set = std::find(process.port_sets.begin(), process.port_sets.end(), ports);
@@ -86,7 +124,7 @@ bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::ProcessRe
     activity.rooms.push_back(*listed);
   }
   return std::any_of(known.begin(), known.end(), [&](const KnownObservation& one) {
-    return one.egressed_bytes == record.egressed_bytes &&
+    return one.egressed_bytes == observation.egressed_bytes &&
            process.says(attributes, one.attribute_no, activity, one.activity_no);
   });
 }

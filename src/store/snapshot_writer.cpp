@@ -1,8 +1,5 @@
 #include "store/snapshot_writer.hpp"
 
-#include <algorithm>
-#include <tuple>
-
 #include "base/sha256.hpp"
 #include "sql/catalog.hpp"
 
@@ -13,7 +10,7 @@ namespace {
 namespace ingest = sql::queries::ingest;
 
 // One durable commit costs a fraction of a millisecond; a group shares it, and bounds memory.
-constexpr std::size_t kGroupDocuments = 100;
+constexpr std::size_t kGroupDocuments = 256;
 constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
 constexpr std::int64_t kListCut = 10;  // the vendor's lists end here
 
@@ -39,22 +36,24 @@ std::int64_t as_integer(std::uint64_t offset) {
 
 }  // namespace
 
-SnapshotWriter::SnapshotWriter(SQLite::Database& db, std::int64_t now_ms)
+SnapshotWriter::SnapshotWriter(SQLite::Database& db)
     : db_(db),
-      now_ms_(now_ms),
       labels_(db),
       processes_(db),
       rooms_(db, labels_, processes_),
       add_source_(db, ingest::add_source),
       last_seq_(db, ingest::last_snapshot_seq),
-      find_snapshot_(db, ingest::find_snapshot),
-      add_snapshot_(db, ingest::add_snapshot),
-      add_observation_(db, ingest::add_observation),
+      find_snapshot_(db, ingest::find_snapshot, {":sha256", ":observed_at_ms"}),
+      add_snapshot_(db, ingest::add_snapshot,
+                    {":snapshot_seq", ":source_key", ":byte_offset", ":byte_length", ":sha256",
+                     ":observed_at_ms", ":observed_at_origin", ":list_kind", ":capped",
+                     ":process_count", ":room_count", ":duplicate_count", ":restated_count",
+                     ":reject_count", ":egressed_bytes_sum", ":ingested_at_ms"}),
       load_known_(db, ingest::load_observations_at),
       add_room_observation_(db, ingest::add_room_observation),
       add_listed_allocation_(db, ingest::add_room_observation_allocation),
       load_known_rooms_(db, ingest::load_room_observations_at),
-      leftovers_(db, now_ms, [this] { return source_key(); }),
+      leftovers_(db, [this] { return source_key(); }),
       rollups_(db) {}
 
 SnapshotWriter::~SnapshotWriter() {
@@ -98,7 +97,12 @@ void SnapshotWriter::commit_group() {
 }
 
 void SnapshotWriter::flush() {
-  write_observations();
+  for (ProcessMemory* process : processes_.changed()) {
+    tell_repeat(*process);
+  }
+  for (ProcessMemory* process : processes_.changed()) {
+    processes_.write_observations(*process);
+  }
   roll_up();
   processes_.flush();
   rooms_.flush();
@@ -106,42 +110,18 @@ void SnapshotWriter::flush() {
   rooms_.trim(group_);
 }
 
-void SnapshotWriter::write_observations() {
-  // Neighbours in the store are written one after another.
-  std::sort(pending_.begin(), pending_.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.process_key, a.snapshot_seq, a.restatement) <
-           std::tie(b.process_key, b.snapshot_seq, b.restatement);
-  });
-  for (const PendingObservation& row : pending_) {
-    add_observation_.bind(":process_key", row.process_key)
-        .bind(":snapshot_seq", row.snapshot_seq)
-        .bind(":restatement", row.restatement)
-        .bind(":egressed_bytes", row.egressed_bytes)
-        .bind(":attribute_no", row.attribute_no)
-        .bind(":activity_no", row.activity_no)
-        .run();
-  }
-  pending_.clear();
-}
-
 /// Takes what the rollups know of the changed processes on to what is known of them now.
 void SnapshotWriter::roll_up() {
-  std::sort(fresh_.begin(), fresh_.end(), [](const FreshReading& a, const FreshReading& b) {
-    return std::tie(a.process_key, a.known.snapshot_seq, a.known.restatement) <
-           std::tie(b.process_key, b.known.snapshot_seq, b.known.restatement);
-  });
-  auto fresh = fresh_.begin();
   for (ProcessMemory* process : processes_.changed()) {
     const std::int64_t process_key = process->process_key;
     if (!process->track_is_loaded) {
       process->track = rollups_.track_of(process_key);
       process->track_is_loaded = true;
     }
-    rollup::Change change{process->rolled_up, process->facts(), process->track, {}, {}};
+    rollup::Change change{
+        process->rolled_up, process->facts(), process->track, std::move(process->fresh), {}};
     change.all = [&] { return rollups_.readings_of(process_key, document_at_ms_); };
-    for (; fresh != fresh_.end() && fresh->process_key == process_key; ++fresh) {
-      change.fresh.push_back(fresh->known);
-    }
+    process->fresh.clear();
     process->track = rollups_.take(change);
     process->rolled_up = change.after;
     rollups_.reach_back_to(change.after.life.first_seen_ms);
@@ -151,7 +131,6 @@ void SnapshotWriter::roll_up() {
       }
     }
   }
-  fresh_.clear();
   rollups_.flush();
 }
 
@@ -166,6 +145,11 @@ void SnapshotWriter::finish() {
 }
 
 // ---- sources
+
+void SnapshotWriter::begin_run(std::int64_t now_ms) {
+  now_ms_ = now_ms;
+  leftovers_.stamp(now_ms);
+}
 
 void SnapshotWriter::begin_source(const model::SourceInfo& source) {
   source_ = source;
@@ -251,8 +235,6 @@ void SnapshotWriter::undo_document() {
     return;  // nothing of a short one was written yet
   }
   db_.exec("ROLLBACK TO document");
-  pending_.clear();
-  fresh_.clear();
   forget();
   if (source_is_new_in_document_) {
     source_key_.reset();
@@ -264,8 +246,7 @@ bool SnapshotWriter::knows(const model::DocumentHead& head) {
   if (!head.observed_at_ms) {
     return false;
   }
-  find_snapshot_.bind_blob(":sha256", base::as_bytes(head.sha256))
-      .bind(":observed_at_ms", *head.observed_at_ms);
+  find_snapshot_.with(Blob{base::as_bytes(head.sha256)}, *head.observed_at_ms);
   const bool known = find_snapshot_.next();
   find_snapshot_.reset();
   return known;
@@ -274,8 +255,8 @@ bool SnapshotWriter::knows(const model::DocumentHead& head) {
 void SnapshotWriter::write_records(const model::DocumentPart& part) {
   const bool needs_time = !part.processes.empty() || !part.rooms.empty();
   if (needs_time && part.head.observed_at_ms) {
-    for (const model::ProcessRecord& record : part.processes) {
-      write_process(record, part.head);
+    for (const model::Observation& observation : part.processes) {
+      write_process(observation, part.head);
     }
     for (const model::RoomRecord& record : part.rooms) {
       write_room(record, part.head);
@@ -319,22 +300,13 @@ void SnapshotWriter::end_document(const model::DocumentPart& part) {
 
 void SnapshotWriter::write_snapshot(const model::DocumentHead& head) {
   const bool looks_cut = head.is_list && head.record_count == kListCut;
-  add_snapshot_.bind(":snapshot_seq", next_seq_)
-      .bind(":source_key", source_key())
-      .bind(":byte_offset", as_integer(head.byte_offset))
-      .bind(":byte_length", as_integer(head.byte_length))
-      .bind_blob(":sha256", base::as_bytes(head.sha256))
-      .bind(":observed_at_ms", *head.observed_at_ms)
-      .bind(":observed_at_origin", std::string_view(origin_name(head.observed_at_origin)))
-      .bind_text(":list_kind", head.list_kind)
-      .bind(":capped", std::int64_t{head.capped.value_or(looks_cut)})
-      .bind(":process_count", tally_.stored)
-      .bind(":room_count", tally_.rooms)
-      .bind(":duplicate_count", tally_.duplicates)
-      .bind(":restated_count", tally_.restated)
-      .bind(":reject_count", tally_.rejected)
-      .bind(":egressed_bytes_sum", as_integer(tally_.egressed_sum))
-      .bind(":ingested_at_ms", now_ms_)
+  add_snapshot_
+      .with(next_seq_, source_key(), as_integer(head.byte_offset), as_integer(head.byte_length),
+            Blob{base::as_bytes(head.sha256)}, *head.observed_at_ms,
+            std::string_view(origin_name(head.observed_at_origin)), head.list_kind,
+            std::int64_t{head.capped.value_or(looks_cut)}, tally_.stored, tally_.rooms,
+            tally_.duplicates, tally_.restated, tally_.rejected, as_integer(tally_.egressed_sum),
+            now_ms_)
       .run();
   ++next_seq_;
   counts_.snapshots += 1;

@@ -31,16 +31,18 @@ struct WriteCounts {
 
 /// Documents → rows. A document is stored whole or not at all; several share one transaction.
 ///
-/// Use: begin_source, write every part, end_source for each source; then finish(). A failure
-/// leaves the store as the last commit left it, and the writer unusable.
+/// Use: begin_run; begin_source, write every part, end_source for each source; then finish(), after
+/// which another run may begin. A failure leaves the store as the last commit left it, and the
+/// writer unusable.
 class SnapshotWriter {
  public:
-  /// `now_ms` stamps provenance; no answer depends on it.
-  SnapshotWriter(SQLite::Database& db, std::int64_t now_ms);
+  explicit SnapshotWriter(SQLite::Database& db);
   ~SnapshotWriter();
   SnapshotWriter(const SnapshotWriter&) = delete;
   SnapshotWriter& operator=(const SnapshotWriter&) = delete;
 
+  /// `now_ms` stamps provenance; no answer depends on it.
+  void begin_run(std::int64_t now_ms);
   void begin_source(const model::SourceInfo& source);
   void write(const model::DocumentPart& part);
   /// Forgets a document whose end will not come, because its source broke off.
@@ -73,24 +75,10 @@ class SnapshotWriter {
     std::int64_t room_fact_no = 0;
     std::vector<std::int64_t> allocations;
   };
-  struct PendingObservation {
-    std::int64_t process_key = 0;
-    std::int64_t snapshot_seq = 0;
-    std::int64_t restatement = 0;
-    std::optional<std::int64_t> egressed_bytes;
-    std::int64_t attribute_no = 0;
-    std::int64_t activity_no = 0;
-  };
-
-  struct FreshReading {
-    std::int64_t process_key = 0;
-    rollup::KnownReading known;
-  };
 
   void begin_group();
   void commit_group();
   void flush();
-  void write_observations();
   void roll_up();
   void forget();
 
@@ -98,7 +86,11 @@ class SnapshotWriter {
   void end_document(const model::DocumentPart& part);
   void undo_document();
   void write_records(const model::DocumentPart& part);
-  void write_process(const model::ProcessRecord& record, const model::DocumentHead& head);
+  void write_process(const model::Observation& observation, const model::DocumentHead& head);
+  [[nodiscard]] ProcessMemory::Repeat take_in(ProcessMemory& process,
+                                              const model::Observation& observation,
+                                              const Standing& at);
+  void tell_repeat(ProcessMemory& process);
   void write_room(const model::RoomRecord& record, const model::DocumentHead& head);
   [[nodiscard]] std::vector<KnownRoom> known_rooms_at(const RoomMemory& room,
                                                       std::int64_t observed_at_ms);
@@ -106,14 +98,14 @@ class SnapshotWriter {
                                 const std::vector<KnownRoom>& known);
   [[nodiscard]] std::vector<KnownObservation> known_at(ProcessMemory& process,
                                                        std::int64_t observed_at_ms);
-  [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::ProcessRecord& record,
+  [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::Observation& observation,
                                   const std::vector<KnownObservation>& known);
   void write_snapshot(const model::DocumentHead& head);
   [[nodiscard]] bool knows(const model::DocumentHead& head);
   [[nodiscard]] std::int64_t source_key();
 
   SQLite::Database& db_;
-  std::int64_t now_ms_;
+  std::int64_t now_ms_ = 0;
   Labels labels_;
   ProcessHistory processes_;
   RoomHistory rooms_;
@@ -121,7 +113,6 @@ class SnapshotWriter {
   Statement last_seq_;
   Statement find_snapshot_;
   Statement add_snapshot_;
-  Statement add_observation_;
   Statement load_known_;
   Statement add_room_observation_;
   Statement add_listed_allocation_;
@@ -135,8 +126,6 @@ class SnapshotWriter {
   std::size_t group_bytes_ = 0;
   std::int64_t data_version_ = -1;
   std::int64_t next_seq_ = 1;
-  std::vector<PendingObservation> pending_;
-  std::vector<FreshReading> fresh_;  ///< since the last flush
 
   model::SourceInfo source_;
   std::optional<std::int64_t> source_key_;

@@ -1,4 +1,4 @@
--- 0002: exact rollups. The program fills them after this step.
+-- 0003: exact rollups. The program fills them after this step.
 -- One row is what a bucket of time holds of the processes of one app, deployment and region: by how
 -- much each meter, a cumulative function of time, grows inside it. Kept in the transaction that
 -- stores the snapshots, it answers what a scan of the observations answers. Irregular processes
@@ -78,4 +78,4 @@ CREATE TABLE store_span (
   CONSTRAINT store_span_has_one_row CHECK (store_span_key = 1)
 ) STRICT;
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decode/field_table.hpp"
+#include "decode/process_fields.hpp"
+#include "model/record.hpp"
+
+namespace fleetmeter::decode {
+
+/// A record that was decoded without fault, with the places of its members, so that the next record
+/// of the same process can be compared with it member by member.
+struct KnownRecord {
+  /// A value inside the record; of an object or array, its members or elements follow as children.
+  struct Node {
+    std::uint32_t key_begin = 0;  ///< of the opening quote; elements of arrays have no key
+    std::uint32_t key_size = 0;   ///< with its quotes
+    std::uint32_t value_begin = 0;
+    std::uint32_t value_size = 0;
+    std::uint16_t first_child = 0;
+    std::uint16_t child_count = 0;
+    std::int8_t field = FieldTable::kUnknown;  ///< of a process, for its own members
+  };
+
+  static constexpr std::size_t kMostChildren = 64;  // what was seen is kept in the bits of a word
+
+  std::string id;
+  std::string bytes;
+  std::vector<Node> nodes;  ///< the record's own members first
+  std::size_t member_count = 0;
+  std::array<std::int8_t, 64> by_key{};  ///< hash of a key → member, kNone or another's
+  unsigned outside = 0;                  ///< brackets around it: it was not too deep there
+  model::Observation observation;
+  KnownRecord* next = nullptr;  ///< the record that followed it last time
+  std::uint64_t used_in_document = 0;
+
+  /// Takes in a record that is JSON on one line. False when it is too large to be known.
+  [[nodiscard]] bool index(const FieldTable& fields);
+
+  /// The bytes between the beginning of the processId member and its text.
+  [[nodiscard]] std::string_view id_begins() const;
+
+  [[nodiscard]] std::size_t memory() const;
+
+  [[nodiscard]] std::string_view key(const Node& node) const {
+    return std::string_view(bytes).substr(node.key_begin, node.key_size);
+  }
+  [[nodiscard]] std::string_view value(const Node& node) const {
+    return std::string_view(bytes).substr(node.value_begin, node.value_size);
+  }
+  /// The number of the member with this key (in quotes), or -1.
+  [[nodiscard]] int find_member(std::string_view key) const;
+};
+
+/// Longest record that is kept to be compared with.
+inline constexpr std::size_t kLongestKnownRecord = 16 * 1024;
+
+/// What a record says that another one, compared with it, does not.
+struct Difference {
+  std::size_t length = 0;  ///< of the record compared
+  model::Integer egressed_bytes;
+  std::shared_ptr<model::ProcessRecord> changed;  ///< null when only the counter differs
+};
+
+/// Compares the record that `ahead` begins with; nothing when it is not recognised.
+[[nodiscard]] std::optional<Difference> compare(const KnownRecord& known, std::string_view ahead);
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace fleetmeter::decode {
+
+/// The members of a process object, in the order of process_field_names().
+enum class ProcessField {
+  process_id,
+  app_id,
+  deployment_id,
+  region,
+  starting_at,
+  created_at,
+  started_at,
+  stopping_at,
+  terminated_at,
+  scheduled_at,
+  booted_at,
+  egressed_bytes,
+  draining,
+  status,
+  rooms_per_process,
+  rooms_allocated,
+  rooms_allocated_updated_at,
+  exposed_port,
+  additional_exposed_ports,
+  idle_since,
+  active_connections,
+  active_connections_updated_at,
+  room_slots_available,
+  room_slots_available_updated_at,
+  host,
+  port,
+  rooms,
+  total_rooms,
+  hosting,
+  fleet_id,
+  summary_exit_reason
+};
+
+/// In camelCase, as the vendor spells them.
+[[nodiscard]] inline std::vector<std::string> process_field_names() {
+  return {"processId",
+          "appId",
+          "deploymentId",
+          "region",
+          "startingAt",
+          "createdAt",
+          "startedAt",
+          "stoppingAt",
+          "terminatedAt",
+          "scheduledAt",
+          "bootedAt",
+          "egressedBytes",
+          "draining",
+          "status",
+          "roomsPerProcess",
+          "roomsAllocated",
+          "roomsAllocatedUpdatedAt",
+          "exposedPort",
+          "additionalExposedPorts",
+          "idleSince",
+          "activeConnections",
+          "activeConnectionsUpdatedAt",
+          "roomSlotsAvailable",
+          "roomSlotsAvailableUpdatedAt",
+          "host",
+          "port",
+          "rooms",
+          "totalRooms",
+          "hosting",
+          "fleetId",
+          "summaryExitReason"};
+}
+
+}  // namespace fleetmeter::decode

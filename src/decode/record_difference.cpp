@@ -1,0 +1,378 @@
+// How a record is compared with a known one: long equal runs at once, then the member that differs.
+
+#include <bit>
+#include <cstring>
+
+#include "base/time_text.hpp"
+#include "decode/json_bytes.hpp"
+#include "decode/known_record.hpp"
+#include "decode/number.hpp"
+#include "decode/object_reader.hpp"
+#include "decode/value_reader.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+using model::ProcessRecord;
+using Node = KnownRecord::Node;
+
+constexpr std::size_t kLongestScalar = 64;
+
+/// How many of the first `size` bytes are equal.
+std::size_t equal_run(const char* a, const char* b, std::size_t size) {
+  std::size_t i = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    for (std::uint64_t x = 0, y = 0; i + 8 <= size; i += 8) {
+      std::memcpy(&x, a + i, 8);
+      std::memcpy(&y, b + i, 8);
+      if (x != y) {
+        return i + static_cast<std::size_t>(std::countr_zero(x ^ y)) / 8;
+      }
+    }
+  }
+  while (i < size && a[i] == b[i]) {
+    ++i;
+  }
+  return i;
+}
+
+model::Instant ProcessRecord::*instant_of(ProcessField field) {
+  switch (field) {
+    case ProcessField::started_at:
+      return &ProcessRecord::started_at_ms;
+    case ProcessField::stopping_at:
+      return &ProcessRecord::stopping_at_ms;
+    case ProcessField::terminated_at:
+      return &ProcessRecord::terminated_at_ms;
+    case ProcessField::scheduled_at:
+      return &ProcessRecord::scheduled_at_ms;
+    case ProcessField::booted_at:
+      return &ProcessRecord::booted_at_ms;
+    case ProcessField::rooms_allocated_updated_at:
+      return &ProcessRecord::rooms_allocated_updated_at_ms;
+    case ProcessField::active_connections_updated_at:
+      return &ProcessRecord::active_connections_updated_at_ms;
+    case ProcessField::room_slots_available_updated_at:
+      return &ProcessRecord::room_slots_available_updated_at_ms;
+    case ProcessField::idle_since:
+      return &ProcessRecord::idle_since_ms;
+    default:
+      return nullptr;
+  }
+}
+
+model::Integer ProcessRecord::*integer_of(ProcessField field) {
+  switch (field) {
+    case ProcessField::rooms_per_process:
+      return &ProcessRecord::rooms_per_process;
+    case ProcessField::rooms_allocated:
+      return &ProcessRecord::rooms_allocated;
+    case ProcessField::total_rooms:
+      return &ProcessRecord::total_rooms;
+    default:
+      return nullptr;
+  }
+}
+
+model::LooseNumber ProcessRecord::*loose_number_of(ProcessField field) {
+  switch (field) {
+    case ProcessField::active_connections:
+      return &ProcessRecord::active_connections;
+    case ProcessField::room_slots_available:
+      return &ProcessRecord::room_slots_available;
+    case ProcessField::port:
+      return &ProcessRecord::port;
+    default:
+      return nullptr;
+  }
+}
+
+/// Walks over a record beside a known one. Every step is false when the record is not recognised.
+class Comparison {
+ public:
+  Comparison(const KnownRecord& known, std::string_view ahead) : known_(known), ahead_(ahead) {}
+
+  [[nodiscard]] bool record();
+  [[nodiscard]] Difference take() { return std::move(out_); }
+
+ private:
+  [[nodiscard]] char here() const { return at_ < ahead_.size() ? ahead_[at_] : '\0'; }
+  void skip_blank() {
+    while (here() == ' ' || here() == '\t' || here() == '\r') {
+      ++at_;
+    }
+  }
+  [[nodiscard]] bool pass_equal_members();
+  [[nodiscard]] bool mark(std::size_t child);
+  [[nodiscard]] bool enter_member(int& member);
+  [[nodiscard]] bool after_value(char close, bool& ended);
+  [[nodiscard]] bool quoted(std::string_view& out);
+  [[nodiscard]] bool same_value(const Node& node);
+  [[nodiscard]] bool same_inside(const Node& node);
+  [[nodiscard]] bool same_members(const Node& node);
+  [[nodiscard]] bool same_elements(const Node& node);
+  [[nodiscard]] bool read_anew(const Node& node);
+  [[nodiscard]] bool read_counter(std::string_view token);
+  [[nodiscard]] bool read_into(ProcessField field, std::string_view token);
+  [[nodiscard]] std::string_view scalar() const;
+  ProcessRecord& changed();
+
+  const KnownRecord& known_;
+  std::string_view ahead_;
+  std::size_t at_ = 0;
+  std::size_t expected_ = 0;  ///< the member that would come next in the known record's order
+  std::uint64_t seen_ = 0;    ///< members met, one bit each
+  Difference out_;
+};
+
+bool Comparison::record() {
+  out_.egressed_bytes = known_.observation.egressed_bytes;
+  if (here() != '{' || known_.member_count == 0) {
+    return false;
+  }
+  ++at_;
+  skip_blank();
+  for (bool ended = false; !ended;) {
+    const std::uint64_t seen_before = seen_;
+    if (!pass_equal_members()) {
+      return false;
+    }
+    int member = -1;
+    if (seen_ == seen_before) {
+      if (!enter_member(member) || !mark(static_cast<std::size_t>(member))) {
+        return false;
+      }
+      const Node& node = known_.nodes[static_cast<std::size_t>(member)];
+      if (!same_value(node) && !read_anew(node)) {
+        return false;
+      }
+      expected_ = static_cast<std::size_t>(member) + 1;
+    }
+    if (!after_value('}', ended)) {
+      return false;
+    }
+  }
+  out_.length = at_;
+  return static_cast<std::size_t>(std::popcount(seen_)) == known_.member_count;
+}
+
+/// Goes on while members are equal and in the known order, to the end of the last such value.
+bool Comparison::pass_equal_members() {
+  if (expected_ >= known_.member_count) {
+    return true;
+  }
+  const std::size_t from = known_.nodes[expected_].key_begin;
+  const std::size_t run = equal_run(ahead_.data() + at_, known_.bytes.data() + from,
+                                    std::min(ahead_.size() - at_, known_.bytes.size() - from));
+  std::size_t passed = 0;
+  while (expected_ < known_.member_count) {
+    const Node& node = known_.nodes[expected_];
+    const std::size_t end = node.value_begin + node.value_size - from;
+    if (end >= run) {
+      break;  // what follows a value must be equal too: a number may go on
+    }
+    if (!mark(expected_)) {
+      return false;
+    }
+    ++expected_;
+    passed = end;
+  }
+  at_ += passed;
+  return true;
+}
+
+bool Comparison::mark(std::size_t child) {
+  const std::uint64_t bit = std::uint64_t{1} << child;
+  const bool is_new = (seen_ & bit) == 0;
+  seen_ |= bit;
+  return is_new;
+}
+
+/// Reads a member's name and goes to its value.
+bool Comparison::enter_member(int& member) {
+  std::string_view name;
+  if (!quoted(name)) {
+    return false;
+  }
+  member = known_.find_member(name);
+  skip_blank();
+  if (member < 0 || here() != ':') {
+    return false;
+  }
+  ++at_;
+  skip_blank();
+  return true;
+}
+
+/// Behind a value: a comma and the next member or element, or the end.
+bool Comparison::after_value(char close, bool& ended) {
+  skip_blank();
+  ended = here() == close;
+  if (!ended && here() != ',') {
+    return false;
+  }
+  ++at_;
+  if (!ended) {
+    skip_blank();
+  }
+  return true;
+}
+
+/// A text in quotes, without looking into escapes: it serves only to be compared.
+bool Comparison::quoted(std::string_view& out) {
+  if (here() != '"') {
+    return false;
+  }
+  const char* const end = ahead_.data() + ahead_.size();
+  const char* const begin = ahead_.data() + at_;
+  const char* stop = skip_string_run(begin + 1, end);
+  while (stop + 1 < end && *stop == '\\') {
+    stop = skip_string_run(stop + 2, end);
+  }
+  if (stop >= end || *stop != '"') {
+    return false;
+  }
+  out = {begin, static_cast<std::size_t>(stop - begin) + 1};
+  at_ += out.size();
+  return true;
+}
+
+/// Whether the value that begins here says what a known value says: the same bytes, or, for
+/// objects, the same members in another order.
+bool Comparison::same_value(const Node& node) {
+  const std::string_view value = known_.value(node);
+  if (ahead_.substr(at_, value.size()) != value) {
+    return same_inside(node);
+  }
+  at_ += value.size();
+  const char next = here();
+  if (next == ',' || next == '}' || next == ']' || next == ' ' || next == '\t' || next == '\r') {
+    return true;
+  }
+  at_ -= value.size();  // a number that goes on
+  return false;
+}
+
+bool Comparison::same_inside(const Node& node) {
+  const char first = known_.value(node).front();
+  if (here() != first || node.child_count == 0) {
+    return false;
+  }
+  return first == '{' ? same_members(node) : first == '[' && same_elements(node);
+}
+
+bool Comparison::same_members(const Node& node) {
+  ++at_;
+  skip_blank();
+  std::uint64_t seen = 0;
+  std::size_t count = 0;
+  for (bool ended = false; !ended; ++count) {
+    std::string_view name;
+    if (!quoted(name)) {
+      return false;
+    }
+    std::size_t child = 0;
+    while (child < node.child_count && known_.key(known_.nodes[node.first_child + child]) != name) {
+      ++child;
+    }
+    skip_blank();
+    if (child == node.child_count || (seen >> child & 1U) != 0 || here() != ':') {
+      return false;
+    }
+    seen |= std::uint64_t{1} << child;
+    ++at_;
+    skip_blank();
+    if (!same_value(known_.nodes[node.first_child + child]) || !after_value('}', ended)) {
+      return false;
+    }
+  }
+  return count == node.child_count;
+}
+
+bool Comparison::same_elements(const Node& node) {
+  ++at_;
+  skip_blank();
+  std::size_t count = 0;
+  for (bool ended = false; !ended; ++count) {
+    if (count == node.child_count || !same_value(known_.nodes[node.first_child + count]) ||
+        !after_value(']', ended)) {
+      return false;
+    }
+  }
+  return count == node.child_count;
+}
+
+/// The token of a scalar that begins here; "" when it does not end at hand.
+std::string_view Comparison::scalar() const {
+  const std::string_view rest = ahead_.substr(at_, kLongestScalar);
+  const std::size_t end = here() == '"' ? rest.find('"', 1) + 1 : rest.find_first_of(",} \t\r");
+  return end == 0 || end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
+}
+
+/// Reads a value that differs, when it is of a kind that needs no more than a look.
+bool Comparison::read_anew(const Node& node) {
+  const std::string_view token = scalar();
+  if (token.empty() || node.field == FieldTable::kUnknown) {
+    return false;
+  }
+  const ProcessField field{node.field};
+  if (field == ProcessField::egressed_bytes ? !read_counter(token) : !read_into(field, token)) {
+    return false;
+  }
+  at_ += token.size();
+  return true;
+}
+
+bool Comparison::read_counter(std::string_view token) {
+  if (token == "null") {
+    out_.egressed_bytes.reset();
+    return true;
+  }
+  out_.egressed_bytes = parse_integer(token).value;
+  return out_.egressed_bytes && *out_.egressed_bytes >= kLowestWrap;
+}
+
+bool Comparison::read_into(ProcessField field, std::string_view token) {
+  const bool is_null = token == "null";
+  if (const auto instant = instant_of(field); instant != nullptr) {
+    const bool is_text = token.size() > 2 && token.front() == '"' && token.back() == '"';
+    const model::Instant at =
+        is_text ? base::parse_rfc3339(token.substr(1, token.size() - 2)).ms : std::nullopt;
+    changed().*instant = at;
+    return is_null || at;
+  }
+  if (const auto integer = integer_of(field); integer != nullptr) {
+    const model::Integer value = is_null ? std::nullopt : parse_integer(token).value;
+    changed().*integer = value;
+    return is_null || value;
+  }
+  if (const auto number = loose_number_of(field); number != nullptr) {
+    const model::LooseNumber value =
+        !is_null && is_json_number(token) ? parse_loose(token) : model::LooseNumber();
+    changed().*number = value;
+    return is_null || value.kind == model::LooseNumber::Kind::integer ||
+           value.kind == model::LooseNumber::Kind::real;
+  }
+  if (field == ProcessField::draining) {
+    changed().draining = is_null ? std::nullopt : std::optional(token == "true");
+    return is_null || token == "true" || token == "false";
+  }
+  return false;
+}
+
+ProcessRecord& Comparison::changed() {
+  if (!out_.changed) {
+    out_.changed = std::make_shared<ProcessRecord>(*known_.observation.record);
+  }
+  return *out_.changed;
+}
+
+}  // namespace
+
+std::optional<Difference> compare(const KnownRecord& known, std::string_view ahead) {
+  Comparison comparison(known, ahead);
+  return comparison.record() ? std::optional(comparison.take()) : std::nullopt;
+}
+
+}  // namespace fleetmeter::decode

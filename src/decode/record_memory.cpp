@@ -1,0 +1,130 @@
+#include "decode/record_memory.hpp"
+
+#include <utility>
+
+#include "decode/known_record.hpp"
+#include "decode/process_fields.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+constexpr std::size_t kMostBytes = 12 * 1024 * 1024;
+constexpr std::uint64_t kDocumentsKept = 256;  // a process not met for so long has finished
+constexpr std::size_t kIdSoughtWithin = 4096;
+
+}  // namespace
+
+RecordMemory::RecordMemory() : fields_(process_field_names()) {}
+RecordMemory::~RecordMemory() = default;
+
+void RecordMemory::begin_document() {
+  ++document_;
+  previous_ = nullptr;
+}
+
+std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view ahead,
+                                                                unsigned outside,
+                                                                std::size_t longest) {
+  // Lists keep their order: most often the record that followed last time follows again.
+  KnownRecord* candidate = previous_ == nullptr ? nullptr : previous_->next;
+  std::optional<Difference> difference;
+  if (candidate != nullptr && candidate->outside >= outside) {
+    difference = compare(*candidate, ahead);
+  }
+  if (!difference) {
+    KnownRecord* const named = find_by_id(ahead);
+    if (named == nullptr || named == candidate || named->outside < outside) {
+      return std::nullopt;
+    }
+    candidate = named;
+    difference = compare(*candidate, ahead);
+  }
+  if (!difference || difference->length > longest) {
+    return std::nullopt;
+  }
+  Recognised out{difference->length, {candidate->observation.record, difference->egressed_bytes}};
+  if (difference->changed) {
+    out.observation.record = std::move(difference->changed);
+    learn(ahead.substr(0, out.length), outside, out.observation);
+  } else {
+    follow(*candidate);
+  }
+  return out;
+}
+
+void RecordMemory::learn(std::string_view bytes, unsigned outside,
+                         const model::Observation& observation) {
+  const bool fits = bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
+  const auto found = known_.find(observation->process_id);
+  if (!fits || (found == known_.end() && bytes_ > kMostBytes && !make_room())) {
+    previous_ = nullptr;
+    return;
+  }
+  KnownRecord& record = found == known_.end() ? add(observation->process_id) : *found->second;
+  bytes_ -= record.memory();
+  record.bytes = bytes;
+  record.outside = outside;
+  record.observation = observation;
+  if (!record.index(fields_)) {
+    record.member_count = 0;  // equals nothing
+  }
+  bytes_ += record.memory();
+  if (const std::string_view begins = record.id_begins(); begins != id_begins_) {
+    id_begins_ = begins;
+  }
+  follow(record);
+}
+
+KnownRecord& RecordMemory::add(std::string_view process_id) {
+  auto record = std::make_unique<KnownRecord>();
+  record->id = process_id;
+  bytes_ += record->memory();
+  const std::string_view id = record->id;
+  return *known_.emplace(id, std::move(record)).first->second;
+}
+
+void RecordMemory::follow(KnownRecord& record) {
+  if (previous_ != nullptr) {
+    previous_->next = &record;
+  }
+  previous_ = &record;
+  record.used_in_document = document_;
+}
+
+/// The known record whose process the next record seems to be of: a guess that costs nothing when
+/// it is wrong, for every byte is compared.
+KnownRecord* RecordMemory::find_by_id(std::string_view ahead) const {
+  if (id_begins_.empty()) {
+    return nullptr;
+  }
+  const std::string_view near = ahead.substr(0, kIdSoughtWithin);
+  const std::size_t at = near.find(id_begins_);
+  if (at == std::string_view::npos) {
+    return nullptr;
+  }
+  const std::string_view rest = near.substr(at + id_begins_.size());
+  const auto found = known_.find(rest.substr(0, rest.find('"')));
+  return found == known_.end() ? nullptr : found->second.get();
+}
+
+/// Forgets finished processes; false when there are none.
+bool RecordMemory::make_room() {
+  if (document_ < next_clearing_) {
+    return false;
+  }
+  next_clearing_ = document_ + kDocumentsKept / 4;
+  previous_ = nullptr;
+  for (auto at = known_.begin(); at != known_.end();) {
+    at->second->next = nullptr;
+    if (at->second->used_in_document + kDocumentsKept < document_) {
+      bytes_ -= at->second->memory();
+      at = known_.erase(at);
+    } else {
+      ++at;
+    }
+  }
+  return bytes_ <= kMostBytes;
+}
+
+}  // namespace fleetmeter::decode

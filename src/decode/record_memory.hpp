@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "decode/field_table.hpp"
+#include "model/record.hpp"
+
+namespace fleetmeter::decode {
+
+struct KnownRecord;
+
+/// Recognises records without decoding them: most say what the same process's record before said,
+/// but for the digits of its counter and a few instants and numbers.
+///
+/// Nothing unchecked is trusted. A record is recognised only when each of its members equals, byte
+/// for byte, a member of a record that was decoded without any fault, or is a counter, number,
+/// instant or boolean that was read anew by the decoder's own functions; in whatever order the
+/// members come. Everything else is left to the decoder. Never changes what comes out.
+class RecordMemory {
+ public:
+  RecordMemory();
+  ~RecordMemory();
+  RecordMemory(const RecordMemory&) = delete;
+  RecordMemory& operator=(const RecordMemory&) = delete;
+
+  struct Recognised {
+    std::size_t length = 0;  ///< of the record, in bytes
+    model::Observation observation;
+  };
+
+  /// The record that `ahead` begins with, standing in `outside` brackets, if it is whole, at most
+  /// `longest` bytes long and recognised.
+  [[nodiscard]] std::optional<Recognised> recognise(std::string_view ahead, unsigned outside,
+                                                    std::size_t longest);
+
+  /// Remembers a record that was decoded without any fault. The next one follows it.
+  void learn(std::string_view bytes, unsigned outside, const model::Observation& observation);
+
+  /// A document begins: its first record follows no other.
+  void begin_document();
+
+ private:
+  [[nodiscard]] KnownRecord* find_by_id(std::string_view ahead) const;
+  [[nodiscard]] KnownRecord& add(std::string_view process_id);
+  void follow(KnownRecord& record);
+  [[nodiscard]] bool make_room();
+
+  FieldTable fields_;
+  std::unordered_map<std::string_view, std::unique_ptr<KnownRecord>> known_;
+  std::size_t bytes_ = 0;  ///< of all known records, roughly
+  std::uint64_t document_ = 0;
+  std::uint64_t next_clearing_ = 0;
+  KnownRecord* previous_ = nullptr;  ///< the record before, in this document
+  std::string id_begins_;            ///< the bytes before the id in the last record learnt
+};
+
+}  // namespace fleetmeter::decode
