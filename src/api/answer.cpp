@@ -43,6 +43,24 @@ std::string TextGroups::text_of(GroupBy by, const model::ProcessFacts& facts) {
   }
 }
 
+std::vector<std::vector<std::size_t>> TextGroups::places() const {
+  std::vector<std::vector<std::size_t>> places(by_.size());
+  for (std::size_t column = 0; column < by_.size(); ++column) {
+    std::map<std::string_view, std::size_t> ordered;
+    for (const auto& texts : texts_) {
+      ordered.emplace(texts[column], 0);
+    }
+    std::size_t place = 0;
+    for (auto& [text, its_place] : ordered) {
+      its_place = place++;
+    }
+    for (const auto& texts : texts_) {
+      places[column].push_back(ordered.at(texts[column]));
+    }
+  }
+  return places;
+}
+
 std::size_t TextGroups::number_of(const model::ProcessFacts& facts) {
   Keys keys{};
   for (const GroupBy by : by_) {

@@ -58,6 +58,10 @@ class TextGroups {
     return texts_[group];
   }
 
+  /// For each grouping the places of the groups' texts in their order, so that rows are sorted by
+  /// numbers.
+  [[nodiscard]] std::vector<std::vector<std::size_t>> places() const;
+
  private:
   using Keys = std::array<std::int64_t, 4>;
   [[nodiscard]] std::string text_of(GroupBy by, const model::ProcessFacts& facts);
@@ -99,7 +103,8 @@ class Answer {
   [[nodiscard]] std::vector<Row> finish();
 
  private:
-  [[nodiscard]] bool before(std::size_t a, std::size_t b) const;
+  using Places = std::vector<std::vector<std::size_t>>;
+  [[nodiscard]] bool before(const Places& places, std::size_t a, std::size_t b) const;
   [[nodiscard]] std::vector<std::string> labels(std::size_t number) const;
 
   const Question& question_;
@@ -116,9 +121,11 @@ std::vector<Row> Answer<Row>::finish() {
       numbers.push_back(number);
     }
   }
+  const Places places = groups_.places();
   std::sort(numbers.begin(), numbers.end(),
-            [this](std::size_t a, std::size_t b) { return before(a, b); });
+            [&](std::size_t a, std::size_t b) { return before(places, a, b); });
   std::vector<Row> rows;
+  rows.reserve(numbers.size());
   for (const std::size_t number : numbers) {
     rows.push_back(std::move(sums_[number]));
     rows.back().group = labels(number);
@@ -130,7 +137,7 @@ std::vector<Row> Answer<Row>::finish() {
 }
 
 template <class Row>
-bool Answer<Row>::before(std::size_t a, std::size_t b) const {
+bool Answer<Row>::before(const Places& places, std::size_t a, std::size_t b) const {
   const std::size_t cells = window_.cells.size();
   std::size_t time = 0;
   std::size_t text = 0;
@@ -143,10 +150,11 @@ bool Answer<Row>::before(std::size_t a, std::size_t b) const {
         return period_a < period_b;
       }
     } else {
-      const int order = groups_.texts(a / cells)[text].compare(groups_.texts(b / cells)[text]);
+      const std::size_t place_a = places[text][a / cells];
+      const std::size_t place_b = places[text][b / cells];
       ++text;
-      if (order != 0) {
-        return order < 0;
+      if (place_a != place_b) {
+        return place_a < place_b;
       }
     }
   }
@@ -157,6 +165,7 @@ template <class Row>
 std::vector<std::string> Answer<Row>::labels(std::size_t number) const {
   const std::size_t cells = window_.cells.size();
   std::vector<std::string> labels;
+  labels.reserve(question_.by.size());
   std::size_t time = 0;
   std::size_t text = 0;
   for (const GroupBy by : question_.by) {

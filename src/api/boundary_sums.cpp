@@ -30,10 +30,10 @@ void add_count(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum b
   out[end] += span && span->to_ms <= at_ms ? 1 : 0;
 }
 
-void add_curve(const meter::EgressCurve& curve, std::int64_t at_ms, Int128 times, TotalSums& out) {
-  out[Sum::egress_bytes] += times * curve.point(at_ms);
-  out[Sum::egress_bytes_lo] += times * curve.lower(at_ms);
-  out[Sum::egress_bytes_hi] += times * curve.upper(at_ms);
+void add_curve(const ProcessCurve::Values& values, Int128 times, TotalSums& out) {
+  out[Sum::egress_bytes] += times * values.point;
+  out[Sum::egress_bytes_lo] += times * values.lower;
+  out[Sum::egress_bytes_hi] += times * values.upper;
 }
 
 void subtract(const TotalSums& less, TotalSums& out) {
@@ -82,7 +82,6 @@ std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
     if (filter_.passes(facts)) {
       known->second = groups_.size();
       groups_.push_back(facts);
-      whole_.emplace_back();
     }
   }
   return known->second;
@@ -96,22 +95,26 @@ void BoundarySums::find_running() {
     const auto group = number_of(rollup::group_of(process.facts));
     if (group && !process.irregular) {
       running_.emplace(process.facts.process_key,
-                       Running{*group, contribution_of(process, meter::Believed::lost),
+                       Running{*group, process.facts.life.last_seen_ms,
+                               contribution_of(process, meter::Believed::lost),
                                contribution_of(process, meter::Believed::running)});
     }
   }
 }
 
-void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_bucket) {
+void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_bucket,
+                        std::vector<TotalSums>& out) {
   const std::int64_t length_ms = rollup::hours_in(level) * rollup::kHour_ms;
+  using Meter = store::RollupReader::Meter;
   reader_.rollups().each_bucket(
-      level, from_bucket, to_bucket,
+      curves_ ? Meter::egress : Meter::billing, level, from_bucket, to_bucket,
       [&](std::int64_t bucket, const Group& group, const rollup::Sums<std::int64_t>& sums) {
         const auto number = number_of(group);
         if (!number) {
           return;
         }
-        TotalSums& into = whole_[*number];
+        out.resize(groups_.size());
+        TotalSums& into = out[*number];
         for (std::size_t i = 0; i < rollup::kSums; ++i) {
           into.values[i] += sums.values[i];
         }
@@ -122,36 +125,34 @@ void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_b
       });
 }
 
-/// In as few buckets as there are: hours up to a day, days up to an era, eras, days, hours.
-void BoundarySums::advance_to(std::int64_t hour) {
-  using rollup::floor_div;
-  using rollup::kHoursInDay;
-  using rollup::kHoursInEra;
-  constexpr std::int64_t kDaysInEra = kHoursInEra / kHoursInDay;
-  const std::int64_t day = floor_div(hour, kHoursInDay);
-  const std::int64_t era = floor_div(hour, kHoursInEra);
-  if (!hour_) {
-    read(Level::era, std::numeric_limits<std::int64_t>::min(), era);
-    read(Level::day, era * kDaysInEra, day);
-    read(Level::hour, day * kHoursInDay, hour);
-    hour_ = hour;
-    return;
-  }
-  const std::int64_t first_day = -floor_div(-*hour_, kHoursInDay);
-  if (first_day > day) {
-    read(Level::hour, *hour_, hour);
+/// In as few buckets as there are: days up to an era, eras, days.
+void BoundarySums::advance_to_day(std::int64_t day) {
+  constexpr std::int64_t kDaysInEra = rollup::kHoursInEra / rollup::kHoursInDay;
+  const std::int64_t era = rollup::floor_div(day, kDaysInEra);
+  const std::int64_t next_era =
+      day_ ? -rollup::floor_div(-*day_, kDaysInEra) : std::numeric_limits<std::int64_t>::min();
+  if (next_era > era) {
+    read(Level::day, *day_, day, before_day_);
   } else {
-    const std::int64_t first_era = -floor_div(-first_day, kDaysInEra);
-    read(Level::hour, *hour_, first_day * kHoursInDay);
-    if (first_era > era) {
-      read(Level::day, first_day, day);
-    } else {
-      read(Level::day, first_day, first_era * kDaysInEra);
-      read(Level::era, first_era, era);
-      read(Level::day, era * kDaysInEra, day);
+    if (day_) {
+      read(Level::day, *day_, next_era * kDaysInEra, before_day_);
     }
-    read(Level::hour, day * kHoursInDay, hour);
+    read(Level::era, next_era, era, before_day_);
+    read(Level::day, era * kDaysInEra, day, before_day_);
   }
+  day_ = day;
+}
+
+/// Goes on from the last boundary, or from the begin of the day, whichever is nearer.
+void BoundarySums::advance_to(std::int64_t hour) {
+  const std::int64_t day = rollup::floor_div(hour, rollup::kHoursInDay);
+  const std::int64_t midnight = day * rollup::kHoursInDay;
+  if (!day_ || midnight > hour_) {
+    advance_to_day(day);
+    whole_ = before_day_;
+    hour_ = midnight;
+  }
+  read(Level::hour, hour_, hour, whole_);
   hour_ = hour;
 }
 
@@ -168,9 +169,11 @@ Boundary BoundarySums::at(std::int64_t at_ms) {
   }
   boundary.sums.resize(groups_.size());
   for (const auto& [process_key, one] : running_) {
-    TotalSums& into = boundary.sums[one.group];
-    into += sums_before(one.running, at_ms);
-    subtract(sums_before(one.lost, at_ms), into);
+    if (one.last_seen_ms <= at_ms) {  // before the two beliefs are one
+      TotalSums& into = boundary.sums[one.group];
+      into += sums_before(one.running, at_ms);
+      subtract(sums_before(one.lost, at_ms), into);
+    }
   }
   return boundary;
 }
@@ -178,22 +181,22 @@ Boundary BoundarySums::at(std::int64_t at_ms) {
 /// Between the boundary and the nearest whole hour, the processes there count one by one.
 void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
   const std::int64_t at_ms = boundary.at_ms;
-  for (const auto& process :
-       reader_.rollups().active(std::min(whole_ms, at_ms), std::max(whole_ms, at_ms))) {
+  boundary.processes =
+      reader_.rollups().active(std::min(whole_ms, at_ms), std::max(whole_ms, at_ms));
+  for (const store::RolledProcess& process : boundary.processes) {
     const auto group = number_of(rollup::group_of(process.facts));
     if (!group || process.irregular) {
       continue;
     }
     boundary.sums.resize(groups_.size());
     TotalSums& into = boundary.sums[*group];
-    EdgeProcess edge{*group, contribution_of(process, meter::Believed::lost), {}};
+    EdgeProcess edge{*group, contribution_of(process, meter::Believed::lost),
+                     ProcessCurve(reader_, process, window_.belief)};
     into += sums_before(edge.contribution, at_ms);
     subtract(sums_before(edge.contribution, whole_ms), into);
     if (curves_ && process.track) {
-      edge.curve.emplace(reader_.readings(process.facts.process_key), process.facts.life,
-                         window_.belief);
-      add_curve(*edge.curve, at_ms, 1, into);
-      add_curve(*edge.curve, whole_ms, -1, into);
+      add_curve(edge.curve.at(at_ms), 1, into);
+      add_curve(edge.curve.at(whole_ms), -1, into);
       if (const auto found = running_.find(process.facts.process_key); found != running_.end()) {
         edge.contribution = found->second.running;
       }

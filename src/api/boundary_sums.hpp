@@ -3,12 +3,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "api/answer.hpp"
+#include "api/process_curve.hpp"
 #include "fleetmeter/int128.hpp"
 #include "meter/contribution.hpp"
-#include "meter/egress.hpp"
 #include "rollup/sums.hpp"
 #include "store/reader.hpp"
 
@@ -20,15 +21,16 @@ using TotalSums = rollup::Sums<Int128>;
 struct EdgeProcess {
   std::size_t group = 0;
   meter::Contribution contribution;  ///< as the question believes it
-  std::optional<meter::EgressCurve> curve;
+  ProcessCurve curve;
 };
 
 /// What every group adds up to before one instant: a window is the difference of two of them.
 struct Boundary {
   std::int64_t at_ms = 0;
   bool whole_hour = false;
-  std::vector<TotalSums> sums;     ///< by group
-  std::vector<EdgeProcess> edges;  ///< none at a whole hour
+  std::vector<TotalSums> sums;                  ///< by group
+  std::vector<store::RolledProcess> processes;  ///< those around it; none at a whole hour
+  std::vector<EdgeProcess> edges;               ///< of them, those with readings
 };
 
 /// Reads the rollups of a store from one boundary to the next.
@@ -52,6 +54,7 @@ class BoundarySums {
  private:
   struct Running {
     std::size_t group = 0;
+    std::int64_t last_seen_ms = 0;
     meter::Contribution lost;
     meter::Contribution running;
   };
@@ -60,18 +63,22 @@ class BoundarySums {
   [[nodiscard]] std::optional<std::size_t> number_of(const rollup::Group& group);
   void find_running();
   void advance_to(std::int64_t hour);
-  void read(rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket);
+  void advance_to_day(std::int64_t day);
+  void read(rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
+            std::vector<TotalSums>& out);
   void add_edges(std::int64_t whole_ms, Boundary& boundary);
 
   store::Reader& reader_;
   Filter& filter_;
   const ResolvedWindow& window_;
   bool curves_;
-  std::map<rollup::Group, std::optional<std::size_t>> numbers_;
+  std::unordered_map<rollup::Group, std::optional<std::size_t>, rollup::GroupHash> numbers_;
   std::vector<model::ProcessFacts> groups_;
   std::map<std::int64_t, Running> running_;  ///< by process_key
-  std::vector<TotalSums> whole_;             ///< before `hour_`
-  std::optional<std::int64_t> hour_;
+  std::vector<TotalSums> before_day_;        ///< before `day_`
+  std::optional<std::int64_t> day_;
+  std::vector<TotalSums> whole_;  ///< before `hour_`, not before `day_`
+  std::int64_t hour_ = 0;
 };
 
 /// What a contribution, apart from its curve, adds to the sums before an instant.

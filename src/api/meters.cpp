@@ -6,6 +6,7 @@
 
 #include "api/answer.hpp"
 #include "api/boundary_sums.hpp"
+#include "api/process_curve.hpp"
 #include "meter/billing.hpp"
 #include "meter/egress.hpp"
 #include "rollup/account.hpp"
@@ -37,8 +38,7 @@ void add_unmetered(const model::ProcessFacts& facts, const ResolvedWindow& windo
   });
 }
 
-void add_metered(const model::ProcessFacts& facts, const meter::EgressCurve& curve,
-                 Answer<EgressRow>& answer) {
+void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Answer<EgressRow>& answer) {
   const std::size_t group = answer.group_of(facts);
   answer.each_cell(curve.quiet_before_ms(), curve.quiet_from_ms(),
                    [&](std::size_t cell, const meter::Window& part) {
@@ -57,8 +57,9 @@ void add_metered(const model::ProcessFacts& facts, const meter::EgressCurve& cur
 
 // ---- process by process
 
-/// Adds what one process adds to the answer.
-void add_process(const model::ProcessFacts& facts, const ResolvedWindow& window,
+/// Adds what one process adds to the answer; `rolled` is what the rollups know of it, or null.
+void add_process(const model::ProcessFacts& facts, const store::RolledProcess* /*rolled*/,
+                 const ResolvedWindow& window, store::Reader& /*reader*/,
                  Answer<BillingRow>& answer) {
   const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
   if (span.hi.from_ms >= window.window.to_ms || span.hi.to_ms <= window.window.from_ms) {
@@ -76,13 +77,14 @@ void add_process(const model::ProcessFacts& facts, const ResolvedWindow& window,
                    });
 }
 
-void add_process(const model::ProcessFacts& facts, const ResolvedWindow& window,
-                 store::Reader& reader, Answer<EgressRow>& answer) {
+void add_process(const model::ProcessFacts& facts, const store::RolledProcess* rolled,
+                 const ResolvedWindow& window, store::Reader& reader, Answer<EgressRow>& answer) {
   const meter::Window reach = widest_reach(facts.life, window.belief);
   if (reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms) {
     return;
   }
-  const meter::EgressCurve curve(reader.readings(facts.process_key), facts.life, window.belief);
+  ProcessCurve curve = rolled != nullptr ? ProcessCurve(reader, *rolled, window.belief)
+                                         : ProcessCurve(reader, facts, window.belief);
   if (curve.metered()) {
     add_metered(facts, curve, answer);
   } else {
@@ -90,18 +92,18 @@ void add_process(const model::ProcessFacts& facts, const ResolvedWindow& window,
   }
 }
 
-/// Calls `use` for every process that can matter to a question and passes its filter.
+/// Calls `use(facts, what the rollups know or null)` for every process that can matter to a
+/// question and passes its filter.
 template <class Use>
 void each_process(const Question& question, const ResolvedWindow& window, store::Reader& reader,
                   Filter& filter, Use&& use) {
-  const auto use_if_it_passes = [&](const model::ProcessFacts& facts) {
-    if (filter.passes(facts)) {
-      use(facts);
-    }
-  };
   const meter::Belief& belief = window.belief;
   if (question.scan || question.known_seq || belief.max_lifespan_ms != rollup::kMaxLifespan_ms) {
-    reader.each_process(question.scan, use_if_it_passes);
+    reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
+      if (filter.passes(facts)) {
+        use(facts, nullptr);
+      }
+    });
     return;
   }
   const meter::Window& asked = window.window;
@@ -113,8 +115,8 @@ void each_process(const Question& question, const ResolvedWindow& window, store:
   }
   std::set<std::int64_t> used;
   for (const auto& process : present) {
-    if (used.insert(process.facts.process_key).second) {
-      use_if_it_passes(process.facts);
+    if (used.insert(process.facts.process_key).second && filter.passes(process.facts)) {
+      use(process.facts, &process);
     }
   }
 }
@@ -190,20 +192,20 @@ void add(const EgressRow& from, EgressRow& to) {
 
 /// A process that was not read in the window adds nothing to lo, however the sums differ; and one
 /// whose curve stands still in it does not count.
-void correct(const EdgeProcess& process, const meter::Window& window, EgressRow& row) {
-  const meter::EgressCurve& curve = *process.curve;
-  const std::int64_t lo = curve.lower(window.to_ms) - curve.upper(window.from_ms);
-  row.egress_bytes_lo -= std::min<std::int64_t>(0, lo);
+void correct(EdgeProcess& process, const meter::Window& window, EgressRow& row) {
+  const ProcessCurve::Values from = process.curve.at(window.from_ms);
+  const ProcessCurve::Values to = process.curve.at(window.to_ms);
+  row.egress_bytes_lo -= std::min<std::int64_t>(0, to.lower - from.upper);
   const auto& sent = process.contribution.sent;
   const auto& open = process.contribution.open;
   const bool counted = sent && sent->from_ms < window.to_ms && sent->to_ms > window.from_ms;
   const bool is_open = open && open->from_ms < window.to_ms && open->to_ms > window.from_ms;
-  const bool counts = is_open || curve.upper(window.to_ms) > curve.lower(window.from_ms);
+  const bool counts = is_open || to.upper > from.lower;
   row.processes += (counts ? 1 : 0) - (counted ? 1 : 0);
 }
 
 /// The rows of one window, by group.
-std::vector<BillingRow> rows_between(const Boundary& from, const Boundary& to, BoundarySums&,
+std::vector<BillingRow> rows_between(Boundary& from, Boundary& to, BoundarySums&,
                                      const BillingRow&) {
   std::vector<BillingRow> rows(to.sums.size());
   for (std::size_t group = 0; group < rows.size(); ++group) {
@@ -214,7 +216,7 @@ std::vector<BillingRow> rows_between(const Boundary& from, const Boundary& to, B
   return rows;
 }
 
-std::vector<EgressRow> rows_between(const Boundary& from, const Boundary& to, BoundarySums& sums,
+std::vector<EgressRow> rows_between(Boundary& from, Boundary& to, BoundarySums& sums,
                                     const EgressRow&) {
   std::vector<EgressRow> rows(to.sums.size());
   for (std::size_t group = 0; group < rows.size(); ++group) {
@@ -230,7 +232,7 @@ std::vector<EgressRow> rows_between(const Boundary& from, const Boundary& to, Bo
     });
   } else {
     // Whoever is not read in the window is there at both of its ends.
-    for (const EdgeProcess& process : from.whole_hour ? to.edges : from.edges) {
+    for (EdgeProcess& process : from.whole_hour ? to.edges : from.edges) {
       correct(process, window, rows[process.group]);
     }
   }
@@ -262,17 +264,19 @@ void add_sums(const ResolvedWindow& window, store::Reader& reader, Filter& filte
   }
 }
 
-template <class Row, class AddProcess>
-std::vector<Row> ask(const Question& question, store::Reader& reader, AddProcess&& add_one) {
+template <class Row>
+std::vector<Row> ask(const Question& question, store::Reader& reader) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
   Answer<Row> answer(question, window, reader);
-  const auto use = [&](const model::ProcessFacts& facts) { add_one(facts, window, answer); };
+  const auto use = [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
+    add_process(facts, rolled, window, reader, answer);
+  };
   if (sums_suffice(question, window)) {
     add_sums(window, reader, filter, answer);
     for (const auto& process : reader.rollups().irregular()) {
       if (filter.passes(process.facts)) {
-        use(process.facts);
+        use(process.facts, &process);
       }
     }
   } else {
@@ -284,16 +288,11 @@ std::vector<Row> ask(const Question& question, store::Reader& reader, AddProcess
 }  // namespace
 
 std::vector<BillingRow> ask_billing(const Question& question, store::Reader& reader) {
-  return ask<BillingRow>(question, reader,
-                         [](const model::ProcessFacts& facts, const ResolvedWindow& window,
-                            Answer<BillingRow>& answer) { add_process(facts, window, answer); });
+  return ask<BillingRow>(question, reader);
 }
 
 std::vector<EgressRow> ask_egress(const Question& question, store::Reader& reader) {
-  return ask<EgressRow>(
-      question, reader,
-      [&](const model::ProcessFacts& facts, const ResolvedWindow& window,
-          Answer<EgressRow>& answer) { add_process(facts, window, reader, answer); });
+  return ask<EgressRow>(question, reader);
 }
 
 }  // namespace fleetmeter::api

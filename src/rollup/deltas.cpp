@@ -13,13 +13,7 @@ std::int64_t hour_of(std::int64_t at_ms) {
 }  // namespace
 
 std::size_t Deltas::HourHash::operator()(const HourKey& key) const {
-  std::uint64_t mixed = static_cast<std::uint64_t>(key.hour);
-  for (const std::int64_t part :
-       {key.group.app_key, key.group.deployment_key, key.group.region_key}) {
-    mixed = (mixed ^ static_cast<std::uint64_t>(part)) * 0x9E3779B97F4A7C15U;
-    mixed ^= mixed >> 32U;
-  }
-  return static_cast<std::size_t>(mixed);
+  return GroupHash{}(key.group) ^ (static_cast<std::size_t>(key.hour) * 0x9E3779B97F4A7C15U);
 }
 
 void Deltas::start(const Group& group, std::int64_t process_key, int sign) {

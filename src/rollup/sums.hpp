@@ -38,6 +38,7 @@ enum class Sum : std::size_t {
   unmetered_end,
 };
 inline constexpr std::size_t kSums = 17;
+inline constexpr std::size_t kBillingSums = 8;  ///< the first ones; the others are of egress
 inline constexpr std::array<const char*, kSums> kSumNames{
     "billed_count",    "billed_ms",     "billed_lo_count", "billed_lo_ms", "billed_hi_count",
     "billed_hi_ms",    "billed_begin",  "billed_end",      "egress_bytes", "egress_bytes_lo",
@@ -78,6 +79,17 @@ struct Group {
 
   friend bool operator==(const Group&, const Group&) = default;
   friend auto operator<=>(const Group&, const Group&) = default;
+};
+
+struct GroupHash {
+  std::size_t operator()(const Group& group) const {
+    std::uint64_t mixed = 0;
+    for (const std::int64_t part : {group.app_key, group.deployment_key, group.region_key}) {
+      mixed = (mixed ^ static_cast<std::uint64_t>(part)) * 0x9E3779B97F4A7C15U;
+      mixed ^= mixed >> 32U;
+    }
+    return static_cast<std::size_t>(mixed);
+  }
 };
 
 /// The sizes of buckets: an hour, a day of 24 of them, an era of 64 days, counted from 1970.

@@ -140,7 +140,8 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
 }
 
 std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
-  auto db = std::make_unique<SQLite::Database>(plain_path(path), SQLite::OPEN_READONLY);
+  auto db = std::make_unique<SQLite::Database>(plain_path(path),
+                                               SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
   harden(*db);
   try {
     static_cast<void>(pragma(*db, "schema_version"));
@@ -149,8 +150,8 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
     if (exists(path + "-wal")) {
       throw;
     }
-    db = std::make_unique<SQLite::Database>(immutable_uri(path),
-                                            SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    db = std::make_unique<SQLite::Database>(
+        immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX);
     harden(*db);
   }
   db->exec("PRAGMA query_only = 1");

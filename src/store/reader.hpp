@@ -87,6 +87,9 @@ class Reader {
   [[nodiscard]] const std::string& label(const std::optional<std::int64_t>& label_key);
 
  private:
+  /// When a snapshot was true; its document's time is asked for once.
+  [[nodiscard]] std::int64_t time_of(std::int64_t snapshot_seq);
+
   void each_summary(const std::function<void(const model::ProcessFacts&)>& use);
   void each_scanned(const std::function<void(const model::ProcessFacts&)>& use);
 
@@ -95,9 +98,11 @@ class Reader {
   bool knows_all_;
   Statement readings_;
   Statement label_;
+  Statement snapshot_time_;
   Statement process_id_;
   Statement process_key_;
   std::unordered_map<std::int64_t, std::string> labels_;
+  std::unordered_map<std::int64_t, std::int64_t> times_;  ///< of snapshots
   std::unique_ptr<RollupReader> rollups_;
 };
 

@@ -62,7 +62,8 @@ std::int64_t one_integer(SQLite::Database& db, const sql::SqlText& source) {
 }  // namespace
 
 RollupReader::RollupReader(SQLite::Database& db)
-    : buckets_(db, ask::list_buckets),
+    : billing_buckets_(db, ask::list_billing_buckets),
+      egress_buckets_(db, ask::list_egress_buckets),
       gaps_(db, ask::list_gaps),
       active_(db, ask::list_active),
       tails_(db, ask::list_tails),
@@ -73,20 +74,24 @@ RollupReader::RollupReader(SQLite::Database& db)
       longest_gap_(one_integer(db, ask::longest_gap)) {}
 
 void RollupReader::each_bucket(
-    rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
+    Meter meter, rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
     const std::function<void(std::int64_t, const Group&, const rollup::Sums<std::int64_t>&)>& use) {
   if (from_bucket >= to_bucket) {
     return;
   }
-  buckets_.bind(":level", static_cast<std::int64_t>(level))
+  const bool billing = meter == Meter::billing;
+  const std::size_t first = billing ? 0 : rollup::kBillingSums;
+  const std::size_t end = billing ? rollup::kBillingSums : rollup::kSums;
+  Statement& row = billing ? billing_buckets_ : egress_buckets_;
+  row.bind(":level", static_cast<std::int64_t>(level))
       .bind(":from_bucket", from_bucket)
       .bind(":to_bucket", to_bucket);
-  while (buckets_.next()) {
-    rollup::Sums<std::int64_t> sums;
-    for (std::size_t i = 0; i < rollup::kSums; ++i) {
-      sums.values[i] = buckets_.integer(static_cast<int>(i) + 4);
+  rollup::Sums<std::int64_t> sums;
+  while (row.next()) {
+    for (std::size_t i = first; i < end; ++i) {
+      sums.values[i] = row.integer(static_cast<int>(i - first) + 4);
     }
-    use(buckets_.integer(0), {buckets_.integer(1), buckets_.integer(2), buckets_.integer(3)}, sums);
+    use(row.integer(0), {row.integer(1), row.integer(2), row.integer(3)}, sums);
   }
 }
 

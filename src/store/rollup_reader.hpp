@@ -26,8 +26,12 @@ class RollupReader {
  public:
   explicit RollupReader(SQLite::Database& db);
 
-  /// Calls `use` for every bucket of a level in [from_bucket, to_bucket).
-  void each_bucket(rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
+  enum class Meter { billing, egress };
+
+  /// Calls `use` for every bucket of a level in [from_bucket, to_bucket), with the sums that one
+  /// meter needs; the others are 0.
+  void each_bucket(Meter meter, rollup::Level level, std::int64_t from_bucket,
+                   std::int64_t to_bucket,
                    const std::function<void(std::int64_t bucket, const rollup::Group&,
                                             const rollup::Sums<std::int64_t>&)>& use);
 
@@ -52,7 +56,8 @@ class RollupReader {
   void add_active(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
   void add_tails(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
 
-  Statement buckets_;
+  Statement billing_buckets_;
+  Statement egress_buckets_;
   Statement gaps_;
   Statement active_;
   Statement tails_;

@@ -1,4 +1,4 @@
--- list_buckets: the sums of the buckets of one level in a span of them.
+-- list_billing_buckets: what the buckets of one level hold of billable time.
 --
 -- in   :level  INTEGER
 -- in   :from_bucket  INTEGER  inclusive
@@ -15,15 +15,6 @@
 -- out  billed_hi_ms  INTEGER
 -- out  billed_begin  INTEGER
 -- out  billed_end  INTEGER
--- out  egress_bytes  INTEGER
--- out  egress_bytes_lo  INTEGER
--- out  egress_bytes_hi  INTEGER
--- out  sent_begin  INTEGER
--- out  sent_end  INTEGER
--- out  open_begin  INTEGER
--- out  open_end  INTEGER
--- out  unmetered_begin  INTEGER
--- out  unmetered_end  INTEGER
 -- rows by bucket, then by group
 SELECT
   bucket,
@@ -37,16 +28,7 @@ SELECT
   billed_hi_count,
   billed_hi_ms,
   billed_begin,
-  billed_end,
-  egress_bytes,
-  egress_bytes_lo,
-  egress_bytes_hi,
-  sent_begin,
-  sent_end,
-  open_begin,
-  open_end,
-  unmetered_begin,
-  unmetered_end
+  billed_end
 FROM rollup
 WHERE level = :level AND bucket >= :from_bucket AND bucket < :to_bucket
 ORDER BY bucket, app_key, deployment_key, region_key;
