@@ -1,11 +1,6 @@
 -- What somebody who wants fast answers makes by hand in DuckDB: billable time and increases of the
 -- counters, added up per hour and per day. $as_of_ms and $grace_ms decide where lives end, so a new
 -- poll makes all of this stale; it is rebuilt, not maintained.
-CREATE TABLE day AS
-SELECT unnest(range(
-  (SELECT min(started_at_ms) FROM process) // 86400000 * 86400000,
-  (SELECT max(last_seen_ms) FROM process) + 1, 86400000)) AS begin_ms, begin_ms + 86400000 AS end_ms;
-
 CREATE TABLE life AS
 SELECT
   app_id, deployment_id, region, started_at_ms,
