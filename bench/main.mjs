@@ -22,7 +22,16 @@ import * as size from './sections/size.mjs';
 import * as smallFiles from './sections/small_files.mjs';
 
 const SECTIONS = [
-  ingest, keyOrder, reingest, smallFiles, polling, questions, commands, growth, size, micro,
+  ingest,
+  keyOrder,
+  reingest,
+  smallFiles,
+  polling,
+  questions,
+  commands,
+  growth,
+  size,
+  micro,
 ];
 const BUILD = 'build/release';
 const PAGE = 'docs/benchmarks.md';
@@ -87,7 +96,8 @@ function measure(options, words) {
   build();
   const bench = makeBench(options);
   const command = ['script/bench', ...words].join(' ');
-  const taken = `*\`${command}\`, ${new Date().toISOString().slice(0, 10)}, median (min–max) of ${options.runs} runs*`;
+  const today = new Date().toISOString().slice(0, 10);
+  const taken = `*\`${command}\`, ${today}; median (min–max), ${options.runs} timed runs.*`;
   const peers = [bench.fleetmeter, bench.duckdb, bench.sqlite].filter(Boolean);
   const parts = [{ name: 'machine', title: 'Machine', text: machine(peers) }];
   for (const section of SECTIONS.filter(({ name }) => options.sections.includes(name))) {

@@ -29,7 +29,9 @@ function sectionList(option, text, sections) {
   const names = text.split(',');
   const unknown = names.find((name) => !sections.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`${option}: no such section: ${unknown} (there are ${sections.join(', ')})`);
+    throw new UsageError(
+      `${option}: no such section: ${unknown} (there are ${sections.join(', ')})`,
+    );
   }
   return names;
 }

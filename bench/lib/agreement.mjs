@@ -29,8 +29,7 @@ export function checkAnswers(bench, dbs, windows) {
   const whole = windows[0];
   for (const window of windows) {
     bench.say(`compares answers: ${window.label}`);
-    const ours = (question, more) =>
-      bench.fleetmeter.ask(dbs.fleetmeter, question, window, more);
+    const ours = (question, more) => bench.fleetmeter.ask(dbs.fleetmeter, question, window, more);
     const billing = ours('billing');
     const egress = ours('egress');
     mustAgree('--scan, billing', 'fleetmeter', billing, '--scan', ours('billing', ['--scan']));

@@ -1,7 +1,15 @@
 // The archives: made by the simulator from a fixed seed, once, and kept in the work folder.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.mjs';
 
@@ -47,7 +55,11 @@ export class Archives {
       run([this.simulator, ...options, '--out', path]);
       writeFileSync(stamp, made);
     }
-    const files = isFolder ? readdirSync(path).sort().map((name) => join(path, name)) : [path];
+    const files = isFolder
+      ? readdirSync(path)
+          .sort()
+          .map((name) => join(path, name))
+      : [path];
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
     const pattern = isFolder ? join(path, '*.json') : path;
     return { kind, path, pattern, files, bytes, command: `fleetmeter-sim ${options.join(' ')}` };

@@ -33,9 +33,24 @@ function duckdbAsker(bench, dbs, label, question, threads) {
   const ask = (window) => {
     const argv = bench.duckdb.askCommand(dbs.duckdb, question, window, OFTEN, threads);
     const { stdout, peakMb } = bench.meter.measure(argv);
-    return { ms: JSON.parse(stdout)[0].us.slice(1).map((us) => us / 1000), peakMb };
+    return {
+      ms: JSON.parse(stdout)[0]
+        .us.slice(1)
+        .map((us) => us / 1000),
+      peakMb,
+    };
   };
   return { name: `DuckDB, ${label}`, ask };
+}
+
+// From the start of Node.js to its end, with nothing of the database in the page cache.
+function duckdbColdAsker(bench, dbs, label, question) {
+  const ask = (window) => {
+    const argv = bench.duckdb.askCommand(dbs.duckdb, question, window, 1, '2');
+    const { wallMs, peakMb } = bench.meter.measure(argv, { cold: [dbs.duckdb] });
+    return { ms: [wallMs], peakMb };
+  };
+  return { name: `DuckDB, ${label}, whole process, cold file`, ask };
 }
 
 function sqliteAsker(bench, dbs, question) {
@@ -64,10 +79,12 @@ export function askersOf(bench, dbs, question) {
     askers.push(
       duckdbAsker(bench, dbs, `2 threads${safe.label}`, safe.script, '2'),
       duckdbAsker(bench, dbs, `1 thread${safe.label}`, safe.script, '1'),
+      duckdbColdAsker(bench, dbs, `2 threads${safe.label}`, safe.script),
       ...others.map(({ script, label }) =>
         duckdbAsker(bench, dbs, `2 threads${label}`, script, '2'),
       ),
       duckdbAsker(bench, dbs, 'hand-made buckets', `${question}_buckets`, '2'),
+      duckdbColdAsker(bench, dbs, 'hand-made buckets', `${question}_buckets`),
     );
   }
   if (bench.sqlite) {

@@ -37,7 +37,9 @@ export class Meter {
   measure(argv, { cold = [], env } = {}) {
     const drop = cold.flatMap((file) => ['--cold', file]);
     const stdout = run([this.program, '--to', this.scratchFile, ...drop, '--', ...argv], { env });
-    const [wall, user, system, peak] = readFileSync(this.scratchFile, 'utf8').split(' ').map(Number);
+    const [wall, user, system, peak] = readFileSync(this.scratchFile, 'utf8')
+      .split(' ')
+      .map(Number);
     return {
       wallMs: wall / 1000,
       cpuMs: (user + system) / 1000,

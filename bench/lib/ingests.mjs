@@ -11,7 +11,7 @@ const firstCore = () =>
 
 const onOneCore = (argv) => ['taskset', '-c', firstCore(), ...argv];
 
-// A contestant is {name, peer, db, command(archive)}; `settings` of DuckDB are those of its documentation.
+// A contestant is {name, peer, db, command(archive)}.
 export function fleetmeterIngest(bench, { oneCore = false } = {}) {
   const peer = bench.fleetmeter;
   const db = bench.file(oneCore ? 'one-core.db' : 'fleetmeter.db');
@@ -104,13 +104,23 @@ export function ingestTable(results) {
       figure(storeBytes / result.records),
     ];
   });
-  const header = ['', 'wall s', 'to the first', 'MB/s', 'records/s', 'processor s', 'peak MB', 'bytes/record'];
+  const header = [
+    '',
+    'wall s',
+    'to the first',
+    'MB/s',
+    'records/s',
+    'processor s',
+    'peak MB',
+    'bytes/record',
+  ];
   return table(header, rows);
 }
 
 export function describe(archive, results) {
   const megabytes = figure(archive.bytes / 1e6);
   const records = results[0].records.toLocaleString('en-US');
-  const files = archive.files.length > 1 ? ` in ${archive.files.length.toLocaleString('en-US')} files` : '';
+  const files =
+    archive.files.length > 1 ? ` in ${archive.files.length.toLocaleString('en-US')} files` : '';
   return `${megabytes} MB${files}, ${records} records (\`${archive.command}\`).`;
 }

@@ -2,16 +2,11 @@
 
 import { summary } from './rounds.mjs';
 
-// Three significant figures, thousands apart: 0.0123, 4.38, 1,073.
+// Three significant figures, thousands apart: 0.0123, 4.38, 118,000.
 export function figure(number) {
-  if (number === 0) {
-    return '0';
-  }
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(number))));
-  const rounded = Number(number.toFixed(digits));
-  return rounded.toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+  return Number(number.toPrecision(3)).toLocaleString('en-US', {
+    minimumSignificantDigits: 3,
+    maximumSignificantDigits: 3,
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer } from '../lib/answers.mjs';
+import { answer, total } from '../lib/answers.mjs';
 import { run } from '../lib/command.mjs';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -44,7 +44,10 @@ export class Fleetmeter {
 
   // What the bench programs print, in ms.
   timesOf(stdout) {
-    return stdout.split('\n').filter(Boolean).map((us) => Number(us) / 1000);
+    return stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((us) => Number(us) / 1000);
   }
 
   text(argv) {
@@ -67,7 +70,8 @@ export class Fleetmeter {
   counts(db) {
     const status = this.status(db);
     const named = ['processes', 'observations', 'ports', 'rooms'];
-    return answer(named.map((name) => [name, status[name]]));
+    const egress = ['egress_bytes', String(total(this.ask(db, 'egress')))];
+    return answer([...named.map((name) => [name, status[name]]), egress]);
   }
 
   // A question over a window {from_ms, to_ms}, or over everything.

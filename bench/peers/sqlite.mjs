@@ -64,7 +64,10 @@ export class Sqlite {
 
   rows(db, lines) {
     const text = run(this.command(db, lines));
-    return text.split('\n').filter(Boolean).map((line) => line.split('\t'));
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split('\t'));
   }
 
   counts(db) {
@@ -86,7 +89,9 @@ export class Sqlite {
   }
 
   static timesOf(stdout) {
-    return [...stdout.matchAll(/^Run Time: real ([0-9.]+)/gm)].map((found) => Number(found[1]) * 1000);
+    return [...stdout.matchAll(/^Run Time: real ([0-9.]+)/gm)].map(
+      (found) => Number(found[1]) * 1000,
+    );
   }
 
   // Bytes of each table and index.

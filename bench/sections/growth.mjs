@@ -20,55 +20,53 @@ function grown(bench, days) {
   return { days, archive, db, ingest };
 }
 
-// The last whole day, whatever came before it.
+// The last day, whatever came before it.
 function lastDay(status) {
   const day = 86_400_000;
-  const to_ms = Math.floor(Number(status.last_observed_at_ms) / day) * day;
+  const to_ms = Math.ceil(Number(status.last_observed_at_ms) / day) * day;
   return { from_ms: to_ms - day, to_ms };
 }
 
+const everything = (status) =>
+  windowsOf(Number(status.first_observed_at_ms), Number(status.last_observed_at_ms))[0];
+
+const QUESTIONS = [
+  { label: 'billing of the last day, ms', question: 'billing', windowOf: lastDay },
+  { label: 'egress of the last day, ms', question: 'egress', windowOf: lastDay },
+  { label: 'billing of all, ms', question: 'billing', windowOf: everything },
+  { label: 'egress of all, ms', question: 'egress', windowOf: everything },
+];
+
+// One list of samples for each size.
+function timeEach(bench, sizes, label, runOn) {
+  const named = sizes.map((size) => ({
+    name: `${size.days} days: ${label}`,
+    run: () => runOn(size),
+  }));
+  const samples = alternate(named, bench.rounds, bench.say);
+  return named.map(({ name: one }) => samples.get(one).flat());
+}
+
 export function run(bench) {
-  const sizes = (bench.options.quick ? [2, 5, 10] : [2, 10, 100]).map((days) => grown(bench, days));
-  const ingests = alternate(
-    sizes.map(({ days, ingest }) => ({ name: `${days} days: ingest`, run: ingest })),
-    bench.rounds,
-    bench.say,
+  const sizes = (bench.options.quick ? [1, 3, 10] : [1, 10, 100]).map((days) => grown(bench, days));
+  const ingests = timeEach(bench, sizes, 'ingest', (size) => size.ingest());
+  const status = new Map(sizes.map(({ db }) => [db, bench.fleetmeter.status(db)]));
+  const asked = QUESTIONS.map(({ label, question, windowOf }) =>
+    timeEach(bench, sizes, label, ({ db }) =>
+      bench.fleetmeter.askOften(db, question, windowOf(status.get(db)), OFTEN).slice(1),
+    ),
   );
-  const status = sizes.map(({ db }) => bench.fleetmeter.status(db));
-  const ask = (question, windowFor) =>
-    alternate(
-      sizes.map(({ days, db }, i) => ({
-        name: `${days} days: ${question}`,
-        run: () => bench.fleetmeter.askOften(db, question, windowFor(status[i]), OFTEN).slice(1),
-      })),
-      bench.rounds,
-      bench.say,
-    );
-  const whole = (s) => windowsOf(Number(s.first_observed_at_ms), Number(s.last_observed_at_ms))[0];
-  const questions = [
-    ask('billing', lastDay),
-    ask('egress', lastDay),
-    ask('billing', whole),
-    ask('egress', whole),
-  ];
   const rows = sizes.map(({ days, db }, i) => {
-    const records = Number(status[i].observations);
-    const runs = ingests.get(`${days} days: ingest`);
-    const asked = ['billing', 'egress', 'billing', 'egress'].map((question, column) =>
-      spread(questions[column].get(`${days} days: ${question}`).flat()),
-    );
+    const records = Number(status.get(db).observations);
     return [
       String(days),
       records.toLocaleString('en-US'),
-      spread(runs.map(({ wallMs }) => (wallMs * 1000) / records)),
+      spread(ingests[i].map(({ wallMs }) => (wallMs * 1000) / records)),
       figure(bench.fleetmeter.bytes(db) / records),
-      figure(Math.max(...runs.map(({ peakMb }) => peakMb))),
-      ...asked,
+      figure(Math.max(...ingests[i].map(({ peakMb }) => peakMb))),
+      ...asked.map((columns) => spread(columns[i])),
     ];
   });
-  const header = [
-    'days', 'records', 'ingest, µs/record', 'bytes/record', 'peak MB',
-    'billing of one day, ms', 'egress of one day, ms', 'billing of all, ms', 'egress of all, ms',
-  ];
-  return table(header, rows);
+  const header = ['days', 'records', 'ingest, µs/record', 'bytes/record', 'peak MB'];
+  return table([...header, ...QUESTIONS.map(({ label }) => label)], rows);
 }

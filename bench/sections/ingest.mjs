@@ -1,6 +1,13 @@
 // Ingest of one archive into normalised tables, from nothing.
 
-import { describe, duckdbIngests, fleetmeterIngest, ingestTable, sqliteIngest, timeIngests } from '../lib/ingests.mjs';
+import {
+  describe,
+  duckdbIngests,
+  fleetmeterIngest,
+  ingestTable,
+  sqliteIngest,
+  timeIngests,
+} from '../lib/ingests.mjs';
 
 export const name = 'ingest';
 export const title = 'Ingest';
@@ -23,7 +30,7 @@ export function run(bench) {
   if (bench.sqlite) {
     const peers = [...duckdbIngests(bench).slice(0, 1), sqliteIngest(bench)];
     parts.push(
-      'The `sqlite3` shell holds a whole file and its JSON in memory, so it gets a small archive:\n\n' +
+      'The `sqlite3` shell holds a file and its JSON in memory, so it gets a small archive:\n\n' +
         part(bench, 'S', [ours, ...peers]),
     );
   }

@@ -29,7 +29,9 @@ function prepare(bench, archive, window) {
     notes.push(
       `Node.js alone, which drives DuckDB, takes ${figure(wallMs)} ms and ${figure(peakMb)} MB.`,
     );
-    notes.push(`DuckDB's buckets took ${figure(ms / 1000)} s and ${figure(bytes / 1e6)} MB to build.`);
+    notes.push(
+      `DuckDB's buckets took ${figure(ms / 1000)} s and ${figure(bytes / 1e6)} MB to build.`,
+    );
   }
   if (bench.sqlite) {
     bench.say('sqlite3: tables from the store');

@@ -1,6 +1,12 @@
 // The archive again, into a store that has it: nothing may change.
 
-import { describe, duckdbIngests, fleetmeterIngest, ingestTable, timeIngests } from '../lib/ingests.mjs';
+import {
+  describe,
+  duckdbIngests,
+  fleetmeterIngest,
+  ingestTable,
+  timeIngests,
+} from '../lib/ingests.mjs';
 
 export const name = 'reingest';
 export const title = 'Re-ingest';

@@ -1,6 +1,12 @@
 // A folder of small files, as a poller leaves them.
 
-import { describe, duckdbIngests, fleetmeterIngest, ingestTable, timeIngests } from '../lib/ingests.mjs';
+import {
+  describe,
+  duckdbIngests,
+  fleetmeterIngest,
+  ingestTable,
+  timeIngests,
+} from '../lib/ingests.mjs';
 
 export const name = 'small-files';
 export const title = 'Small files';
