@@ -9,7 +9,6 @@ SELECT
 FROM read_json(
   $archive,
   format = 'auto',
-  maximum_object_size = 67108864,
   columns = {
     observedAt: 'TIMESTAMP',
     processes: 'STRUCT(
