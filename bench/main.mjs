@@ -97,7 +97,7 @@ function measure(options, words) {
   const bench = makeBench(options);
   const command = ['script/bench', ...words].join(' ');
   const today = new Date().toISOString().slice(0, 10);
-  const taken = `*\`${command}\`, ${today}; median (min–max), ${options.runs} timed runs.*`;
+  const taken = `*\`${command}\`, ${today}; median (min–max), timed runs: ${options.runs}.*`;
   const peers = [bench.fleetmeter, bench.duckdb, bench.sqlite].filter(Boolean);
   const parts = [{ name: 'machine', title: 'Machine', text: machine(peers) }];
   for (const section of SECTIONS.filter(({ name }) => options.sections.includes(name))) {

@@ -33,12 +33,8 @@ function duckdbAsker(bench, dbs, label, question, threads) {
   const ask = (window) => {
     const argv = bench.duckdb.askCommand(dbs.duckdb, question, window, OFTEN, threads);
     const { stdout, peakMb } = bench.meter.measure(argv);
-    return {
-      ms: JSON.parse(stdout)[0]
-        .us.slice(1)
-        .map((us) => us / 1000),
-      peakMb,
-    };
+    const [{ us }] = JSON.parse(stdout);
+    return { ms: us.slice(1).map((one) => one / 1000), peakMb };
   };
   return { name: `DuckDB, ${label}`, ask };
 }
