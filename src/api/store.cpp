@@ -8,6 +8,7 @@
 #include "api/queries.hpp"
 #include "api/sources.hpp"
 #include "store/connection.hpp"
+#include "store/known_snapshots.hpp"
 #include "store/reader.hpp"
 #include "store/sandbox.hpp"
 #include "store/snapshot_writer.hpp"
@@ -56,13 +57,14 @@ std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
   return store::guarded(inside_->path, [&] {
     store::SnapshotWriter writer(*inside_->db);
     writer.begin_run(api::wall_clock_ms());
-    return api::ingest(paths, options, &writer);
+    store::KnownSnapshots known(inside_->path);
+    return api::ingest(paths, options, &writer, &known);
   });
 }
 
 std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
                                         const IngestOptions& options) {
-  return api::ingest(paths, options, nullptr);
+  return api::ingest(paths, options, nullptr, nullptr);
 }
 
 std::vector<BillingRow> Store::billing(const Question& question) const {

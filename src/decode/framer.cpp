@@ -124,6 +124,7 @@ Framer::Shape Framer::begin_document() {
 void Framer::start_document() {
   document_offset_ = here();
   document_held_ = in_document_ = true;
+  newline_met_ = false;
   digested_ = pos_;
   multi_line_ = cut_by_line_ = in_envelope_ = value_held_ = oversize_ = too_deep_ = false;
   first_element_ = true;
@@ -177,6 +178,44 @@ std::optional<RawValue> Framer::next_value() {
   }
   end_document();
   return std::nullopt;
+}
+
+std::string_view Framer::peek_line() {
+  document_held_ = false;
+  if (!skip_space_between() || (buffer_[pos_] != '{' && buffer_[pos_] != '[')) {
+    return {};
+  }
+  std::size_t looked = 0;
+  const void* newline = nullptr;
+  for (;;) {
+    const std::size_t at_hand = end_ - pos_;
+    newline = std::memchr(buffer_.data() + pos_ + looked, '\n', at_hand - looked);
+    looked = at_hand;
+    if (newline != nullptr || looked > limits_.record_bytes || !read_more()) {
+      break;
+    }
+  }
+  const char* const begin = buffer_.data() + pos_;
+  std::string_view line(begin, newline == nullptr ? end_ - pos_
+                                                  : static_cast<std::size_t>(
+                                                        static_cast<const char*>(newline) - begin));
+  line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+  const bool may_be_whole = line.size() <= limits_.record_bytes && !line.empty() &&
+                            (line.back() == '}' || line.back() == ']');
+  return may_be_whole ? line : std::string_view();
+}
+
+void Framer::pass_document(std::size_t length, const base::Sha256& digest) {
+  start_document();
+  pos_ += length;
+  document_length_ = length;
+  sha256_ = digest;
+  in_document_ = false;
+}
+
+void Framer::expect_digest(std::size_t length, const base::Sha256& digest) {
+  expected_length_ = length;
+  expected_digest_ = digest;
 }
 
 std::string_view Framer::peek() {
@@ -273,9 +312,16 @@ void Framer::end_document() {
   if (!in_document_) {
     return;
   }
-  digest_to(pos_);
-  sha256_ = digest_.finish();
   document_length_ = here() - document_offset_;
+  const bool is_digested =
+      document_length_ == expected_length_ && base_ + digested_ == document_offset_;
+  if (is_digested) {
+    sha256_ = expected_digest_;
+  } else {
+    digest_to(pos_);
+    sha256_ = digest_.finish();
+  }
+  expected_length_ = 0;
   problem_offset_ = std::min(problem_offset_, here());
   in_document_ = value_held_ = false;
   state_ = State::between;
@@ -387,7 +433,6 @@ RawValue Framer::take_value() {
 }
 
 bool Framer::skip_space_between() {
-  bool newline = false;
   while (more()) {
     while (buffer_[pos_] == kByteOrderMark.front() && end_ - pos_ < kByteOrderMark.size() &&
            read_more()) {
@@ -396,10 +441,10 @@ bool Framer::skip_space_between() {
     if (ahead.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
       pos_ += kByteOrderMark.size();  // at the beginning, or where files were joined
     } else if (is_space(buffer_[pos_])) {
-      newline = newline || buffer_[pos_] == '\n';
+      newline_met_ = newline_met_ || buffer_[pos_] == '\n';
       ++pos_;
     } else {
-      line_mode_ = newline && !multi_line_;
+      line_mode_ = newline_met_ && !multi_line_;
       return true;
     }
   }

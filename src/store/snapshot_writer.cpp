@@ -156,6 +156,11 @@ std::int64_t SnapshotWriter::source_key() {
 // ---- documents
 
 void SnapshotWriter::write(const model::DocumentPart& part) {
+  if (part.known_processes) {
+    counts_.processes += *part.known_processes;
+    counts_.duplicates += *part.known_processes;
+    return;
+  }
   begin_group();
   if (part.first) {
     begin_document(part);
