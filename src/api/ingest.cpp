@@ -10,6 +10,7 @@
 #include "api/sources.hpp"
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "store/known_snapshots.hpp"
 #include "store/leftovers.hpp"
 
 namespace fleetmeter::api {
@@ -202,16 +203,13 @@ void Run::take_counts(const store::WriteCounts& counts) {
   report_.set_aside = counts.set_aside;
 }
 
-}  // namespace
-
-std::vector<SourceReport> ingest(const std::vector<std::string>& paths,
-                                 const IngestOptions& options, store::SnapshotWriter* writer,
-                                 model::KnownDocuments* known) {
+std::vector<SourceReport> run(const std::vector<std::string>& paths, const IngestOptions& options,
+                              store::SnapshotWriter* writer, model::KnownDocuments* known,
+                              std::shared_ptr<decode::Workspace> workspace) {
   const std::vector<std::string> sources = expand(paths);
   const bool reads_ahead = is_much(sources);
   Run run(sources, options, writer);
-  SourceFeed feed(sources, options, reads_ahead ? known : nullptr,
-                  std::make_shared<decode::Workspace>());
+  SourceFeed feed(sources, options, reads_ahead ? known : nullptr, std::move(workspace));
   if (reads_ahead) {
     ReadAhead ahead([&](Delivery& delivery) { return feed.next(delivery); });
     while (const Delivery* delivery = ahead.next()) {
@@ -226,6 +224,23 @@ std::vector<SourceReport> ingest(const std::vector<std::string>& paths,
     writer->finish();
   }
   return std::move(run.reports);
+}
+
+}  // namespace
+
+Ingestor::Ingestor(SQLite::Database& db, const std::string& path)
+    : writer_(db), path_(path), workspace_(std::make_shared<decode::Workspace>()) {}
+
+std::vector<SourceReport> Ingestor::run(const std::vector<std::string>& paths,
+                                        const IngestOptions& options) {
+  writer_.begin_run(wall_clock_ms());
+  store::KnownSnapshots known(path_);
+  return api::run(paths, options, &writer_, &known, workspace_);
+}
+
+std::vector<SourceReport> check(const std::vector<std::string>& paths,
+                                const IngestOptions& options) {
+  return run(paths, options, nullptr, nullptr, std::make_shared<decode::Workspace>());
 }
 
 }  // namespace fleetmeter::api

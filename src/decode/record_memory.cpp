@@ -1,5 +1,6 @@
 #include "decode/record_memory.hpp"
 
+#include <cstring>
 #include <utility>
 
 #include "decode/known_record.hpp"
@@ -99,11 +100,12 @@ KnownRecord* RecordMemory::find_by_id(std::string_view ahead) const {
     return nullptr;
   }
   const std::string_view near = ahead.substr(0, kIdSoughtWithin);
-  const std::size_t at = near.find(id_begins_);
-  if (at == std::string_view::npos) {
+  const void* at = memmem(near.data(), near.size(), id_begins_.data(), id_begins_.size());
+  if (at == nullptr) {
     return nullptr;
   }
-  const std::string_view rest = near.substr(at + id_begins_.size());
+  const auto begin = static_cast<std::size_t>(static_cast<const char*>(at) - near.data());
+  const std::string_view rest = near.substr(begin + id_begins_.size());
   const auto found = known_.find(rest.substr(0, rest.find('"')));
   return found == known_.end() ? nullptr : found->second.get();
 }

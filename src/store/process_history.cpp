@@ -92,6 +92,18 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   return *known_.emplace(process_id, std::move(process)).first->second;
 }
 
+ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
+  ProcessMemory* found = found_before_ == nullptr ? nullptr : found_before_->follower;
+  if (found == nullptr || found->repeat.record != observation.record) {
+    found = &find(observation->process_id);
+  }
+  if (found_before_ != nullptr) {
+    found_before_->follower = found;
+  }
+  found_before_ = found;
+  return *found;
+}
+
 normalise::Key ProcessHistory::key_of(std::string_view process_id) {
   return find(process_id).process_key;
 }
@@ -311,8 +323,11 @@ void ProcessHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
-  std::erase_if(known_,
-                [&](const auto& entry) { return entry.second->touched_in_group + 1 < group; });
+  found_before_ = nullptr;
+  std::erase_if(known_, [&](const auto& entry) {
+    entry.second->follower = nullptr;
+    return entry.second->touched_in_group + 1 < group;
+  });
   if (known_.size() > 8 * kMostKept) {
     known_.clear();
   }

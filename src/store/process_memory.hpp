@@ -49,6 +49,7 @@ struct ProcessMemory {
   std::int64_t next_activity_no = 0;
   std::vector<PendingObservation> pending;  ///< in the order of their key
   Repeat repeat;
+  ProcessMemory* follower = nullptr;  ///< whose observation came behind its own last time
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
 
