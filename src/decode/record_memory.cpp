@@ -10,7 +10,8 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kMostBytes = 12 * 1024 * 1024;
+constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;  // bytes, from which the finished leave
+constexpr std::size_t kMostBytes = 12 * 1024 * 1024;   // beyond, nothing new is taken in
 constexpr std::uint64_t kDocumentsKept = 256;  // a process not met for so long has finished
 constexpr std::size_t kIdSoughtWithin = 4096;
 
@@ -58,7 +59,7 @@ void RecordMemory::learn(std::string_view bytes, unsigned outside,
                          const model::Observation& observation) {
   const bool fits = bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
   const auto found = known_.find(observation->process_id);
-  if (!fits || (found == known_.end() && bytes_ > kMostBytes && !make_room())) {
+  if (!fits || (found == known_.end() && !has_room())) {
     previous_ = nullptr;
     return;
   }
@@ -110,10 +111,10 @@ KnownRecord* RecordMemory::find_by_id(std::string_view ahead) const {
   return found == known_.end() ? nullptr : found->second.get();
 }
 
-/// Forgets finished processes; false when there are none.
-bool RecordMemory::make_room() {
-  if (document_ < next_clearing_) {
-    return false;
+/// Whether there is room for one more; finished processes make it.
+bool RecordMemory::has_room() {
+  if (bytes_ <= kClearedFrom || document_ < next_clearing_) {
+    return bytes_ <= kMostBytes;
   }
   next_clearing_ = document_ + kDocumentsKept / 4;
   previous_ = nullptr;

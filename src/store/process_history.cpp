@@ -14,7 +14,7 @@ using normalise::Number;
 using normalise::Port;
 namespace ingest = sql::queries::ingest;
 
-constexpr std::size_t kMostKept = 2048;  // processes in memory between groups
+constexpr std::size_t kMostKept = 1024;  // processes in memory between groups
 
 Number number_at(const Statement& row, int column) {
   const SQLite::Column cell = row.cell(column);
