@@ -11,7 +11,7 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kChunk = 1024 * 1024;
+constexpr std::size_t kChunk = 256 * 1024;
 constexpr std::size_t kPadding = 64;  // the decoder may read this far past a value
 constexpr std::size_t kHeadKept = 64 * 1024;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
