@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;  // bytes, from which the finished leave
 constexpr std::size_t kMostBytes = 12 * 1024 * 1024;   // beyond, nothing new is taken in
-constexpr std::uint64_t kDocumentsKept = 256;  // a process not met for so long has finished
+constexpr std::uint64_t kDocumentsKept = 256;          // a process not met for so long has finished
 constexpr std::size_t kIdSoughtWithin = 4096;
 
 }  // namespace
