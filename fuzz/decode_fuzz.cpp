@@ -84,6 +84,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const std::string whole = fuzz::look_at(bytes, limits);
   const std::string pieces = fuzz::describe_all(bytes, step, limits);
+  if (const std::string decoded = fuzz::describe_all(bytes, bytes.size(), limits, {}, false);
+      whole != decoded) {
+    fuzz::fail("recognised:\n" + whole + "\ndecoded:\n" + decoded);
+  }
   if (whole != pieces) {
     fuzz::fail("in one piece:\n" + whole + "\nin pieces of " + std::to_string(step) + ":\n" +
                pieces);

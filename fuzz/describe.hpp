@@ -268,12 +268,15 @@ inline std::string broken_place(std::string_view bytes, const model::DocumentPar
   return detail::lines_of(part).text();
 }
 
-/// Every document in `bytes`, read `step` bytes at a time.
+/// Every document in `bytes`, read `step` bytes at a time, with or without recognising records.
 [[nodiscard]] inline std::string describe_all(std::string_view bytes, std::size_t step,
                                               const decode::Limits& limits = {},
-                                              const decode::FallbackTime& fallback = {}) {
+                                              const decode::FallbackTime& fallback = {},
+                                              bool recognises = true) {
   MemorySource source(bytes, step);
-  decode::DocumentReader reader(source, fallback, limits);
+  auto workspace = std::make_shared<decode::Workspace>();
+  workspace->recognises = recognises;
+  decode::DocumentReader reader(source, fallback, limits, workspace);
   model::DocumentPart part;
   std::string all;
   while (reader.next(part)) {

@@ -1,11 +1,16 @@
 #include "api/ingest.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <utility>
 
+#include "api/read_ahead.hpp"
+#include "api/source_feed.hpp"
 #include "api/sources.hpp"
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "store/known_snapshots.hpp"
 #include "store/leftovers.hpp"
 
 namespace fleetmeter::api {
@@ -15,158 +20,9 @@ namespace {
 // A source with more rejects than this tells the rest as a number; the store has them all.
 constexpr std::int64_t kMostMessages = 20;
 constexpr std::int64_t kProgressStep = 1024 * 1024;
-
-/// Counts the bytes that pass, and reports progress on the way.
-class CountingSource final : public decode::ByteSource {
- public:
-  CountingSource(decode::ByteSource& inner, SourceReport& report, const IngestOptions& options,
-                 IngestProgress& progress)
-      : inner_(inner), report_(report), options_(options), progress_(progress) {}
-
-  std::size_t read(char* into, std::size_t size) override {
-    const std::size_t count = inner_.read(into, size);
-    report_.bytes += static_cast<std::int64_t>(count);
-    progress_.bytes += static_cast<std::int64_t>(count);
-    if (options_.on_progress && progress_.bytes >= next_) {
-      next_ = progress_.bytes + kProgressStep;
-      options_.on_progress(progress_);
-    }
-    return count;
-  }
-  [[nodiscard]] const char* encoding() const override { return inner_.encoding(); }
-
- private:
-  decode::ByteSource& inner_;
-  SourceReport& report_;
-  const IngestOptions& options_;
-  IngestProgress& progress_;
-  std::int64_t next_ = 0;
-};
-
-/// One run over many sources.
-class Run {
- public:
-  Run(const IngestOptions& options, store::SnapshotWriter* writer)
-      : options_(options), writer_(writer) {}
-
-  SourceReport read(const std::string& path);
-
-  IngestProgress progress;
-
- private:
-  void read_documents(const std::string& path, SourceReport& report);
-  void count_only(const model::DocumentPart& part, SourceReport& report) const;
-  void tell(const std::string& path, const model::DocumentPart& part);
-  void take(const store::WriteCounts& counts, SourceReport& report) const;
-  void say(const std::string& message) const {
-    if (options_.on_message) {
-      options_.on_message(message);
-    }
-  }
-
-  const IngestOptions& options_;
-  store::SnapshotWriter* writer_;
-  model::DocumentPart part_;
-  std::int64_t messages_ = 0;
-  std::int64_t untimed_ = 0;
-};
-
-SourceReport Run::read(const std::string& path) {
-  SourceReport report;
-  report.source = path;
-  messages_ = untimed_ = 0;
-  const auto begin = std::chrono::steady_clock::now();
-  try {
-    read_documents(path, report);
-  } catch (const Error& error) {
-    // A store that cannot be written ends the work; a source that cannot be read ends itself.
-    const bool of_source = std::string_view(error.what()).substr(0, path.size()) == path;
-    if (!of_source) {
-      throw;
-    }
-    report.error = error.what();
-    report.error_code = error.exit_code();
-  }
-  if (writer_ != nullptr) {
-    take(writer_->end_source(), report);
-  }
-  if (untimed_ > 0 && report.error.empty()) {
-    report.error = path + ": " + no_time_message();
-    report.error_code = static_cast<int>(ErrorKind::data);
-  }
-  if (messages_ > kMostMessages) {
-    say(path + ": " + std::to_string(messages_ - kMostMessages) +
-        " more rejects (all of them are in the table `reject`)");
-  }
-  if (!report.error.empty()) {
-    say(report.error);
-  }
-  report.elapsed_us = std::chrono::duration_cast<std::chrono::microseconds>(
-                          std::chrono::steady_clock::now() - begin)
-                          .count();
-  return report;
-}
-
-void Run::read_documents(const std::string& path, SourceReport& report) {
-  if (writer_ != nullptr) {
-    writer_->begin_source({path, "plain"});
-  }
-  const auto source = decode::open_source(path);
-  if (writer_ != nullptr) {
-    writer_->begin_source({path, source->encoding()});
-  }
-  CountingSource counted(*source, report, options_, progress);
-  decode::DocumentReader reader(counted, fallback_time(path, options_.observed_at),
-                                {options_.max_record_bytes, 64});
-  try {
-    while (reader.next(part_)) {
-      tell(path, part_);
-      progress.records += static_cast<std::int64_t>(part_.processes.size());
-      const bool says_something = !part_.processes.empty() || !part_.rooms.empty();
-      untimed_ += says_something && !part_.head.observed_at_ms ? 1 : 0;
-      if (writer_ != nullptr) {
-        writer_->write(part_);
-      } else {
-        count_only(part_, report);
-      }
-    }
-  } catch (const Error&) {
-    if (writer_ != nullptr) {
-      writer_->abandon_document();
-    }
-    throw;
-  }
-}
-
-void Run::count_only(const model::DocumentPart& part, SourceReport& report) const {
-  report.snapshots += part.last && !part.malformed &&
-                              (!part.processes.empty() || !part.rooms.empty() ||
-                               (part.head.is_list && part.head.record_count == 0))
-                          ? 1
-                          : 0;
-  report.processes += static_cast<std::int64_t>(part.processes.size());
-  report.set_aside += static_cast<std::int64_t>(part.set_aside.size());
-  report.rejected += store::count_rejected(part);
-}
-
-void Run::tell(const std::string& path, const model::DocumentPart& part) {
-  for (const model::Reject& reject : part.rejects) {
-    if (++messages_ <= kMostMessages) {
-      say(path + ':' + std::to_string(reject.byte_offset) + ": " +
-          (reject.json_pointer.empty() ? "" : reject.json_pointer + ": ") + reject.reason);
-    }
-  }
-}
-
-void Run::take(const store::WriteCounts& counts, SourceReport& report) const {
-  report.snapshots = counts.snapshots;
-  report.processes = counts.processes;
-  report.new_count = counts.new_processes;
-  report.duplicates = counts.duplicates;
-  report.restated = counts.restated;
-  report.rejected = counts.rejected;
-  report.set_aside = counts.set_aside;
-}
+// Less than this is read before a thread has begun.
+constexpr std::size_t kFewSources = 4;
+constexpr std::uintmax_t kSmallSource = 256 * 1024;
 
 std::int64_t size_on_disk(const std::vector<std::string>& sources) {
   std::int64_t total = 0;
@@ -178,25 +34,213 @@ std::int64_t size_on_disk(const std::vector<std::string>& sources) {
   return total;
 }
 
-}  // namespace
+/// Whether reading ahead is worth a thread.
+bool is_much(const std::vector<std::string>& sources) {
+  std::error_code failure;
+  return sources.size() > kFewSources ||
+         std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
+           return !std::filesystem::is_regular_file(source, failure) ||
+                  std::filesystem::file_size(source, failure) > kSmallSource;
+         });
+}
 
-std::vector<SourceReport> ingest(const std::vector<std::string>& paths,
-                                 const IngestOptions& options, store::SnapshotWriter* writer) {
-  const std::vector<std::string> sources = expand(paths);
+/// What becomes of deliveries: rows, counts, messages, progress. All of it on the caller's thread.
+class Run {
+ public:
+  Run(const std::vector<std::string>& sources, const IngestOptions& options,
+      store::SnapshotWriter* writer);
+
+  void take(const Delivery& delivery);
+
   std::vector<SourceReport> reports;
+
+ private:
+  void begin_source();
+  void take_part(const model::DocumentPart& part);
+  void end_source(const Delivery& delivery);
+  void advance(const Delivery& delivery);
+  void count_only(const model::DocumentPart& part);
+  void tell(const model::DocumentPart& part);
+  void take_counts(const store::WriteCounts& counts);
+  void say(const std::string& message) const {
+    if (options_.on_message) {
+      options_.on_message(message);
+    }
+  }
+
+  const std::vector<std::string>& sources_;
+  const IngestOptions& options_;
+  store::SnapshotWriter* writer_;
+  IngestProgress progress_;
+  std::int64_t next_progress_ = 0;
+  SourceReport report_;
+  std::chrono::steady_clock::time_point begun_at_;
+  bool in_source_ = false;
+  std::int64_t messages_ = 0;
+  std::int64_t untimed_ = 0;
+};
+
+Run::Run(const std::vector<std::string>& sources, const IngestOptions& options,
+         store::SnapshotWriter* writer)
+    : sources_(sources), options_(options), writer_(writer) {
   reports.reserve(sources.size());
-  Run run(options, writer);
-  run.progress.source_count = sources.size();
-  run.progress.bytes_on_disk = options.on_progress ? size_on_disk(sources) : 0;
-  for (const std::string& source : sources) {
-    run.progress.source = source;
-    run.progress.source_number += 1;
-    reports.push_back(run.read(source));
+  progress_.source_count = sources.size();
+  progress_.bytes_on_disk = options.on_progress ? size_on_disk(sources) : 0;
+}
+
+void Run::take(const Delivery& delivery) {
+  if (!in_source_) {
+    begin_source();
+  }
+  switch (delivery.kind) {
+    case Delivery::Kind::opened:
+      if (writer_ != nullptr) {
+        writer_->begin_source({report_.source, delivery.encoding});
+      }
+      return;
+    case Delivery::Kind::part:
+      advance(delivery);
+      take_part(delivery.part);
+      return;
+    case Delivery::Kind::ended:
+      advance(delivery);
+      end_source(delivery);
+      return;
+  }
+}
+
+void Run::begin_source() {
+  in_source_ = true;
+  report_ = {};
+  report_.source = sources_[reports.size()];
+  progress_.source = report_.source;
+  progress_.source_number += 1;
+  messages_ = untimed_ = 0;
+  begun_at_ = std::chrono::steady_clock::now();
+  if (writer_ != nullptr) {
+    writer_->begin_source({report_.source, "plain"});
+  }
+}
+
+void Run::advance(const Delivery& delivery) {
+  progress_.bytes += delivery.bytes_read - report_.bytes;
+  report_.bytes = delivery.bytes_read;
+  if (options_.on_progress && progress_.bytes >= next_progress_) {
+    next_progress_ = progress_.bytes + kProgressStep;
+    options_.on_progress(progress_);
+  }
+}
+
+void Run::take_part(const model::DocumentPart& part) {
+  tell(part);
+  progress_.records +=
+      part.known_processes.value_or(static_cast<std::int64_t>(part.processes.size()));
+  const bool says_something = !part.processes.empty() || !part.rooms.empty();
+  untimed_ += says_something && !part.head.observed_at_ms ? 1 : 0;
+  if (writer_ != nullptr) {
+    writer_->write(part);
+  } else {
+    count_only(part);
+  }
+}
+
+void Run::end_source(const Delivery& delivery) {
+  if (delivery.error) {
+    report_.error = delivery.error->what();
+    report_.error_code = delivery.error->exit_code();
+  }
+  if (writer_ != nullptr) {
+    if (delivery.error) {
+      writer_->abandon_document();
+    }
+    take_counts(writer_->end_source());
+  }
+  if (untimed_ > 0 && report_.error.empty()) {
+    report_.error = report_.source + ": " + no_time_message();
+    report_.error_code = static_cast<int>(ErrorKind::data);
+  }
+  if (messages_ > kMostMessages) {
+    say(report_.source + ": " + std::to_string(messages_ - kMostMessages) +
+        " more rejects (all of them are in the table `reject`)");
+  }
+  if (!report_.error.empty()) {
+    say(report_.error);
+  }
+  report_.elapsed_us = std::chrono::duration_cast<std::chrono::microseconds>(
+                           std::chrono::steady_clock::now() - begun_at_)
+                           .count();
+  reports.push_back(std::move(report_));
+  in_source_ = false;
+}
+
+void Run::count_only(const model::DocumentPart& part) {
+  report_.snapshots += part.last && !part.malformed &&
+                               (!part.processes.empty() || !part.rooms.empty() ||
+                                (part.head.is_list && part.head.record_count == 0))
+                           ? 1
+                           : 0;
+  report_.processes += static_cast<std::int64_t>(part.processes.size());
+  report_.set_aside += static_cast<std::int64_t>(part.set_aside.size());
+  report_.rejected += store::count_rejected(part);
+}
+
+void Run::tell(const model::DocumentPart& part) {
+  for (const model::Reject& reject : part.rejects) {
+    if (++messages_ <= kMostMessages) {
+      say(report_.source + ':' + std::to_string(reject.byte_offset) + ": " +
+          (reject.json_pointer.empty() ? "" : reject.json_pointer + ": ") + reject.reason);
+    }
+  }
+}
+
+void Run::take_counts(const store::WriteCounts& counts) {
+  report_.snapshots = counts.snapshots;
+  report_.processes = counts.processes;
+  report_.new_count = counts.new_processes;
+  report_.duplicates = counts.duplicates;
+  report_.restated = counts.restated;
+  report_.rejected = counts.rejected;
+  report_.set_aside = counts.set_aside;
+}
+
+std::vector<SourceReport> run(const std::vector<std::string>& paths, const IngestOptions& options,
+                              store::SnapshotWriter* writer, model::KnownDocuments* known,
+                              std::shared_ptr<decode::Workspace> workspace) {
+  const std::vector<std::string> sources = expand(paths);
+  const bool reads_ahead = is_much(sources);
+  Run run(sources, options, writer);
+  SourceFeed feed(sources, options, reads_ahead ? known : nullptr, std::move(workspace));
+  if (reads_ahead) {
+    ReadAhead ahead([&](Delivery& delivery) { return feed.next(delivery); });
+    while (const Delivery* delivery = ahead.next()) {
+      run.take(*delivery);
+    }
+  } else {
+    for (Delivery delivery; feed.next(delivery);) {
+      run.take(delivery);
+    }
   }
   if (writer != nullptr) {
     writer->finish();
   }
-  return reports;
+  return std::move(run.reports);
+}
+
+}  // namespace
+
+Ingestor::Ingestor(SQLite::Database& db, const std::string& path)
+    : writer_(db), path_(path), workspace_(std::make_shared<decode::Workspace>()) {}
+
+std::vector<SourceReport> Ingestor::run(const std::vector<std::string>& paths,
+                                        const IngestOptions& options) {
+  writer_.begin_run(wall_clock_ms());
+  store::KnownSnapshots known(path_);
+  return api::run(paths, options, &writer_, &known, workspace_);
+}
+
+std::vector<SourceReport> check(const std::vector<std::string>& paths,
+                                const IngestOptions& options) {
+  return run(paths, options, nullptr, nullptr, std::make_shared<decode::Workspace>());
 }
 
 }  // namespace fleetmeter::api

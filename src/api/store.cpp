@@ -7,11 +7,9 @@
 #include "api/ingest.hpp"
 #include "api/meters.hpp"
 #include "api/queries.hpp"
-#include "api/sources.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 #include "store/sandbox.hpp"
-#include "store/snapshot_writer.hpp"
 
 namespace fleetmeter {
 
@@ -19,6 +17,7 @@ struct Store::Inside {
   std::string path;
   bool writable = false;
   std::unique_ptr<SQLite::Database> db;
+  std::unique_ptr<api::Ingestor> ingestor;  ///< null until the first ingest, and after a failure
 
   /// Asks within one read transaction, so that an answer is of one moment.
   template <class Ask>
@@ -38,12 +37,12 @@ Store::~Store() = default;
 
 Store Store::open(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
-      new Inside{path, false, store::open_store(path, store::Access::read)}));
+      new Inside{path, false, store::open_store(path, store::Access::read), nullptr}));
 }
 
 Store Store::open_or_create(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
-      new Inside{path, true, store::open_store(path, store::Access::write)}));
+      new Inside{path, true, store::open_store(path, store::Access::write), nullptr}));
 }
 
 std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
@@ -55,15 +54,19 @@ std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
     throw Error(ErrorKind::usage, inside_->path + ": this store was opened for questions only");
   }
   return store::guarded(inside_->path, [&] {
-    store::SnapshotWriter writer(*inside_->db);
-    writer.begin_run(api::wall_clock_ms());
-    return api::ingest(paths, options, &writer);
+    auto ingestor = std::move(inside_->ingestor);
+    if (!ingestor) {
+      ingestor = std::make_unique<api::Ingestor>(*inside_->db, inside_->path);
+    }
+    auto reports = ingestor->run(paths, options);
+    inside_->ingestor = std::move(ingestor);
+    return reports;
   });
 }
 
 std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
                                         const IngestOptions& options) {
-  return api::ingest(paths, options, nullptr);
+  return api::check(paths, options);
 }
 
 std::vector<BillingRow> Store::billing(const Question& question) const {

@@ -9,6 +9,7 @@
 #include "decode/record_decoder.hpp"
 #include "decode/record_memory.hpp"
 #include "model/document.hpp"
+#include "model/known_documents.hpp"
 
 namespace fleetmeter::decode {
 
@@ -31,8 +32,10 @@ struct Workspace {
 class DocumentReader {
  public:
   /// `workspace` may be shared by readers that follow one another; by default each has its own.
+  /// Documents that `known` knows, unless it is null, are digested and not decoded.
   DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
-                 std::shared_ptr<Workspace> workspace = std::make_shared<Workspace>());
+                 std::shared_ptr<Workspace> workspace = std::make_shared<Workspace>(),
+                 model::KnownDocuments* known = nullptr);
   ~DocumentReader();
   DocumentReader(const DocumentReader&) = delete;
   DocumentReader& operator=(const DocumentReader&) = delete;
@@ -43,6 +46,7 @@ class DocumentReader {
  private:
   void start(Framer::Shape shape, model::DocumentPart& part);
   void read_values(model::DocumentPart& part);
+  [[nodiscard]] bool is_known(model::DocumentPart& part);
   [[nodiscard]] bool read_value(model::DocumentPart& part);
   [[nodiscard]] bool recognise(model::DocumentPart& part);
   void finish(model::DocumentPart& part);
@@ -53,6 +57,7 @@ class DocumentReader {
   Limits limits_;
   Framer framer_;
   FallbackTime fallback_;
+  model::KnownDocuments* known_;
   bool inside_ = false;
   bool spoiled_ = false;  ///< the document is not JSON; its rest is only passed over
   std::uint64_t problem_offset_ = 0;

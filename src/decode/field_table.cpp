@@ -44,7 +44,7 @@ int FieldTable::expected(std::size_t position, const char* key) const {
 }
 
 int FieldTable::number_of(std::string_view name) const {
-  const auto found = by_spelling_.find(std::string(name));
+  const auto found = by_spelling_.find(name);
   return found == by_spelling_.end() ? kUnknown : found->second;
 }
 

@@ -34,7 +34,13 @@ class FieldTable {
 
  private:
   std::vector<std::string> names_;
-  std::unordered_map<std::string, int> by_spelling_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>{}(name);
+    }
+  };
+  std::unordered_map<std::string, int, Hash, std::equal_to<>> by_spelling_;
   std::vector<std::pair<std::string, int>> learned_;  // the name with its closing quote
 };
 

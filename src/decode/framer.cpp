@@ -11,7 +11,7 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kChunk = 1024 * 1024;
+constexpr std::size_t kChunk = 256 * 1024;
 constexpr std::size_t kPadding = 64;  // the decoder may read this far past a value
 constexpr std::size_t kHeadKept = 64 * 1024;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -124,6 +124,7 @@ Framer::Shape Framer::begin_document() {
 void Framer::start_document() {
   document_offset_ = here();
   document_held_ = in_document_ = true;
+  newline_met_ = false;
   digested_ = pos_;
   multi_line_ = cut_by_line_ = in_envelope_ = value_held_ = oversize_ = too_deep_ = false;
   first_element_ = true;
@@ -177,19 +178,6 @@ std::optional<RawValue> Framer::next_value() {
   }
   end_document();
   return std::nullopt;
-}
-
-std::string_view Framer::peek() {
-  if (state_ != State::in_list || (!element_open_ && !open_element())) {
-    return {};
-  }
-  element_open_ = true;
-  return {buffer_.data() + pos_, end_ - pos_};
-}
-
-void Framer::pass(std::size_t length) {
-  pos_ += length;
-  element_open_ = false;
 }
 
 /// Goes to the beginning of the list's next element. False when there is none: then the document
@@ -273,9 +261,16 @@ void Framer::end_document() {
   if (!in_document_) {
     return;
   }
-  digest_to(pos_);
-  sha256_ = digest_.finish();
   document_length_ = here() - document_offset_;
+  const bool is_digested =
+      document_length_ == expected_length_ && base_ + digested_ == document_offset_;
+  if (is_digested) {
+    sha256_ = expected_digest_;
+  } else {
+    digest_to(pos_);
+    sha256_ = digest_.finish();
+  }
+  expected_length_ = 0;
   problem_offset_ = std::min(problem_offset_, here());
   in_document_ = value_held_ = false;
   state_ = State::between;
@@ -387,7 +382,6 @@ RawValue Framer::take_value() {
 }
 
 bool Framer::skip_space_between() {
-  bool newline = false;
   while (more()) {
     while (buffer_[pos_] == kByteOrderMark.front() && end_ - pos_ < kByteOrderMark.size() &&
            read_more()) {
@@ -396,10 +390,10 @@ bool Framer::skip_space_between() {
     if (ahead.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
       pos_ += kByteOrderMark.size();  // at the beginning, or where files were joined
     } else if (is_space(buffer_[pos_])) {
-      newline = newline || buffer_[pos_] == '\n';
+      newline_met_ = newline_met_ || buffer_[pos_] == '\n';
       ++pos_;
     } else {
-      line_mode_ = newline && !multi_line_;
+      line_mode_ = newline_met_ && !multi_line_;
       return true;
     }
   }

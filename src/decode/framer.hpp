@@ -44,6 +44,13 @@ class Framer {
 
   [[nodiscard]] Shape begin_document();
 
+  /// Between documents: the rest of the line, without white space around it, if a document may fill
+  /// it; else "". A caller who knows that these bytes are a document takes it with pass_document().
+  [[nodiscard]] std::string_view peek_line();
+  void pass_document(std::size_t length, const base::Sha256& digest);
+  /// Spares digesting the next document again if it turns out to have this length.
+  void expect_digest(std::size_t length, const base::Sha256& digest);
+
   /// The next element. Nothing at the end of the document: then `problem()` says whether it ended
   /// well, and the accessors below are complete.
   [[nodiscard]] std::optional<RawValue> next_value();
@@ -127,8 +134,11 @@ class Framer {
   State state_ = State::between;
   base::Sha256Stream digest_;
   std::size_t digested_ = 0;
+  std::uint64_t expected_length_ = 0;  ///< of the next document, 0 when nothing was digested yet
+  base::Sha256 expected_digest_{};
   bool in_document_ = false;
   bool document_held_ = false;  ///< the buffer still has the document's first byte
+  bool newline_met_ = false;    ///< between the document before and this one
   bool multi_line_ = false;     ///< a newline was met inside this document
   bool line_mode_ = false;      ///< the document before this one filled exactly one line
   bool cut_by_line_ = false;    ///< the problem is that the line ended

@@ -1,5 +1,9 @@
 // How a record is compared with a known one: long equal runs at once, then the member that differs.
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <bit>
 #include <cstring>
 
@@ -22,6 +26,16 @@ constexpr std::size_t kLongestScalar = 64;
 /// How many of the first `size` bytes are equal.
 std::size_t equal_run(const char* a, const char* b, std::size_t size) {
   std::size_t i = 0;
+#if defined(__SSE2__)
+  for (; i + 16 <= size; i += 16) {
+    const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a + i));
+    const __m128i y = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + i));
+    const auto equal = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(x, y)));
+    if (equal != 0xFFFFU) {
+      return i + static_cast<std::size_t>(std::countr_one(equal));
+    }
+  }
+#endif
   if constexpr (std::endian::native == std::endian::little) {
     for (std::uint64_t x = 0, y = 0; i + 8 <= size; i += 8) {
       std::memcpy(&x, a + i, 8);

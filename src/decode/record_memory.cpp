@@ -1,5 +1,6 @@
 #include "decode/record_memory.hpp"
 
+#include <cstring>
 #include <utility>
 
 #include "decode/known_record.hpp"
@@ -9,8 +10,9 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kMostBytes = 12 * 1024 * 1024;
-constexpr std::uint64_t kDocumentsKept = 256;  // a process not met for so long has finished
+constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;  // bytes, from which the finished leave
+constexpr std::size_t kMostBytes = 12 * 1024 * 1024;   // beyond, nothing new is taken in
+constexpr std::uint64_t kDocumentsKept = 256;          // a process not met for so long has finished
 constexpr std::size_t kIdSoughtWithin = 4096;
 
 }  // namespace
@@ -57,7 +59,7 @@ void RecordMemory::learn(std::string_view bytes, unsigned outside,
                          const model::Observation& observation) {
   const bool fits = bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
   const auto found = known_.find(observation->process_id);
-  if (!fits || (found == known_.end() && bytes_ > kMostBytes && !make_room())) {
+  if (!fits || (found == known_.end() && !has_room())) {
     previous_ = nullptr;
     return;
   }
@@ -99,19 +101,20 @@ KnownRecord* RecordMemory::find_by_id(std::string_view ahead) const {
     return nullptr;
   }
   const std::string_view near = ahead.substr(0, kIdSoughtWithin);
-  const std::size_t at = near.find(id_begins_);
-  if (at == std::string_view::npos) {
+  const void* at = memmem(near.data(), near.size(), id_begins_.data(), id_begins_.size());
+  if (at == nullptr) {
     return nullptr;
   }
-  const std::string_view rest = near.substr(at + id_begins_.size());
+  const auto begin = static_cast<std::size_t>(static_cast<const char*>(at) - near.data());
+  const std::string_view rest = near.substr(begin + id_begins_.size());
   const auto found = known_.find(rest.substr(0, rest.find('"')));
   return found == known_.end() ? nullptr : found->second.get();
 }
 
-/// Forgets finished processes; false when there are none.
-bool RecordMemory::make_room() {
-  if (document_ < next_clearing_) {
-    return false;
+/// Whether there is room for one more; finished processes make it.
+bool RecordMemory::has_room() {
+  if (bytes_ <= kClearedFrom || document_ < next_clearing_) {
+    return bytes_ <= kMostBytes;
   }
   next_clearing_ = document_ + kDocumentsKept / 4;
   previous_ = nullptr;

@@ -49,7 +49,7 @@ class RecordMemory {
   [[nodiscard]] KnownRecord* find_by_id(std::string_view ahead) const;
   [[nodiscard]] KnownRecord& add(std::string_view process_id);
   void follow(KnownRecord& record);
-  [[nodiscard]] bool make_room();
+  [[nodiscard]] bool has_room();
 
   FieldTable fields_;
   std::unordered_map<std::string_view, std::unique_ptr<KnownRecord>> known_;

@@ -57,8 +57,12 @@ struct DocumentPart {
   std::vector<RoomRecord> rooms;
   std::vector<Reject> rejects;
   std::vector<SetAside> set_aside;
-  TextArena texts;
+  TextArena texts{kTextBlock};
   std::size_t bytes = 0;  ///< of JSON decoded into this part
+  /// Set when the document is stored already and was not decoded: its good records of processes.
+  std::optional<std::int64_t> known_processes;
+
+  static constexpr std::size_t kTextBlock = 4096;  // texts of processes are their records' own
 
   void clear_records() {
     processes.clear();
@@ -67,6 +71,7 @@ struct DocumentPart {
     set_aside.clear();
     texts.clear();
     bytes = 0;
+    known_processes.reset();
   }
 };
 

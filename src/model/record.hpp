@@ -40,6 +40,7 @@ struct AllocationRecord {
   Text process_id;
   Instant scheduled_at_ms;
   Instant unscheduled_at_ms;
+  friend bool operator==(const AllocationRecord&, const AllocationRecord&) = default;
 };
 
 /// What one snapshot says of one room.
@@ -50,6 +51,7 @@ struct RoomRecord {
   Text room_config;
   std::optional<AllocationRecord> current_allocation;
   std::vector<AllocationRecord> allocations;  ///< only in documents about rooms
+  friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
 };
 
 /// What a snapshot says of one process apart from its counter, every version in one shape. Absent

@@ -14,7 +14,7 @@ using normalise::Number;
 using normalise::Port;
 namespace ingest = sql::queries::ingest;
 
-constexpr std::size_t kMostKept = 2048;  // processes in memory between groups
+constexpr std::size_t kMostKept = 1024;  // processes in memory between groups
 
 Number number_at(const Statement& row, int column) {
   const SQLite::Column cell = row.cell(column);
@@ -90,6 +90,18 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
     process->process_key = db_.getLastInsertRowid();
   }
   return *known_.emplace(process_id, std::move(process)).first->second;
+}
+
+ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
+  ProcessMemory* found = found_before_ == nullptr ? nullptr : found_before_->follower;
+  if (found == nullptr || found->repeat.record != observation.record) {
+    found = &find(observation->process_id);
+  }
+  if (found_before_ != nullptr) {
+    found_before_->follower = found;
+  }
+  found_before_ = found;
+  return *found;
 }
 
 normalise::Key ProcessHistory::key_of(std::string_view process_id) {
@@ -314,8 +326,11 @@ void ProcessHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
-  std::erase_if(known_,
-                [&](const auto& entry) { return entry.second->touched_in_group + 1 < group; });
+  found_before_ = nullptr;
+  std::erase_if(known_, [&](const auto& entry) {
+    entry.second->follower = nullptr;
+    return entry.second->touched_in_group + 1 < group;
+  });
   if (known_.size() > 8 * kMostKept) {
     known_.clear();
   }

@@ -20,6 +20,10 @@ class ProcessHistory {
   /// The process of this id, made when it is new.
   [[nodiscard]] ProcessMemory& find(std::string_view process_id);
 
+  /// The process of an observation. Lists keep their order, and an address of a record that was the
+  /// newest of a process means that process: most need no look-up.
+  [[nodiscard]] ProcessMemory& find(const model::Observation& observation);
+
   /// Only its key; makes a row for a process that was named but not yet observed.
   [[nodiscard]] normalise::Key key_of(std::string_view process_id);
 
@@ -44,6 +48,7 @@ class ProcessHistory {
   /// Forgets what memory holds, because the store changed beneath it.
   void forget() {
     dirty_.clear();
+    found_before_ = nullptr;
     known_.clear();
   }
 
@@ -74,6 +79,7 @@ class ProcessHistory {
   Statement add_observation_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
+  ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation
 };
 
 }  // namespace fleetmeter::store

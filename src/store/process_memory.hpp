@@ -53,6 +53,7 @@ struct ProcessMemory {
   std::vector<PendingObservation> pending;  ///< in the order of their key
   std::vector<rollup::KnownReading> fresh;  ///< written, but not known to the rollups
   Repeat repeat;
+  ProcessMemory* follower = nullptr;  ///< whose observation came behind its own last time
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
   std::optional<model::ProcessFacts> rolled_up;  ///< as the rollups know it; absent: they do not

@@ -12,7 +12,7 @@ using normalise::Allocation;
 using normalise::RoomFact;
 namespace ingest = sql::queries::ingest;
 
-constexpr std::size_t kMostKept = 4096;  // rooms in memory between groups
+constexpr std::size_t kMostKept = 2048;  // rooms in memory between groups
 
 /// The row that says this, from the newest back.
 template <class Rows, class Content>

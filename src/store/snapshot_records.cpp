@@ -12,7 +12,7 @@ namespace fleetmeter::store {
 
 void SnapshotWriter::write_process(const model::Observation& observation,
                                    const model::DocumentHead& head) {
-  ProcessMemory& process = processes_.find(observation->process_id);
+  ProcessMemory& process = processes_.find(observation);
   tally_.processes += 1;
   Standing at{*head.observed_at_ms, next_seq_, 0};
   if (!process.observed()) {
@@ -38,18 +38,31 @@ void SnapshotWriter::write_process(const model::Observation& observation,
                                repeat.activity_no});
     process.observe(at, repeat.attribute_no, repeat.activity_no);
   } else {
-    tell_repeat(process);
-    const ProcessMemory::Repeat taken = take_in(process, observation, at);
+    const bool same_rooms = is_newest && lists_the_same_rooms(process, *observation.record);
+    if (same_rooms) {
+      tell_attributes(process);
+    } else {
+      tell_repeat(process);
+    }
+    const ProcessMemory::Repeat taken = take_in(process, observation, at, same_rooms);
     repeat = is_newest ? taken : ProcessMemory::Repeat();
   }
   tally_.stored += 1;
   tally_.egressed_sum += static_cast<std::uint64_t>(observation.egressed_bytes.value_or(0));
 }
 
+/// Whether a record lists the rooms that the newest one listed, and says the same of them.
+bool SnapshotWriter::lists_the_same_rooms(ProcessMemory& process,
+                                          const model::ProcessRecord& record) {
+  const ProcessMemory::Repeat& repeat = process.repeat;
+  return repeat.record && repeat.record->rooms == record.rooms &&
+         process.find_activity(repeat.activity_no) != nullptr;
+}
+
 /// Takes in an observation whose record is not simply the newest one again.
 ProcessMemory::Repeat SnapshotWriter::take_in(ProcessMemory& process,
                                               const model::Observation& observation,
-                                              const Standing& at) {
+                                              const Standing& at, bool same_rooms) {
   const model::ProcessRecord& record = *observation.record;
   ProcessMemory::Repeat taken{observation.record};
   if (process.repeat.record && normalise::same_attributes(*process.repeat.record, record)) {
@@ -61,9 +74,15 @@ ProcessMemory::Repeat SnapshotWriter::take_in(ProcessMemory& process,
     taken.attribute_no = process.attribute_of(attributes, at);
   }
   normalise::Activity activity = normalise::activity_of(record);
-  activity.rooms.reserve(record.rooms.size());
-  for (const model::RoomRecord& room : record.rooms) {
-    activity.rooms.push_back(rooms_.say(room, at, group_));
+  if (same_rooms) {
+    // They are told of this snapshot, and of those before it, when the new repeat is.
+    activity.rooms = process.find_activity(process.repeat.activity_no)->content.rooms;
+    taken.is_untold = true;
+  } else {
+    activity.rooms.reserve(record.rooms.size());
+    for (const model::RoomRecord& room : record.rooms) {
+      activity.rooms.push_back(rooms_.say(room, at, group_));
+    }
   }
   taken.activity_no = process.activity_of(std::move(activity));
   process.observe(at, taken.attribute_no, taken.activity_no);
@@ -72,14 +91,20 @@ ProcessMemory::Repeat SnapshotWriter::take_in(ProcessMemory& process,
   return taken;
 }
 
+void SnapshotWriter::tell_attributes(ProcessMemory& process) {
+  if (process.repeat.is_untold) {
+    const auto attribute = static_cast<std::size_t>(process.repeat.attribute_no);
+    process.attributes.at(attribute).see(process.latest);
+  }
+}
+
 /// Takes the span of a repeat into the history of what it said.
 void SnapshotWriter::tell_repeat(ProcessMemory& process) {
   if (!process.repeat.is_untold) {
     return;
   }
+  tell_attributes(process);
   process.repeat.is_untold = false;
-  const auto attribute = static_cast<std::size_t>(process.repeat.attribute_no);
-  process.attributes.at(attribute).see(process.latest);
   for (const model::RoomRecord& room : process.repeat.record->rooms) {
     static_cast<void>(rooms_.say(room, process.latest, group_));
   }

@@ -10,7 +10,7 @@ namespace {
 namespace ingest = sql::queries::ingest;
 
 // One durable commit costs a fraction of a millisecond; a group shares it, and bounds memory.
-constexpr std::size_t kGroupDocuments = 256;
+constexpr std::size_t kGroupDocuments = 2048;
 constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
 constexpr std::int64_t kListCut = 10;  // the vendor's lists end here
 
@@ -185,6 +185,11 @@ std::int64_t SnapshotWriter::source_key() {
 // ---- documents
 
 void SnapshotWriter::write(const model::DocumentPart& part) {
+  if (part.known_processes) {
+    counts_.processes += *part.known_processes;
+    counts_.duplicates += *part.known_processes;
+    return;
+  }
   begin_group();
   if (part.first) {
     begin_document(part);

@@ -89,7 +89,10 @@ class SnapshotWriter {
   void write_process(const model::Observation& observation, const model::DocumentHead& head);
   [[nodiscard]] ProcessMemory::Repeat take_in(ProcessMemory& process,
                                               const model::Observation& observation,
-                                              const Standing& at);
+                                              const Standing& at, bool same_rooms);
+  [[nodiscard]] bool lists_the_same_rooms(ProcessMemory& process,
+                                          const model::ProcessRecord& record);
+  void tell_attributes(ProcessMemory& process);
   void tell_repeat(ProcessMemory& process);
   void write_room(const model::RoomRecord& record, const model::DocumentHead& head);
   [[nodiscard]] std::vector<KnownRoom> known_rooms_at(const RoomMemory& room,

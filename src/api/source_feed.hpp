@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/delivery.hpp"
+#include "decode/byte_source.hpp"
+#include "decode/document_reader.hpp"
+#include "fleetmeter/ingest.hpp"
+#include "model/known_documents.hpp"
+
+namespace fleetmeter::api {
+
+/// Sources → deliveries, one after another: opens, reads and decodes.
+class SourceFeed {
+ public:
+  /// `known` may be null: then every document is decoded.
+  SourceFeed(const std::vector<std::string>& sources, const IngestOptions& options,
+             model::KnownDocuments* known, std::shared_ptr<decode::Workspace> workspace);
+  ~SourceFeed();
+  SourceFeed(const SourceFeed&) = delete;
+  SourceFeed& operator=(const SourceFeed&) = delete;
+
+  /// Fills the next delivery. False when the last source has ended. Throws what is not the fault of
+  /// a source.
+  [[nodiscard]] bool next(Delivery& delivery);
+
+ private:
+  class CountingSource;
+
+  void open(Delivery& delivery);
+  void read(Delivery& delivery);
+  void end(Delivery& delivery);
+
+  const std::vector<std::string>& sources_;
+  const IngestOptions& options_;
+  model::KnownDocuments* known_;
+  std::shared_ptr<decode::Workspace> workspace_;
+  std::size_t number_ = 0;
+  std::unique_ptr<CountingSource> source_;
+  std::unique_ptr<decode::DocumentReader> reader_;
+};
+
+}  // namespace fleetmeter::api

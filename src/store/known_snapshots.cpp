@@ -1,0 +1,39 @@
+#include "store/known_snapshots.hpp"
+
+#include "sql/catalog.hpp"
+#include "store/connection.hpp"
+
+namespace fleetmeter::store {
+
+std::optional<std::int64_t> KnownSnapshots::processes_of(const base::Sha256& sha256,
+                                                         model::Instant fallback_at_ms) {
+  try {
+    if (!is_open_) {
+      open();
+    }
+    if (!find_) {
+      return std::nullopt;
+    }
+    std::optional<std::int64_t> count;
+    if (find_->with(Blob{base::as_bytes(sha256)}, fallback_at_ms).next()) {
+      count = find_->integer(0);
+      find_->reset();
+    }
+    return count;
+  } catch (const SQLite::Exception&) {
+    // Not to know costs time, nothing else; the writer says what is wrong with the store.
+    find_.reset();
+    return std::nullopt;
+  }
+}
+
+void KnownSnapshots::open() {
+  is_open_ = true;
+  db_ = open_store(path_, Access::read);
+  db_->exec("PRAGMA cache_size = -2000");
+  find_ =
+      std::make_unique<Statement>(*db_, sql::queries::ingest::find_known_document,
+                                  std::initializer_list<const char*>{":sha256", ":fallback_at_ms"});
+}
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <memory>
+#include <string>
+
+#include "model/known_documents.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+/// Asks a store which documents it has, on a connection of its own, so that another thread may
+/// write meanwhile. What is not committed yet is not known; what is, stays: snapshots are never
+/// deleted.
+class KnownSnapshots final : public model::KnownDocuments {
+ public:
+  explicit KnownSnapshots(std::string path) : path_(std::move(path)) {}
+
+  [[nodiscard]] std::optional<std::int64_t> processes_of(const base::Sha256& sha256,
+                                                         model::Instant fallback_at_ms) override;
+
+ private:
+  void open();
+
+  std::string path_;
+  bool is_open_ = false;
+  std::unique_ptr<SQLite::Database> db_;
+  std::unique_ptr<Statement> find_;  ///< null when the store cannot be asked
+};
+
+}  // namespace fleetmeter::store

@@ -1,0 +1,132 @@
+// Reading ahead on another thread: order, ends, and failures on either side.
+
+#include "api/read_ahead.hpp"
+
+#include <atomic>
+#include <stdexcept>
+
+#include "fleetmeter/fleetmeter.hpp"
+#include "sim/archive.hpp"
+#include "sim/options.hpp"
+#include "support/archive.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace fleetmeter;
+using api::Delivery;
+using api::ReadAhead;
+
+std::string archive_text() {
+  sim::ArchiveOptions options = sim::profile("demo");
+  std::string text;
+  sim::emit_archive(options, [&](const sim::Document& document) {
+    text += document.text;
+    text += '\n';
+  });
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("deliveries come in order, and end", "[read_ahead]") {
+  for (const std::int64_t count : {0, 1, 47, 48, 49, 5000}) {
+    std::int64_t made = 0;
+    ReadAhead ahead([&](Delivery& delivery) {
+      delivery.bytes_read = made;
+      delivery.part.bytes = made % 3 == 0 ? 300'000 : 0;
+      return made++ < count;
+    });
+    std::int64_t taken = 0;
+    while (const Delivery* delivery = ahead.next()) {
+      REQUIRE(delivery->bytes_read == taken++);
+    }
+    CHECK(taken == count);
+    CHECK(ahead.next() == nullptr);
+  }
+}
+
+TEST_CASE("what the producer throws comes behind what it produced", "[read_ahead]") {
+  int made = 0;
+  ReadAhead ahead([&](Delivery&) {
+    if (++made == 100) {
+      throw std::runtime_error("broken");
+    }
+    return true;
+  });
+  for (int i = 0; i < 99; ++i) {
+    REQUIRE(ahead.next() != nullptr);
+  }
+  CHECK_THROWS_WITH(ahead.next(), "broken");
+  CHECK(ahead.next() == nullptr);
+}
+
+TEST_CASE("a producer that nobody takes from any more is stopped", "[read_ahead]") {
+  std::atomic<int> made = 0;
+  {
+    ReadAhead ahead([&](Delivery&) { return ++made > 0; });
+    REQUIRE(ahead.next() != nullptr);
+  }
+  CHECK(made < 1000);
+}
+
+TEST_CASE("a callback that throws ends the ingest, and the store goes on", "[read_ahead]") {
+  const test::Folder folder;
+  const std::string archive = folder.write("archive.ndjson", archive_text());
+  REQUIRE(std::filesystem::file_size(archive) > 2'000'000);
+  Store store = Store::open_or_create(folder / "store.db");
+  IngestOptions options;
+  int calls = 0;
+  options.on_progress = [&](const IngestProgress&) {
+    if (++calls == 2) {
+      throw std::runtime_error("enough");
+    }
+  };
+  CHECK_THROWS_WITH(store.ingest({archive}, options), "enough");
+  CHECK(store.ingest({archive}).front().clean());
+  Store clean = Store::open_or_create(folder / "clean.db");
+  CHECK(clean.ingest({archive}).front().clean());
+  Question question;
+  question.by = {GroupBy::process};
+  CHECK(test::csv(store, "egress", question) == test::csv(clean, "egress", question));
+}
+
+TEST_CASE("an archive handed in again is counted as it was, with its rejects", "[read_ahead]") {
+  const test::Folder folder;
+  const std::string bad = R"({"observedAt":"2024-11-09T00:00:00Z","processes":[{"processId":"a"},)"
+                          R"({"processId":"b","egressedBytes":"x"}]})";
+  const std::string archive = folder.write("archive.ndjson", archive_text() + bad + '\n');
+  Store store = Store::open_or_create(folder / "store.db");
+  const SourceReport first = store.ingest({archive}).front();
+  std::vector<std::string> messages;
+  IngestOptions options;
+  options.on_message = [&](const std::string& message) { messages.push_back(message); };
+  const SourceReport again = store.ingest({archive}, options).front();
+  CHECK(again.snapshots == 0);
+  CHECK(again.processes == first.processes);
+  CHECK(again.duplicates == again.processes);
+  CHECK(again.rejected == 1);
+  CHECK(messages.size() == 1);
+}
+
+TEST_CASE("the same bytes are another document when their time is another", "[read_ahead]") {
+  const test::Folder folder;
+  const std::string list = R"([{"processId":"a","egressedBytes":1}])";
+  std::vector<std::string> paths;
+  for (const char* name : {"2024-11-01T08-00-00Z", "2024-11-01T08-01-00Z", "2024-11-01T08-02-00Z",
+                           "2024-11-01T08-03-00Z", "2024-11-01T08-04-00Z"}) {
+    paths.push_back(folder.write(std::string(name) + ".json", list));
+  }
+  Store store = Store::open_or_create(folder / "store.db");
+  const auto snapshots = [&] {
+    std::int64_t count = 0;
+    for (const SourceReport& report : store.ingest(paths)) {
+      count += report.snapshots;
+    }
+    return count;
+  };
+  CHECK(snapshots() == 5);
+  CHECK(snapshots() == 0);
+  paths.push_back(folder.write("2024-11-01T08-05-00Z.json", list));
+  CHECK(snapshots() == 1);
+}
