@@ -71,6 +71,10 @@ class Store {
   /// What is in the store, one fact a row.
   [[nodiscard]] Table status() const;
 
+  /// What each table and index takes in the file, the largest table first. Columns: table, name,
+  /// bytes (whole pages), unused_bytes inside them, bytes_per_observation (two decimals, as text).
+  [[nodiscard]] Table sizes() const;
+
   /// Compares the store with itself, one check a row: SQLite's integrity, the control totals of every
   /// snapshot, what is kept for speed against the observations, and the laws. Columns: check, status
   /// (`ok` or `differs`), rows compared, the first difference. Reads everything.

@@ -17,6 +17,7 @@ struct Gap {
 
 /// The polls of one app and region, the lives of its processes, and what is missing between polls.
 struct Polled {
+  bool of_many = false;  ///< several keys read as this place, so that its polls are not in order
   std::vector<std::int64_t> at_ms;
   std::vector<meter::Window> lives;  ///< by start; then `to_ms` is the latest end so far
   std::int64_t capped = 0;
@@ -86,6 +87,8 @@ ByPlace read_polls(const Question& question, store::Reader& reader) {
     place.region_key = poll.region_key;
     if (filter.passes_place(place)) {
       Polled& polled = places[{reader.label(poll.app_key), reader.label(poll.region_key)}];
+      polled.of_many =
+          polled.of_many || (!polled.at_ms.empty() && polled.at_ms.back() >= poll.observed_at_ms);
       polled.at_ms.push_back(poll.observed_at_ms);
       polled.capped += poll.capped ? 1 : 0;
     }
@@ -101,6 +104,12 @@ ByPlace read_polls(const Question& question, store::Reader& reader) {
       place->second.lives.push_back({from_ms, to_ms});
     }
   });
+  for (auto& [place, polled] : places) {
+    if (polled.of_many) {
+      std::sort(polled.at_ms.begin(), polled.at_ms.end());
+      polled.at_ms.erase(std::unique(polled.at_ms.begin(), polled.at_ms.end()), polled.at_ms.end());
+    }
+  }
   return places;
 }
 

@@ -17,5 +17,6 @@ namespace fleetmeter::api {
                                  store::Reader& reader);
 [[nodiscard]] Table ask_status(const std::string& store_path, SQLite::Database& db,
                                store::Reader& reader);
+[[nodiscard]] Table ask_sizes(SQLite::Database& db);
 
 }  // namespace fleetmeter::api

@@ -20,7 +20,30 @@ std::int64_t count_gaps(store::Reader& reader) {
   return static_cast<std::int64_t>(coverage.rows.size());
 }
 
+/// 20.94 for 2094 hundredths.
+std::string hundredths(std::int64_t value) {
+  const std::string rest = std::to_string(value % 100);
+  return std::to_string(value / 100) + '.' + std::string(2 - rest.size(), '0') + rest;
+}
+
 }  // namespace
+
+Table ask_sizes(SQLite::Database& db) {
+  Table table;
+  table.names = {"table", "name", "bytes", "unused_bytes", "bytes_per_observation"};
+  store::Statement status(db, sql::queries::ask::status);
+  const std::int64_t observations =
+      status.next() ? status.integer(status.column("observations")) : 0;
+  status.reset();
+  store::Statement row(db, sql::queries::ask::sizes);
+  while (row.next()) {
+    const std::int64_t bytes = row.integer(2);
+    table.rows.push_back(
+        {row.text(0), row.text(1), bytes, row.integer(3),
+         observations > 0 ? Cell(hundredths(bytes * 100 / observations)) : Cell(nullptr)});
+  }
+  return table;
+}
 
 Table ask_status(const std::string& store_path, SQLite::Database& db, store::Reader& reader) {
   Table table;

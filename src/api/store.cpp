@@ -97,6 +97,10 @@ Table Store::status() const {
       {}, [&](auto& reader) { return api::ask_status(inside_->path, *inside_->db, reader); });
 }
 
+Table Store::sizes() const {
+  return inside_->ask({}, [&](auto&) { return api::ask_sizes(*inside_->db); });
+}
+
 Table Store::check() const {
   return inside_->ask({}, [&](auto& reader) { return api::ask_check(*inside_->db, reader); });
 }

@@ -86,6 +86,11 @@ void keep_flags(Table& table, const std::vector<std::string>& flags) {
 }  // namespace
 
 int run_status(const Options& options) {
+  if (options.sizes) {
+    const Table sizes = Store::open(options.db).sizes();
+    write_answer(options, [&](RowSink& sink) { sizes.give_to(sink); });
+    return 0;
+  }
   const Table table = Store::open(options.db).status();
   const bool for_people = format_of(options) == Format::table;
   write_answer(options, [&](RowSink& sink) {

@@ -106,6 +106,8 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
         ->check(CLI::Range(1, 1024));
   } else if (name == "billing" || name == "egress") {
     add_meter(app, o);
+  } else if (name == "status") {
+    app.add_flag("--sizes", o.sizes, "What each table and index takes in the file");
   } else if (name == "explain") {
     app.add_option("process_id", o.process_id, "The process, as the vendor names it")->required();
     add_window(app, o);

@@ -42,6 +42,7 @@ struct Options {
   std::vector<std::string> flags;  ///< anomalies
   std::string gap;                 ///< coverage
   bool each_gap = false;
+  bool sizes = false;  ///< status
 
   std::string name;  ///< query
   std::vector<std::string> parameters;

@@ -165,11 +165,7 @@ void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
 
 void Reader::each_poll(std::int64_t from_ms, std::int64_t to_ms,
                        const std::function<void(const Poll&)>& use) {
-  Statement row(db_, ask::list_polls);
-  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
-  while (row.next()) {
-    use({row.maybe_integer(0), row.maybe_integer(1), row.integer(2), row.integer(3) != 0});
-  }
+  store::each_poll(db_, from_ms, to_ms, known_seq_, use);
 }
 
 std::int64_t Reader::time_of(std::int64_t snapshot_seq) {

@@ -12,6 +12,7 @@
 
 #include "base/sha256.hpp"
 #include "model/life.hpp"
+#include "store/polls.hpp"
 #include "store/rollup_reader.hpp"
 #include "store/statement.hpp"
 
@@ -40,14 +41,6 @@ struct Evidence {
   std::int64_t byte_offset = 0;
   std::int64_t byte_length = 0;
   std::string sha256;
-};
-
-/// An instant at which processes of one app and region were seen.
-struct Poll {
-  std::optional<std::int64_t> app_key;
-  std::optional<std::int64_t> region_key;
-  std::int64_t observed_at_ms = 0;
-  bool capped = false;
 };
 
 /// The facts that the observations of one process add up to; `evidence` in its order, not empty.

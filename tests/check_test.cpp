@@ -1,0 +1,134 @@
+// `check` believes a sound store and finds planted damage.
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <map>
+
+#include "sim/archive.hpp"
+#include "sim/fleet.hpp"
+#include "sim/options.hpp"
+#include "support/archive.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace fleetmeter;
+using test::Folder;
+
+void make_store(const std::string& path, const Folder& folder) {
+  sim::ArchiveOptions options = sim::profile("demo");
+  options.fleet.duration_ms = 8 * 3'600'000LL;
+  std::string text;
+  sim::emit_archive(options, [&](const sim::Document& document) {
+    text += document.text;
+    text += '\n';
+  });
+  Store::open_or_create(path).ingest({folder.write("archive.ndjson", text)});
+}
+
+/// The first difference of every check that found one.
+std::map<std::string, std::string> findings(const std::string& path) {
+  std::map<std::string, std::string> found;
+  for (const auto& row : Store::open(path).check().rows) {
+    if (std::get<std::string>(row[1]) != "ok") {
+      found[std::get<std::string>(row[0])] = std::get<std::string>(row[3]);
+    }
+  }
+  return found;
+}
+
+std::map<std::string, std::string> findings_after(const std::string& damage) {
+  const Folder folder;
+  const std::string path = folder / "store.db";
+  make_store(path, folder);
+  SQLite::Database db(path, SQLite::OPEN_READWRITE);
+  REQUIRE(db.exec(damage) == 1);
+  return findings(path);
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("check believes a sound store", "[check]") {
+  const Folder folder;
+  const std::string path = folder / "store.db";
+  make_store(path, folder);
+  const Table table = Store::open(path).check();
+  CHECK(table.names == std::vector<std::string>{"check", "status", "rows", "first_difference"});
+  CHECK(table.rows.size() == 8);
+  for (const auto& row : table.rows) {
+    INFO(std::get<std::string>(row[0]));
+    CHECK(std::get<std::string>(row[1]) == "ok");
+    CHECK((std::get<std::int64_t>(row[2]) > 0 || std::get<std::string>(row[0]) == "gaps"));
+  }
+}
+
+TEST_CASE("check names the first bucket that differs", "[check]") {
+  // The middle one of its level, in the order of the table.
+  const auto found = findings_after(
+      "UPDATE rollup SET egress_bytes = egress_bytes + 1 "
+      "WHERE (level, bucket, app_key, deployment_key, region_key) IN ("
+      "  SELECT level, bucket, app_key, deployment_key, region_key FROM rollup WHERE level = 0"
+      "  ORDER BY bucket, app_key, deployment_key, region_key LIMIT 1 OFFSET 20)");
+  REQUIRE(found.count("rollups") == 1);
+  CHECK(has(found.at("rollups"), "hour 2024-1"));
+  CHECK(has(found.at("rollups"), ", region "));
+  CHECK(has(found.at("rollups"), ": egress_bytes is "));
+  CHECK(has(found.at("rollups"), ", the observations say "));
+}
+
+TEST_CASE("check finds what was planted", "[check]") {
+  struct Damage {
+    std::string sql;
+    std::string check;
+    std::string says;
+  };
+  const std::string one_process = "(SELECT max(process_key) FROM process_meter)";
+  for (const Damage& damage :
+       {Damage{"DELETE FROM rollup WHERE (level, bucket, app_key, deployment_key, region_key) IN ("
+               "SELECT level, bucket, app_key, deployment_key, region_key FROM rollup "
+               "ORDER BY level DESC LIMIT 1)",
+               "rollups", "the bucket is missing"},
+        Damage{"INSERT INTO rollup SELECT 1, -7, 0, 0, 0, 1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0",
+               "rollups", "the observations say nothing of this bucket"},
+        Damage{"UPDATE process_meter SET egress_bytes = coalesce(egress_bytes, 0) + 7 "
+               "WHERE process_key = " +
+                   one_process,
+               "process_meters", "egress_bytes is "},
+        Damage{"UPDATE process SET started_at_ms = coalesce(started_at_ms, 0) + 1 "
+               "WHERE process_key = " +
+                   one_process,
+               "processes", "started_at_ms is "},
+        Damage{"INSERT INTO egress_gap SELECT 3, 480000, " + one_process + ", 480005, 11", "gaps",
+               "the observations say no gap"},
+        Damage{"UPDATE snapshot SET process_count = process_count + 1 WHERE snapshot_seq = 3",
+               "control_totals", "snapshot 3: process_count is "},
+        Damage{"UPDATE observation SET egressed_bytes = egressed_bytes + 1 "
+               "WHERE (process_key, snapshot_seq, restatement) IN ("
+               "SELECT process_key, snapshot_seq, restatement FROM observation "
+               "WHERE egressed_bytes > 0 ORDER BY process_key, snapshot_seq LIMIT 1 OFFSET 50)",
+               "control_totals", "egressed_bytes_sum is "}}) {
+    INFO(damage.sql);
+    const auto found = findings_after(damage.sql);
+    REQUIRE(found.count(damage.check) == 1);
+    INFO(found.at(damage.check));
+    CHECK(has(found.at(damage.check), damage.says));
+  }
+}
+
+TEST_CASE("the sizes of a store add up to its file", "[check]") {
+  const Folder folder;
+  const std::string path = folder / "store.db";
+  make_store(path, folder);
+  std::int64_t bytes = 0;
+  for (const auto& row : Store::open(path).sizes().rows) {
+    bytes += std::get<std::int64_t>(row[2]);
+  }
+  SQLite::Database db(path, SQLite::OPEN_READONLY);
+  CHECK(bytes == db.execAndGet("SELECT page_count * page_size FROM pragma_page_count, "
+                               "pragma_page_size")
+                     .getInt64());
+}
