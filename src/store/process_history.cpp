@@ -70,11 +70,11 @@ ProcessHistory::ProcessHistory(SQLite::Database& db)
            ":active_connections", ":active_connections_updated_at_ms", ":room_slots_available",
            ":room_slots_available_updated_at_ms", ":idle_since_ms", ":total_rooms",
            ":lists_rooms"}),
-      add_room_(db, ingest::add_process_room,
-                {":process_key", ":activity_no", ":position", ":room_key", ":room_fact_no"}),
-      add_observation_(db, ingest::add_observation,
-                       {":process_key", ":snapshot_seq", ":restatement", ":egressed_bytes",
-                        ":attribute_no", ":activity_no"}) {}
+      listed_rooms_(db, ingest::add_process_room,
+                    {":process_key", ":activity_no", ":position", ":room_key", ":room_fact_no"}),
+      observations_(db, ingest::add_observation,
+                    {":process_key", ":snapshot_seq", ":restatement", ":egressed_bytes",
+                     ":attribute_no", ":activity_no"}) {}
 
 ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   if (const auto found = known_.find(process_id); found != known_.end()) {
@@ -225,15 +225,26 @@ void ProcessHistory::flush() {
     flush_one(*process);
     process->dirty = false;
   }
+  listed_rooms_.flush();
   dirty_.clear();
 }
 
+void ProcessHistory::write_observations() {
+  for (ProcessMemory* process : changed()) {
+    hand_over_observations(*process);
+  }
+  observations_.flush();
+}
+
 void ProcessHistory::write_observations(ProcessMemory& process) {
+  hand_over_observations(process);
+  observations_.flush();
+}
+
+void ProcessHistory::hand_over_observations(ProcessMemory& process) {
   for (const PendingObservation& row : process.pending) {
-    add_observation_
-        .with(process.process_key, row.snapshot_seq, row.restatement, row.egressed_bytes,
-              row.attribute_no, row.activity_no)
-        .run();
+    observations_.add({process.process_key, row.snapshot_seq, row.restatement, row.egressed_bytes,
+                       row.attribute_no, row.activity_no});
     if (row.egressed_bytes) {
       process.fresh.push_back(
           {row.snapshot_seq, row.restatement, {row.observed_at_ms, *row.egressed_bytes}});
@@ -292,7 +303,7 @@ void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::Activ
       .run();
   std::int64_t position = 0;
   for (const normalise::ListedRoom& room : said.rooms) {
-    add_room_.with(process.process_key, row.no, position++, room.room_key, room.room_fact_no).run();
+    listed_rooms_.add({process.process_key, row.no, position++, room.room_key, room.room_fact_no});
   }
   row.is_stored = true;
 }

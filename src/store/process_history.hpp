@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "normalise/rows.hpp"
+#include "store/bulk_insert.hpp"
 #include "store/labels.hpp"
 #include "store/process_memory.hpp"
 #include "store/statement.hpp"
@@ -33,8 +34,9 @@ class ProcessHistory {
   /// Marks a process as changed; flush() writes it.
   void touch(ProcessMemory& process, std::uint64_t group);
 
-  /// Writes the observations of one process that are pending.
+  /// Writes the observations that are pending: of one process, or of all.
   void write_observations(ProcessMemory& process);
+  void write_observations();
 
   /// The processes that changed since the last flush, in the order of their keys.
   [[nodiscard]] const std::vector<ProcessMemory*>& changed();
@@ -56,6 +58,7 @@ class ProcessHistory {
   void load(ProcessMemory& process);
   void load_attributes(ProcessMemory& process);
   void load_ports(ProcessMemory& process);
+  void hand_over_observations(ProcessMemory& process);
   void flush_one(ProcessMemory& process);
   void write_attributes(ProcessMemory& process, ProcessMemory::AttributeRow& row);
   void write_activity(ProcessMemory& process, ProcessMemory::ActivityRow& row);
@@ -75,8 +78,8 @@ class ProcessHistory {
   Statement load_rooms_;
   Statement last_activity_no_;
   Statement add_activity_;
-  Statement add_room_;
-  Statement add_observation_;
+  BulkInsert<5> listed_rooms_;
+  BulkInsert<6> observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation

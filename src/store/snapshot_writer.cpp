@@ -100,9 +100,7 @@ void SnapshotWriter::flush() {
   for (ProcessMemory* process : processes_.changed()) {
     tell_repeat(*process);
   }
-  for (ProcessMemory* process : processes_.changed()) {
-    processes_.write_observations(*process);
-  }
+  processes_.write_observations();
   roll_up();
   processes_.flush();
   rooms_.flush();
