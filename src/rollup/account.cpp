@@ -133,6 +133,12 @@ class Appending {
   bool fits_;
 };
 
+/// Whether two contributions are found by the same look-ups.
+bool same_place(const meter::Contribution& a, const meter::Contribution& b) {
+  return a.from_ms == b.from_ms && extent_of(a) == extent_of(b) && a.tail_ms == b.tail_ms &&
+         a.endless == b.endless && a.irregular == b.irregular;
+}
+
 std::vector<KnownReading> without(const std::vector<KnownReading>& all,
                                   const std::vector<KnownReading>& fresh) {
   std::set<std::pair<std::int64_t, std::int64_t>> left_out;
@@ -162,6 +168,10 @@ void take_off(const Change& change, const meter::Contribution& old,
 
 }  // namespace
 
+std::int64_t extent_of(const meter::Contribution& contribution) {
+  return extent_of((contribution.to_ms - contribution.from_ms) >> kShortestExtent);
+}
+
 Group group_of(const model::ProcessFacts& facts) {
   return {facts.app_key.value_or(0), facts.deployment_key.value_or(0),
           facts.region_key.value_or(0)};
@@ -177,6 +187,10 @@ Account take(const Change& change, Deltas& deltas) {
     old = contribution_of(change.before->life, change.track);
   }
   const std::int64_t process_key = change.after.process_key;
+  const auto is_moved = [&] {
+    return !change.before || group_of(*change.before) != account.group ||
+           !same_place(old, account.contribution);
+  };
   if (const Appending appending(change, old); appending.fits()) {
     deltas.start(account.group, process_key, -1);
     deltas.add(old);
@@ -184,6 +198,7 @@ Account take(const Change& change, Deltas& deltas) {
     account.track = appending.run(deltas);
     account.contribution = contribution_of(life, account.track);
     deltas.add(account.contribution);
+    account.moved = is_moved();
     return account;
   }
   const std::vector<KnownReading> all = change.track ? change.all() : change.fresh;
@@ -201,6 +216,7 @@ Account take(const Change& change, Deltas& deltas) {
     deltas.start(account.group, process_key, -1);
     static_cast<void>(trace(all, life, deltas));
   }
+  account.moved = is_moved();
   return account;
 }
 

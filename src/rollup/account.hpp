@@ -36,7 +36,11 @@ struct Account {
   Group group;
   std::optional<meter::EgressTrack> track;
   meter::Contribution contribution;
+  bool moved = true;  ///< its group, or where it is found in time, is not what it was
 };
+
+/// The extent by which a process is found in time.
+[[nodiscard]] std::int64_t extent_of(const meter::Contribution& contribution);
 
 [[nodiscard]] Group group_of(const model::ProcessFacts& facts);
 

@@ -126,6 +126,13 @@ struct BucketKey {
   friend auto operator<=>(const BucketKey&, const BucketKey&) = default;
 };
 
+struct BucketHash {
+  std::size_t operator()(const BucketKey& key) const {
+    return GroupHash{}(key.group) ^ (static_cast<std::size_t>(key.bucket) * 0x9E3779B97F4A7C15U) ^
+           static_cast<std::size_t>(key.level);
+  }
+};
+
 /// Whole hours in which the curve of one process stands still between two readings, or has grown
 /// nobody knows when: windows inside them are not what the sums say.
 struct Gap {

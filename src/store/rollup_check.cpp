@@ -22,17 +22,16 @@ using MeterRow = std::array<std::optional<std::int64_t>, kMeterColumns>;
 
 MeterRow meter_row(std::int64_t process_key, const rollup::Account& account) {
   const meter::Contribution& contribution = account.contribution;
-  MeterRow row{
-      process_key,
-      account.group.app_key,
-      account.group.deployment_key,
-      account.group.region_key,
-      rollup::extent_of((contribution.to_ms - contribution.from_ms) >> rollup::kShortestExtent),
-      contribution.from_ms,
-      contribution.to_ms,
-      contribution.tail_ms,
-      std::int64_t{contribution.endless},
-      std::int64_t{contribution.irregular}};
+  MeterRow row{process_key,
+               account.group.app_key,
+               account.group.deployment_key,
+               account.group.region_key,
+               rollup::extent_of(contribution),
+               contribution.from_ms,
+               contribution.to_ms,
+               contribution.tail_ms,
+               std::int64_t{contribution.endless},
+               std::int64_t{contribution.irregular}};
   if (const auto& track = account.track) {
     row[10] = track->first_reading_ms;
     row[11] = track->rise_ms;

@@ -14,6 +14,7 @@ namespace {
 namespace ask = sql::queries::ask;
 namespace ingest = sql::queries::ingest;
 
+constexpr std::size_t kMostBuckets = 4096;      // in memory
 constexpr std::size_t kProcessesAtOnce = 4096;  // while rebuilding
 
 std::optional<std::int64_t> field_of(const std::optional<meter::EgressTrack>& track,
@@ -25,19 +26,24 @@ std::optional<std::int64_t> field_of(const std::optional<meter::EgressTrack>& tr
 
 RollupWriter::RollupWriter(SQLite::Database& db)
     : db_(db),
-      add_rollup_(db, ingest::add_rollup,
-                  {":level",           ":bucket",          ":app_key",         ":deployment_key",
-                   ":region_key",      ":billed_count",    ":billed_ms",       ":billed_lo_count",
-                   ":billed_lo_ms",    ":billed_hi_count", ":billed_hi_ms",    ":billed_begin",
-                   ":billed_end",      ":egress_bytes",    ":egress_bytes_lo", ":egress_bytes_hi",
-                   ":sent_begin",      ":sent_end",        ":open_begin",      ":open_end",
-                   ":unmetered_begin", ":unmetered_end"}),
+      find_rollup_(db, ingest::find_rollup,
+                   {":level", ":bucket", ":app_key", ":deployment_key", ":region_key"}),
+      save_rollup_(db, ingest::save_rollup,
+                   {":level",           ":bucket",          ":app_key",         ":deployment_key",
+                    ":region_key",      ":billed_count",    ":billed_ms",       ":billed_lo_count",
+                    ":billed_lo_ms",    ":billed_hi_count", ":billed_hi_ms",    ":billed_begin",
+                    ":billed_end",      ":egress_bytes",    ":egress_bytes_lo", ":egress_bytes_hi",
+                    ":sent_begin",      ":sent_end",        ":open_begin",      ":open_end",
+                    ":unmetered_begin", ":unmetered_end"}),
       remove_rollup_(db, ingest::remove_rollup,
                      {":level", ":bucket", ":app_key", ":deployment_key", ":region_key"}),
       save_meter_(db, ingest::save_process_meter,
                   {":process_key", ":app_key", ":deployment_key", ":region_key", ":extent",
                    ":from_ms", ":to_ms", ":tail_ms", ":endless", ":irregular", ":first_reading_ms",
                    ":rise_ms", ":top_ms", ":last_reading_ms", ":egress_bytes", ":below", ":plain"}),
+      extend_meter_(db, ingest::extend_process_meter,
+                    {":to_ms", ":first_reading_ms", ":rise_ms", ":top_ms", ":last_reading_ms",
+                     ":egress_bytes", ":below", ":plain", ":process_key"}),
       find_meter_(db, ingest::find_process_meter),
       add_gap_(db, ingest::add_egress_gap),
       remove_gap_(db, ingest::remove_egress_gap),
@@ -103,17 +109,24 @@ void RollupWriter::write_meter(std::int64_t process_key, const rollup::Account& 
   using meter::EgressTrack;
   const meter::Contribution& contribution = account.contribution;
   const auto& track = account.track;
+  if (!account.moved) {
+    extend_meter_
+        .with(contribution.to_ms, field_of(track, &EgressTrack::first_reading_ms),
+              track ? track->rise_ms : std::nullopt, field_of(track, &EgressTrack::top_ms),
+              field_of(track, &EgressTrack::last_ms), field_of(track, &EgressTrack::bytes),
+              std::int64_t{track && track->below}, std::int64_t{!track || track->plain},
+              process_key)
+        .run();
+    return;
+  }
   save_meter_
-      .with(
-          process_key, account.group.app_key, account.group.deployment_key,
-          account.group.region_key,
-          rollup::extent_of((contribution.to_ms - contribution.from_ms) >> rollup::kShortestExtent),
-          contribution.from_ms, contribution.to_ms, contribution.tail_ms,
-          std::int64_t{contribution.endless}, std::int64_t{contribution.irregular},
-          field_of(track, &EgressTrack::first_reading_ms), track ? track->rise_ms : std::nullopt,
-          field_of(track, &EgressTrack::top_ms), field_of(track, &EgressTrack::last_ms),
-          field_of(track, &EgressTrack::bytes), std::int64_t{track && track->below},
-          std::int64_t{!track || track->plain})
+      .with(process_key, account.group.app_key, account.group.deployment_key,
+            account.group.region_key, rollup::extent_of(contribution), contribution.from_ms,
+            contribution.to_ms, contribution.tail_ms, std::int64_t{contribution.endless},
+            std::int64_t{contribution.irregular}, field_of(track, &EgressTrack::first_reading_ms),
+            track ? track->rise_ms : std::nullopt, field_of(track, &EgressTrack::top_ms),
+            field_of(track, &EgressTrack::last_ms), field_of(track, &EgressTrack::bytes),
+            std::int64_t{track && track->below}, std::int64_t{!track || track->plain})
       .run();
 }
 
@@ -122,14 +135,26 @@ void RollupWriter::write_bucket(const rollup::BucketKey& key,
   const auto where =
       std::make_tuple(static_cast<std::int64_t>(key.level), key.bucket, key.group.app_key,
                       key.group.deployment_key, key.group.region_key);
-  std::apply([&](const auto&... values) { add_rollup_.with(values...); },
-             std::tuple_cat(where, std::tuple_cat(sums.values)));
-  bool is_zero = false;
-  while (add_rollup_.next()) {
-    is_zero = add_rollup_.integer(0) != 0;
+  if (written_.size() > kMostBuckets) {
+    written_.clear();
   }
-  if (is_zero) {
+  const auto [known, is_new] = written_.try_emplace(key);
+  rollup::Sums<std::int64_t>& now = known->second;
+  if (is_new) {
+    std::apply([&](const auto&... values) { find_rollup_.with(values...); }, where);
+    if (find_rollup_.next()) {
+      for (std::size_t i = 0; i < rollup::kSums; ++i) {
+        now.values[i] = find_rollup_.integer(static_cast<int>(i));
+      }
+      find_rollup_.reset();
+    }
+  }
+  now += sums;
+  if (now.is_zero()) {
     std::apply([&](const auto&... values) { remove_rollup_.with(values...).run(); }, where);
+  } else {
+    std::apply([&](const auto&... values) { save_rollup_.with(values...).run(); },
+               std::tuple_cat(where, std::tuple_cat(now.values)));
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
+#include <vector>
 
 #include "rollup/account.hpp"
 #include "rollup/deltas.hpp"
@@ -33,6 +35,9 @@ class RollupWriter {
   /// Writes the sums that changed.
   void flush();
 
+  /// Forgets what memory holds, because the store changed beneath it.
+  void forget() { written_.clear(); }
+
   /// Makes the rollups of a store that has none.
   void rebuild();
 
@@ -42,15 +47,19 @@ class RollupWriter {
   void write_gap(const rollup::Gap& gap, int sign);
 
   SQLite::Database& db_;
-  Statement add_rollup_;
+  Statement find_rollup_;
+  Statement save_rollup_;
   Statement remove_rollup_;
   Statement save_meter_;
+  Statement extend_meter_;
   Statement find_meter_;
   Statement add_gap_;
   Statement remove_gap_;
   Statement save_span_;
   Statement load_readings_;
   rollup::Deltas deltas_;
+  /// Buckets that were written lately, as the store has them.
+  std::unordered_map<rollup::BucketKey, rollup::Sums<std::int64_t>, rollup::BucketHash> written_;
   model::Instant earliest_ms_;
 };
 

@@ -136,6 +136,7 @@ void SnapshotWriter::forget() {
   labels_.forget();
   processes_.forget();
   rooms_.forget();
+  rollups_.forget();
 }
 
 void SnapshotWriter::finish() {
