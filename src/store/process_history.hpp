@@ -41,6 +41,8 @@ class ProcessHistory {
   /// The processes that changed since the last flush, in the order of their keys.
   [[nodiscard]] const std::vector<ProcessMemory*>& changed();
 
+  [[nodiscard]] std::size_t count_changed() const { return dirty_.size(); }
+
   /// Writes everything that changed.
   void flush();
 

@@ -12,7 +12,8 @@ namespace ingest = sql::queries::ingest;
 // One durable commit costs a fraction of a millisecond; a group shares it, and bounds memory.
 constexpr std::size_t kGroupDocuments = 2048;
 constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
-constexpr std::int64_t kListCut = 10;  // the vendor's lists end here
+constexpr std::size_t kGroupProcesses = 1536;  // remembered until their rows are written
+constexpr std::int64_t kListCut = 10;          // the vendor's lists end here
 
 const char* origin_name(model::TimeOrigin origin) {
   switch (origin) {
@@ -217,7 +218,8 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
       db_.exec("RELEASE document");
       long_document_ = false;
     }
-    if (++group_documents_ >= kGroupDocuments || group_bytes_ >= kGroupBytes) {
+    if (++group_documents_ >= kGroupDocuments || group_bytes_ >= kGroupBytes ||
+        processes_.count_changed() >= kGroupProcesses) {
       commit_group();
     }
   }
