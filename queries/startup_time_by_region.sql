@@ -16,29 +16,38 @@
 -- 100 * place >= p * n, and needs no division.
 --
 -- Reads the summary of every process and no observation.
-WITH start AS (
+WITH startup AS (
   SELECT
-    coalesce(region.label, '') AS region,
-    process.process_key AS process_key,
+    meter.region_key AS region_key,
     CASE
       WHEN process.starting_at_ms <= process.started_at_ms
         THEN process.started_at_ms - process.starting_at_ms
-    END AS startup_ms
+    END AS startup_ms,
+    count(*) AS starts
   FROM process
-  JOIN process_attribute AS attribute
-    ON attribute.process_key = process.process_key
-    AND attribute.attribute_no = process.latest_attribute_no
-  LEFT JOIN label AS region ON region.label_key = attribute.region_key
+  JOIN process_meter AS meter ON meter.process_key = process.process_key
   WHERE process.started_at_ms >= :from_ms AND process.started_at_ms < :to_ms
+  GROUP BY startup_ms, meter.region_key
 ),
+region_startup AS (
+  SELECT
+    coalesce(region.label, '') AS region,
+    startup.startup_ms AS startup_ms,
+    startup.starts AS starts
+  FROM startup
+  LEFT JOIN label AS region ON region.label_key = startup.region_key
+),
+-- The last place that a length of startup takes.
 placed AS (
   SELECT
     region,
     startup_ms,
-    row_number() OVER (PARTITION BY region ORDER BY startup_ms NULLS LAST, process_key) AS place,
-    count(startup_ms) OVER (PARTITION BY region) AS processes,
-    count(*) OVER (PARTITION BY region) AS starts
-  FROM start
+    starts,
+    CASE WHEN startup_ms IS NULL THEN starts ELSE 0 END AS undated,
+    sum(starts) OVER (PARTITION BY region ORDER BY startup_ms NULLS LAST) AS place,
+    sum(CASE WHEN startup_ms IS NULL THEN 0 ELSE starts END) OVER (PARTITION BY region)
+      AS processes
+  FROM region_startup
 )
 SELECT
   region,
@@ -47,7 +56,7 @@ SELECT
   min(CASE WHEN 100 * place >= 90 * processes THEN startup_ms END) AS startup_p90_ms,
   min(CASE WHEN 100 * place >= 99 * processes THEN startup_ms END) AS startup_p99_ms,
   max(startup_ms) AS startup_max_ms,
-  starts - processes AS undated_processes
+  sum(undated) AS undated_processes
 FROM placed
-GROUP BY region, processes, starts
+GROUP BY region, processes
 ORDER BY region;
