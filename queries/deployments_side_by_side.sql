@@ -110,7 +110,7 @@ sent AS (
   GROUP BY process_key, period_no
 ),
 -- Up to its rise a curve is 0, and from its last reading on its total; a process is gone at
--- death_ms at the latest.
+-- death_ms at the latest. Whatever else is said of one that ended lies between from_ms and to_ms.
 process_curve AS (
   SELECT
     period.period_no AS period_no,
@@ -135,6 +135,8 @@ process_curve AS (
     END AS total_bytes
   FROM egress_curve AS curve
   CROSS JOIN period
+  WHERE curve.from_ms - max(0, :max_lifespan_ms - 259200000) < period.to_ms
+    AND (curve.to_ms > period.from_ms OR curve.terminated_at_ms IS NULL)
 ),
 process_egress AS (
   SELECT

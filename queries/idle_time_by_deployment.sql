@@ -123,29 +123,38 @@ listed AS (
   GROUP BY process_key
   HAVING max(lists_rooms) = 1 OR max(rooms_allocated) = 0
 ),
-process_use AS (
+process_use AS MATERIALIZED (
   SELECT
-    billable.process_key AS process_key,
+    meter.app_key AS app_key,
+    meter.deployment_key AS deployment_key,
     billable.end_ms - billable.start_ms AS billable_ms,
     billable.end_ms - billable.start_ms - coalesce(busy.busy_ms, 0) AS idle_ms,
     CASE WHEN listed.process_key IS NULL THEN 0 ELSE 1 END AS is_listed
   FROM billable
+  JOIN process_meter AS meter ON meter.process_key = billable.process_key
   LEFT JOIN busy ON busy.process_key = billable.process_key
   LEFT JOIN listed ON listed.process_key = billable.process_key
+),
+group_use AS (
+  SELECT
+    app_key,
+    deployment_key,
+    sum(is_listed) AS processes,
+    sum(CASE is_listed WHEN 1 THEN billable_ms ELSE 0 END) AS billable_ms,
+    sum(CASE is_listed WHEN 1 THEN idle_ms ELSE 0 END) AS idle_ms,
+    sum(1 - is_listed) AS unlisted_processes
+  FROM process_use
+  GROUP BY app_key, deployment_key
 )
 SELECT
   coalesce(app.label, '') AS app_id,
   coalesce(deployment.label, '') AS deployment_id,
-  sum(process_use.is_listed) AS processes,
-  sum(CASE process_use.is_listed WHEN 1 THEN process_use.billable_ms ELSE 0 END) AS billable_ms,
-  sum(CASE process_use.is_listed WHEN 1 THEN process_use.idle_ms ELSE 0 END) AS idle_ms,
-  sum(1 - process_use.is_listed) AS unlisted_processes
-FROM process_use
-JOIN process ON process.process_key = process_use.process_key
-JOIN process_attribute AS attribute
-  ON attribute.process_key = process.process_key
-  AND attribute.attribute_no = process.latest_attribute_no
-LEFT JOIN label AS app ON app.label_key = attribute.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
+  sum(group_use.processes) AS processes,
+  sum(group_use.billable_ms) AS billable_ms,
+  sum(group_use.idle_ms) AS idle_ms,
+  sum(group_use.unlisted_processes) AS unlisted_processes
+FROM group_use
+LEFT JOIN label AS app ON app.label_key = group_use.app_key
+LEFT JOIN label AS deployment ON deployment.label_key = group_use.deployment_key
 GROUP BY coalesce(app.label, ''), coalesce(deployment.label, '')
 ORDER BY idle_ms DESC, app_id, deployment_id;

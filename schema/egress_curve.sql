@@ -2,7 +2,7 @@
 -- begins and ends, and its total. The readings between are in egress_reading.
 CREATE VIEW egress_curve AS
 SELECT
-  process_key, app_key, deployment_key, region_key, started_at_ms, starting_at_ms,
+  process_key, app_key, deployment_key, region_key, from_ms, to_ms, started_at_ms, starting_at_ms,
   terminated_at_ms, first_seen_ms, last_seen_ms, first_reading_ms, last_reading_ms, egress_bytes,
   coalesce(started_at_ms, starting_at_ms, last_seen_ms) AS longest_from_ms,
   below, plain,
@@ -26,6 +26,8 @@ FROM (
     meter.app_key AS app_key,
     meter.deployment_key AS deployment_key,
     meter.region_key AS region_key,
+    meter.from_ms AS from_ms,
+    meter.to_ms AS to_ms,
     process.started_at_ms AS started_at_ms,
     process.starting_at_ms AS starting_at_ms,
     process.terminated_at_ms AS terminated_at_ms,
