@@ -168,7 +168,8 @@ void compare_with_commands(const Store& store, Question question) {
                 {"unmetered_processes", "unmetered"}}) == egress_of_regions(store, question));
 }
 
-/// Instants at which something of a process's meters happens: a window from or to there cuts others.
+/// Instants at which something of a process's meters happens: a window from or to there cuts
+/// others.
 std::vector<std::int64_t> turning_points(const Store& store) {
   Table found;
   store.sql(
@@ -275,8 +276,8 @@ TEST_CASE("a named query is written like the others", "[queries]") {
   }
 }
 
-// SQL has no include, and a view takes no parameters: what a process's time and bytes are in a window
-// is written out in each query that needs it, and is the same text in all of them.
+// SQL has no include, and a view takes no parameters: what a process's time and bytes are in a
+// window is written out in each query that needs it, and is the same text in all of them.
 TEST_CASE("the meters are the same in every query", "[queries]") {
   const std::set<std::string> meters{
       "cut",  "neighbour",    "crossing",   "standing",    "sent",           "process_curve",
