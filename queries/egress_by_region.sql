@@ -15,8 +15,8 @@
 -- rows one per region with any of these, by name
 --
 -- The sums of egress_by_process, which says how a process's bytes are found. Every table of this
--- query up to process_egress is its. Reads every observation of the processes that may be alive in
--- the window, and no other.
+-- query up to process_egress is its. Reads the summary of every process, and the observations of
+-- those whose counter an end of the window cuts.
 WITH period AS (
   SELECT 0 AS period_no, from_ms, to_ms
   FROM (
@@ -26,137 +26,63 @@ WITH period AS (
   )
   WHERE from_ms < to_ms
 ),
-bound AS (
-  SELECT period_no, -1 AS side, from_ms AS bound_ms FROM period
-  UNION ALL
-  SELECT period_no, 1 AS side, to_ms AS bound_ms FROM period
+-- The processes whose curve a bound of a period cuts: the readings of no other are needed. What
+-- process_meter says of the rise takes 72 hours for the longest life.
+cut AS MATERIALIZED (
+  SELECT meter.process_key AS process_key, bound.period_no AS period_no, side, bound_ms
+  FROM process_meter AS meter
+  CROSS JOIN (
+    SELECT period_no, -1 AS side, from_ms AS bound_ms FROM period
+    UNION ALL
+    SELECT period_no, 1 AS side, to_ms AS bound_ms FROM period
+  ) AS bound
+  WHERE meter.rise_ms - max(0, :max_lifespan_ms - 259200000) < bound.bound_ms
+    AND meter.last_reading_ms > bound.bound_ms
 ),
--- A process is gone at death_ms at the latest.
-life AS (
+-- The total at the bound, and when the counter was read last before it and first after.
+neighbour AS MATERIALIZED (
   SELECT
-    process_key, starting_at_ms, started_at_ms, terminated_at_ms, first_seen_ms, last_seen_ms,
+    cut.process_key AS process_key,
+    cut.period_no AS period_no,
+    cut.side AS side,
+    cut.bound_ms AS bound_ms,
+    max(reading.zero_ms) AS zero_ms,
+    max(reading.nothing_until_ms) AS nothing_until_ms,
+    max(CASE WHEN reading.at_ms <= cut.bound_ms THEN reading.bytes ELSE 0 END) AS bytes,
+    max(CASE WHEN reading.at_ms <= cut.bound_ms THEN reading.at_ms END) AS at_ms,
+    min(CASE WHEN reading.at_ms > cut.bound_ms THEN reading.at_ms END) AS next_at_ms
+  FROM cut
+  CROSS JOIN egress_reading AS reading ON reading.process_key = cut.process_key
+  GROUP BY cut.process_key, cut.period_no, cut.side, cut.bound_ms
+),
+crossing AS MATERIALIZED (
+  SELECT
+    process_key, period_no, side, bytes,
+    bound_ms - coalesce(at_ms, zero_ms) AS elapsed_ms,
+    next_at_ms - coalesce(at_ms, zero_ms) AS span_ms,
     CASE
-      WHEN terminated_at_ms IS NOT NULL THEN terminated_at_ms
-      WHEN :as_of_ms - last_seen_ms <= :grace_ms OR longest_ms >= :as_of_ms THEN :as_of_ms
-      WHEN longest_ms > last_seen_ms THEN longest_ms
-      ELSE last_seen_ms
-    END AS death_ms
-  FROM (
-    SELECT
-      process_key, starting_at_ms, started_at_ms, terminated_at_ms, first_seen_ms, last_seen_ms,
-      coalesce(started_at_ms, starting_at_ms, last_seen_ms) + :max_lifespan_ms AS longest_ms
-    FROM process
-    WHERE last_seen_ms IS NOT NULL
-  )
-),
-alive AS (
-  SELECT
-    process_key, starting_at_ms, started_at_ms, terminated_at_ms, death_ms,
-    coalesce(started_at_ms, starting_at_ms, first_seen_ms) AS begin_ms,
-    (
-      SELECT min(snapshot.observed_at_ms)
-      FROM observation
-      JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-      WHERE observation.process_key = life.process_key AND observation.egressed_bytes IS NOT NULL
-    ) AS first_reading_ms
-  FROM life
-  WHERE (last_seen_ms > :from_ms OR death_ms > :from_ms)
-    AND (
-      starting_at_ms < :to_ms
-      OR started_at_ms < :to_ms
-      OR coalesce(starting_at_ms, started_at_ms, first_seen_ms) >= first_seen_ms
-      OR terminated_at_ms IN (starting_at_ms, started_at_ms)
-    )
-),
--- The counter was 0 at zero_ms; what was read after end_ms counts as read at end_ms.
-counter AS (
-  SELECT
-    process_key,
-    nullif(zero_ms, terminated_at_ms) AS zero_ms,
-    CASE
-      WHEN starting_at_ms < started_at_ms OR started_at_ms IS NULL THEN starting_at_ms
-      ELSE started_at_ms
-    END AS nothing_until_ms,
-    CASE WHEN zero_ms > terminated_at_ms THEN NULL ELSE terminated_at_ms END AS end_ms
-  FROM (
-    SELECT
-      process_key, starting_at_ms, started_at_ms, terminated_at_ms,
-      CASE
-        WHEN started_at_ms < first_reading_ms THEN started_at_ms
-        WHEN starting_at_ms < first_reading_ms THEN starting_at_ms
-      END AS zero_ms
-    FROM alive
-    WHERE first_reading_ms IS NOT NULL
-  )
-),
-anchor AS (
-  SELECT
-    process_key, 0 AS is_reading, zero_ms AS at_ms, 0 AS bytes, 0 AS is_wrapped, 0 AS is_late,
-    CASE WHEN zero_ms IS NOT NULL THEN nothing_until_ms END AS nothing_until_ms
-  FROM counter
-  UNION ALL
-  SELECT
-    counter.process_key AS process_key,
-    1 AS is_reading,
-    CASE
-      WHEN snapshot.observed_at_ms > counter.end_ms THEN counter.end_ms
-      ELSE snapshot.observed_at_ms
-    END AS at_ms,
+      WHEN bound_ms <= coalesce(at_ms, nothing_until_ms, next_at_ms - :max_lifespan_ms) THEN 0
+      ELSE 1
+    END AS may_rise,
     max(
-      CASE
-        WHEN observation.egressed_bytes < 0 THEN observation.egressed_bytes + 4294967296
-        ELSE observation.egressed_bytes
-      END
-    ) AS bytes,
-    max(CASE WHEN observation.egressed_bytes < 0 THEN 1 ELSE 0 END) AS is_wrapped,
-    max(CASE WHEN snapshot.observed_at_ms > counter.end_ms THEN 1 ELSE 0 END) AS is_late,
-    NULL AS nothing_until_ms
-  FROM counter
-  JOIN observation ON observation.process_key = counter.process_key
-  JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-  WHERE observation.egressed_bytes IS NOT NULL
-  GROUP BY counter.process_key, at_ms
-),
--- From one anchor to the next. The first may begin nowhere in time; the last does not end.
-segment AS (
-  SELECT
-    process_key, is_reading, at_ms, bytes AS read_bytes, nothing_until_ms, is_wrapped, is_late,
-    max(bytes) OVER by_time AS bytes,
-    lead(at_ms) OVER by_time AS next_at_ms,
-    lead(bytes) OVER by_time AS next_read_bytes
-  FROM anchor
-  WINDOW by_time AS (PARTITION BY process_key ORDER BY is_reading, at_ms)
-),
-crossing AS (
-  SELECT
-    segment.process_key AS process_key,
-    bound.period_no AS period_no,
-    bound.side AS side,
-    segment.bytes AS bytes,
-    CASE
-      WHEN segment.is_reading = 1 AND segment.at_ms = bound.bound_ms THEN segment.bytes
-      WHEN segment.is_reading = 0 AND bound.bound_ms
-        <= coalesce(segment.nothing_until_ms, segment.next_at_ms - :max_lifespan_ms) THEN 0
-      WHEN segment.next_read_bytes > segment.bytes THEN segment.next_read_bytes
-      ELSE segment.bytes
-    END AS upper_bytes,
-    bound.bound_ms - segment.at_ms AS elapsed_ms,
-    segment.next_at_ms - segment.at_ms AS span_ms,
-    CASE
-      WHEN segment.next_read_bytes > segment.bytes THEN segment.next_read_bytes - segment.bytes
-      ELSE 0
-    END AS gain_bytes
-  FROM segment
-  JOIN bound
-    ON (segment.is_reading = 0 OR segment.at_ms <= bound.bound_ms)
-    AND (segment.next_at_ms IS NULL OR bound.bound_ms < segment.next_at_ms)
+      0,
+      (
+        SELECT max(reading.bytes)
+        FROM egress_reading AS reading
+        WHERE reading.process_key = neighbour.process_key
+          AND reading.at_ms = neighbour.next_at_ms
+      ) - bytes
+    ) AS gain_bytes
+  FROM neighbour
 ),
 -- The three curves at a bound.
 standing AS (
   SELECT
-    process_key, period_no, side, upper_bytes, bytes AS lower_bytes,
+    process_key, period_no, side,
+    bytes AS lower_bytes,
+    bytes + may_rise * gain_bytes AS upper_bytes,
     CASE
-      WHEN elapsed_ms > 0 AND span_ms IS NOT NULL THEN
+      WHEN elapsed_ms > 0 THEN
         bytes + gain_bytes / span_ms * elapsed_ms
         + gain_bytes % span_ms * (elapsed_ms >> 20) / span_ms * 1048576
         + (
@@ -177,76 +103,77 @@ sent AS (
   FROM standing
   GROUP BY process_key, period_no
 ),
-finding AS (
+-- Up to its rise a curve is 0, and from its last reading on its total; a process is gone at
+-- death_ms at the latest. Whatever else is said of one that ended lies between from_ms and to_ms.
+process_curve AS (
   SELECT
-    process_key,
-    max(at_ms) AS last_at_ms,
-    max(is_wrapped) AS wrap32,
-    max(is_late) AS late_final,
-    max(CASE WHEN is_reading = 0 AND at_ms IS NULL THEN 1 ELSE 0 END) AS unknown_start,
-    max(CASE WHEN next_at_ms IS NULL AND read_bytes < bytes THEN 1 ELSE 0 END) AS counter_break,
-    CASE
-      WHEN min(CASE WHEN read_bytes < bytes THEN at_ms END)
-        < max(CASE WHEN is_reading = 1 AND read_bytes = bytes THEN at_ms END) THEN 1
-      ELSE 0
-    END AS stale_read,
-    CASE
-      WHEN max(bytes) = 2147483647
-        AND sum(CASE WHEN is_reading = 1 AND bytes = 2147483647 THEN 1 END) > 1 THEN 1
-      ELSE 0
-    END AS clamped32
-  FROM segment
-  GROUP BY process_key
-),
-process_egress AS (
-  SELECT
-    alive.process_key AS process_key,
     period.period_no AS period_no,
-    coalesce(sent.egress_bytes, 0) AS egress_bytes,
-    CASE WHEN sent.egress_bytes_lo > 0 THEN sent.egress_bytes_lo ELSE 0 END AS egress_bytes_lo,
-    coalesce(sent.egress_bytes_hi, 0) AS egress_bytes_hi,
+    period.from_ms AS from_ms,
+    period.to_ms AS to_ms,
+    curve.process_key AS process_key,
+    curve.app_key AS app_key,
+    curve.deployment_key AS deployment_key,
+    curve.region_key AS region_key,
+    curve.last_reading_ms AS last_reading_ms,
+    curve.is_open_ended AS is_open_ended,
+    coalesce(curve.started_at_ms, curve.starting_at_ms, curve.first_seen_ms) AS begin_ms,
     CASE
-      WHEN period.to_ms > finding.last_at_ms
-        AND period.from_ms < alive.death_ms
-        AND (
-          finding.counter_break = 1
-          OR finding.clamped32 = 1
-          OR alive.terminated_at_ms IS NULL
-          OR finding.last_at_ms < alive.terminated_at_ms
-        ) THEN 1
+      WHEN curve.terminated_at_ms IS NOT NULL THEN curve.terminated_at_ms
+      WHEN :as_of_ms - curve.last_seen_ms <= :grace_ms THEN :as_of_ms
+      ELSE min(:as_of_ms, max(curve.last_seen_ms, curve.longest_from_ms + :max_lifespan_ms))
+    END AS death_ms,
+    CASE
+      WHEN curve.last_reading_ms > period.from_ms AND curve.last_reading_ms <= period.to_ms
+        THEN curve.egress_bytes
       ELSE 0
-    END AS is_open,
+    END AS total_bytes
+  FROM egress_curve AS curve
+  CROSS JOIN period
+  WHERE curve.from_ms - max(0, :max_lifespan_ms - 259200000) < period.to_ms
+    AND (curve.to_ms > period.from_ms OR curve.terminated_at_ms IS NULL)
+),
+process_egress AS MATERIALIZED (
+  SELECT
+    process_curve.period_no AS period_no,
+    process_curve.process_key AS process_key,
+    process_curve.app_key AS app_key,
+    process_curve.deployment_key AS deployment_key,
+    process_curve.region_key AS region_key,
+    total_bytes + coalesce(sent.egress_bytes, 0) AS egress_bytes,
+    max(0, total_bytes + coalesce(sent.egress_bytes_lo, 0)) AS egress_bytes_lo,
+    total_bytes + coalesce(sent.egress_bytes_hi, 0) AS egress_bytes_hi,
+    CASE WHEN is_open_ended = 1 AND last_reading_ms < to_ms AND death_ms > from_ms THEN 1 ELSE 0 END
+      AS is_open,
     CASE
-      WHEN alive.first_reading_ms IS NULL
-        AND alive.begin_ms < alive.death_ms
-        AND alive.begin_ms < period.to_ms
-        AND alive.death_ms > period.from_ms THEN 1
+      WHEN last_reading_ms IS NULL AND max(begin_ms, from_ms) < min(death_ms, to_ms) THEN 1
       ELSE 0
     END AS is_unmetered
-  FROM alive
-  JOIN period
+  FROM process_curve
   LEFT JOIN sent
-    ON sent.process_key = alive.process_key AND sent.period_no = period.period_no
-  LEFT JOIN finding ON finding.process_key = alive.process_key
+    ON sent.process_key = process_curve.process_key AND sent.period_no = process_curve.period_no
+),
+region_egress AS (
+  SELECT
+    region_key,
+    sum(CASE WHEN egress_bytes_hi > 0 OR is_open = 1 THEN 1 ELSE 0 END) AS processes,
+    sum(egress_bytes) AS egress_bytes,
+    sum(egress_bytes_lo) AS egress_bytes_lo,
+    sum(egress_bytes_hi) AS egress_bytes_hi,
+    sum(is_open) AS open_processes,
+    sum(is_unmetered) AS unmetered_processes
+  FROM process_egress
+  WHERE egress_bytes_hi > 0 OR is_open = 1 OR is_unmetered = 1
+  GROUP BY region_key
 )
 SELECT
   coalesce(region.label, '') AS region,
-  sum(
-    CASE WHEN process_egress.egress_bytes_hi > 0 OR process_egress.is_open = 1 THEN 1 ELSE 0 END
-  ) AS processes,
-  sum(process_egress.egress_bytes) AS egress_bytes,
-  sum(process_egress.egress_bytes_lo) AS egress_bytes_lo,
-  sum(process_egress.egress_bytes_hi) AS egress_bytes_hi,
-  sum(process_egress.is_open) AS open_processes,
-  sum(process_egress.is_unmetered) AS unmetered_processes
-FROM process_egress
-JOIN process ON process.process_key = process_egress.process_key
-JOIN process_attribute AS attribute
-  ON attribute.process_key = process.process_key
-  AND attribute.attribute_no = process.latest_attribute_no
-LEFT JOIN label AS region ON region.label_key = attribute.region_key
-WHERE process_egress.egress_bytes_hi > 0
-  OR process_egress.is_open = 1
-  OR process_egress.is_unmetered = 1
+  sum(region_egress.processes) AS processes,
+  sum(region_egress.egress_bytes) AS egress_bytes,
+  sum(region_egress.egress_bytes_lo) AS egress_bytes_lo,
+  sum(region_egress.egress_bytes_hi) AS egress_bytes_hi,
+  sum(region_egress.open_processes) AS open_processes,
+  sum(region_egress.unmetered_processes) AS unmetered_processes
+FROM region_egress
+LEFT JOIN label AS region ON region.label_key = region_egress.region_key
 GROUP BY coalesce(region.label, '')
 ORDER BY region;

@@ -14,8 +14,17 @@
 -- None of these should ever change, so a change is a mistake in the archive, or two archives that
 -- disagree. Everything the process did counts in the last place.
 --
--- Reads the attributes of the processes seen in the window and no observation.
-WITH place AS (
+-- Reads the attributes of every process and no observation.
+-- Who was ever said to be elsewhere than where it counts.
+WITH moved AS (
+  SELECT DISTINCT attribute.process_key AS process_key
+  FROM process_attribute AS attribute
+  CROSS JOIN process_meter AS meter ON meter.process_key = attribute.process_key
+  WHERE coalesce(attribute.app_key, 0) <> meter.app_key
+    OR coalesce(attribute.deployment_key, 0) <> meter.deployment_key
+    OR coalesce(attribute.region_key, 0) <> meter.region_key
+),
+place AS (
   SELECT
     process.process_key AS process_key,
     attribute.app_key AS app_key,
@@ -25,30 +34,24 @@ WITH place AS (
     max(attribute.last_seen_ms) AS last_seen_ms,
     max(CASE WHEN attribute.attribute_no = process.latest_attribute_no THEN 1 ELSE 0 END)
       AS is_latest
-  FROM process
+  FROM moved
+  CROSS JOIN process ON process.process_key = moved.process_key
   JOIN process_attribute AS attribute ON attribute.process_key = process.process_key
   WHERE process.first_seen_ms <= :to_ms AND process.last_seen_ms >= :from_ms
   GROUP BY
     process.process_key, attribute.app_key, attribute.deployment_key, attribute.region_key
-),
-counted AS (
-  SELECT
-    process_key, app_key, deployment_key, region_key, first_seen_ms, last_seen_ms, is_latest,
-    count(*) OVER (PARTITION BY process_key) AS places
-  FROM place
 )
 SELECT
   process.process_id AS process_id,
   coalesce(app.label, '') AS app_id,
   coalesce(deployment.label, '') AS deployment_id,
   coalesce(region.label, '') AS region,
-  counted.first_seen_ms AS first_seen_ms,
-  counted.last_seen_ms AS last_seen_ms,
-  counted.is_latest AS is_latest
-FROM counted
-JOIN process ON process.process_key = counted.process_key
-LEFT JOIN label AS app ON app.label_key = counted.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = counted.deployment_key
-LEFT JOIN label AS region ON region.label_key = counted.region_key
-WHERE counted.places > 1
-ORDER BY process.process_id, counted.first_seen_ms, app_id, deployment_id, region;
+  place.first_seen_ms AS first_seen_ms,
+  place.last_seen_ms AS last_seen_ms,
+  place.is_latest AS is_latest
+FROM place
+JOIN process ON process.process_key = place.process_key
+LEFT JOIN label AS app ON app.label_key = place.app_key
+LEFT JOIN label AS deployment ON deployment.label_key = place.deployment_key
+LEFT JOIN label AS region ON region.label_key = place.region_key
+ORDER BY process.process_id, place.first_seen_ms, app_id, deployment_id, region;

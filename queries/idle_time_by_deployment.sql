@@ -29,71 +29,28 @@ WITH period AS (
   )
   WHERE from_ms < to_ms
 ),
-billed_life AS (
-  SELECT
-    process_key, started_at_ms, stopping_at_ms, terminated_at_ms, last_seen_ms,
-    CASE
-      WHEN started_at_ms IS NULL AND coalesce(stopping_at_ms, terminated_at_ms) IS NOT NULL
-        THEN 'never_started'
-      WHEN started_at_ms IS NULL THEN 'starting'
-      WHEN coalesce(stopping_at_ms, terminated_at_ms) < started_at_ms THEN 'inverted'
-      WHEN stopping_at_ms IS NOT NULL THEN 'complete'
-      WHEN terminated_at_ms IS NOT NULL THEN 'no_stop_order'
-      WHEN :as_of_ms - last_seen_ms <= :grace_ms THEN 'running'
-      ELSE 'orphan'
-    END AS rule,
-    (
-      SELECT max(unended.last_seen_ms)
-      FROM process_attribute AS unended
-      WHERE process.stopping_at_ms IS NULL
-        AND process.terminated_at_ms IS NOT NULL
-        AND unended.process_key = process.process_key
-        AND unended.terminated_at_ms IS NULL
-    ) AS last_unended_ms
-  FROM process
-  WHERE last_seen_ms IS NOT NULL
-),
--- The table of ends. One that never started, or started after its end, has none.
+-- The table of ends. One without an end runs on if it was seen lately, and else was lost.
 billed_span AS (
   SELECT
     process_key,
-    rule,
-    CASE rule WHEN 'starting' THEN last_seen_ms ELSE started_at_ms END AS start_ms,
-    CASE rule
-      WHEN 'complete' THEN stopping_at_ms
-      WHEN 'no_stop_order' THEN terminated_at_ms
-      WHEN 'running' THEN :as_of_ms
+    CASE
+      WHEN rule <> 'unended' THEN rule
+      WHEN :as_of_ms - last_seen_ms <= :grace_ms THEN 'running'
+      ELSE 'orphan'
+    END AS rule,
+    start_ms,
+    CASE
+      WHEN end_ms IS NOT NULL THEN end_ms
+      WHEN rule = 'unended' AND :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
       ELSE last_seen_ms
     END AS end_ms,
+    end_lo_ms,
     CASE
-      WHEN rule = 'complete' THEN stopping_at_ms
-      WHEN rule <> 'no_stop_order' THEN last_seen_ms
-      WHEN coalesce(last_unended_ms, started_at_ms) < terminated_at_ms
-        THEN coalesce(last_unended_ms, started_at_ms)
-      ELSE terminated_at_ms
-    END AS end_lo_ms,
-    CASE
-      WHEN rule = 'complete' THEN stopping_at_ms
-      WHEN rule = 'no_stop_order' THEN terminated_at_ms
-      WHEN rule <> 'orphan' THEN :as_of_ms
-      WHEN started_at_ms + :max_lifespan_ms > last_seen_ms THEN started_at_ms + :max_lifespan_ms
-      ELSE last_seen_ms
+      WHEN end_ms IS NOT NULL THEN end_ms
+      WHEN rule = 'starting' OR :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
+      ELSE max(last_seen_ms, start_ms + :max_lifespan_ms)
     END AS end_hi_ms
-  FROM billed_life
-  WHERE rule NOT IN ('never_started', 'inverted')
-),
--- Cut at the period's ends; the later one is never past the as-of.
-cut_span AS (
-  SELECT
-    billed_span.process_key AS process_key,
-    billed_span.rule AS rule,
-    period.period_no AS period_no,
-    CASE WHEN start_ms > from_ms THEN start_ms ELSE from_ms END AS start_ms,
-    CASE WHEN end_ms < to_ms THEN end_ms ELSE to_ms END AS end_ms,
-    CASE WHEN end_lo_ms < to_ms THEN end_lo_ms ELSE to_ms END AS end_lo_ms,
-    CASE WHEN end_hi_ms < to_ms THEN end_hi_ms ELSE to_ms END AS end_hi_ms
-  FROM period
-  JOIN billed_span ON billed_span.start_ms < period.to_ms AND billed_span.end_hi_ms > period.from_ms
+  FROM billable_span
 ),
 -- A stay without an end lasts as long as it was seen; one seen lately, to the as-of.
 stay AS (
@@ -112,10 +69,14 @@ stay AS (
   FROM room_on_process
   LEFT JOIN process ON process.process_id = room_on_process.process_id
 ),
-billable AS (
-  SELECT process_key, start_ms, end_ms
-  FROM cut_span
-  WHERE end_ms > start_ms
+billable AS MATERIALIZED (
+  SELECT
+    billed_span.process_key AS process_key,
+    max(billed_span.start_ms, period.from_ms) AS start_ms,
+    min(billed_span.end_ms, period.to_ms) AS end_ms
+  FROM billed_span
+  CROSS JOIN period
+  WHERE max(billed_span.start_ms, period.from_ms) < min(billed_span.end_ms, period.to_ms)
 ),
 occupied AS (
   SELECT
@@ -162,29 +123,38 @@ listed AS (
   GROUP BY process_key
   HAVING max(lists_rooms) = 1 OR max(rooms_allocated) = 0
 ),
-process_use AS (
+process_use AS MATERIALIZED (
   SELECT
-    billable.process_key AS process_key,
+    meter.app_key AS app_key,
+    meter.deployment_key AS deployment_key,
     billable.end_ms - billable.start_ms AS billable_ms,
     billable.end_ms - billable.start_ms - coalesce(busy.busy_ms, 0) AS idle_ms,
     CASE WHEN listed.process_key IS NULL THEN 0 ELSE 1 END AS is_listed
   FROM billable
+  JOIN process_meter AS meter ON meter.process_key = billable.process_key
   LEFT JOIN busy ON busy.process_key = billable.process_key
   LEFT JOIN listed ON listed.process_key = billable.process_key
+),
+group_use AS (
+  SELECT
+    app_key,
+    deployment_key,
+    sum(is_listed) AS processes,
+    sum(CASE is_listed WHEN 1 THEN billable_ms ELSE 0 END) AS billable_ms,
+    sum(CASE is_listed WHEN 1 THEN idle_ms ELSE 0 END) AS idle_ms,
+    sum(1 - is_listed) AS unlisted_processes
+  FROM process_use
+  GROUP BY app_key, deployment_key
 )
 SELECT
   coalesce(app.label, '') AS app_id,
   coalesce(deployment.label, '') AS deployment_id,
-  sum(process_use.is_listed) AS processes,
-  sum(CASE process_use.is_listed WHEN 1 THEN process_use.billable_ms ELSE 0 END) AS billable_ms,
-  sum(CASE process_use.is_listed WHEN 1 THEN process_use.idle_ms ELSE 0 END) AS idle_ms,
-  sum(1 - process_use.is_listed) AS unlisted_processes
-FROM process_use
-JOIN process ON process.process_key = process_use.process_key
-JOIN process_attribute AS attribute
-  ON attribute.process_key = process.process_key
-  AND attribute.attribute_no = process.latest_attribute_no
-LEFT JOIN label AS app ON app.label_key = attribute.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
+  sum(group_use.processes) AS processes,
+  sum(group_use.billable_ms) AS billable_ms,
+  sum(group_use.idle_ms) AS idle_ms,
+  sum(group_use.unlisted_processes) AS unlisted_processes
+FROM group_use
+LEFT JOIN label AS app ON app.label_key = group_use.app_key
+LEFT JOIN label AS deployment ON deployment.label_key = group_use.deployment_key
 GROUP BY coalesce(app.label, ''), coalesce(deployment.label, '')
 ORDER BY idle_ms DESC, app_id, deployment_id;

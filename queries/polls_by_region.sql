@@ -20,33 +20,26 @@
 -- was last said to be. Time before the first poll and after the last is no gap.
 --
 -- Reads every observation of the processes seen in the window.
-WITH listing AS (
-  SELECT
-    coalesce(region.label, '') AS region,
-    process.process_key AS process_key,
-    snapshot.observed_at_ms AS observed_at_ms,
-    snapshot.capped AS capped
+WITH listing AS MATERIALIZED (
+  SELECT DISTINCT meter.region_key AS region_key, observation.snapshot_seq AS snapshot_seq
   FROM process
-  JOIN process_attribute AS attribute
-    ON attribute.process_key = process.process_key
-    AND attribute.attribute_no = process.latest_attribute_no
-  JOIN observation ON observation.process_key = process.process_key
-  JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-  LEFT JOIN label AS region ON region.label_key = attribute.region_key
-  WHERE process.first_seen_ms <= :to_ms
-    AND process.last_seen_ms >= :from_ms
-    AND snapshot.observed_at_ms >= :from_ms
-    AND snapshot.observed_at_ms <= :to_ms
+  CROSS JOIN process_meter AS meter ON meter.process_key = process.process_key
+  CROSS JOIN observation ON observation.process_key = process.process_key
+  WHERE process.first_seen_ms <= :to_ms AND process.last_seen_ms >= :from_ms
 ),
 poll AS (
   SELECT
-    region,
-    observed_at_ms,
-    max(capped) AS capped,
-    lead(observed_at_ms) OVER (PARTITION BY region ORDER BY observed_at_ms) - observed_at_ms
-      AS until_next_ms
+    coalesce(region.label, '') AS region,
+    snapshot.observed_at_ms AS observed_at_ms,
+    max(snapshot.capped) AS capped,
+    lead(snapshot.observed_at_ms) OVER (
+      PARTITION BY coalesce(region.label, '') ORDER BY snapshot.observed_at_ms
+    ) - snapshot.observed_at_ms AS until_next_ms
   FROM listing
-  GROUP BY region, observed_at_ms
+  CROSS JOIN snapshot ON snapshot.snapshot_seq = listing.snapshot_seq
+  LEFT JOIN label AS region ON region.label_key = listing.region_key
+  WHERE snapshot.observed_at_ms >= :from_ms AND snapshot.observed_at_ms <= :to_ms
+  GROUP BY coalesce(region.label, ''), snapshot.observed_at_ms
 ),
 polled AS (
   SELECT
@@ -62,9 +55,25 @@ polled AS (
   GROUP BY region
 ),
 listed AS (
-  SELECT region, count(DISTINCT process_key) AS processes
-  FROM listing
-  GROUP BY region
+  SELECT coalesce(region.label, '') AS region, sum(seen.processes) AS processes
+  FROM (
+    SELECT meter.region_key AS region_key, count(*) AS processes
+    FROM process
+    JOIN process_meter AS meter ON meter.process_key = process.process_key
+    WHERE process.first_seen_ms <= :to_ms
+      AND process.last_seen_ms >= :from_ms
+      AND EXISTS (
+        SELECT 1
+        FROM observation
+        JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
+        WHERE observation.process_key = process.process_key
+          AND snapshot.observed_at_ms >= :from_ms
+          AND snapshot.observed_at_ms <= :to_ms
+      )
+    GROUP BY meter.region_key
+  ) AS seen
+  LEFT JOIN label AS region ON region.label_key = seen.region_key
+  GROUP BY coalesce(region.label, '')
 )
 SELECT
   polled.region AS region,

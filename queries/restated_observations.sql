@@ -16,8 +16,8 @@
 -- Worth a look is a counter that differs for one instant, or a place that does.
 --
 -- Only instants with a document that restated something are looked at. Reads every observation of
--- the processes seen in the window.
-WITH restated_instant AS (
+-- the processes seen between the first and the last of them in the window; none if there is none.
+WITH restated_instant AS MATERIALIZED (
   SELECT DISTINCT observed_at_ms
   FROM snapshot
   WHERE restated_count > 0 AND observed_at_ms >= :from_ms AND observed_at_ms <= :to_ms
@@ -42,11 +42,15 @@ SELECT
     END
   ) AS highest_egressed_bytes
 FROM process
-JOIN observation ON observation.process_key = process.process_key
-JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-WHERE process.first_seen_ms <= :to_ms
-  AND process.last_seen_ms >= :from_ms
-  AND snapshot.observed_at_ms IN (SELECT observed_at_ms FROM restated_instant)
+CROSS JOIN observation ON observation.process_key = process.process_key
+CROSS JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
+WHERE process.first_seen_ms <= (SELECT max(observed_at_ms) FROM restated_instant)
+  AND process.last_seen_ms >= (SELECT min(observed_at_ms) FROM restated_instant)
+  AND observation.snapshot_seq IN (
+    SELECT told.snapshot_seq
+    FROM restated_instant
+    CROSS JOIN snapshot AS told ON told.observed_at_ms = restated_instant.observed_at_ms
+  )
 GROUP BY snapshot.observed_at_ms, process.process_id
 HAVING count(*) > 1
 ORDER BY observed_at_ms, process_id;

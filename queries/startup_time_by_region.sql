@@ -16,38 +16,64 @@
 -- 100 * place >= p * n, and needs no division.
 --
 -- Reads the summary of every process and no observation.
-WITH start AS (
+WITH startup AS MATERIALIZED (
   SELECT
-    coalesce(region.label, '') AS region,
-    process.process_key AS process_key,
+    CASE
+      WHEN meter.region_key = (SELECT label_key FROM label WHERE label = '') THEN 0
+      ELSE meter.region_key
+    END AS region_key,
     CASE
       WHEN process.starting_at_ms <= process.started_at_ms
         THEN process.started_at_ms - process.starting_at_ms
-    END AS startup_ms
+    END AS startup_ms,
+    count(*) AS starts
   FROM process
-  JOIN process_attribute AS attribute
-    ON attribute.process_key = process.process_key
-    AND attribute.attribute_no = process.latest_attribute_no
-  LEFT JOIN label AS region ON region.label_key = attribute.region_key
+  JOIN process_meter AS meter ON meter.process_key = process.process_key
   WHERE process.started_at_ms >= :from_ms AND process.started_at_ms < :to_ms
+  GROUP BY meter.region_key, startup_ms
 ),
+region_startup AS MATERIALIZED (
+  SELECT
+    region_key,
+    sum(CASE WHEN startup_ms IS NULL THEN 0 ELSE starts END) AS processes,
+    sum(CASE WHEN startup_ms IS NULL THEN starts ELSE 0 END) AS undated_processes,
+    max(startup_ms) AS startup_max_ms
+  FROM startup
+  GROUP BY region_key
+),
+-- The last place that a length takes; before it, the places of those that are shorter.
 placed AS (
   SELECT
-    region,
+    region_key,
     startup_ms,
-    row_number() OVER (PARTITION BY region ORDER BY startup_ms NULLS LAST, process_key) AS place,
-    count(startup_ms) OVER (PARTITION BY region) AS processes,
-    count(*) OVER (PARTITION BY region) AS starts
-  FROM start
+    starts,
+    sum(starts) OVER (PARTITION BY region_key ORDER BY startup_ms ROWS UNBOUNDED PRECEDING)
+      AS place
+  FROM startup
+  WHERE startup_ms IS NOT NULL
+),
+percentile AS (
+  SELECT
+    placed.region_key AS region_key,
+    min(CASE WHEN 100 * place >= 50 * processes THEN startup_ms END) AS startup_p50_ms,
+    min(CASE WHEN 100 * place >= 90 * processes THEN startup_ms END) AS startup_p90_ms,
+    min(CASE WHEN 100 * place >= 99 * processes THEN startup_ms END) AS startup_p99_ms
+  FROM placed
+  CROSS JOIN region_startup ON region_startup.region_key = placed.region_key
+  WHERE 50 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
+    OR 90 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
+    OR 99 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
+  GROUP BY placed.region_key
 )
 SELECT
-  region,
-  processes,
-  min(CASE WHEN 100 * place >= 50 * processes THEN startup_ms END) AS startup_p50_ms,
-  min(CASE WHEN 100 * place >= 90 * processes THEN startup_ms END) AS startup_p90_ms,
-  min(CASE WHEN 100 * place >= 99 * processes THEN startup_ms END) AS startup_p99_ms,
-  max(startup_ms) AS startup_max_ms,
-  starts - processes AS undated_processes
-FROM placed
-GROUP BY region, processes, starts
+  coalesce(region.label, '') AS region,
+  region_startup.processes AS processes,
+  percentile.startup_p50_ms AS startup_p50_ms,
+  percentile.startup_p90_ms AS startup_p90_ms,
+  percentile.startup_p99_ms AS startup_p99_ms,
+  region_startup.startup_max_ms AS startup_max_ms,
+  region_startup.undated_processes AS undated_processes
+FROM region_startup
+LEFT JOIN percentile ON percentile.region_key = region_startup.region_key
+LEFT JOIN label AS region ON region.label_key = region_startup.region_key
 ORDER BY region;
