@@ -7,8 +7,8 @@
 -- in   :attribute_no  INTEGER
 -- in   :activity_no  INTEGER
 INSERT INTO observation (
-  process_key, snapshot_seq, restatement, egressed_bytes, attribute_no, activity_no
+  process_key, snapshot_seq, restated_attribute_no, egressed_bytes, activity_no
 )
 VALUES (
-  :process_key, :snapshot_seq, :restatement, :egressed_bytes, :attribute_no, :activity_no
+  :process_key, :snapshot_seq, (:restatement << 32) | :attribute_no, :egressed_bytes, :activity_no
 );

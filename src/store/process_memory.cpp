@@ -27,7 +27,7 @@ std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing&
     return found->no;
   }
   const auto no = static_cast<std::int64_t>(attributes.size());
-  attributes.push_back({no, at.snapshot_seq, said, Seen(at), AttributeRow::Stored::no});
+  attributes.push_back({no, at, said, Seen(at), AttributeRow::Stored::no});
   return no;
 }
 
@@ -41,7 +41,18 @@ std::int64_t ProcessMemory::activity_of(Activity&& said) {
   if (found != activities.rend()) {
     return found->no;
   }
-  activities.push_back({next_activity_no, std::move(said), false});
+  const auto same_list =
+      std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& row) {
+        return row.no >= next_activity_no - kActivitiesAsked && row.content.rooms == said.rooms;
+      });
+  ActivityRow row{next_activity_no, std::move(said), {}};
+  if (row.content.lists_rooms) {
+    row.has_new_list = !row.content.rooms.empty() && same_list == activities.rend();
+    row.room_set_no = row.has_new_list            ? ++last_room_set_no
+                      : row.content.rooms.empty() ? 0
+                                                  : same_list->room_set_no;
+  }
+  activities.push_back(std::move(row));
   return next_activity_no++;
 }
 
