@@ -41,19 +41,25 @@ std::int64_t ProcessMemory::activity_of(Activity&& said) {
   if (found != activities.rend()) {
     return found->no;
   }
-  const auto same_list =
-      std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& row) {
-        return row.no >= next_activity_no - kActivitiesAsked && row.content.rooms == said.rooms;
-      });
   ActivityRow row{next_activity_no, std::move(said), {}};
-  if (row.content.lists_rooms) {
-    row.has_new_list = !row.content.rooms.empty() && same_list == activities.rend();
-    row.room_set_no = row.has_new_list            ? ++last_room_set_no
-                      : row.content.rooms.empty() ? 0
-                                                  : same_list->room_set_no;
-  }
+  number_list(row);
   activities.push_back(std::move(row));
   return next_activity_no++;
+}
+
+/// Numbers the list of rooms of a new activity: as that of one of the newest, if it is the same.
+void ProcessMemory::number_list(ActivityRow& row) {
+  if (!row.content.lists_rooms || row.content.rooms.empty()) {
+    row.room_set_no = row.content.lists_rooms ? std::optional<std::int64_t>(0) : std::nullopt;
+    return;
+  }
+  const auto same =
+      std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& known) {
+        return known.no >= next_activity_no - kActivitiesAsked &&
+               known.content.rooms == row.content.rooms;
+      });
+  row.has_new_list = same == activities.rend();
+  row.room_set_no = row.has_new_list ? ++last_room_set_no : same->room_set_no;
 }
 
 ProcessMemory::ActivityRow* ProcessMemory::find_activity(std::int64_t activity_no) {

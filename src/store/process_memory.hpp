@@ -73,6 +73,7 @@ struct ProcessMemory {
   [[nodiscard]] std::int64_t port_set_of(const std::vector<normalise::Port>& ports);
   [[nodiscard]] std::int64_t attribute_of(const normalise::Attributes& said, const Standing& at);
   [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said);
+  void number_list(ActivityRow& row);
   [[nodiscard]] ActivityRow* find_activity(std::int64_t activity_no);
 
   /// Whether an observation with these parts would say what the one numbered so said.
