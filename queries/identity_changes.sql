@@ -30,13 +30,14 @@ place AS (
     attribute.app_key AS app_key,
     attribute.deployment_key AS deployment_key,
     attribute.region_key AS region_key,
-    min(attribute.first_seen_ms) AS first_seen_ms,
+    min(said.observed_at_ms - attribute.first_seen_before_ms) AS first_seen_ms,
     max(attribute.last_seen_ms) AS last_seen_ms,
     max(CASE WHEN attribute.attribute_no = process.latest_attribute_no THEN 1 ELSE 0 END)
       AS is_latest
   FROM moved
   CROSS JOIN process ON process.process_key = moved.process_key
   JOIN process_attribute AS attribute ON attribute.process_key = process.process_key
+  JOIN snapshot AS said ON said.snapshot_seq = attribute.snapshot_seq
   WHERE process.first_seen_ms <= :to_ms AND process.last_seen_ms >= :from_ms
   GROUP BY
     process.process_key, attribute.app_key, attribute.deployment_key, attribute.region_key

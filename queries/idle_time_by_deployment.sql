@@ -121,7 +121,7 @@ listed AS (
   SELECT process_key
   FROM process_activity
   GROUP BY process_key
-  HAVING max(lists_rooms) = 1 OR max(rooms_allocated) = 0
+  HAVING count(room_set_no) > 0 OR max(rooms_allocated) = 0
 ),
 process_use AS MATERIALIZED (
   SELECT

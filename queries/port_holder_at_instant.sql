@@ -50,12 +50,13 @@ holding AS (
     life.process_key AS process_key,
     port.name_key AS name_key,
     port.transport_type_key AS transport_type_key,
-    min(attribute.first_seen_ms) AS first_seen_ms,
+    min(said.observed_at_ms - attribute.first_seen_before_ms) AS first_seen_ms,
     max(attribute.last_seen_ms) AS last_seen_ms
   FROM life
   JOIN process_attribute AS attribute ON attribute.process_key = life.process_key
   JOIN port
     ON port.process_key = attribute.process_key AND port.port_set_no = attribute.port_set_no
+  JOIN snapshot AS said ON said.snapshot_seq = attribute.snapshot_seq
   WHERE life.begin_ms <= :at_ms
     AND life.end_ms > :at_ms
     AND port.port = :port

@@ -39,12 +39,13 @@ event AS (
   SELECT terminated_at_ms, 6, 'terminated', NULL, NULL, NULL FROM subject
   UNION ALL
   SELECT
-    min(attribute.first_seen_ms), 7, 'placed',
+    min(said.observed_at_ms - attribute.first_seen_before_ms), 7, 'placed',
     coalesce(app.label, '') || ' ' || coalesce(deployment.label, '') || ' '
       || coalesce(region.label, ''),
     NULL, NULL
   FROM subject
   JOIN process_attribute AS attribute ON attribute.process_key = subject.process_key
+  JOIN snapshot AS said ON said.snapshot_seq = attribute.snapshot_seq
   LEFT JOIN label AS app ON app.label_key = attribute.app_key
   LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
   LEFT JOIN label AS region ON region.label_key = attribute.region_key
@@ -74,11 +75,12 @@ event AS (
   LEFT JOIN label AS status ON status.label_key = attribute.status_key
   UNION ALL
   SELECT
-    min(attribute.first_seen_ms), 9, 'port listed',
+    min(said.observed_at_ms - attribute.first_seen_before_ms), 9, 'port listed',
     coalesce(host.label, '') || ':' || coalesce(port.port, ''),
     NULL, NULL
   FROM subject
   JOIN process_attribute AS attribute ON attribute.process_key = subject.process_key
+  JOIN snapshot AS said ON said.snapshot_seq = attribute.snapshot_seq
   JOIN port
     ON port.process_key = attribute.process_key AND port.port_set_no = attribute.port_set_no
   LEFT JOIN label AS host ON host.label_key = port.host_key

@@ -9,11 +9,12 @@ SELECT
   port.port AS port,
   CASE WHEN port.position = 0 THEN 1 ELSE 0 END AS is_main,
   (
-    SELECT min(same_attribute.first_seen_ms)
+    SELECT min(said.observed_at_ms - same_attribute.first_seen_before_ms)
     FROM port AS same
     JOIN process_attribute AS same_attribute
       ON same_attribute.process_key = same.process_key
       AND same_attribute.port_set_no = same.port_set_no
+    JOIN snapshot AS said ON said.snapshot_seq = same_attribute.snapshot_seq
     WHERE same.process_key = port.process_key
       AND same.name_key IS port.name_key
       AND same.transport_type_key IS port.transport_type_key

@@ -22,4 +22,4 @@ CREATE TABLE process (
   CONSTRAINT process_id_is_not_empty CHECK (length(process_id) > 0),
   CONSTRAINT process_is_seen_in_order CHECK (first_seen_ms <= last_seen_ms)
 ) STRICT;
-CREATE INDEX process_by_last_seen ON process (last_seen_ms);
+CREATE INDEX process_by_last_seen ON process (last_seen_ms) WHERE terminated_at_ms IS NULL;

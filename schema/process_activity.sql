@@ -14,7 +14,6 @@ CREATE TABLE process_activity (
   room_slots_available_updated_after_ms INTEGER,
   idle_since_after_ms                   INTEGER,
   total_rooms                           INTEGER,
-  lists_rooms                           INTEGER NOT NULL,  -- 1: there was a list, maybe empty
-  CONSTRAINT process_activity_lists_rooms_is_boolean CHECK (lists_rooms IN (0, 1)),
+  room_set_no                           INTEGER,  -- 0: an empty list of rooms; NULL: no list
   PRIMARY KEY (process_key, activity_no)
 ) STRICT, WITHOUT ROWID;

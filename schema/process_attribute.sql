@@ -23,7 +23,7 @@ CREATE TABLE process_attribute (
   hosting_key             INTEGER REFERENCES label (label_key),
   fleet_key               INTEGER REFERENCES label (label_key),
   summary_exit_reason_key INTEGER REFERENCES label (label_key),
-  first_seen_ms           INTEGER NOT NULL,
+  first_seen_before_ms    INTEGER NOT NULL,  -- snapshot_seq's time; 0 but for late archives
   last_seen_ms            INTEGER NOT NULL,
   last_snapshot_seq       INTEGER NOT NULL,  -- of the observation at last_seen_ms
   last_restatement        INTEGER NOT NULL,

@@ -3,7 +3,7 @@
 CREATE VIEW process_history AS
 SELECT
   process.process_id AS process_id,
-  attribute.first_seen_ms AS first_seen_ms,
+  said.observed_at_ms - attribute.first_seen_before_ms AS first_seen_ms,
   attribute.last_seen_ms AS last_seen_ms,
   app.label AS app_id,
   deployment.label AS deployment_id,
@@ -22,6 +22,7 @@ SELECT
   exit_reason.label AS summary_exit_reason
 FROM process_attribute AS attribute
 JOIN process ON process.process_key = attribute.process_key
+JOIN snapshot AS said ON said.snapshot_seq = attribute.snapshot_seq
 LEFT JOIN label AS app ON app.label_key = attribute.app_key
 LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
 LEFT JOIN label AS region ON region.label_key = attribute.region_key

@@ -1,11 +1,11 @@
--- One row is an element of the list of rooms that a process's activity came with.
+-- One row is a room of a list that came with a process's activity. A list that the next activities
+-- repeat is written once; they name it by its number.
 CREATE TABLE process_room (
-  process_key  INTEGER NOT NULL,
-  activity_no  INTEGER NOT NULL,
+  process_key  INTEGER NOT NULL REFERENCES process (process_key),
+  room_set_no  INTEGER NOT NULL,  -- 1, 2 … within the process
   position     INTEGER NOT NULL,
   room_key     INTEGER NOT NULL REFERENCES room (room_key),
   room_fact_no INTEGER NOT NULL,
-  PRIMARY KEY (process_key, activity_no, position),
-  FOREIGN KEY (process_key, activity_no) REFERENCES process_activity (process_key, activity_no),
+  PRIMARY KEY (process_key, room_set_no, position),
   FOREIGN KEY (room_key, room_fact_no) REFERENCES room_fact (room_key, room_fact_no)
 ) STRICT, WITHOUT ROWID;

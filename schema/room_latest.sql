@@ -6,19 +6,25 @@ SELECT
   status.label AS status,
   room_config.label AS room_config,
   (
-    SELECT min(earliest.first_seen_ms) FROM room_fact AS earliest
+    SELECT min(first.observed_at_ms)
+    FROM room_fact AS earliest
+    JOIN snapshot AS first ON first.snapshot_seq = earliest.first_snapshot_seq
     WHERE earliest.room_key = room.room_key
   ) AS first_seen_ms,
-  fact.last_seen_ms AS last_seen_ms
+  last.observed_at_ms AS last_seen_ms
 FROM room
 JOIN room_fact AS fact
   ON fact.room_key = room.room_key
   AND fact.room_fact_no = (
-    SELECT latest.room_fact_no FROM room_fact AS latest
+    SELECT latest.room_fact_no
+    FROM room_fact AS latest
+    JOIN snapshot ON snapshot.snapshot_seq = latest.last_snapshot_seq
     WHERE latest.room_key = room.room_key
-    ORDER BY latest.last_seen_ms DESC, latest.last_snapshot_seq DESC, latest.room_fact_no DESC
+    ORDER BY
+      snapshot.observed_at_ms DESC, latest.last_snapshot_seq DESC, latest.room_fact_no DESC
     LIMIT 1
   )
+JOIN snapshot AS last ON last.snapshot_seq = fact.last_snapshot_seq
 LEFT JOIN label AS app ON app.label_key = fact.app_key
 LEFT JOIN label AS status ON status.label_key = fact.status_key
 LEFT JOIN label AS room_config ON room_config.label_key = fact.room_config_key;

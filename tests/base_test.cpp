@@ -11,6 +11,7 @@
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "base/uuid.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/int128.hpp"
 #include "support/catch.hpp"
@@ -66,6 +67,21 @@ using Labels = std::vector<std::string>;
 }  // namespace
 
 // ---- RFC 3339
+
+TEST_CASE("base: a UUID is packed only when its text comes back") {
+  const std::string usual = "b680ae65-16e7-4d74-a088-4350432723a5";
+  const std::optional<std::string> packed = packed_uuid(usual);
+  REQUIRE(packed);
+  CHECK(packed->size() == 16);
+  CHECK(uuid_text(*packed) == usual);
+  for (const char* other :
+       {"", "stay", "B680AE65-16e7-4d74-a088-4350432723a5", "b680ae6516e7-4d74-a088-4350432723a5-",
+        "b680ae65-16e7-4d74-a088-4350432723a", "b680ae65-16e7-4d74-a088-4350432723a5 ",
+        "b680ae65-16e7-4d74-a088-4350432723g5", "b680ae6--16e7-4d74-a088-4350432723a5"}) {
+    INFO(other);
+    CHECK_FALSE(packed_uuid(other));
+  }
+}
 
 TEST_CASE("base: RFC 3339 times become unix milliseconds") {
   CHECK(at("1970-01-01T00:00:00Z") == 0);

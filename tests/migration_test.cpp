@@ -27,6 +27,13 @@ std::string rows_of(SQLite::Database& db, const std::string& query) {
 std::string views(SQLite::Database& db) {
   return rows_of(db, "SELECT * FROM activity_history ORDER BY process_id, first_seen_ms") +
          rows_of(db, "SELECT * FROM process_latest ORDER BY process_id") +
+         rows_of(db, "SELECT * FROM process_history ORDER BY process_id, first_seen_ms") +
+         rows_of(db, "SELECT * FROM port_latest ORDER BY process_id, port") +
+         rows_of(db, "SELECT * FROM port_history ORDER BY process_id, port") +
+         rows_of(db,
+                 "SELECT process_key, snapshot_seq, restatement, egressed_bytes, attribute_no, "
+                 "activity_no FROM observation ORDER BY process_key, snapshot_seq, "
+                 "restatement") +
          rows_of(db, "SELECT * FROM room_latest ORDER BY room_id") +
          rows_of(db, "SELECT * FROM room_on_process ORDER BY room_id, process_id");
 }
@@ -48,11 +55,13 @@ TEST_CASE("a store of schema 1 says the same through its views after 0002", "[sq
       (2, 'named', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     INSERT INTO process_attribute (process_key, attribute_no, snapshot_seq, app_key, started_at_ms,
       port_set_no, first_seen_ms, last_seen_ms, last_snapshot_seq, last_restatement)
-      VALUES (1, 0, 1, 1, 500, 0, 1000, 3000, 3, 0);
+      VALUES (1, 0, 2, 1, 500, 1, 1000, 3000, 3, 0), (1, 1, 3, 1, 510, 0, 3000, 3000, 3, 1);
+    INSERT INTO port VALUES (1, 1, 0, 2, NULL, 3, 7777);
     INSERT INTO process_activity VALUES
       (1, 0, 1, 1, 900, 2.5, 950, '1.50', 900, 900, 1, 1, 1000, 2000),
       (1, 1, 3, NULL, NULL, 7, 940, NULL, NULL, NULL, NULL, 1, 3000, 3000);
-    INSERT INTO observation VALUES (1, 1, 0, 10, 0, 0), (1, 2, 0, 20, 0, 0), (1, 3, 0, 30, 0, 1);
+    INSERT INTO observation VALUES (1, 1, 0, 10, 0, 0), (1, 2, 0, 20, 0, 0), (1, 3, 0, 30, 0, 1),
+      (1, 3, 1, 40, 1, 1);
     INSERT INTO room VALUES (1, 'r'), (2, 's');
     INSERT INTO room_allocation VALUES
       (1, 0, 1, 'stay', 1, 800, NULL, 1000, 2000, 2), (1, 1, 3, 'stay', 1, 800, 2500, 3000, 3000, 3);

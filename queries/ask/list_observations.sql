@@ -31,4 +31,4 @@ JOIN process_attribute AS attribute
   ON attribute.process_key = observation.process_key
   AND attribute.attribute_no = observation.attribute_no
 WHERE observation.snapshot_seq <= :known_seq
-ORDER BY observation.process_key, observation.snapshot_seq, observation.restatement;
+ORDER BY observation.process_key, observation.snapshot_seq, observation.restated_attribute_no;

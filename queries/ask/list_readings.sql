@@ -8,4 +8,4 @@
 SELECT snapshot_seq, egressed_bytes
 FROM observation
 WHERE process_key = :process_key AND snapshot_seq <= :known_seq AND egressed_bytes IS NOT NULL
-ORDER BY snapshot_seq, restatement;
+ORDER BY snapshot_seq, restated_attribute_no;

@@ -6,4 +6,4 @@
 -- rows in the order of the key
 SELECT process_key, attribute_no, snapshot_seq
 FROM observation
-ORDER BY process_key, snapshot_seq, restatement;
+ORDER BY process_key, snapshot_seq, restated_attribute_no;

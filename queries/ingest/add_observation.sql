@@ -2,13 +2,12 @@
 --
 -- in   :process_key  INTEGER
 -- in   :snapshot_seq  INTEGER
--- in   :restatement  INTEGER
+-- in   :restated_attribute_no  INTEGER  restatement * 2^32 + attribute_no
 -- in   :egressed_bytes  INTEGER
--- in   :attribute_no  INTEGER
 -- in   :activity_no  INTEGER
 INSERT INTO observation (
-  process_key, snapshot_seq, restatement, egressed_bytes, attribute_no, activity_no
+  process_key, snapshot_seq, restated_attribute_no, egressed_bytes, activity_no
 )
 VALUES (
-  :process_key, :snapshot_seq, :restatement, :egressed_bytes, :attribute_no, :activity_no
+  :process_key, :snapshot_seq, :restated_attribute_no, :egressed_bytes, :activity_no
 );

@@ -10,11 +10,11 @@
 -- in   :room_slots_available_updated_at_ms  INTEGER
 -- in   :idle_since_ms  INTEGER
 -- in   :total_rooms  INTEGER
--- in   :lists_rooms  INTEGER
+-- in   :room_set_no  INTEGER
 INSERT INTO process_activity (
   process_key, activity_no, rooms_allocated, rooms_allocated_updated_at_ms, active_connections,
   active_connections_updated_after_ms, room_slots_available,
-  room_slots_available_updated_after_ms, idle_since_after_ms, total_rooms, lists_rooms
+  room_slots_available_updated_after_ms, idle_since_after_ms, total_rooms, room_set_no
 )
 VALUES (
   :process_key, :activity_no, :rooms_allocated, :rooms_allocated_updated_at_ms,
@@ -23,5 +23,5 @@ VALUES (
   :room_slots_available,
   :room_slots_available_updated_at_ms - coalesce(:rooms_allocated_updated_at_ms, 0),
   :idle_since_ms - coalesce(:rooms_allocated_updated_at_ms, 0),
-  :total_rooms, :lists_rooms
+  :total_rooms, :room_set_no
 );

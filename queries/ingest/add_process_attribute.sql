@@ -21,7 +21,7 @@
 -- in   :hosting_key  INTEGER
 -- in   :fleet_key  INTEGER
 -- in   :summary_exit_reason_key  INTEGER
--- in   :first_seen_ms  INTEGER
+-- in   :first_seen_before_ms  INTEGER
 -- in   :last_seen_ms  INTEGER
 -- in   :last_snapshot_seq  INTEGER
 -- in   :last_restatement  INTEGER
@@ -29,13 +29,13 @@ INSERT INTO process_attribute (
   process_key, attribute_no, snapshot_seq, app_key, deployment_key, region_key, status_key,
   draining, starting_at_ms, scheduled_at_ms, booted_at_ms, started_at_ms, stopping_at_ms,
   terminated_at_ms, rooms_per_process, port_set_no, host_key, legacy_port, hosting_key,
-  fleet_key, summary_exit_reason_key, first_seen_ms, last_seen_ms, last_snapshot_seq,
+  fleet_key, summary_exit_reason_key, first_seen_before_ms, last_seen_ms, last_snapshot_seq,
   last_restatement
 )
 VALUES (
   :process_key, :attribute_no, :snapshot_seq, :app_key, :deployment_key, :region_key,
   :status_key, :draining, :starting_at_ms, :scheduled_at_ms, :booted_at_ms, :started_at_ms,
   :stopping_at_ms, :terminated_at_ms, :rooms_per_process, :port_set_no, :host_key, :legacy_port,
-  :hosting_key, :fleet_key, :summary_exit_reason_key, :first_seen_ms, :last_seen_ms,
+  :hosting_key, :fleet_key, :summary_exit_reason_key, :first_seen_before_ms, :last_seen_ms,
   :last_snapshot_seq, :last_restatement
 );

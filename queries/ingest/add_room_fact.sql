@@ -6,14 +6,13 @@
 -- in   :status_key  INTEGER
 -- in   :room_config_key  INTEGER
 -- in   :allocation_no  INTEGER
--- in   :first_seen_ms  INTEGER
--- in   :last_seen_ms  INTEGER
+-- in   :first_snapshot_seq  INTEGER
 -- in   :last_snapshot_seq  INTEGER
 INSERT INTO room_fact (
   room_key, room_fact_no, app_key, status_key, room_config_key, allocation_no,
-  first_seen_ms, last_seen_ms, last_snapshot_seq
+  first_snapshot_seq, last_snapshot_seq
 )
 VALUES (
   :room_key, :room_fact_no, :app_key, :status_key, :room_config_key, :allocation_no,
-  :first_seen_ms, :last_seen_ms, :last_snapshot_seq
+  :first_snapshot_seq, :last_snapshot_seq
 );

@@ -4,4 +4,6 @@
 -- in   :observed_at_ms  INTEGER  unix ms
 -- out  snapshot_seq  INTEGER
 SELECT snapshot_seq FROM snapshot
-WHERE sha256 = :sha256 AND observed_at_ms = :observed_at_ms;
+WHERE substr(sha256, 1, 8) = substr(:sha256, 1, 8)
+  AND sha256 = :sha256
+  AND observed_at_ms = :observed_at_ms;

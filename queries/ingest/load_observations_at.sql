@@ -16,4 +16,4 @@ WHERE process_key = :process_key AND snapshot_seq IN (
     UNION ALL
     SELECT :this_snapshot_seq
   )
-ORDER BY snapshot_seq, restatement;
+ORDER BY snapshot_seq, restated_attribute_no;

@@ -10,7 +10,7 @@
 -- out  room_slots_available_updated_at_ms  INTEGER
 -- out  idle_since_ms  INTEGER
 -- out  total_rooms  INTEGER
--- out  lists_rooms  INTEGER
+-- out  room_set_no  INTEGER
 SELECT
   rooms_allocated,
   rooms_allocated_updated_at_ms,
@@ -22,6 +22,6 @@ SELECT
     AS room_slots_available_updated_at_ms,
   idle_since_after_ms + coalesce(rooms_allocated_updated_at_ms, 0) AS idle_since_ms,
   total_rooms,
-  lists_rooms
+  room_set_no
 FROM process_activity
 WHERE process_key = :process_key AND activity_no = :activity_no;

@@ -1,7 +1,9 @@
 -- load_process_attributes: every set of attributes of one process, in the order they were met.
 --
 -- in   :process_key  INTEGER
+-- in   :unsaved_at_ms  INTEGER  of the document being written, which has no row yet
 -- out  attribute_no  INTEGER
+-- out  snapshot_seq  INTEGER
 -- out  app_key  INTEGER
 -- out  deployment_key  INTEGER
 -- out  region_key  INTEGER
@@ -20,12 +22,14 @@
 -- out  hosting_key  INTEGER
 -- out  fleet_key  INTEGER
 -- out  summary_exit_reason_key  INTEGER
--- out  first_seen_ms  INTEGER
+-- out  said_first_ms  INTEGER  by when it came
+-- out  first_seen_before_ms  INTEGER  that
 -- out  last_seen_ms  INTEGER
 -- out  last_snapshot_seq  INTEGER
 -- out  last_restatement  INTEGER
 SELECT
   attribute_no,
+  snapshot_seq,
   app_key,
   deployment_key,
   region_key,
@@ -44,7 +48,14 @@ SELECT
   hosting_key,
   fleet_key,
   summary_exit_reason_key,
-  first_seen_ms,
+  coalesce(
+    (
+      SELECT snapshot.observed_at_ms FROM snapshot
+      WHERE snapshot.snapshot_seq = process_attribute.snapshot_seq
+    ),
+    :unsaved_at_ms
+  ) AS said_first_ms,
+  first_seen_before_ms,
   last_seen_ms,
   last_snapshot_seq,
   last_restatement

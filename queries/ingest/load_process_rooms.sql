@@ -1,10 +1,10 @@
--- load_process_rooms: the rooms of one activity, as they were listed.
+-- load_process_rooms: the rooms of one list, as they were listed.
 --
 -- in   :process_key  INTEGER
--- in   :activity_no  INTEGER
+-- in   :room_set_no  INTEGER
 -- out  room_key  INTEGER
 -- out  room_fact_no  INTEGER
 SELECT room_key, room_fact_no
 FROM process_room
-WHERE process_key = :process_key AND activity_no = :activity_no
+WHERE process_key = :process_key AND room_set_no = :room_set_no
 ORDER BY position;

@@ -15,4 +15,4 @@ SELECT
 FROM observation
 LEFT JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
 WHERE observation.process_key = :process_key AND observation.egressed_bytes IS NOT NULL
-ORDER BY observation.snapshot_seq, observation.restatement;
+ORDER BY observation.snapshot_seq, observation.restated_attribute_no;

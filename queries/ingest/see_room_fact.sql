@@ -2,12 +2,10 @@
 --
 -- in   :room_key  INTEGER
 -- in   :room_fact_no  INTEGER
--- in   :first_seen_ms  INTEGER
--- in   :last_seen_ms  INTEGER
+-- in   :first_snapshot_seq  INTEGER
 -- in   :last_snapshot_seq  INTEGER
 UPDATE room_fact
 SET
-  first_seen_ms = :first_seen_ms,
-  last_seen_ms = :last_seen_ms,
+  first_snapshot_seq = :first_snapshot_seq,
   last_snapshot_seq = :last_snapshot_seq
 WHERE room_key = :room_key AND room_fact_no = :room_fact_no;

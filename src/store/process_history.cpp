@@ -14,6 +14,7 @@ using normalise::Number;
 using normalise::Port;
 namespace ingest = sql::queries::ingest;
 
+constexpr int kRestatementShift = 32;    // see observation.restated_attribute_no
 constexpr std::size_t kMostKept = 1024;  // processes in memory between groups
 
 Number number_at(const Statement& row, int column) {
@@ -45,18 +46,34 @@ ProcessHistory::ProcessHistory(SQLite::Database& db)
              ":process_key"}),
       load_attributes_(db, ingest::load_process_attributes),
       add_attribute_(db, ingest::add_process_attribute,
-                     {":process_key",     ":attribute_no",     ":snapshot_seq",
-                      ":app_key",         ":deployment_key",   ":region_key",
-                      ":status_key",      ":draining",         ":starting_at_ms",
-                      ":scheduled_at_ms", ":booted_at_ms",     ":started_at_ms",
-                      ":stopping_at_ms",  ":terminated_at_ms", ":rooms_per_process",
-                      ":port_set_no",     ":host_key",         ":legacy_port",
-                      ":hosting_key",     ":fleet_key",        ":summary_exit_reason_key",
-                      ":first_seen_ms",   ":last_seen_ms",     ":last_snapshot_seq",
+                     {":process_key",
+                      ":attribute_no",
+                      ":snapshot_seq",
+                      ":app_key",
+                      ":deployment_key",
+                      ":region_key",
+                      ":status_key",
+                      ":draining",
+                      ":starting_at_ms",
+                      ":scheduled_at_ms",
+                      ":booted_at_ms",
+                      ":started_at_ms",
+                      ":stopping_at_ms",
+                      ":terminated_at_ms",
+                      ":rooms_per_process",
+                      ":port_set_no",
+                      ":host_key",
+                      ":legacy_port",
+                      ":hosting_key",
+                      ":fleet_key",
+                      ":summary_exit_reason_key",
+                      ":first_seen_before_ms",
+                      ":last_seen_ms",
+                      ":last_snapshot_seq",
                       ":last_restatement"}),
       see_attribute_(db, ingest::see_process_attribute,
-                     {":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq", ":last_restatement",
-                      ":process_key", ":attribute_no"}),
+                     {":first_seen_before_ms", ":last_seen_ms", ":last_snapshot_seq",
+                      ":last_restatement", ":process_key", ":attribute_no"}),
       load_ports_(db, ingest::load_ports),
       add_port_(db, ingest::add_port,
                 {":process_key", ":port_set_no", ":position", ":name_key", ":transport_type_key",
@@ -69,12 +86,12 @@ ProcessHistory::ProcessHistory(SQLite::Database& db)
           {":process_key", ":activity_no", ":rooms_allocated", ":rooms_allocated_updated_at_ms",
            ":active_connections", ":active_connections_updated_at_ms", ":room_slots_available",
            ":room_slots_available_updated_at_ms", ":idle_since_ms", ":total_rooms",
-           ":lists_rooms"}),
+           ":room_set_no"}),
       listed_rooms_(db, ingest::add_process_room,
-                    {":process_key", ":activity_no", ":position", ":room_key", ":room_fact_no"}),
+                    {":process_key", ":room_set_no", ":position", ":room_key", ":room_fact_no"}),
       observations_(db, ingest::add_observation,
-                    {":process_key", ":snapshot_seq", ":restatement", ":egressed_bytes",
-                     ":attribute_no", ":activity_no"}) {}
+                    {":process_key", ":snapshot_seq", ":restated_attribute_no", ":egressed_bytes",
+                     ":activity_no"}) {}
 
 ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   if (const auto found = known_.find(process_id); found != known_.end()) {
@@ -126,6 +143,7 @@ void ProcessHistory::load(ProcessMemory& process) {
   last_activity_no_.bind(":process_key", process.process_key);
   if (last_activity_no_.next()) {
     process.next_activity_no = last_activity_no_.integer(0) + 1;
+    process.last_room_set_no = last_activity_no_.integer(1);
   }
   last_activity_no_.reset();
   for (std::int64_t back = ProcessMemory::kActivitiesAsked; back > 0; --back) {
@@ -135,10 +153,12 @@ void ProcessHistory::load(ProcessMemory& process) {
 
 void ProcessHistory::load_attributes(ProcessMemory& process) {
   Statement& row = load_attributes_;
-  row.bind(":process_key", process.process_key);
+  row.bind(":process_key", process.process_key).bind(":unsaved_at_ms", document_at_ms_);
   while (row.next()) {
     int column = 0;
     const std::int64_t no = row.integer(column++);
+    Standing said_first;
+    said_first.snapshot_seq = row.integer(column++);
     Attributes said;
     said.app_key = row.maybe_integer(column++);
     said.deployment_key = row.maybe_integer(column++);
@@ -158,9 +178,11 @@ void ProcessHistory::load_attributes(ProcessMemory& process) {
     said.hosting_key = row.maybe_integer(column++);
     said.fleet_key = row.maybe_integer(column++);
     said.summary_exit_reason_key = row.maybe_integer(column++);
-    const std::int64_t first_seen_ms = row.integer(column++);
+    said_first.observed_at_ms = row.integer(column++);
+    Standing first = said_first;
+    first.observed_at_ms -= row.integer(column++);
     const Standing last{row.integer(column), row.integer(column + 1), row.integer(column + 2)};
-    process.attributes.push_back({no, 0, std::move(said), Seen(first_seen_ms, last),
+    process.attributes.push_back({no, said_first, std::move(said), Seen(first, last),
                                   ProcessMemory::AttributeRow::Stored::yes});
   }
 }
@@ -195,13 +217,15 @@ void ProcessHistory::recall_activity(ProcessMemory& process, std::int64_t activi
   said.room_slots_available_updated_at_ms = row.maybe_integer(5);
   said.idle_since_ms = row.maybe_integer(6);
   said.total_rooms = row.maybe_integer(7);
-  said.lists_rooms = row.integer(8) != 0;
+  const std::optional<std::int64_t> room_set_no = row.maybe_integer(8);
+  said.lists_rooms = room_set_no.has_value();
   row.reset();
-  load_rooms_.bind(":process_key", process.process_key).bind(":activity_no", activity_no);
+  load_rooms_.bind(":process_key", process.process_key)
+      .bind(":room_set_no", room_set_no.value_or(0));
   while (load_rooms_.next()) {
     said.rooms.push_back({load_rooms_.integer(0), load_rooms_.integer(1)});
   }
-  process.activities.push_back({activity_no, std::move(said), true});
+  process.activities.push_back({activity_no, std::move(said), room_set_no, false, true});
 }
 
 void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
@@ -243,8 +267,9 @@ void ProcessHistory::write_observations(ProcessMemory& process) {
 
 void ProcessHistory::hand_over_observations(ProcessMemory& process) {
   for (const PendingObservation& row : process.pending) {
-    observations_.add({process.process_key, row.snapshot_seq, row.restatement, row.egressed_bytes,
-                       row.attribute_no, row.activity_no});
+    observations_.add({process.process_key, row.snapshot_seq,
+                       (row.restatement << kRestatementShift) | row.attribute_no,
+                       row.egressed_bytes, row.activity_no});
     if (row.egressed_bytes) {
       process.fresh.push_back(
           {row.snapshot_seq, row.restatement, {row.observed_at_ms, *row.egressed_bytes}});
@@ -270,20 +295,22 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
 void ProcessHistory::write_attributes(ProcessMemory& process, ProcessMemory::AttributeRow& row) {
   using Stored = ProcessMemory::AttributeRow::Stored;
   const Seen& seen = row.seen;
+  const std::int64_t first_seen_before_ms =
+      row.said_first.observed_at_ms - seen.first.observed_at_ms;
   if (row.stored == Stored::no) {
     const Attributes& said = row.content;
     add_attribute_
-        .with(process.process_key, row.no, row.said_first_seq, said.app_key, said.deployment_key,
-              said.region_key, said.status_key, said.draining, said.starting_at_ms,
-              said.scheduled_at_ms, said.booted_at_ms, said.started_at_ms, said.stopping_at_ms,
-              said.terminated_at_ms, said.rooms_per_process, said.port_set_no, said.host_key,
-              said.legacy_port, said.hosting_key, said.fleet_key, said.summary_exit_reason_key,
-              seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq,
-              seen.last.restatement)
+        .with(process.process_key, row.no, row.said_first.snapshot_seq, said.app_key,
+              said.deployment_key, said.region_key, said.status_key, said.draining,
+              said.starting_at_ms, said.scheduled_at_ms, said.booted_at_ms, said.started_at_ms,
+              said.stopping_at_ms, said.terminated_at_ms, said.rooms_per_process, said.port_set_no,
+              said.host_key, said.legacy_port, said.hosting_key, said.fleet_key,
+              said.summary_exit_reason_key, first_seen_before_ms, seen.last.observed_at_ms,
+              seen.last.snapshot_seq, seen.last.restatement)
         .run();
   } else if (row.stored == Stored::span_grew) {
     see_attribute_
-        .with(seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq,
+        .with(first_seen_before_ms, seen.last.observed_at_ms, seen.last.snapshot_seq,
               seen.last.restatement, process.process_key, row.no)
         .run();
   }
@@ -299,11 +326,14 @@ void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::Activ
       .with(process.process_key, row.no, said.rooms_allocated, said.rooms_allocated_updated_at_ms,
             said.active_connections, said.active_connections_updated_at_ms,
             said.room_slots_available, said.room_slots_available_updated_at_ms, said.idle_since_ms,
-            said.total_rooms, std::int64_t{said.lists_rooms})
+            said.total_rooms, row.room_set_no)
       .run();
   std::int64_t position = 0;
-  for (const normalise::ListedRoom& room : said.rooms) {
-    listed_rooms_.add({process.process_key, row.no, position++, room.room_key, room.room_fact_no});
+  if (row.has_new_list) {
+    for (const normalise::ListedRoom& room : said.rooms) {
+      listed_rooms_.add(
+          {process.process_key, *row.room_set_no, position++, room.room_key, room.room_fact_no});
+    }
   }
   row.is_stored = true;
 }

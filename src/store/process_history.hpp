@@ -31,6 +31,9 @@ class ProcessHistory {
   /// Makes sure one of its activities is in memory.
   void recall_activity(ProcessMemory& process, std::int64_t activity_no);
 
+  /// When the document being written was true: its snapshot has no row before it ends.
+  void begin_document(std::int64_t observed_at_ms) { document_at_ms_ = observed_at_ms; }
+
   /// Marks a process as changed; flush() writes it.
   void touch(ProcessMemory& process, std::uint64_t group);
 
@@ -81,10 +84,11 @@ class ProcessHistory {
   Statement last_activity_no_;
   Statement add_activity_;
   BulkInsert<5> listed_rooms_;
-  BulkInsert<6> observations_;
+  BulkInsert<5> observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation
+  std::int64_t document_at_ms_ = 0;
 };
 
 }  // namespace fleetmeter::store

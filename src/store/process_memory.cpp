@@ -27,7 +27,7 @@ std::int64_t ProcessMemory::attribute_of(const Attributes& said, const Standing&
     return found->no;
   }
   const auto no = static_cast<std::int64_t>(attributes.size());
-  attributes.push_back({no, at.snapshot_seq, said, Seen(at), AttributeRow::Stored::no});
+  attributes.push_back({no, at, said, Seen(at), AttributeRow::Stored::no});
   return no;
 }
 
@@ -41,8 +41,25 @@ std::int64_t ProcessMemory::activity_of(Activity&& said) {
   if (found != activities.rend()) {
     return found->no;
   }
-  activities.push_back({next_activity_no, std::move(said), false});
+  ActivityRow row{next_activity_no, std::move(said), {}};
+  number_list(row);
+  activities.push_back(std::move(row));
   return next_activity_no++;
+}
+
+/// Numbers the list of rooms of a new activity: as that of one of the newest, if it is the same.
+void ProcessMemory::number_list(ActivityRow& row) {
+  if (!row.content.lists_rooms || row.content.rooms.empty()) {
+    row.room_set_no = row.content.lists_rooms ? std::optional<std::int64_t>(0) : std::nullopt;
+    return;
+  }
+  const auto same =
+      std::find_if(activities.rbegin(), activities.rend(), [&](const ActivityRow& known) {
+        return known.no >= next_activity_no - kActivitiesAsked &&
+               known.content.rooms == row.content.rooms;
+      });
+  row.has_new_list = same == activities.rend();
+  row.room_set_no = row.has_new_list ? ++last_room_set_no : same->room_set_no;
 }
 
 ProcessMemory::ActivityRow* ProcessMemory::find_activity(std::int64_t activity_no) {

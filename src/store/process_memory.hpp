@@ -29,6 +29,8 @@ struct ProcessMemory {
   struct ActivityRow {
     std::int64_t no = 0;
     normalise::Activity content;
+    std::optional<std::int64_t> room_set_no;  ///< 0 is the empty list
+    bool has_new_list = false;
     bool is_stored = false;
   };
   /// The newest record, while one snapshot after another repeats it: its rows are known, and how
@@ -50,6 +52,7 @@ struct ProcessMemory {
   std::size_t port_sets_stored = 1;
   std::vector<ActivityRow> activities;  ///< the newest, and those asked for
   std::int64_t next_activity_no = 0;
+  std::int64_t last_room_set_no = 0;
   std::vector<PendingObservation> pending;  ///< in the order of their key
   std::vector<rollup::KnownReading> fresh;  ///< written, but not known to the rollups
   Repeat repeat;
@@ -70,6 +73,7 @@ struct ProcessMemory {
   [[nodiscard]] std::int64_t port_set_of(const std::vector<normalise::Port>& ports);
   [[nodiscard]] std::int64_t attribute_of(const normalise::Attributes& said, const Standing& at);
   [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said);
+  void number_list(ActivityRow& row);
   [[nodiscard]] ActivityRow* find_activity(std::int64_t activity_no);
 
   /// Whether an observation with these parts would say what the one numbered so said.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/uuid.hpp"
 #include "sql/catalog.hpp"
 
 namespace fleetmeter::store {
@@ -14,24 +15,37 @@ namespace ingest = sql::queries::ingest;
 
 constexpr std::size_t kMostKept = 2048;  // rooms in memory between groups
 
-/// The row that says this, from the newest back.
-template <class Rows, class Content>
-auto find_row(Rows& rows, const Content& said) {
+/// The number of an allocation that says this, from the newest back.
+std::optional<std::int64_t> find_allocation(const RoomMemory& room, const Allocation& said) {
+  const auto found = std::find(room.allocations.rbegin(), room.allocations.rend(), said);
+  return found == room.allocations.rend()
+             ? std::nullopt
+             : std::optional<std::int64_t>(room.allocations.rend() - found - 1);
+}
+
+/// The row of a fact, from the newest back.
+template <class Rows>
+auto find_fact(Rows& rows, const RoomFact& said) {
   return std::find_if(rows.rbegin(), rows.rend(),
                       [&](const auto& row) { return row.content == said; });
 }
 
-/// The number of the row that says this, made when it is new.
-template <class Content>
-std::int64_t number_of(std::vector<Remembered<Content>>& rows, Content&& said, const Standing& at) {
-  const auto found = find_row(rows, said);
+/// The number of the row of a fact, made when it is new.
+std::int64_t number_of(std::vector<Remembered<RoomFact>>& rows, const RoomFact& said,
+                       const Standing& at) {
+  const auto found = find_fact(rows, said);
   if (found != rows.rend()) {
     found->see(at);
     return found->no;
   }
   const auto no = static_cast<std::int64_t>(rows.size());
-  rows.push_back({no, at.snapshot_seq, std::move(said), Seen(at), Remembered<Content>::Stored::no});
+  rows.push_back({no, at, said, Seen(at), Remembered<RoomFact>::Stored::no});
   return no;
+}
+
+/// The id of an allocation as it came, from a row of load_room_allocations.
+std::string id_of(const Statement& row) {
+  return row.cell(0).isBlob() ? base::uuid_text(row.bytes(0)) : row.text(0);
 }
 
 }  // namespace
@@ -45,18 +59,13 @@ RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& p
       load_facts_(db, ingest::load_room_facts),
       add_fact_(db, ingest::add_room_fact,
                 {":room_key", ":room_fact_no", ":app_key", ":status_key", ":room_config_key",
-                 ":allocation_no", ":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq"}),
-      see_fact_(
-          db, ingest::see_room_fact,
-          {":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq", ":room_key", ":room_fact_no"}),
+                 ":allocation_no", ":first_snapshot_seq", ":last_snapshot_seq"}),
+      see_fact_(db, ingest::see_room_fact,
+                {":first_snapshot_seq", ":last_snapshot_seq", ":room_key", ":room_fact_no"}),
       load_allocations_(db, ingest::load_room_allocations),
-      add_allocation_(
-          db, ingest::add_room_allocation,
-          {":room_key", ":allocation_no", ":room_allocation_id", ":process_key", ":scheduled_at_ms",
-           ":unscheduled_at_ms", ":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq"}),
-      see_allocation_(db, ingest::see_room_allocation,
-                      {":first_seen_ms", ":last_seen_ms", ":last_snapshot_seq", ":room_key",
-                       ":allocation_no"}) {}
+      add_allocation_(db, ingest::add_room_allocation,
+                      {":room_key", ":allocation_no", ":room_allocation_id", ":process_key",
+                       ":scheduled_at_ms", ":unscheduled_at_ms"}) {}
 
 RoomMemory& RoomHistory::find(std::string_view room_id) {
   if (const auto found = known_.find(room_id); found != known_.end()) {
@@ -77,28 +86,24 @@ RoomMemory& RoomHistory::find(std::string_view room_id) {
 
 void RoomHistory::load(RoomMemory& room) {
   Statement& fact = load_facts_;
-  fact.bind(":room_key", room.room_key);
+  fact.bind(":room_key", room.room_key).bind(":unsaved_at_ms", document_at_ms_);
   while (fact.next()) {
     const auto no = static_cast<std::int64_t>(room.facts.size());
-    room.facts.push_back({no,
-                          0,
-                          {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_integer(2),
-                           fact.maybe_integer(3)},
-                          Seen(fact.integer(4), {fact.integer(5), fact.integer(6), 0}),
-                          Remembered<RoomFact>::Stored::yes});
+    room.facts.push_back(
+        {no,
+         {},
+         {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_integer(2),
+          fact.maybe_integer(3)},
+         Seen({fact.integer(4), fact.integer(5)}, {fact.integer(6), fact.integer(7)}),
+         Remembered<RoomFact>::Stored::yes});
   }
   Statement& allocation = load_allocations_;
   allocation.bind(":room_key", room.room_key);
   while (allocation.next()) {
-    const auto no = static_cast<std::int64_t>(room.allocations.size());
-    room.allocations.push_back(
-        {no,
-         0,
-         {allocation.text(0), allocation.maybe_integer(1), allocation.maybe_integer(2),
-          allocation.maybe_integer(3)},
-         Seen(allocation.integer(4), {allocation.integer(5), allocation.integer(6), 0}),
-         Remembered<Allocation>::Stored::yes});
+    room.allocations.push_back({id_of(allocation), allocation.maybe_integer(1),
+                                allocation.maybe_integer(2), allocation.maybe_integer(3)});
   }
+  room.allocations_stored = room.allocations.size();
 }
 
 normalise::ListedRoom RoomHistory::say(const model::RoomRecord& record, const Standing& at,
@@ -111,9 +116,9 @@ normalise::ListedRoom RoomHistory::say(const model::RoomRecord& record, const St
   }
   RoomFact fact = normalise::fact_of(record, labels_);
   if (record.current_allocation) {
-    fact.allocation_no = say(room, *record.current_allocation, at);
+    fact.allocation_no = say(room, *record.current_allocation);
   }
-  return {room.room_key, number_of(room.facts, std::move(fact), at)};
+  return {room.room_key, number_of(room.facts, fact, at)};
 }
 
 std::optional<normalise::ListedRoom> RoomHistory::known(const model::RoomRecord& record) {
@@ -125,7 +130,7 @@ std::optional<normalise::ListedRoom> RoomHistory::known(const model::RoomRecord&
       return std::nullopt;
     }
   }
-  const auto found = find_row(room.facts, fact);
+  const auto found = find_fact(room.facts, fact);
   return found == room.facts.rend()
              ? std::nullopt
              : std::optional(normalise::ListedRoom{room.room_key, found->no});
@@ -133,13 +138,16 @@ std::optional<normalise::ListedRoom> RoomHistory::known(const model::RoomRecord&
 
 std::optional<std::int64_t> RoomHistory::known(const RoomMemory& room,
                                                const model::AllocationRecord& record) {
-  const auto found = find_row(room.allocations, allocation_of(record));
-  return found == room.allocations.rend() ? std::nullopt : std::optional(found->no);
+  return find_allocation(room, allocation_of(record));
 }
 
-std::int64_t RoomHistory::say(RoomMemory& room, const model::AllocationRecord& record,
-                              const Standing& at) {
-  return number_of(room.allocations, allocation_of(record), at);
+std::int64_t RoomHistory::say(RoomMemory& room, const model::AllocationRecord& record) {
+  Allocation said = allocation_of(record);
+  if (const auto no = find_allocation(room, said)) {
+    return *no;
+  }
+  room.allocations.push_back(std::move(said));
+  return static_cast<std::int64_t>(room.allocations.size()) - 1;
 }
 
 Allocation RoomHistory::allocation_of(const model::AllocationRecord& record) {
@@ -158,9 +166,7 @@ void RoomHistory::flush() {
     for (auto& row : room->facts) {
       write_fact(*room, row);
     }
-    for (auto& row : room->allocations) {
-      write_allocation(*room, row);
-    }
+    write_allocations(*room);
     room->dirty = false;
   }
   dirty_.clear();
@@ -173,35 +179,30 @@ void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) 
     const RoomFact& said = row.content;
     add_fact_
         .with(room.room_key, row.no, said.app_key, said.status_key, said.room_config_key,
-              said.allocation_no, seen.first_seen_ms, seen.last.observed_at_ms,
-              seen.last.snapshot_seq)
+              said.allocation_no, seen.first.snapshot_seq, seen.last.snapshot_seq)
         .run();
   } else if (row.stored == Stored::span_grew) {
-    see_fact_
-        .with(seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq, room.room_key,
-              row.no)
-        .run();
+    see_fact_.with(seen.first.snapshot_seq, seen.last.snapshot_seq, room.room_key, row.no).run();
   }
   row.stored = Stored::yes;
 }
 
-void RoomHistory::write_allocation(const RoomMemory& room, Remembered<Allocation>& row) {
-  using Stored = Remembered<Allocation>::Stored;
-  const Seen& seen = row.seen;
-  if (row.stored == Stored::no) {
-    const Allocation& said = row.content;
-    add_allocation_
-        .with(room.room_key, row.no, std::string_view(said.room_allocation_id), said.process_key,
-              said.scheduled_at_ms, said.unscheduled_at_ms, seen.first_seen_ms,
-              seen.last.observed_at_ms, seen.last.snapshot_seq)
-        .run();
-  } else if (row.stored == Stored::span_grew) {
-    see_allocation_
-        .with(seen.first_seen_ms, seen.last.observed_at_ms, seen.last.snapshot_seq, room.room_key,
-              row.no)
-        .run();
+void RoomHistory::write_allocations(RoomMemory& room) {
+  for (std::size_t no = room.allocations_stored; no < room.allocations.size(); ++no) {
+    const Allocation& said = room.allocations[no];
+    const auto write = [&](const auto& id) {
+      add_allocation_
+          .with(room.room_key, static_cast<std::int64_t>(no), id, said.process_key,
+                said.scheduled_at_ms, said.unscheduled_at_ms)
+          .run();
+    };
+    if (const std::optional<std::string> uuid = base::packed_uuid(said.room_allocation_id)) {
+      write(Blob{*uuid});
+    } else {
+      write(std::string_view(said.room_allocation_id));
+    }
   }
-  row.stored = Stored::yes;
+  room.allocations_stored = room.allocations.size();
 }
 
 void RoomHistory::trim(std::uint64_t group) {

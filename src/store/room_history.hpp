@@ -19,7 +19,8 @@ namespace fleetmeter::store {
 struct RoomMemory {
   normalise::Key room_key = 0;
   std::vector<Remembered<normalise::RoomFact>> facts;
-  std::vector<Remembered<normalise::Allocation>> allocations;
+  std::vector<normalise::Allocation> allocations;  ///< by their numbers
+  std::size_t allocations_stored = 0;
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
 };
@@ -43,8 +44,10 @@ class RoomHistory {
                                                   const model::AllocationRecord& record);
 
   /// Takes in what was said of one of its allocations; gives its number.
-  [[nodiscard]] std::int64_t say(RoomMemory& room, const model::AllocationRecord& record,
-                                 const Standing& at);
+  [[nodiscard]] std::int64_t say(RoomMemory& room, const model::AllocationRecord& record);
+
+  /// When the document being written was true: its snapshot has no row before it ends.
+  void begin_document(std::int64_t observed_at_ms) { document_at_ms_ = observed_at_ms; }
 
   void flush();
   void trim(std::uint64_t group);
@@ -58,7 +61,7 @@ class RoomHistory {
   void load(RoomMemory& room);
   [[nodiscard]] normalise::Allocation allocation_of(const model::AllocationRecord& record);
   void write_fact(const RoomMemory& room, Remembered<normalise::RoomFact>& row);
-  void write_allocation(const RoomMemory& room, Remembered<normalise::Allocation>& row);
+  void write_allocations(RoomMemory& room);
 
   SQLite::Database& db_;
   Labels& labels_;
@@ -70,9 +73,9 @@ class RoomHistory {
   Statement see_fact_;
   Statement load_allocations_;
   Statement add_allocation_;
-  Statement see_allocation_;
   TextMap<std::unique_ptr<RoomMemory>> known_;
   std::vector<RoomMemory*> dirty_;
+  std::int64_t document_at_ms_ = 0;
 };
 
 }  // namespace fleetmeter::store

@@ -21,16 +21,16 @@ struct Standing {
 
 /// The span of the observations that said one thing.
 struct Seen {
-  std::int64_t first_seen_ms = 0;
+  Standing first;
   Standing last;
 
-  explicit Seen(const Standing& at) : first_seen_ms(at.observed_at_ms), last(at) {}
-  Seen(std::int64_t first_ms, const Standing& at) : first_seen_ms(first_ms), last(at) {}
+  explicit Seen(const Standing& at) : first(at), last(at) {}
+  Seen(const Standing& from, const Standing& to) : first(from), last(to) {}
 
   /// True when the span grew.
   bool include(const Standing& at) {
-    const bool grew = at.observed_at_ms < first_seen_ms || last < at;
-    first_seen_ms = std::min(first_seen_ms, at.observed_at_ms);
+    const bool grew = at < first || last < at;
+    first = std::min(first, at);
     last = std::max(last, at);
     return grew;
   }
@@ -42,7 +42,7 @@ struct Remembered {
   enum class Stored { no, span_grew, yes };
 
   std::int64_t no = 0;
-  std::int64_t said_first_seq = 0;
+  Standing said_first;  ///< by when it came
   Content content;
   Seen seen;
   Stored stored = Stored::no;

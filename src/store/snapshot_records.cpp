@@ -180,7 +180,7 @@ void SnapshotWriter::write_room(const model::RoomRecord& record, const model::Do
         .bind(":snapshot_seq", at.snapshot_seq)
         .bind(":restatement", at.restatement)
         .bind(":position", static_cast<std::int64_t>(i))
-        .bind(":allocation_no", rooms_.say(room, record.allocations[i], at))
+        .bind(":allocation_no", rooms_.say(room, record.allocations[i]))
         .run();
   }
 }

@@ -229,6 +229,8 @@ void SnapshotWriter::begin_document(const model::DocumentPart& part) {
   tally_ = {};
   source_is_new_in_document_ = false;
   document_at_ms_ = part.head.observed_at_ms.value_or(0);
+  processes_.begin_document(document_at_ms_);
+  rooms_.begin_document(document_at_ms_);
   if (!part.last) {
     flush();
     db_.exec("SAVEPOINT document");
