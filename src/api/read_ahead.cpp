@@ -6,7 +6,8 @@ namespace fleetmeter::api {
 
 namespace {
 
-// A batch goes over when it holds this much; four of them bound the memory.
+// A batch goes over when it holds this much; forty of them bound the memory, and let the reader go
+// on while a group is written.
 constexpr std::size_t kBatchDeliveries = 48;
 constexpr std::size_t kBatchBytes = 256 * 1024;
 

@@ -39,7 +39,7 @@ class ReadAhead {
     bool is_last = false;
     std::exception_ptr failure;  ///< behind the last of them
   };
-  static constexpr std::size_t kBatches = 4;
+  static constexpr std::size_t kBatches = 40;
 
   void run();
   void fill(Batch& batch);

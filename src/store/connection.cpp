@@ -132,7 +132,7 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   static_cast<void>(version_of(*db, path));  // before anything is written
   db->exec("PRAGMA journal_mode = WAL");
   db->exec("PRAGMA synchronous = FULL");
-  db->exec("PRAGMA cache_size = -12000");
+  db->exec("PRAGMA cache_size = -8000");
   db->exec("PRAGMA wal_autocheckpoint = 4000");  // neighbours of many groups are copied once
   db->exec("PRAGMA secure_delete = OFF");        // nothing is ever deleted
   if (version_of(*db, path) < schema_version()) {
