@@ -15,8 +15,8 @@ struct EgressTrack {
   std::int64_t last_ms = 0;  ///< the last anchor
   std::int64_t bytes = 0;    ///< the cleaned total
   bool below = false;        ///< the last reading lies below the total
-  /// Readings came in time order, each once, none below the one before it: those around an instant
-  /// are all that is needed there. (Several after the end that say the same are as good as one.)
+  /// Readings came in time order, each once, none negative or below the one before it: nothing was
+  /// repaired, stale or restated. (Several after the end that say the same are as good as one.)
   bool plain = true;
   bool unsummed = false;  ///< sums by the hour do not hold it: some growth took too long for them
 

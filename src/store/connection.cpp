@@ -14,6 +14,7 @@ namespace fleetmeter::store {
 namespace {
 
 constexpr int kBusyTimeout_ms = 5000;
+constexpr std::size_t kFirstWithRollups = 3;  // schema version
 
 bool exists(const std::string& path) {
   return access(path.c_str(), F_OK) == 0;
@@ -101,7 +102,7 @@ void migrate(SQLite::Database& db, const std::string& path) {
   for (std::size_t i = from; i < sql::all_migrations.size(); ++i) {
     db.exec(std::string(sql::all_migrations.at(i)->text));
   }
-  if (from > 0) {
+  if (from > 0 && from < kFirstWithRollups) {
     RollupWriter(db).rebuild();
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
@@ -134,7 +135,7 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   db->exec("PRAGMA synchronous = FULL");
   db->exec("PRAGMA cache_size = -8000");
   db->exec("PRAGMA wal_autocheckpoint = 4000");  // neighbours of many groups are copied once
-  db->exec("PRAGMA secure_delete = OFF");        // nothing is ever deleted
+  db->exec("PRAGMA secure_delete = OFF");        // what goes, an empty bucket, is no secret
   if (version_of(*db, path) < schema_version()) {
     migrate(*db, path);
   }
