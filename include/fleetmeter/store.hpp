@@ -8,6 +8,7 @@
 
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/ingest.hpp"
+#include "fleetmeter/money.hpp"
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/table.hpp"
 
@@ -75,10 +76,31 @@ class Store {
   /// bytes (whole pages), unused_bytes inside them, bytes_per_observation (two decimals, as text).
   [[nodiscard]] Table sizes() const;
 
-  /// Compares the store with itself, one check a row: SQLite's integrity, the control totals of every
-  /// snapshot, what is kept for speed against the observations, and the laws. Columns: check, status
+  /// Compares the store with itself, one check a row: SQLite's integrity, the control totals of
+  /// every snapshot, what is kept for speed against the observations, and the laws. Columns: check,
+  /// status
   /// (`ok` or `differs`), rows compared, the first difference. Reads everything.
   [[nodiscard]] Table check() const;
+
+  /// Reads documents about money (JSON or CSV; docs/money.md says how they look), each stored whole
+  /// or not at all, never edited: another of the same name is a new version. Throws Error(no_input,
+  /// permission) on the first path that cannot be read.
+  std::vector<MoneyReport> import_money(MoneyKind kind, const std::vector<std::string>& paths,
+                                        const MoneyGiven& given = {});
+
+  /// What was imported, in its newest version, and what is built in.
+  [[nodiscard]] Table money(MoneyKind kind) const;
+
+  /// The zone of the billing months of a pricing: its own, else its policy's. Throws Error(usage).
+  [[nodiscard]] std::string zone_of(const Pricing& pricing) const;
+
+  /// What the usage in a window costs, one line a row: the groups, then product, quantity with its
+  /// bounds (6 decimals) and unit, unit_price (NULL when it has tiers), amount with its bounds (in
+  /// the smallest unit of the currency), status, processes and open_processes (counted once in each
+  /// billing month), and the exact quantity in metered_unit. The rows' amounts sum exactly to the
+  /// invoice's lines, whatever the groups. What cannot be priced has rows of its own, without
+  /// amount.
+  [[nodiscard]] Table cost(const Question& question, const Pricing& pricing) const;
 
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the question unless
@@ -112,6 +134,7 @@ std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
 void give(const Question& question, const std::vector<BillingRow>& rows, RowSink& sink);
 void give(const Question& question, const std::vector<EgressRow>& rows, RowSink& sink);
 void give(const std::vector<SourceReport>& reports, RowSink& sink);
+void give(const std::vector<MoneyReport>& reports, RowSink& sink);
 
 /// `0.1.0`, and the version with its libraries and schema for `--version`.
 [[nodiscard]] std::string version();

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "fleetmeter/decimal.hpp"
 #include "fleetmeter/int128.hpp"
 
 namespace fleetmeter {
@@ -18,8 +19,9 @@ struct Bytes {
   friend bool operator==(const Bytes&, const Bytes&) = default;
 };
 
-/// One value of an answer. Sums of the meters may pass int64 and are Int128.
-using Cell = std::variant<std::nullptr_t, std::int64_t, Int128, double, std::string, Bytes>;
+/// One value of an answer. Sums of the meters may pass int64 and are Int128; money is Decimal.
+using Cell =
+    std::variant<std::nullptr_t, std::int64_t, Int128, Decimal, double, std::string, Bytes>;
 
 /// Takes the rows of an answer one by one, so that a long one needs no memory.
 class RowSink {
@@ -58,7 +60,8 @@ struct FormatOptions {
 /// Writes an answer to a stream, which must outlive it.
 ///
 /// csv is RFC 4180 with LF line ends, UTF-8; NULL and "" are both empty. json is one array of
-/// objects, ndjson one object a line, integers as integers of any size. In a table, columns named
+/// objects, ndjson one object a line, integers as integers of any size, decimals as text (what
+/// reads JSON makes doubles of them). In a table, columns named
 /// *_at_ms and *_seen_ms are shown as times, other *_ms as durations, *_bytes in people's units.
 [[nodiscard]] std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
                                                    const FormatOptions& options = {});

@@ -11,6 +11,9 @@
 -- out  first_seen_ms  INTEGER
 -- out  last_seen_ms  INTEGER
 -- out  last_alive_ms  INTEGER  only where it decides something: ended without a stop order
+-- out  scheduled_at_ms  INTEGER
+-- out  booted_at_ms  INTEGER
+-- out  hosting_key  INTEGER
 -- rows in the order of process_key, which is that of the observations
 SELECT
   process.process_key AS process_key,
@@ -29,7 +32,10 @@ SELECT
       FROM process_attribute AS alive
       WHERE alive.process_key = process.process_key AND alive.terminated_at_ms IS NULL
     )
-  END AS last_alive_ms
+  END AS last_alive_ms,
+  process.scheduled_at_ms AS scheduled_at_ms,
+  process.booted_at_ms AS booted_at_ms,
+  attribute.hosting_key AS hosting_key
 FROM process
 JOIN process_attribute AS attribute
   ON attribute.process_key = process.process_key

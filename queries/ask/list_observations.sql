@@ -12,6 +12,9 @@
 -- out  started_at_ms  INTEGER
 -- out  stopping_at_ms  INTEGER
 -- out  terminated_at_ms  INTEGER
+-- out  scheduled_at_ms  INTEGER
+-- out  booted_at_ms  INTEGER
+-- out  hosting_key  INTEGER
 -- rows by process, in the order in which they became known
 SELECT
   observation.process_key AS process_key,
@@ -24,7 +27,10 @@ SELECT
   attribute.starting_at_ms AS starting_at_ms,
   attribute.started_at_ms AS started_at_ms,
   attribute.stopping_at_ms AS stopping_at_ms,
-  attribute.terminated_at_ms AS terminated_at_ms
+  attribute.terminated_at_ms AS terminated_at_ms,
+  attribute.scheduled_at_ms AS scheduled_at_ms,
+  attribute.booted_at_ms AS booted_at_ms,
+  attribute.hosting_key AS hosting_key
 FROM observation
 JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
 JOIN process_attribute AS attribute

@@ -3,9 +3,11 @@
 #include <sqlite3.h>
 
 #include "api/check.hpp"
+#include "api/cost.hpp"
 #include "api/evidence.hpp"
 #include "api/ingest.hpp"
 #include "api/meters.hpp"
+#include "api/money_import.hpp"
 #include "api/queries.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
@@ -18,6 +20,12 @@ struct Store::Inside {
   bool writable = false;
   std::unique_ptr<SQLite::Database> db;
   std::unique_ptr<api::Ingestor> ingestor;  ///< null until the first ingest, and after a failure
+
+  void expect_writable() const {
+    if (!writable) {
+      throw Error(ErrorKind::usage, path + ": this store was opened for questions only");
+    }
+  }
 
   /// Asks within one read transaction, so that an answer is of one moment.
   template <class Ask>
@@ -50,9 +58,7 @@ std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
   if (options.dry_run) {
     return check_sources(paths, options);
   }
-  if (!inside_->writable) {
-    throw Error(ErrorKind::usage, inside_->path + ": this store was opened for questions only");
-  }
+  inside_->expect_writable();
   return store::guarded(inside_->path, [&] {
     auto ingestor = std::move(inside_->ingestor);
     if (!ingestor) {
@@ -103,6 +109,46 @@ Table Store::sizes() const {
 
 Table Store::check() const {
   return inside_->ask({}, [&](auto& reader) { return api::ask_check(*inside_->db, reader); });
+}
+
+std::vector<MoneyReport> Store::import_money(MoneyKind kind, const std::vector<std::string>& paths,
+                                             const MoneyGiven& given) {
+  inside_->expect_writable();
+  return store::guarded(inside_->path, [&] {
+    store::PriceWriter writer(*inside_->db);
+    return api::import_money(writer, kind, paths, given);
+  });
+}
+
+Table Store::money(MoneyKind kind) const {
+  return inside_->ask({}, [&](auto&) {
+    store::PriceReader prices(*inside_->db);
+    switch (kind) {
+      case MoneyKind::deployments:
+        return api::list_deployments(prices);
+      case MoneyKind::rates:
+        return api::list_rates(prices);
+      case MoneyKind::policy:
+        return api::list_policies(prices);
+      case MoneyKind::invoice:
+        break;
+    }
+    return api::list_invoices(prices);
+  });
+}
+
+std::string Store::zone_of(const Pricing& pricing) const {
+  return inside_->ask({}, [&](auto&) {
+    store::PriceReader prices(*inside_->db);
+    return api::find_terms(pricing, prices).policy.zone;
+  });
+}
+
+Table Store::cost(const Question& question, const Pricing& pricing) const {
+  return inside_->ask(question, [&](auto& reader) {
+    store::PriceReader prices(*inside_->db);
+    return api::ask_cost(question, api::find_terms(pricing, prices), reader);
+  });
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
@@ -158,6 +204,18 @@ void give(const std::vector<SourceReport>& reports, RowSink& sink) {
     sink.row({report.source, report.snapshots, report.processes, report.new_count,
               report.duplicates, report.restated, report.rejected, report.set_aside, report.bytes,
               mb_per_s});
+  }
+  sink.end();
+}
+
+void give(const std::vector<MoneyReport>& reports, RowSink& sink) {
+  sink.columns({"source", "name", "items", "status", "problems"});
+  for (const MoneyReport& report : reports) {
+    const char* const status = report.is_new                              ? "new"
+                               : report.name.empty() && report.items == 0 ? "refused"
+                                                                          : "known";
+    sink.row({report.source, report.name, static_cast<std::int64_t>(report.items),
+              std::string(status), static_cast<std::int64_t>(report.problems.size())});
   }
   sink.end();
 }

@@ -54,9 +54,8 @@ void add_window(CLI::App& app, Options& o) {
   app.add_option("--month", o.window.month, "One month, like 2024-11")
       ->type_name("M")
       ->group("Window");
-  app.add_option("--tz", o.tz, "IANA zone of days, months and hours")
+  app.add_option("--tz", o.tz, "IANA zone of days, months and hours [UTC]")
       ->type_name("ZONE")
-      ->capture_default_str()
       ->group("Window");
   app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
       ->type_name("T")
@@ -92,6 +91,16 @@ void add_meter(CLI::App& app, Options& o) {
   app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
 }
 
+void add_pricing(CLI::App& app, Options& o) {
+  app.add_option("--rates", o.rates, "The rate card (default: the only one that was imported)")
+      ->type_name("NAME")
+      ->group("Prices");
+  app.add_option("--policy", o.policy, "How usage becomes a quantity")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group("Prices");
+}
+
 /// What each command takes besides the common options.
 void add_own(const std::string& name, CLI::App& app, Options& o) {
   if (name == "ingest") {
@@ -123,6 +132,18 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
     app.add_option("--gap", o.gap, "A span without a poll is a gap when longer than this")
         ->type_name("D");
     app.add_flag("--gaps", o.each_gap, "List the gaps themselves");
+  } else if (name == "deployments" || name == "rates" || name == "policy" || name == "invoice") {
+    app.add_option("action", o.action, "import, or list")->type_name("ACTION");
+    app.add_option("paths", o.paths, "Files to import, or - for standard input");
+    if (name == "invoice") {
+      app.add_option("--id", o.given.invoice_id, "What the invoice is called, if it does not say")
+          ->type_name("ID");
+      app.add_option("--month", o.given.month, "Its month, like 2024-11")->type_name("M");
+      app.add_option("--currency", o.given.currency, "Its currency [USD]")->type_name("C");
+    }
+  } else if (name == "cost") {
+    add_meter(app, o);
+    add_pricing(app, o);
   } else if (name == "query") {
     app.add_option("name", o.name, "The query; without a name all are listed");
     app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
@@ -253,6 +274,32 @@ const std::vector<Command>& commands() {
        "some\n"
        "process was alive there; uncovered_ms is their sum.",
        run_coverage},
+      {"deployments", "Import or list the machines that processes run on",
+       "`deployments import FILE...` reads the vendor's JSON (V1, V2, V3) or a CSV; `deployments`\n"
+       "lists what the last document says of each: its vCPU, memory, roomsPerProcess and plan.",
+       run_deployments},
+      {"rates", "Import or list rate cards",
+       "`rates import FILE...` reads JSON or CSV; `rates` lists every price, imported and built "
+       "in.\n"
+       "A card that is imported again is a new version of it.",
+       run_rates},
+      {"policy", "Import or list billing policies",
+       "A policy says how usage becomes a quantity: the billing clock, rounding, minimum, GB or "
+       "GiB,\n"
+       "the zone of months, what counts of processes without an end. `policy import FILE...`.",
+       run_policy},
+      {"invoice", "Import or list the vendor's invoices",
+       "`invoice import FILE...` reads Invoice, InvoiceItem and usage-limits JSON, or a CSV of "
+       "lines;\n"
+       "--id and --month say what such a document leaves out.",
+       run_invoice},
+      {"cost", "What the usage in a window costs",
+       "Gives the groups, then product, quantity with its bounds, unit, unit_price, amount with "
+       "its\n"
+       "bounds, currency, status (rated; rounding: what rounding the line once gives more than its "
+       "parts;\n"
+       "no_deployment, no_price, unmetered: not priced), processes, and the exact quantity.",
+       run_cost},
       {"check", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
        "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup and\n"
@@ -302,9 +349,9 @@ Parsed parse(int argc, char** argv) {
   return parsed;
 }
 
-Question question_of(const Options& o) {
+Question question_of(const Options& o, const std::string& zone) {
   Question question;
-  question.tz = o.tz;
+  question.tz = o.tz.value_or(zone);
   if (o.by) {
     question.by = parse_group_by(*o.by);
   }
@@ -314,7 +361,7 @@ Question question_of(const Options& o) {
   question.regions = o.regions;
   question.process_ids = o.process_ids;
   if (o.as_of) {
-    question.as_of_ms = parse_instant("--as-of", *o.as_of, o.tz);
+    question.as_of_ms = parse_instant("--as-of", *o.as_of, question.tz);
   }
   question.grace_ms = parse_duration("--grace", o.grace);
   question.max_lifespan_ms = parse_duration("--max-lifespan", o.max_lifespan);

@@ -26,7 +26,7 @@ struct Options {
   std::int64_t max_record_mib = 16;
 
   WindowText window;
-  std::string tz = "UTC";
+  std::optional<std::string> tz;  ///< absent: UTC, or the policy's
   std::optional<std::string> by;
   std::vector<std::string> app_ids;
   std::vector<std::string> deployment_ids;
@@ -43,6 +43,11 @@ struct Options {
   std::string gap;                 ///< coverage
   bool each_gap = false;
   bool sizes = false;  ///< status
+
+  std::string action;  ///< deployments, rates, policy, invoice
+  MoneyGiven given;
+  std::optional<std::string> rates;  ///< cost
+  std::string policy = "standard";
 
   std::string name;  ///< query
   std::vector<std::string> parameters;
@@ -76,8 +81,8 @@ struct Parsed {
 /// Throws Error(usage) with the nearest names.
 [[nodiscard]] Parsed parse(int argc, char** argv);
 
-/// The question behind the options. Throws Error(usage).
-[[nodiscard]] Question question_of(const Options& options);
+/// The question behind the options, in the zone of --tz or else in `zone`. Throws Error(usage).
+[[nodiscard]] Question question_of(const Options& options, const std::string& zone = "UTC");
 
 int run_ingest(const Options& options);
 int run_status(const Options& options);
@@ -87,6 +92,11 @@ int run_explain(const Options& options);
 int run_anomalies(const Options& options);
 int run_coverage(const Options& options);
 int run_check(const Options& options);
+int run_deployments(const Options& options);
+int run_rates(const Options& options);
+int run_policy(const Options& options);
+int run_invoice(const Options& options);
+int run_cost(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 

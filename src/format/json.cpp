@@ -24,6 +24,9 @@ std::string json_text(const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
     return quoted(*text);
   }
+  if (const auto* decimal = std::get_if<Decimal>(&cell)) {
+    return quoted(to_text(*decimal));
+  }
   const auto* real = std::get_if<double>(&cell);
   return real != nullptr && !std::isfinite(*real) ? "null" : exact_text(cell);
 }

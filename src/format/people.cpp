@@ -91,6 +91,7 @@ std::string exact_text(const Cell& cell) {
     std::string operator()(std::nullptr_t) const { return ""; }
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
     std::string operator()(Int128 value) const { return to_text(value); }
+    std::string operator()(const Decimal& value) const { return to_text(value); }
     std::string operator()(double value) const { return double_text(value); }
     std::string operator()(const std::string& value) const { return value; }
     std::string operator()(const Bytes& value) const {
@@ -114,7 +115,7 @@ std::string people_text(const Cell& cell, Unit unit) {
 
 bool is_number(const Cell& cell) {
   return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<Int128>(cell) ||
-         std::holds_alternative<double>(cell);
+         std::holds_alternative<Decimal>(cell) || std::holds_alternative<double>(cell);
 }
 
 }  // namespace fleetmeter::format

@@ -15,7 +15,9 @@ struct Life {
   Instant terminated_at_ms;
   std::int64_t first_seen_ms = 0;
   std::int64_t last_seen_ms = 0;
-  Instant last_alive_ms;  ///< the last observation that had no terminated_at
+  Instant last_alive_ms;         ///< the last observation that had no terminated_at
+  Instant scheduled_at_ms = {};  ///< read by billing clocks alone, as is the next
+  Instant booted_at_ms = {};
 };
 
 /// One reading of a process's running total, as it came.
@@ -31,6 +33,7 @@ struct ProcessFacts {
   std::optional<std::int64_t> deployment_key;
   std::optional<std::int64_t> region_key;
   Life life;
+  std::optional<std::int64_t> hosting_key = {};  ///< read by prices alone
 };
 
 }  // namespace fleetmeter::model

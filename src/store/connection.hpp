@@ -37,6 +37,28 @@ class ReadTransaction {
   SQLite::Database& db_;
 };
 
+/// Changes the store whole or not at all: what is not committed is undone.
+class WriteTransaction {
+ public:
+  explicit WriteTransaction(SQLite::Database& db) : db_(db) { db_.exec("BEGIN IMMEDIATE"); }
+  ~WriteTransaction() {
+    if (!committed_) {
+      db_.tryExec("ROLLBACK");
+    }
+  }
+  WriteTransaction(const WriteTransaction&) = delete;
+  WriteTransaction& operator=(const WriteTransaction&) = delete;
+
+  void commit() {
+    db_.exec("COMMIT");
+    committed_ = true;
+  }
+
+ private:
+  SQLite::Database& db_;
+  bool committed_ = false;
+};
+
 /// Runs `work` and turns SQLite's failures into Errors that name the store's path.
 template <class Work>
 auto guarded(const std::string& path, Work&& work);

@@ -36,13 +36,15 @@ class Folding {
       facts_.app_key = row.maybe_integer(4);
       facts_.deployment_key = row.maybe_integer(5);
       facts_.region_key = row.maybe_integer(6);
+      facts_.hosting_key = row.maybe_integer(13);
     }
     model::Life& life = facts_.life;
     life.first_seen_ms = any_ ? std::min(life.first_seen_ms, at.observed_at_ms) : at.observed_at_ms;
     life.last_seen_ms = latest_.observed_at_ms;
     any_ = true;
-    const std::array<model::Instant*, 4> times{&life.starting_at_ms, &life.started_at_ms,
-                                               &life.stopping_at_ms, &life.terminated_at_ms};
+    const std::array<model::Instant*, 6> times{&life.starting_at_ms,  &life.started_at_ms,
+                                               &life.stopping_at_ms,  &life.terminated_at_ms,
+                                               &life.scheduled_at_ms, &life.booted_at_ms};
     for (std::size_t i = 0; i < times.size(); ++i) {
       const model::Instant said = row.maybe_integer(7 + static_cast<int>(i));
       if (said && (!said_[i] || *said_[i] < at)) {
@@ -63,7 +65,7 @@ class Folding {
   ProcessFacts facts_;
   Standing latest_;
   bool any_ = false;
-  std::array<std::optional<Standing>, 4> said_;
+  std::array<std::optional<Standing>, 6> said_;
 };
 
 }  // namespace
@@ -97,7 +99,9 @@ ProcessFacts facts_at(const Statement& life) {
           life.maybe_integer(2),
           life.maybe_integer(3),
           {life.maybe_integer(4), life.maybe_integer(5), life.maybe_integer(6),
-           life.maybe_integer(7), life.integer(8), life.integer(9), life.maybe_integer(10)}};
+           life.maybe_integer(7), life.integer(8), life.integer(9), life.maybe_integer(10),
+           life.maybe_integer(11), life.maybe_integer(12)},
+          life.maybe_integer(13)};
 }
 
 Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)

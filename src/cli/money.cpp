@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+
+namespace fleetmeter::cli {
+
+namespace {
+
+int import_files(const Options& options, MoneyKind kind) {
+  const auto reports =
+      Store::open_or_create(options.db).import_money(kind, options.paths, options.given);
+  int code = 0;
+  for (const MoneyReport& report : reports) {
+    for (const std::string& problem : report.problems) {
+      say(report.source + ": " + problem);
+    }
+    for (const std::string& remark : report.remarks) {
+      if (!options.quiet) {
+        say(report.source + ": " + printable(report.name) + ": " + remark);
+      }
+    }
+    code = std::max(code, report.error_code);
+  }
+  write_answer(options, [&](RowSink& sink) { give(reports, sink); });
+  return code;
+}
+
+int import_or_list(const Options& options, MoneyKind kind) {
+  if (options.action == "import") {
+    if (options.paths.empty()) {
+      throw Error(ErrorKind::usage, "import: which files? (- is standard input)");
+    }
+    return import_files(options, kind);
+  }
+  if (!options.action.empty() && options.action != "list") {
+    throw Error(ErrorKind::usage, printable(options.action) + ": no such action" +
+                                      did_you_mean(options.action, {"import", "list"}) +
+                                      "; there are import, list");
+  }
+  const Table table = Store::open(options.db).money(kind);
+  write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+  return 0;
+}
+
+}  // namespace
+
+int run_deployments(const Options& options) {
+  return import_or_list(options, MoneyKind::deployments);
+}
+
+int run_rates(const Options& options) {
+  return import_or_list(options, MoneyKind::rates);
+}
+
+int run_policy(const Options& options) {
+  return import_or_list(options, MoneyKind::policy);
+}
+
+int run_invoice(const Options& options) {
+  return import_or_list(options, MoneyKind::invoice);
+}
+
+int run_cost(const Options& options) {
+  const Store store = Store::open(options.db);
+  const Pricing pricing{options.rates, options.policy, options.tz};
+  const Table table = store.cost(question_of(options, store.zone_of(pricing)), pricing);
+  write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+  return 0;
+}
+
+}  // namespace fleetmeter::cli

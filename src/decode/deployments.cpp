@@ -1,0 +1,69 @@
+#include "decode/money_documents.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+/// `1`, `1.0` and `"1"` are one deployment.
+std::string deployment_id(MoneyFields& fields, const JsonTree& object) {
+  for (const std::string_view name : {"deploymentId", "deployment_id", "DeploymentId"}) {
+    const JsonTree* const value = object.find(name);
+    if (value != nullptr && value->kind == JsonTree::Kind::number) {
+      const auto number = fields.integer({name});
+      return number ? std::to_string(*number) : "";
+    }
+  }
+  return fields.required_text({"deploymentId", "deployment_id", "DeploymentId"});
+}
+
+model::Deployment read_one(MoneyFields& fields, const JsonTree& object) {
+  model::Deployment one;
+  one.app_id = fields.required_text({"appId", "app_id", "AppId"});
+  one.deployment_id = deployment_id(fields, object);
+  one.requested_cpu = fields.decimal({"requestedCPU", "requested_cpu", "requestedCpu", "vcpu"});
+  one.requested_memory_mb =
+      fields.decimal({"requestedMemoryMB", "requested_memory_mb", "requestedMemoryMb"});
+  one.rooms_per_process =
+      fields.integer({"roomsPerProcess", "rooms_per_process", "RoomsPerProcess"});
+  one.plan = fields.text({"planName", "plan_name", "plan", "PlanName"});
+  one.created_at_ms = fields.instant({"createdAt", "created_at", "CreatedAt"});
+  if (one.requested_cpu && one.requested_cpu->digits() <= 0) {
+    fields.note("requestedCPU", "not greater than 0 (" + to_text(*one.requested_cpu) + ")");
+  }
+  return one;
+}
+
+}  // namespace
+
+JsonTree read_money(std::string_view bytes) {
+  const std::size_t begin = bytes.find_first_not_of(" \t\r\n");
+  const bool is_json =
+      begin != std::string_view::npos && (bytes[begin] == '{' || bytes[begin] == '[');
+  return is_json ? read_json(bytes) : read_csv(bytes);
+}
+
+MoneyDocument<model::Deployment> read_deployments(std::string_view bytes) {
+  const JsonTree root = read_money(bytes);
+  MoneyDocument<model::Deployment> document;
+  const JsonTree* const page = root.find("deployments");
+  const auto read = [&](const JsonTree& object, const std::string& pointer) {
+    MoneyFields fields(object, pointer, document.problems);
+    if (fields.clean()) {
+      model::Deployment one = read_one(fields, object);
+      if (fields.clean()) {
+        document.items.push_back(std::move(one));
+      }
+    }
+  };
+  const JsonTree& list = page != nullptr ? *page : root;
+  if (list.kind != JsonTree::Kind::array) {
+    read(list, "");
+    return document;
+  }
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    read(list.items[i], (page != nullptr ? "/deployments/" : "/") + std::to_string(i));
+  }
+  return document;
+}
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/time_text.hpp"
+#include "decode/money_documents.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+using model::Invoice;
+using model::InvoiceLine;
+using model::LineKind;
+
+struct Word {
+  const char* word;
+  LineKind kind;
+};
+/// In this order: a discount on compute is a discount.
+constexpr std::array<Word, 17> kWords{{{"tax", LineKind::tax},
+                                       {"vat", LineKind::tax},
+                                       {"discount", LineKind::discount},
+                                       {"credit", LineKind::discount},
+                                       {"egress", LineKind::egress},
+                                       {"bandwidth", LineKind::egress},
+                                       {"transfer", LineKind::egress},
+                                       {"network", LineKind::egress},
+                                       {"gb", LineKind::egress},
+                                       {"gib", LineKind::egress},
+                                       {"gigabyte", LineKind::egress},
+                                       {"vcpu", LineKind::compute},
+                                       {"cpu", LineKind::compute},
+                                       {"compute", LineKind::compute},
+                                       {"process", LineKind::compute},
+                                       {"server", LineKind::compute},
+                                       {"hour", LineKind::compute}}};
+constexpr std::array<std::pair<LineKind, std::string_view>, 5> kKinds{
+    {{LineKind::compute, "compute"},
+     {LineKind::egress, "egress"},
+     {LineKind::other, "other"},
+     {LineKind::discount, "discount"},
+     {LineKind::tax, "tax"}}};
+
+/// Whether a text has a word, its plural included.
+bool has_word(std::string_view text, std::string_view word) {
+  const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    std::size_t end = at + word.size();
+    end += end < text.size() && text[end] == 's' ? 1U : 0U;
+    end += end + 1 < text.size() && text.substr(end, 2) == "es" ? 2U : 0U;
+    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool is_month(const std::string& text) {
+  return text.size() == 7 && base::parse_date(text + "-01").has_value();
+}
+
+InvoiceLine read_line(MoneyFields& fields) {
+  InvoiceLine line;
+  line.description =
+      fields.text({"productName", "product_name", "description", "ProductName"}).value_or("");
+  line.unit = fields.text({"unit", "Unit"}).value_or("");
+  line.quantity = fields.decimal({"quantity", "Quantity"});
+  line.unit_price = fields.decimal({"unitPrice", "unit_price", "UnitPrice"});
+  line.amount = fields.decimal({"amount", "Amount"});
+  line.discount = fields.decimal({"discount", "Discount"});
+  line.kind = line_kind(line.description, line.unit);
+  if (const auto named = fields.text({"kind", "product"})) {
+    const auto known = std::find_if(kKinds.begin(), kKinds.end(),
+                                    [&](const auto& kind) { return kind.second == *named; });
+    if (known == kKinds.end()) {
+      fields.note("product",
+                  "unknown (" + *named + "); there are compute, egress, other, discount, tax");
+    } else {
+      line.kind = known->first;
+    }
+  }
+  if (!line.quantity && !line.amount) {
+    fields.note("", "a line without quantity and amount");
+  }
+  return line;
+}
+
+/// The month that the vendor writes as two doubles; absent when they are not one.
+std::optional<std::string> month_of(MoneyFields& fields) {
+  const auto year = fields.decimal({"year", "Year"});
+  const auto month = fields.decimal({"month", "Month"});
+  const auto y = year ? whole(*year) : std::nullopt;
+  const auto m = month ? whole(*month) : std::nullopt;
+  if (!y || !m || *y < 1970 || *y > 9999 || *m < 1 || *m > 12) {
+    return std::nullopt;
+  }
+  return base::format_month({static_cast<int>(*y), static_cast<unsigned>(*m), 1});
+}
+
+void read_items(const JsonTree& list, const std::string& pointer, Invoice& invoice,
+                std::vector<Problem>& problems) {
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    MoneyFields fields(list.items[i], pointer + '/' + std::to_string(i), problems);
+    invoice.lines.push_back(read_line(fields));
+  }
+}
+
+const JsonTree* items_of(const JsonTree& object) {
+  const JsonTree* const items = object.find("invoiceItems");
+  return items != nullptr ? items : object.find("items");
+}
+
+/// The vendor's usage limits: what it counted, without a price.
+void read_consumed(MoneyFields& fields, Invoice& invoice) {
+  if (const auto hours = fields.decimal({"monthlyProcessVcpuHoursConsumed"})) {
+    InvoiceLine line;
+    line.kind = LineKind::compute;
+    line.description = "monthlyProcessVcpuHoursConsumed";
+    line.unit = "vCPU hours";
+    line.quantity = hours;
+    invoice.lines.push_back(std::move(line));
+  }
+}
+
+Invoice read_object(const JsonTree& object, const std::string& pointer,
+                    std::vector<Problem>& problems) {
+  MoneyFields fields(object, pointer, problems);
+  Invoice invoice;
+  invoice.invoice_id = fields.text({"id", "invoiceId", "invoice_id", "Id"}).value_or("");
+  invoice.status = fields.text({"status", "Status"}).value_or("");
+  invoice.currency = fields.text({"currency"}).value_or(invoice.currency);
+  const auto named = object.find("month");
+  if (named != nullptr && named->kind == JsonTree::Kind::text && is_month(named->text)) {
+    invoice.month = named->text;
+  } else {
+    invoice.month = month_of(fields);
+  }
+  invoice.amount_due = fields.decimal({"amountDue", "amount_due", "AmountDue"});
+  invoice.due_at_ms = fields.instant({"dueDate", "due_date", "DueDate"});
+  if (const JsonTree* const items = items_of(object)) {
+    read_items(*items, pointer + "/invoiceItems", invoice, problems);
+  }
+  read_consumed(fields, invoice);
+  if (!invoice.amount_due && invoice.lines.empty()) {
+    fields.note("", "neither amountDue nor lines: not an invoice");
+  }
+  return invoice;
+}
+
+/// Rows of a CSV; those of one invoice_id are its lines.
+void read_rows(const JsonTree& table, MoneyDocument<Invoice>& document) {
+  for (const JsonTree& row : table.items) {
+    MoneyFields fields(row, "", document.problems);
+    const std::string id = fields.text({"invoice_id"}).value_or("");
+    const auto known = std::find_if(document.items.begin(), document.items.end(),
+                                    [&](const Invoice& one) { return one.invoice_id == id; });
+    Invoice& invoice = known != document.items.end() ? *known : document.items.emplace_back();
+    invoice.invoice_id = id;
+    invoice.currency = fields.text({"currency"}).value_or(invoice.currency);
+    if (const auto month = fields.text({"month"})) {
+      if (!is_month(*month) || (invoice.month && *invoice.month != *month)) {
+        fields.note("month", "not one month like 2024-11 (" + *month + ")");
+      }
+      invoice.month = *month;
+    }
+    invoice.lines.push_back(read_line(fields));
+    fields.refuse_others();
+  }
+}
+
+bool is_line(const JsonTree& object) {
+  return object.find("productName") != nullptr || object.find("unitPrice") != nullptr;
+}
+
+void read_tree(const JsonTree& root, MoneyDocument<Invoice>& document) {
+  if (root.kind != JsonTree::Kind::array) {
+    if (is_line(root)) {
+      MoneyFields fields(root, "", document.problems);
+      document.items.emplace_back().lines.push_back(read_line(fields));
+    } else {
+      document.items.push_back(read_object(root, "", document.problems));
+    }
+  } else if (!root.items.empty() && !root.items[0].text.empty()) {
+    read_rows(root, document);
+  } else if (!root.items.empty() && is_line(root.items[0])) {
+    read_items(root, "", document.items.emplace_back(), document.problems);
+  } else {
+    for (std::size_t i = 0; i < root.items.size(); ++i) {
+      document.items.push_back(
+          read_object(root.items[i], '/' + std::to_string(i), document.problems));
+    }
+  }
+}
+
+}  // namespace
+
+LineKind line_kind(std::string_view description, std::string_view unit) {
+  std::string text = std::string(description) + ' ' + std::string(unit);
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const Word& known : kWords) {
+    if (has_word(text, known.word)) {
+      return known.kind;
+    }
+  }
+  return LineKind::other;
+}
+
+MoneyDocument<Invoice> read_invoices(std::string_view bytes, const Given& given) {
+  MoneyDocument<Invoice> document;
+  read_tree(read_money(bytes), document);
+  for (Invoice& invoice : document.items) {
+    invoice.invoice_id = given.invoice_id.value_or(invoice.invoice_id);
+    invoice.month = given.month ? given.month : invoice.month;
+    invoice.currency = given.currency.value_or(invoice.currency);
+    if (invoice.invoice_id.empty()) {
+      document.problems.push_back({"", "it names no invoice; give --id"});
+    }
+  }
+  if (document.items.empty()) {
+    document.problems.push_back({"", "no invoice, and no line of one"});
+  }
+  if (!document.problems.empty()) {
+    document.items.clear();
+  }
+  return document;
+}
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fleetmeter::decode {
+
+/// A small JSON document, whole in memory, with numbers as they were written: a price never passes
+/// through a double. For documents about money; archives are read by the framer.
+struct JsonTree {
+  enum class Kind { null, boolean, number, text, array, object };
+  Kind kind = Kind::null;
+  std::string text;  ///< of a number, a text or a boolean
+  std::vector<JsonTree> items;
+  std::vector<std::pair<std::string, JsonTree>> members;  ///< in their order, no name twice
+
+  /// The member of that name; null when there is none, or it is null.
+  [[nodiscard]] const JsonTree* find(std::string_view name) const;
+};
+
+/// Throws Error(data) with line and column when the text is not JSON, names a member twice or is
+/// nested too deeply.
+[[nodiscard]] JsonTree read_json(std::string_view bytes);
+
+/// RFC 4180 as JSON: an array of one object a row, its values texts named by the header, an empty
+/// cell null. Throws Error(data) with the line of the mistake.
+[[nodiscard]] JsonTree read_csv(std::string_view bytes);
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,136 @@
+#include "decode/money_fields.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/time_text.hpp"
+#include "fleetmeter/text.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+constexpr std::int64_t kDay_ms = 86'400'000;
+
+bool is_scalar(const JsonTree& value) {
+  return value.kind == JsonTree::Kind::text || value.kind == JsonTree::Kind::number;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> whole(const Decimal& value) {
+  const Int128 one = power_of_ten(value.scale());
+  const Int128 number = value.digits() / one;
+  const bool fits = value.digits() % one == 0 &&
+                    number >= std::numeric_limits<std::int64_t>::min() &&
+                    number <= std::numeric_limits<std::int64_t>::max();
+  return fits ? std::optional(static_cast<std::int64_t>(number)) : std::nullopt;
+}
+
+MoneyFields::MoneyFields(const JsonTree& object, std::string pointer,
+                         std::vector<Problem>& problems)
+    : object_(object), pointer_(std::move(pointer)), problems_(problems), before_(problems.size()) {
+  if (object.kind != JsonTree::Kind::object) {
+    note("", "not an object");
+  }
+}
+
+MoneyFields::Found MoneyFields::find(Names names) {
+  Found found{*names.begin(), nullptr};
+  for (const std::string_view name : names) {
+    asked_.emplace_back(name);
+    if (found.value == nullptr) {
+      if (const JsonTree* value = object_.find(name)) {
+        found = {name, value};
+      }
+    }
+  }
+  return found;
+}
+
+std::string MoneyFields::place_of(std::string_view name) const {
+  if (!object_.text.empty()) {  // a row of a CSV file
+    return object_.text + (name.empty() ? "" : ", " + std::string(name));
+  }
+  return name.empty() ? pointer_ : pointer_ + '/' + std::string(name);
+}
+
+void MoneyFields::note(std::string_view name, const std::string& reason) {
+  problems_.push_back({place_of(name), reason});
+}
+
+const JsonTree* MoneyFields::child(Names names) {
+  return find(names).value;
+}
+
+std::optional<std::string> MoneyFields::text(Names names) {
+  const Found found = find(names);
+  if (found.value == nullptr) {
+    return std::nullopt;
+  }
+  if (!is_scalar(*found.value)) {
+    note(found.name, "not a text");
+    return std::nullopt;
+  }
+  return found.value->text;
+}
+
+std::string MoneyFields::required_text(Names names) {
+  const std::size_t noted = problems_.size();
+  const std::optional<std::string> value = text(names);
+  if (problems_.size() == noted && (!value || value->empty())) {
+    note(*names.begin(), "is missing");
+  }
+  return value.value_or("");
+}
+
+std::optional<Decimal> MoneyFields::decimal(Names names) {
+  const Found found = find(names);
+  if (found.value == nullptr) {
+    return std::nullopt;
+  }
+  const std::optional<Decimal> value =
+      is_scalar(*found.value) ? Decimal::parse(found.value->text) : std::nullopt;
+  if (!value) {
+    note(found.name,
+         "not a number of at most 36 digits (" + printable(found.value->text, 60) + ")");
+  }
+  return value;
+}
+
+std::optional<std::int64_t> MoneyFields::integer(Names names) {
+  const std::optional<Decimal> value = decimal(names);
+  if (!value) {
+    return std::nullopt;
+  }
+  const std::optional<std::int64_t> number = whole(*value);
+  if (!number) {
+    note(find(names).name, "not a whole number (" + to_text(*value) + ")");
+  }
+  return number;
+}
+
+model::Instant MoneyFields::instant(Names names) {
+  const Found found = find(names);
+  if (found.value == nullptr) {
+    return std::nullopt;
+  }
+  if (const auto date = base::parse_date(found.value->text)) {
+    return base::days_from_civil(*date) * kDay_ms;
+  }
+  const base::ParsedTime time = base::parse_rfc3339(found.value->text);
+  if (!time.ms) {
+    note(found.name, std::string(time.problem) + " (" + printable(found.value->text, 60) + ")");
+  }
+  return time.ms;
+}
+
+void MoneyFields::refuse_others() {
+  for (const auto& [name, value] : object_.members) {
+    if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) {
+      note(name, "no such field" + did_you_mean(name, asked_));
+    }
+  }
+}
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decode/json_tree.hpp"
+#include "fleetmeter/decimal.hpp"
+#include "model/record.hpp"
+
+namespace fleetmeter::decode {
+
+/// Something wrong in a document about money: where, and what.
+struct Problem {
+  std::string place;  ///< a JSON pointer, or the line of a CSV row
+  std::string reason;
+};
+
+/// The members of one object, or the cells of one row, read by name. What is wrong is noted, all of
+/// it, and reads as absent.
+class MoneyFields {
+ public:
+  /// `object` and `problems` must outlive it. `pointer` is where the object stands.
+  MoneyFields(const JsonTree& object, std::string pointer, std::vector<Problem>& problems);
+
+  // Each takes the names that a field goes by, the vendor's and ours; the first that is there
+  // counts.
+  using Names = std::initializer_list<std::string_view>;
+
+  [[nodiscard]] std::optional<std::string> text(Names names);
+  [[nodiscard]] std::string required_text(Names names);
+  /// A number, or a text that is one.
+  [[nodiscard]] std::optional<Decimal> decimal(Names names);
+  /// Whole: 3 and 3.0 are, 3.5 is not.
+  [[nodiscard]] std::optional<std::int64_t> integer(Names names);
+  /// RFC 3339, or a date: its midnight in UTC.
+  [[nodiscard]] model::Instant instant(Names names);
+  [[nodiscard]] const JsonTree* child(Names names);
+
+  /// Notes every member that was not asked for, with the nearest name: for formats that are ours.
+  void refuse_others();
+
+  /// Notes a problem with one field, or with the object when `name` is empty.
+  void note(std::string_view name, const std::string& reason);
+  [[nodiscard]] std::string place_of(std::string_view name) const;
+  [[nodiscard]] bool clean() const { return problems_.size() == before_; }
+
+ private:
+  struct Found {
+    std::string_view name;
+    const JsonTree* value = nullptr;
+  };
+  Found find(Names names);
+
+  const JsonTree& object_;
+  std::string pointer_;
+  std::vector<Problem>& problems_;
+  std::size_t before_;
+  std::vector<std::string> asked_;
+};
+
+/// The integer that a decimal is; absent when it has a fraction or is too large.
+[[nodiscard]] std::optional<std::int64_t> whole(const Decimal& value);
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,96 @@
+#include <array>
+
+#include "base/calendar.hpp"
+#include "base/time_text.hpp"
+#include "decode/money_documents.hpp"
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/text.hpp"
+#include "model/policy_names.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+using model::Policy;
+
+const JsonTree& part(MoneyFields& fields, std::string_view name) {
+  static const JsonTree kNone{JsonTree::Kind::object, "", {}, {}};
+  const JsonTree* const found = fields.child({name});
+  return found == nullptr ? kNone : *found;
+}
+
+/// One of a few names; the default when the field is not there.
+template <class Value>
+Value choice(MoneyFields& fields, std::string_view name, const model::Names<Value>& known,
+             Value otherwise) {
+  const std::optional<std::string> text = fields.text({name});
+  if (!text) {
+    return otherwise;
+  }
+  std::vector<std::string> names;
+  std::string list;
+  for (const auto& [value, its_name] : known) {
+    if (*text == its_name) {
+      return value;
+    }
+    names.emplace_back(its_name);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  fields.note(name, "unknown (" + printable(*text, 60) + ")" + did_you_mean(*text, names) +
+                        "; there are " + list);
+  return otherwise;
+}
+
+std::string zone(MoneyFields& fields) {
+  std::string name = fields.text({"zone"}).value_or("UTC");
+  try {
+    static_cast<void>(base::Zone(name));
+  } catch (const Error& error) {
+    fields.note("zone", error.what());
+  }
+  return name;
+}
+
+std::int64_t minimum(MoneyFields& fields) {
+  const std::optional<std::string> text = fields.text({"minimum"});
+  const auto ms = text ? base::parse_duration(*text) : std::optional<std::int64_t>(0);
+  if (!ms) {
+    fields.note("minimum", "not a duration like 1m (" + printable(*text, 60) + ")");
+  }
+  return ms.value_or(0);
+}
+
+}  // namespace
+
+MoneyDocument<Policy> read_policy(std::string_view bytes) {
+  const JsonTree root = read_json(bytes);
+  MoneyDocument<Policy> document;
+  MoneyFields fields(root, "", document.problems);
+  Policy policy;
+  if (fields.integer({"fleetmeter_policy"}) != 1) {
+    fields.note("fleetmeter_policy", "a policy begins with \"fleetmeter_policy\": 1");
+  }
+  policy.name = fields.required_text({"name"});
+  policy.summary = fields.text({"summary"}).value_or("");
+  MoneyFields clock(part(fields, "clock"), "/clock", document.problems);
+  policy.clock_start = choice(clock, "start", model::kClockFields, policy.clock_start);
+  policy.clock_stop = choice(clock, "stop", model::kClockFields, policy.clock_stop);
+  clock.refuse_others();
+  MoneyFields rounding(part(fields, "rounding"), "/rounding", document.problems);
+  policy.step_ms = choice(rounding, "step", model::kSteps, policy.step_ms);
+  policy.step_per = choice(rounding, "per", model::kStepPer, policy.step_per);
+  rounding.refuse_others();
+  policy.minimum_ms = minimum(fields);
+  policy.gb_is_gib = choice(fields, "gb", model::kGb, policy.gb_is_gib);
+  policy.zone = zone(fields);
+  policy.running = choice(fields, "running", model::kOpenRules, policy.running);
+  policy.orphan = choice(fields, "orphan", model::kOpenRules, policy.orphan);
+  policy.amounts = choice(fields, "amounts", model::kRoundings, policy.amounts);
+  fields.refuse_others();
+  if (document.problems.empty()) {
+    document.items.push_back(std::move(policy));
+  }
+  return document;
+}
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,134 @@
+#include "rate/price_book.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace fleetmeter::rate {
+
+namespace {
+
+using model::Rate;
+using model::RateUnit;
+
+bool fits(const std::optional<std::string>& asked, const std::string& is) {
+  return !asked || *asked == is;
+}
+
+bool holds(const Rate& rate, const Scope& scope, const model::Deployment* deployment,
+           std::int64_t at_ms) {
+  const bool in_time =
+      (!rate.from_ms || *rate.from_ms <= at_ms) && (!rate.to_ms || at_ms < *rate.to_ms);
+  const bool in_plan =
+      !rate.plan || (deployment != nullptr && deployment->plan && *deployment->plan == *rate.plan);
+  return in_time && in_plan && fits(rate.app_id, scope.app_id) &&
+         fits(rate.deployment_id, scope.deployment_id) && fits(rate.region, scope.region) &&
+         fits(rate.hosting, scope.hosting);
+}
+
+}  // namespace
+
+PriceBook::PriceBook(model::RateCard card, const std::vector<model::Deployment>& deployments)
+    : card_(std::move(card)) {
+  for (const model::Deployment& one : deployments) {
+    deployments_.insert_or_assign({one.app_id, one.deployment_id}, one);
+  }
+}
+
+const model::Deployment* PriceBook::deployment(const Scope& scope) const {
+  const auto found = deployments_.find({scope.app_id, scope.deployment_id});
+  return found == deployments_.end() ? nullptr : &found->second;
+}
+
+Priced PriceBook::price(model::Product product, const Scope& scope, std::int64_t at_ms) const {
+  const model::Deployment* const known = deployment(scope);
+  const Rate* best = nullptr;
+  bool may_hang_on_plan = false;
+  for (const Rate& rate : card_.rates) {
+    if (rate.product != product) {
+      continue;
+    }
+    may_hang_on_plan = may_hang_on_plan || (rate.plan && known == nullptr);
+    if (holds(rate, scope, known, at_ms) &&
+        (best == nullptr || precedence(rate) > precedence(*best))) {
+      best = &rate;
+    }
+  }
+  if (best == nullptr) {
+    return {may_hang_on_plan ? Priced::Status::no_deployment : Priced::Status::no_price};
+  }
+  Priced priced{Priced::Status::rated, static_cast<std::size_t>(best - card_.rates.data())};
+  if (best->unit == RateUnit::vcpu_hour) {
+    if (known == nullptr || !known->requested_cpu) {
+      return {Priced::Status::no_deployment};
+    }
+    priced.vcpus = *known->requested_cpu;
+  }
+  return priced;
+}
+
+std::vector<std::int64_t> PriceBook::changes(std::int64_t from_ms, std::int64_t to_ms) const {
+  std::set<std::int64_t> instants;
+  for (const Rate& rate : card_.rates) {
+    for (const model::Instant at : {rate.from_ms, rate.to_ms}) {
+      if (at && *at > from_ms && *at < to_ms) {
+        instants.insert(*at);
+      }
+    }
+  }
+  return {instants.begin(), instants.end()};
+}
+
+int PriceBook::vcpu_scale() const {
+  int scale = 0;
+  for (const auto& [name, deployment] : deployments_) {
+    scale = std::max(scale, deployment.requested_cpu ? deployment.requested_cpu->scale() : 0);
+  }
+  return scale;
+}
+
+bool PriceBook::knows_hosting(model::Product product) const {
+  return std::any_of(card_.rates.begin(), card_.rates.end(), [&](const Rate& rate) {
+    return rate.product == product && rate.hosting.has_value();
+  });
+}
+
+int precedence(const Rate& rate) {
+  return (rate.deployment_id ? 16 : 0) + (rate.app_id ? 8 : 0) + (rate.plan ? 4 : 0) +
+         (rate.region ? 2 : 0) + (rate.hosting ? 1 : 0);
+}
+
+const char* unit_name(RateUnit unit, const model::Policy& policy) {
+  switch (unit) {
+    case RateUnit::vcpu_hour:
+      return "vcpu_hour";
+    case RateUnit::active_hour:
+      return "active_hour";
+    case RateUnit::gb:
+      return policy.gb_is_gib ? "GiB" : "GB";
+    case RateUnit::gib:
+      break;
+  }
+  return "GiB";
+}
+
+const char* product_name(model::Product product) {
+  return product == model::Product::compute ? "compute" : "egress";
+}
+
+std::int64_t unit_size(RateUnit unit, const model::Policy& policy) {
+  constexpr std::int64_t kHour_ms = 3'600'000;
+  constexpr std::int64_t kGb = 1'000'000'000;
+  constexpr std::int64_t kGib = 1'073'741'824;
+  switch (unit) {
+    case RateUnit::vcpu_hour:
+    case RateUnit::active_hour:
+      return kHour_ms;
+    case RateUnit::gb:
+      return policy.gb_is_gib ? kGib : kGb;
+    case RateUnit::gib:
+      break;
+  }
+  return kGib;
+}
+
+}  // namespace fleetmeter::rate

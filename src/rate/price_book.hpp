@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/deployment.hpp"
+#include "model/policy.hpp"
+#include "model/rate_card.hpp"
+
+namespace fleetmeter::rate {
+
+/// What decides a price, of one process or of a group that shares it.
+struct Scope {
+  std::string app_id;
+  std::string deployment_id;
+  std::string region;
+  std::string hosting;
+  friend auto operator<=>(const Scope&, const Scope&) = default;
+};
+
+/// What was found for a scope: a rate, or why there is none.
+struct Priced {
+  enum class Status { rated, no_deployment, no_price };
+  Status status = Status::no_price;
+  std::size_t rate_no = 0;  ///< an index into the card's rates, when rated
+  Decimal vcpus{1, 0};      ///< by which an hour is multiplied: 1 unless the unit is the vCPU-hour
+};
+
+/// A rate card with the deployments it prices.
+class PriceBook {
+ public:
+  PriceBook(model::RateCard card, const std::vector<model::Deployment>& deployments);
+
+  [[nodiscard]] const model::RateCard& card() const { return card_; }
+  [[nodiscard]] const model::Deployment* deployment(const Scope& scope) const;
+
+  /// The price of a product at an instant. Of several rates that hold, the one that names most
+  /// wins: a deployment before an app before a plan before a region before a hosting.
+  [[nodiscard]] Priced price(model::Product product, const Scope& scope, std::int64_t at_ms) const;
+
+  /// The instants inside (from_ms, to_ms) at which a rate begins or ends to hold, in order.
+  [[nodiscard]] std::vector<std::int64_t> changes(std::int64_t from_ms, std::int64_t to_ms) const;
+
+  /// The most decimal places that the size of a deployment has.
+  [[nodiscard]] int vcpu_scale() const;
+
+  /// Whether some price depends on the hosting.
+  [[nodiscard]] bool knows_hosting(model::Product product) const;
+
+ private:
+  model::RateCard card_;
+  std::map<std::pair<std::string, std::string>, model::Deployment> deployments_;
+};
+
+/// How specific a rate's scope is: the greater wins.
+[[nodiscard]] int precedence(const model::Rate& rate);
+
+/// The unit that a policy bills in, as answers name it: `vcpu_hour`, `active_hour`, `GB`, `GiB`.
+[[nodiscard]] const char* unit_name(model::RateUnit unit, const model::Policy& policy);
+[[nodiscard]] const char* product_name(model::Product product);
+
+/// How much of a meter, milliseconds of a vCPU or of a process, or bytes, one unit is.
+[[nodiscard]] std::int64_t unit_size(model::RateUnit unit, const model::Policy& policy);
+
+}  // namespace fleetmeter::rate

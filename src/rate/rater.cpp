@@ -1,0 +1,189 @@
+#include "rate/rater.hpp"
+
+#include <algorithm>
+
+namespace fleetmeter::rate {
+
+namespace {
+
+using base::Ratio;
+using model::Product;
+using model::Rate;
+using Status = CostLine::Status;
+
+Status status_of(Priced::Status status) {
+  return status == Priced::Status::rated           ? Status::rated
+         : status == Priced::Status::no_deployment ? Status::no_deployment
+                                                   : Status::no_price;
+}
+
+Bounded times(const Bounded& value, Int128 factor) {
+  return {base::multiply(value.point, factor), base::multiply(value.lo, factor),
+          base::multiply(value.hi, factor)};
+}
+
+/// The share of `total` that a part of `whole` has.
+Int128 share(Int128 total, Int128 part, Int128 whole, base::Rounding rounding) {
+  if (whole == 0) {
+    return 0;
+  }
+  const Ratio fraction(part, whole);
+  return base::divide(base::multiply(total, fraction.numerator()), fraction.denominator(),
+                      rounding);
+}
+
+}  // namespace
+
+Bounded& Bounded::operator+=(const Bounded& other) {
+  point += other.point;
+  lo += other.lo;
+  hi += other.hi;
+  return *this;
+}
+
+Rater::Rater(const PriceBook& book, const model::Policy& policy)
+    : book_(book), policy_(policy), scale_(book.vcpu_scale()) {}
+
+void Rater::add(const Usage& usage, std::int64_t at_ms) {
+  const Priced priced = book_.price(usage.product, usage.scope, at_ms);
+  const Int128 unit = power_of_ten(scale_ - priced.vcpus.scale());
+  Part& part = parts_[{usage.group, usage.product, status_of(priced.status), priced.rate_no}];
+  part.processes += usage.processes;
+  part.metered += times(usage.metered, base::multiply(priced.vcpus.digits(), unit));
+  part.open_processes += usage.open_processes;
+  if (usage.unmetered_processes > 0) {
+    parts_[{usage.group, usage.product, Status::unmetered, 0}].processes +=
+        usage.unmetered_processes;
+  }
+}
+
+Ratio Rater::worth(std::size_t rate_no, Int128 metered) const {
+  const Rate& rate = book_.card().rates[rate_no];
+  const Int128 unit = base::multiply(unit_size(rate.unit, policy_), power_of_ten(scale_));
+  const Ratio quantity(metered, unit);
+  const Ratio minor(power_of_ten(book_.card().minor_digits));
+  if (rate.tiers.size() == 1) {
+    return quantity * Ratio(rate.tiers.front().unit_price) * minor;
+  }
+  Ratio sum;
+  for (std::size_t i = 0; i < rate.tiers.size(); ++i) {
+    const Ratio from(rate.tiers[i].from);
+    const Ratio to =
+        i + 1 < rate.tiers.size() ? std::min(quantity, Ratio(rate.tiers[i + 1].from)) : quantity;
+    if (to > from) {
+      sum += (to - from) * Ratio(rate.tiers[i].unit_price) * minor;
+    }
+  }
+  return sum;
+}
+
+Int128 Rater::rounded(const Ratio& exact) const {
+  return exact.round(0, policy_.amounts).digits();
+}
+
+/// The line's time as the policy rounds it.
+Int128 Rater::stepped(Int128 metered, Product product) const {
+  if (product != Product::compute || policy_.step_ms == 0 ||
+      policy_.step_per != model::Policy::Per::line) {
+    return metered;
+  }
+  const Int128 step = base::multiply(policy_.step_ms, power_of_ten(scale_));
+  return metered + (step - metered % step) % step;
+}
+
+CostLine& Rater::line(const Key& key) {
+  CostLine& line = lines_[key];
+  std::tie(line.group, line.product, line.status, line.rate_no) = key;
+  return line;
+}
+
+void Rater::close_period() {
+  for (std::size_t rate_no = 0; rate_no < book_.card().rates.size(); ++rate_no) {
+    close_rate(rate_no);
+  }
+  for (const auto& [key, part] : parts_) {
+    CostLine& to = line(key);
+    to.processes += part.processes;
+    to.metered += part.metered;
+    to.open_processes += part.open_processes;
+  }
+  parts_.clear();
+}
+
+/// Rounds the line of one rate, and its parts, in the period.
+void Rater::close_rate(std::size_t rate_no) {
+  const Product product = book_.card().rates[rate_no].product;
+  const bool tiered = book_.card().rates[rate_no].tiers.size() > 1;
+  const auto is_of_line = [&](const Key& key) {
+    return std::get<2>(key) == Status::rated && std::get<3>(key) == rate_no;
+  };
+  Bounded used;
+  std::size_t width = 0;
+  for (const auto& [key, part] : parts_) {
+    if (is_of_line(key)) {
+      used += part.metered;
+      width = std::get<0>(key).size();
+    }
+  }
+  const Bounded billed{stepped(used.point, product), stepped(used.lo, product),
+                       stepped(used.hi, product)};
+  const Bounded total{rounded(worth(rate_no, billed.point)), rounded(worth(rate_no, billed.lo)),
+                      rounded(worth(rate_no, billed.hi))};
+  Bounded rest = total;
+  for (const auto& [key, part] : parts_) {
+    if (!is_of_line(key)) {
+      continue;
+    }
+    const auto amount = [&](Int128 metered, Int128 all, Int128 sum) {
+      return tiered ? share(sum, metered, all, policy_.amounts) : rounded(worth(rate_no, metered));
+    };
+    const Bounded own{amount(part.metered.point, used.point, total.point),
+                      amount(part.metered.lo, used.lo, total.lo),
+                      amount(part.metered.hi, used.hi, total.hi)};
+    line(key).amount += own;
+    rest += {-own.point, -own.lo, -own.hi};
+  }
+  const Bounded steps{billed.point - used.point, billed.lo - used.lo, billed.hi - used.hi};
+  if (rest != Bounded{} || steps != Bounded{}) {
+    // Without groups the line is its own only part.
+    CostLine& to = line({std::vector<std::string>(width), product,
+                         width == 0 ? Status::rated : Status::rounding, rate_no});
+    to.amount += rest;
+    to.metered += steps;
+  }
+}
+
+std::vector<CostLine> Rater::finish() {
+  std::vector<CostLine> lines;
+  for (const bool rounding : {false, true}) {
+    for (const auto& [key, line] : lines_) {
+      if ((line.status == Status::rounding) == rounding) {
+        lines.push_back(line);
+      }
+    }
+  }
+  for (CostLine& line : lines) {
+    line.amount.lo = std::min(line.amount.lo, line.amount.point);
+    line.amount.hi = std::max(line.amount.hi, line.amount.point);
+  }
+  lines_.clear();
+  return lines;
+}
+
+const char* status_name(Status status) {
+  switch (status) {
+    case Status::rated:
+      return "rated";
+    case Status::rounding:
+      return "rounding";
+    case Status::no_deployment:
+      return "no_deployment";
+    case Status::no_price:
+      return "no_price";
+    case Status::unmetered:
+      break;
+  }
+  return "unmetered";
+}
+
+}  // namespace fleetmeter::rate

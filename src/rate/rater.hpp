@@ -1,0 +1,100 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/ratio.hpp"
+#include "rate/price_book.hpp"
+
+namespace fleetmeter::rate {
+
+/// A value of a meter, or what is made of it: lo <= point <= hi.
+struct Bounded {
+  Int128 point = 0;
+  Int128 lo = 0;
+  Int128 hi = 0;
+  Bounded& operator+=(const Bounded& other);
+  friend bool operator==(const Bounded&, const Bounded&) = default;
+};
+
+/// What some processes that share a scope used in one charge period.
+struct Usage {
+  model::Product product = model::Product::compute;
+  std::vector<std::string> group;  ///< the texts of the answer's grouping columns
+  Scope scope;
+  std::int64_t processes = 0;
+  Bounded metered;                       ///< milliseconds as the policy charges them, or bytes
+  std::int64_t open_processes = 0;       ///< whose hi holds only what was seen
+  std::int64_t unmetered_processes = 0;  ///< that never said what they sent
+};
+
+/// A line of an answer about money.
+struct CostLine {
+  enum class Status {
+    rated,
+    rounding,       ///< what rounding the line once gives more than rounding its parts
+    no_deployment,  ///< the size or plan of the machine is not known: the price is not either
+    no_price,       ///< no rate holds
+    unmetered,      ///< processes that never said what they sent
+  };
+  std::vector<std::string> group;  ///< empty texts in a rounding line
+  model::Product product = model::Product::compute;
+  Status status = Status::rated;
+  std::size_t rate_no = 0;     ///< when rated or rounding
+  std::int64_t processes = 0;  ///< counted once in each charge period
+  Bounded metered;             ///< in 10^-scale of a vCPU's or process's milliseconds, or of bytes
+  Bounded amount;              ///< in the smallest unit of the currency; 0 unless it is rated
+  std::int64_t open_processes = 0;
+};
+
+/// Turns usage into lines with amounts. Each rate has one line per charge period: its amount is
+/// rounded once. What is shown below it, by group, is rounded for itself, and a rounding line holds
+/// the difference, so that the lines add up to the invoice.
+class Rater {
+ public:
+  /// `book` must outlive it.
+  Rater(const PriceBook& book, const model::Policy& policy);
+
+  /// Takes in usage of the charge period that begins at `at_ms`.
+  void add(const Usage& usage, std::int64_t at_ms);
+  /// Ends the charge period: rounds its lines.
+  void close_period();
+  /// The lines in the order of their groups' texts, the rounding lines last.
+  [[nodiscard]] std::vector<CostLine> finish();
+
+  /// How many decimal places below one millisecond or byte CostLine::metered counts.
+  [[nodiscard]] int scale() const { return scale_; }
+
+  /// The exact price of a metered quantity of one rate in one charge period, tiers and all, in the
+  /// smallest unit of the currency.
+  [[nodiscard]] base::Ratio worth(std::size_t rate_no, Int128 metered) const;
+
+ private:
+  using Key = std::tuple<std::vector<std::string>, model::Product, CostLine::Status, std::size_t>;
+  struct Part {
+    std::int64_t processes = 0;
+    Bounded metered;
+    std::int64_t open_processes = 0;
+  };
+  using Parts = std::map<Key, Part>;
+
+  void close_rate(std::size_t rate_no);
+  [[nodiscard]] Int128 rounded(const base::Ratio& exact) const;
+  [[nodiscard]] Int128 stepped(Int128 metered, model::Product product) const;
+  CostLine& line(const Key& key);
+
+  const PriceBook& book_;
+  const model::Policy& policy_;
+  int scale_ = 0;
+  Parts parts_;  ///< of the charge period
+  std::map<Key, CostLine> lines_;
+};
+
+/// The name of a status in answers.
+[[nodiscard]] const char* status_name(CostLine::Status status);
+
+}  // namespace fleetmeter::rate
