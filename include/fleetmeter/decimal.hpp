@@ -35,6 +35,9 @@ class Decimal {
 /// `-0.50`: every digit, with a leading zero before the point, never an exponent.
 [[nodiscard]] std::string to_text(const Decimal& value);
 
+/// The same number without zeros at its end, behind the point.
+[[nodiscard]] Decimal trimmed(const Decimal& value);
+
 /// 10^exponent, for exponents from 0 to 38.
 [[nodiscard]] Int128 power_of_ten(int exponent);
 

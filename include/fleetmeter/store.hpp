@@ -10,6 +10,7 @@
 #include "fleetmeter/ingest.hpp"
 #include "fleetmeter/money.hpp"
 #include "fleetmeter/question.hpp"
+#include "fleetmeter/reconciliation.hpp"
 #include "fleetmeter/table.hpp"
 
 namespace fleetmeter {
@@ -101,6 +102,12 @@ class Store {
   /// invoice's lines, whatever the groups. What cannot be priced has rows of its own, without
   /// amount.
   [[nodiscard]] Table cost(const Question& question, const Pricing& pricing) const;
+
+  /// Compares the newest version of an invoice with what was metered in its month. Of the question
+  /// only as-of, grace, lifespan, knowledge and scan are read. Throws Error(no_input) on an unknown
+  /// invoice, Error(usage) on one without a month or in another currency.
+  [[nodiscard]] Reconciliation reconcile(const std::string& invoice_id, const Question& question,
+                                         const Pricing& pricing) const;
 
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the question unless

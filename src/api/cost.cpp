@@ -84,13 +84,7 @@ class Shown {
   }
 
   /// Without the places that are always 0.
-  [[nodiscard]] Cell exact(Int128 metered) const {
-    int scale = rater_.scale();
-    for (; scale > 0 && metered % 10 == 0; --scale) {
-      metered /= 10;
-    }
-    return Decimal(metered, scale);
-  }
+  [[nodiscard]] Cell exact(Int128 metered) const { return trimmed({metered, rater_.scale()}); }
 
   [[nodiscard]] const char* metered_unit(const CostLine& line) const {
     return line.product == model::Product::egress     ? "bytes"

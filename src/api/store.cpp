@@ -9,6 +9,7 @@
 #include "api/meters.hpp"
 #include "api/money_import.hpp"
 #include "api/queries.hpp"
+#include "api/reconcile.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 #include "store/sandbox.hpp"
@@ -148,6 +149,15 @@ Table Store::cost(const Question& question, const Pricing& pricing) const {
   return inside_->ask(question, [&](auto& reader) {
     store::PriceReader prices(*inside_->db);
     return api::ask_cost(question, api::find_terms(pricing, prices), reader);
+  });
+}
+
+Reconciliation Store::reconcile(const std::string& invoice_id, const Question& question,
+                                const Pricing& pricing) const {
+  return inside_->ask(question, [&](auto& reader) {
+    store::PriceReader prices(*inside_->db);
+    const api::Terms terms = api::find_terms(pricing, prices);
+    return api::ask_reconcile(invoice_id, question, terms, reader, prices);
   });
 }
 

@@ -117,6 +117,15 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
                            : std::strong_ordering::equal;
 }
 
+Decimal trimmed(const Decimal& value) {
+  Int128 digits = value.digits();
+  int scale = value.scale();
+  for (; scale > 0 && digits % 10 == 0; --scale) {
+    digits /= 10;
+  }
+  return {digits, scale};
+}
+
 std::string to_text(const Decimal& value) {
   std::string digits = to_text(value.digits());
   const bool negative = digits.front() == '-';

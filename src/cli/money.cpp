@@ -69,4 +69,18 @@ int run_cost(const Options& options) {
   return 0;
 }
 
+int run_reconcile(const Options& options) {
+  const Store store = Store::open(options.db);
+  const Pricing pricing{options.rates, options.policy, options.tz};
+  const Reconciliation all =
+      store.reconcile(options.invoice_id, question_of(options, store.zone_of(pricing)), pricing);
+  const std::vector<Section> sections{{"header", all.header},
+                                      {"lines", all.lines},
+                                      {"waterfall", all.waterfall},
+                                      {"policies", all.policies},
+                                      {"contributors", all.contributors}};
+  write_sections(options, sections, "lines");
+  return all.agrees ? 0 : 1;
+}
+
 }  // namespace fleetmeter::cli

@@ -43,20 +43,8 @@ void add_common(CLI::App& app, Options& o) {
   app.add_flag("-q,--quiet", o.quiet, "No progress and no messages but errors")->group("Common");
 }
 
-void add_window(CLI::App& app, Options& o) {
-  app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
-      ->type_name("T")
-      ->group("Window");
-  app.add_option("--to", o.window.to, "Until before this instant")->type_name("T")->group("Window");
-  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
-      ->type_name("D")
-      ->group("Window");
-  app.add_option("--month", o.window.month, "One month, like 2024-11")
-      ->type_name("M")
-      ->group("Window");
-  app.add_option("--tz", o.tz, "IANA zone of days, months and hours [UTC]")
-      ->type_name("ZONE")
-      ->group("Window");
+/// What is believed of processes that were not seen to end.
+void add_belief(CLI::App& app, Options& o) {
   app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
       ->type_name("T")
       ->group("Window");
@@ -71,6 +59,23 @@ void add_window(CLI::App& app, Options& o) {
   app.add_option("--known-seq", o.known_seq, "Answer as if later snapshots had not come")
       ->type_name("N")
       ->group("Window");
+}
+
+void add_window(CLI::App& app, Options& o) {
+  app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--to", o.window.to, "Until before this instant")->type_name("T")->group("Window");
+  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+      ->type_name("D")
+      ->group("Window");
+  app.add_option("--month", o.window.month, "One month, like 2024-11")
+      ->type_name("M")
+      ->group("Window");
+  app.add_option("--tz", o.tz, "IANA zone of days, months and hours [UTC]")
+      ->type_name("ZONE")
+      ->group("Window");
+  add_belief(app, o);
 }
 
 void add_filters(CLI::App& app, Options& o) {
@@ -144,6 +149,19 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
   } else if (name == "cost") {
     add_meter(app, o);
     add_pricing(app, o);
+  } else if (name == "reconcile") {
+    app.add_option("invoice_id", o.invoice_id, "The invoice, as `fleetmeter invoice` lists it")
+        ->required();
+    app.add_option("--section", o.section,
+                   "header, lines, waterfall, policies or contributors (default: all; in csv, tsv "
+                   "and ndjson the lines)")
+        ->type_name("X");
+    add_pricing(app, o);
+    add_belief(app, o);
+    app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
+        ->type_name("ZONE")
+        ->group("Prices");
+    app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
   } else if (name == "query") {
     app.add_option("name", o.name, "The query; without a name all are listed");
     app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
@@ -300,6 +318,16 @@ const std::vector<Command>& commands() {
        "parts;\n"
        "no_deployment, no_price, unmetered: not priced), processes, and the exact quantity.",
        run_cost},
+      {"reconcile", "A vendor's invoice against the store",
+       "Gives sections: header; lines, one product each with what was invoiced and metered, its "
+       "bounds,\n"
+       "variances, tolerances and status (MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS, EXPLAINED, "
+       "OVERBILLED,\n"
+       "UNDERBILLED, NOT_ON_INVOICE, NOT_METERED); waterfall, from invoiced to metered; policies "
+       "that\n"
+       "explain the vendor's figure; contributors to `explain`. Exit 0 when the invoice can stand, "
+       "else 1.",
+       run_reconcile},
       {"check", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
        "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup and\n"

@@ -48,6 +48,8 @@ struct Options {
   MoneyGiven given;
   std::optional<std::string> rates;  ///< cost
   std::string policy = "standard";
+  std::string invoice_id;  ///< reconcile
+  std::string section;
 
   std::string name;  ///< query
   std::vector<std::string> parameters;
@@ -97,6 +99,7 @@ int run_rates(const Options& options);
 int run_policy(const Options& options);
 int run_invoice(const Options& options);
 int run_cost(const Options& options);
+int run_reconcile(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 

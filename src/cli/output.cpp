@@ -137,6 +137,55 @@ void write_answer(const Options& options, const std::function<void(RowSink&)>& w
   });
 }
 
+namespace {
+
+const Section& section_called(const std::string& name, const std::vector<Section>& sections) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const Section& one : sections) {
+    if (name == one.name) {
+      return one;
+    }
+    names.emplace_back(one.name);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  throw Error(ErrorKind::usage, "--section: no such section (" + printable(name) + ")" +
+                                    did_you_mean(name, names) + "; there are " + list);
+}
+
+void write_all(const std::vector<Section>& sections, Format format, const FormatOptions& how,
+               std::ostream& out) {
+  const bool is_json = format == Format::json;
+  bool first = true;
+  for (const Section& one : sections) {
+    if (is_json) {
+      out << (first ? "{\n\"" : ",\n\"") << one.name << "\":\n";
+    } else {
+      out << (first ? "" : "\n") << (format == Format::markdown ? "## " : "") << one.name
+          << (format == Format::markdown ? "\n\n" : "\n");
+    }
+    first = false;
+    one.table.give_to(*make_writer(format, out, how));
+  }
+  out << (is_json ? "}\n" : "");
+}
+
+}  // namespace
+
+void write_sections(const Options& options, const std::vector<Section>& sections,
+                    const char* main) {
+  const Format format = format_of(options);
+  const bool holds_all =
+      format == Format::table || format == Format::markdown || format == Format::json;
+  if (options.section.empty() && holds_all) {
+    const FormatOptions how{options.exact, wants_color(options), options.csv_safe};
+    to_place(options, [&](std::ostream& out) { write_all(sections, format, how, out); });
+    return;
+  }
+  const Section& one = section_called(options.section.empty() ? main : options.section, sections);
+  write_answer(options, [&](RowSink& sink) { one.table.give_to(sink); });
+}
+
 void write_text(const Options& options, const std::string& text) {
   to_place(options, [&](std::ostream& out) { out << text; });
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "cli/options.hpp"
 
@@ -10,6 +11,17 @@ namespace fleetmeter::cli {
 /// Gives `write` a sink for the answer: standard output, or the file of -o, which appears whole
 /// (temporary file, fsync, rename) or not at all.
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write);
+
+/// One part of an answer that has several.
+struct Section {
+  const char* name;
+  const Table& table;
+};
+
+/// Writes the part that --section names. Without it all of them: below their names in a table and
+/// in Markdown, as members of one object in JSON; formats that hold one table only get the part
+/// called `main`. Throws Error(usage) on an unknown name.
+void write_sections(const Options& options, const std::vector<Section>& sections, const char* main);
 
 /// The same for text that is not rows.
 void write_text(const Options& options, const std::string& text);

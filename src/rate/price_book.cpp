@@ -7,6 +7,7 @@ namespace fleetmeter::rate {
 
 namespace {
 
+using base::Ratio;
 using model::Rate;
 using model::RateUnit;
 
@@ -31,6 +32,7 @@ PriceBook::PriceBook(model::RateCard card, const std::vector<model::Deployment>&
     : card_(std::move(card)) {
   for (const model::Deployment& one : deployments) {
     deployments_.insert_or_assign({one.app_id, one.deployment_id}, one);
+    scale_ = std::max(scale_, one.requested_cpu ? one.requested_cpu->scale() + 1 : 0);
   }
 }
 
@@ -78,12 +80,35 @@ std::vector<std::int64_t> PriceBook::changes(std::int64_t from_ms, std::int64_t 
   return {instants.begin(), instants.end()};
 }
 
-int PriceBook::vcpu_scale() const {
-  int scale = 0;
-  for (const auto& [name, deployment] : deployments_) {
-    scale = std::max(scale, deployment.requested_cpu ? deployment.requested_cpu->scale() : 0);
+Int128 PriceBook::billed(Int128 metered, const model::Policy& policy) const {
+  if (policy.step_ms == 0 || policy.step_per != model::Policy::Per::line) {
+    return metered;
   }
-  return scale;
+  const Int128 step = base::multiply(policy.step_ms, power_of_ten(scale_));
+  return metered + (step - metered % step) % step;
+}
+
+Ratio PriceBook::quantity(std::size_t rate_no, Int128 metered, const model::Policy& policy) const {
+  return {metered,
+          base::multiply(unit_size(card_.rates[rate_no].unit, policy), power_of_ten(scale_))};
+}
+
+Ratio PriceBook::worth(std::size_t rate_no, Int128 metered, const model::Policy& policy) const {
+  const std::vector<model::RateTier>& tiers = card_.rates[rate_no].tiers;
+  const Ratio all = quantity(rate_no, metered, policy);
+  const Ratio minor(power_of_ten(card_.minor_digits));
+  if (tiers.size() == 1) {
+    return all * Ratio(tiers.front().unit_price) * minor;
+  }
+  Ratio sum;
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    const Ratio from(tiers[i].from);
+    const Ratio to = i + 1 < tiers.size() ? std::min(all, Ratio(tiers[i + 1].from)) : all;
+    if (to > from) {
+      sum += (to - from) * Ratio(tiers[i].unit_price) * minor;
+    }
+  }
+  return sum;
 }
 
 bool PriceBook::knows_hosting(model::Product product) const {

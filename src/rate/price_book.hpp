@@ -44,8 +44,21 @@ class PriceBook {
   /// The instants inside (from_ms, to_ms) at which a rate begins or ends to hold, in order.
   [[nodiscard]] std::vector<std::int64_t> changes(std::int64_t from_ms, std::int64_t to_ms) const;
 
-  /// The most decimal places that the size of a deployment has.
-  [[nodiscard]] int vcpu_scale() const;
+  /// Metered quantities of priced usage are integers: milliseconds times vCPUs, or bytes, in
+  /// 10^-scale. One place more than the size of any deployment has, for half of it.
+  [[nodiscard]] int scale() const { return scale_; }
+
+  /// A line's time as a policy that rounds lines rounds it.
+  [[nodiscard]] Int128 billed(Int128 metered, const model::Policy& policy) const;
+
+  /// The exact price of a metered quantity of one rate in one charge period, tiers and all, in the
+  /// smallest unit of the currency.
+  [[nodiscard]] base::Ratio worth(std::size_t rate_no, Int128 metered,
+                                  const model::Policy& policy) const;
+
+  /// The metered quantity in units of one rate.
+  [[nodiscard]] base::Ratio quantity(std::size_t rate_no, Int128 metered,
+                                     const model::Policy& policy) const;
 
   /// Whether some price depends on the hosting.
   [[nodiscard]] bool knows_hosting(model::Product product) const;
@@ -53,6 +66,7 @@ class PriceBook {
  private:
   model::RateCard card_;
   std::map<std::pair<std::string, std::string>, model::Deployment> deployments_;
+  int scale_ = 1;
 };
 
 /// How specific a rate's scope is: the greater wins.

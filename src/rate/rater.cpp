@@ -8,7 +8,6 @@ namespace {
 
 using base::Ratio;
 using model::Product;
-using model::Rate;
 using Status = CostLine::Status;
 
 Status status_of(Priced::Status status) {
@@ -42,7 +41,7 @@ Bounded& Bounded::operator+=(const Bounded& other) {
 }
 
 Rater::Rater(const PriceBook& book, const model::Policy& policy)
-    : book_(book), policy_(policy), scale_(book.vcpu_scale()) {}
+    : book_(book), policy_(policy), scale_(book.scale()) {}
 
 void Rater::add(const Usage& usage, std::int64_t at_ms) {
   const Priced priced = book_.price(usage.product, usage.scope, at_ms);
@@ -57,38 +56,8 @@ void Rater::add(const Usage& usage, std::int64_t at_ms) {
   }
 }
 
-Ratio Rater::worth(std::size_t rate_no, Int128 metered) const {
-  const Rate& rate = book_.card().rates[rate_no];
-  const Int128 unit = base::multiply(unit_size(rate.unit, policy_), power_of_ten(scale_));
-  const Ratio quantity(metered, unit);
-  const Ratio minor(power_of_ten(book_.card().minor_digits));
-  if (rate.tiers.size() == 1) {
-    return quantity * Ratio(rate.tiers.front().unit_price) * minor;
-  }
-  Ratio sum;
-  for (std::size_t i = 0; i < rate.tiers.size(); ++i) {
-    const Ratio from(rate.tiers[i].from);
-    const Ratio to =
-        i + 1 < rate.tiers.size() ? std::min(quantity, Ratio(rate.tiers[i + 1].from)) : quantity;
-    if (to > from) {
-      sum += (to - from) * Ratio(rate.tiers[i].unit_price) * minor;
-    }
-  }
-  return sum;
-}
-
-Int128 Rater::rounded(const Ratio& exact) const {
-  return exact.round(0, policy_.amounts).digits();
-}
-
-/// The line's time as the policy rounds it.
-Int128 Rater::stepped(Int128 metered, Product product) const {
-  if (product != Product::compute || policy_.step_ms == 0 ||
-      policy_.step_per != model::Policy::Per::line) {
-    return metered;
-  }
-  const Int128 step = base::multiply(policy_.step_ms, power_of_ten(scale_));
-  return metered + (step - metered % step) % step;
+Int128 Rater::worth(std::size_t rate_no, Int128 metered) const {
+  return book_.worth(rate_no, metered, policy_).round(0, policy_.amounts).digits();
 }
 
 CostLine& Rater::line(const Key& key) {
@@ -125,17 +94,19 @@ void Rater::close_rate(std::size_t rate_no) {
       width = std::get<0>(key).size();
     }
   }
-  const Bounded billed{stepped(used.point, product), stepped(used.lo, product),
-                       stepped(used.hi, product)};
-  const Bounded total{rounded(worth(rate_no, billed.point)), rounded(worth(rate_no, billed.lo)),
-                      rounded(worth(rate_no, billed.hi))};
+  const auto billed_of = [&](Int128 metered) {
+    return product == Product::compute ? book_.billed(metered, policy_) : metered;
+  };
+  const Bounded billed{billed_of(used.point), billed_of(used.lo), billed_of(used.hi)};
+  const Bounded total{worth(rate_no, billed.point), worth(rate_no, billed.lo),
+                      worth(rate_no, billed.hi)};
   Bounded rest = total;
   for (const auto& [key, part] : parts_) {
     if (!is_of_line(key)) {
       continue;
     }
     const auto amount = [&](Int128 metered, Int128 all, Int128 sum) {
-      return tiered ? share(sum, metered, all, policy_.amounts) : rounded(worth(rate_no, metered));
+      return tiered ? share(sum, metered, all, policy_.amounts) : worth(rate_no, metered);
     };
     const Bounded own{amount(part.metered.point, used.point, total.point),
                       amount(part.metered.lo, used.lo, total.lo),

@@ -69,10 +69,6 @@ class Rater {
   /// How many decimal places below one millisecond or byte CostLine::metered counts.
   [[nodiscard]] int scale() const { return scale_; }
 
-  /// The exact price of a metered quantity of one rate in one charge period, tiers and all, in the
-  /// smallest unit of the currency.
-  [[nodiscard]] base::Ratio worth(std::size_t rate_no, Int128 metered) const;
-
  private:
   using Key = std::tuple<std::vector<std::string>, model::Product, CostLine::Status, std::size_t>;
   struct Part {
@@ -83,8 +79,7 @@ class Rater {
   using Parts = std::map<Key, Part>;
 
   void close_rate(std::size_t rate_no);
-  [[nodiscard]] Int128 rounded(const base::Ratio& exact) const;
-  [[nodiscard]] Int128 stepped(Int128 metered, model::Product product) const;
+  [[nodiscard]] Int128 worth(std::size_t rate_no, Int128 metered) const;
   CostLine& line(const Key& key);
 
   const PriceBook& book_;

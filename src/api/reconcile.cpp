@@ -1,0 +1,531 @@
+#include "api/reconcile.hpp"
+
+#include <algorithm>
+
+#include "api/contributors.hpp"
+#include "api/evidence.hpp"
+#include "api/vendor_case.hpp"
+#include "base/time_text.hpp"
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/store.hpp"
+#include "fleetmeter/text.hpp"
+#include "model/price_names.hpp"
+#include "reconcile/status.hpp"
+#include "reconcile/waterfall.hpp"
+
+namespace fleetmeter::api {
+
+namespace {
+
+using model::LineKind;
+using model::Product;
+using reconcile::Candidate;
+using reconcile::Fit;
+using reconcile::Invoiced;
+
+constexpr int kQuantityDigits = 6;
+constexpr std::size_t kMostPolicies = 10;
+constexpr std::size_t kNearest = 3;
+
+/// A product on its way through the comparison.
+struct Compared {
+  Product product = Product::compute;
+  const char* name = "";
+  reconcile::Case usage;
+  std::vector<Candidate> candidates;
+  const Invoiced* invoiced = nullptr;  ///< null: not on the invoice
+  std::vector<Candidate> exact;
+  const Candidate* chosen = nullptr;  ///< what explains it, else the contract
+  bool explained = false;
+  bool open = false;
+};
+
+store::StoredInvoice find_invoice(const std::string& invoice_id, store::PriceReader& prices) {
+  std::vector<std::string> names;
+  for (store::StoredInvoice& one : prices.invoices()) {
+    if (one.invoice.invoice_id == invoice_id) {
+      return std::move(one);
+    }
+    names.push_back(one.invoice.invoice_id);
+  }
+  throw Error(ErrorKind::no_input, "reconcile: no such invoice (" + printable(invoice_id) + ")" +
+                                       did_you_mean(invoice_id, names) +
+                                       "; `fleetmeter invoice` lists them");
+}
+
+/// The polls and gaps of all places together, in words.
+std::string coverage_text(const Table& places) {
+  std::int64_t polls = 0;
+  std::int64_t capped = 0;
+  std::int64_t gaps = 0;
+  std::int64_t uncovered_ms = 0;
+  for (const auto& row : places.rows) {
+    polls += std::get<std::int64_t>(row[2]);
+    capped += std::get<std::int64_t>(row[3]);
+    gaps += std::get<std::int64_t>(row[7]);
+    uncovered_ms += std::get<std::int64_t>(row[9]);
+  }
+  return std::to_string(polls) + " polls, " + std::to_string(capped) + " capped, " +
+         std::to_string(gaps) + " gaps of together " + base::format_duration(uncovered_ms);
+}
+
+void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
+  if (!invoice.month) {
+    throw Error(ErrorKind::usage, "reconcile: " + printable(invoice.invoice_id) +
+                                      " names no month; import it again with --month");
+  }
+  if (invoice.currency != terms.book.card().currency) {
+    throw Error(ErrorKind::usage, "reconcile: the invoice is in " + printable(invoice.currency) +
+                                      ", the rates in " + terms.book.card().currency);
+  }
+}
+
+/// Everything there is to say of one invoice.
+class Comparison {
+ public:
+  Comparison(const store::StoredInvoice& stored, const Question& question, const Terms& terms,
+             store::Reader& reader, store::PriceReader& prices)
+      : stored_(stored),
+        question_(question),
+        terms_(terms),
+        reader_(reader),
+        bill_(reconcile::take_apart(stored.invoice, terms.book.card().minor_digits)),
+        vendor_(question, *stored.invoice.month, terms, reader, prices),
+        contract_(vendor_.contract()) {
+    compare(compute_, Product::compute, "compute", LineKind::compute);
+    compare(egress_, Product::egress, "egress", LineKind::egress);
+    egress_.open = vendor_.open_processes() > 0;
+    if (only_total()) {
+      explain_total();
+    } else {
+      agree_on_month();
+    }
+  }
+
+  [[nodiscard]] Reconciliation give();
+
+ private:
+  void compare(Compared& one, Product product, const char* name, LineKind kind);
+  [[nodiscard]] bool only_total() const { return bill_.due && stored_.invoice.lines.empty(); }
+  [[nodiscard]] bool has_amounts() const {
+    return std::any_of(bill_.products.begin(), bill_.products.end(),
+                       [](const auto& product) { return product.second.amount.has_value(); });
+  }
+  void explain_total();
+  void agree_on_month();
+  void choose(Compared& one, const Candidate* found);
+
+  void give_header(Table& table) const;
+  void give_lines(Reconciliation& to) const;
+  void give_line(const Compared& one, Reconciliation& to) const;
+  void give_total(Reconciliation& to) const;
+  void give_waterfall(Table& table) const;
+  void give_policies(Table& table) const;
+  void give_policies_of(const Compared& one, Table& table) const;
+  void give_pairs(Table& table) const;
+  void give_contributors(Table& table) const;
+
+  [[nodiscard]] Decimal money(Int128 minor) const {
+    return {minor, terms_.book.card().minor_digits};
+  }
+  [[nodiscard]] std::string explanation(const Compared& one) const {
+    return one.explained ? reconcile::describe(*one.chosen, contract_) : "";
+  }
+  [[nodiscard]] Int128 invoiced_total() const { return bill_.due.value_or(bill_.itemised); }
+
+  const store::StoredInvoice& stored_;
+  const Question& question_;
+  const Terms& terms_;
+  store::Reader& reader_;
+  reconcile::Bill bill_;
+  VendorCase vendor_;
+  reconcile::Contract contract_;
+  Compared compute_;
+  Compared egress_;
+  std::vector<reconcile::Pair> pairs_;  ///< when only a total was invoiced
+};
+
+// ---- comparing
+
+void Comparison::compare(Compared& one, Product product, const char* name, LineKind kind) {
+  const auto found = bill_.products.find(kind);
+  one.product = product;
+  one.name = name;
+  one.invoiced = found == bill_.products.end() ? nullptr : &found->second;
+  one.usage = vendor_.of(product, one.invoiced ? one.invoiced->unit_price : std::nullopt);
+  one.candidates = reconcile::all_candidates(one.usage, contract_);
+  one.chosen = &one.candidates.front();
+  if (one.invoiced != nullptr) {
+    one.exact = reconcile::explanations(one.candidates, Fit::exact, *one.invoiced, contract_);
+  }
+}
+
+void Comparison::choose(Compared& one, const Candidate* found) {
+  if (found != nullptr && found->deviations > 0) {
+    // Within the bounds only a plain explanation counts: with enough of them, some fits by
+    // accident.
+    const Fit own = one.invoiced == nullptr
+                        ? Fit::none
+                        : reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_);
+    if (own == Fit::none || found->deviations == 1) {
+      one.chosen = found;
+      one.explained = true;
+    }
+  }
+}
+
+/// Of several explanations of both products, those of one month that differ least.
+void Comparison::agree_on_month() {
+  const Candidate* best[2] = {nullptr, nullptr};
+  std::size_t least = 0;
+  const auto first_of = [](const Compared& one, std::size_t month) -> const Candidate* {
+    const auto found = std::find_if(one.exact.begin(), one.exact.end(),
+                                    [&](const Candidate& c) { return c.choice.month == month; });
+    return found == one.exact.end() ? nullptr : &*found;
+  };
+  for (std::size_t month = 0; month < contract_.dimensions->months.size(); ++month) {
+    const Candidate* const compute = first_of(compute_, month);
+    const Candidate* const egress = first_of(egress_, month);
+    if (compute == nullptr || egress == nullptr) {
+      continue;
+    }
+    const std::size_t count = reconcile::Pair{*compute, *egress}.deviations();
+    if (best[0] == nullptr || count < least) {
+      best[0] = compute;
+      best[1] = egress;
+      least = count;
+    }
+  }
+  const auto own = [](const Compared& one) {
+    return one.exact.empty() ? nullptr : &one.exact.front();
+  };
+  choose(compute_, best[0] != nullptr ? best[0] : own(compute_));
+  choose(egress_, best[1] != nullptr ? best[1] : own(egress_));
+}
+
+void Comparison::explain_total() {
+  const Int128 total = *bill_.due + bill_.discount - bill_.tax;
+  pairs_ = reconcile::explanations_of_total(compute_.candidates, egress_.candidates, total);
+  if (pairs_.empty()) {
+    return;
+  }
+  const reconcile::Pair& best = pairs_.front();
+  const rate::Bounded& c = compute_.candidates.front().outcome.amount;
+  const rate::Bounded& e = egress_.candidates.front().outcome.amount;
+  const bool inside =
+      c.lo + e.lo <= total && (total <= c.hi + e.hi || vendor_.open_processes() > 0);
+  if (best.deviations() > 0 && (!inside || best.deviations() == 1)) {
+    compute_.chosen = &best.compute;
+    compute_.explained = best.compute.deviations > 0;
+    egress_.chosen = &best.egress;
+    egress_.explained = best.egress.deviations > 0;
+  }
+}
+
+// ---- telling
+
+void Comparison::give_header(Table& table) const {
+  table.columns({"name", "value"});
+  const auto add = [&](const char* name, const std::string& value) {
+    table.row({std::string(name), value});
+  };
+  const model::Invoice& invoice = stored_.invoice;
+  add("invoice", invoice.invoice_id);
+  add("status", invoice.status);
+  add("source", stored_.source + ", version " + std::to_string(stored_.versions));
+  add("month", *invoice.month + " in " + terms_.policy.zone);
+  add("from", base::format_utc(vendor_.window().from_ms));
+  add("to", base::format_utc(vendor_.window().to_ms));
+  add("currency", invoice.currency);
+  const store::StoreSpan span = reader_.span();
+  add("as_of", base::format_utc(question_.as_of_ms.value_or(span.latest_observed_ms.value_or(0))));
+  add("knowledge",
+      question_.known_seq ? "snapshot " + std::to_string(*question_.known_seq) : "all");
+  add("rates", terms_.book.card().name + " (" + terms_.card_version + ")");
+  add("policy", terms_.policy.name);
+  add("processes", std::to_string(vendor_.processes(Product::compute)));
+  add("open_processes", std::to_string(vendor_.open_processes()));
+  add("unmetered_processes", std::to_string(vendor_.unmetered_processes()));
+  add("unpriced_processes", std::to_string(vendor_.unpriced(Product::compute)));
+  Question covered = question_;
+  covered.from_ms = vendor_.window().from_ms;
+  covered.to_ms = vendor_.window().to_ms;
+  add("coverage", coverage_text(ask_coverage(covered, 0, false, reader_)));
+  add("version", version());
+}
+
+void Comparison::give_line(const Compared& one, Reconciliation& to) const {
+  const reconcile::Outcome& metered = one.candidates.front().outcome;
+  const auto rounded = [](const std::optional<base::Ratio>& value) {
+    return value ? Cell(value->round(kQuantityDigits)) : Cell(nullptr);
+  };
+  const bool on_invoice = one.invoiced != nullptr;
+  const bool is_metered = metered.amount != rate::Bounded{} || one.open;
+  if (!on_invoice && !is_metered) {
+    return;
+  }
+  const auto amount = on_invoice ? one.invoiced->amount : std::nullopt;
+  const auto quantity = on_invoice ? one.invoiced->quantity : std::nullopt;
+  const auto price = on_invoice ? one.invoiced->unit_price : std::nullopt;
+  const reconcile::Tolerance tolerance =
+      reconcile::tolerance_of(vendor_.processes(one.product), on_invoice ? one.invoiced->lines : 0);
+  std::string status = "NOT_ON_INVOICE";
+  if (on_invoice && amount) {
+    status =
+        is_metered
+            ? reconcile::status_of({*amount, metered.amount, one.open, tolerance, one.explained})
+            : "NOT_METERED";
+  } else if (on_invoice) {
+    const Fit fit = reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_);
+    status = fit == Fit::exact                                   ? "MATCH"
+             : fit == Fit::bounds                                ? "WITHIN_BOUNDS"
+             : !metered.hi                                       ? "NOT_METERED"
+             : base::Ratio(*quantity) > *metered.hi && !one.open ? "OVERBILLED"
+             : base::Ratio(*quantity) < *metered.lo              ? "UNDERBILLED"
+                                                                 : "WITHIN_BOUNDS";
+  }
+  to.agrees = to.agrees && reconcile::agrees(status);
+  const bool both = amount.has_value();
+  Cell quantity_variance = nullptr;
+  Cell price_variance = nullptr;
+  if (quantity && metered.point) {
+    quantity_variance = (base::Ratio(*quantity) - *metered.point).round(kQuantityDigits);
+  }
+  if (quantity && price && metered.unit_price) {
+    const base::Ratio more = base::Ratio(*price) - base::Ratio(*metered.unit_price);
+    price_variance = (base::Ratio(*quantity) * more).round(terms_.book.card().minor_digits);
+  }
+  to.lines.row({std::string(one.name),
+                metered.unit ? Cell(std::string(rate::unit_name(*metered.unit, terms_.policy)))
+                             : Cell(nullptr),
+                quantity ? Cell(*quantity) : Cell(nullptr),
+                rounded(metered.point),
+                rounded(metered.lo),
+                rounded(metered.hi),
+                quantity_variance,
+                metered.unit_price ? Cell(*metered.unit_price) : Cell(nullptr),
+                price ? Cell(*price) : Cell(nullptr),
+                price_variance,
+                both ? Cell(money(*amount)) : Cell(nullptr),
+                money(metered.amount.point),
+                money(metered.amount.lo),
+                money(metered.amount.hi),
+                both ? Cell(money(*amount - metered.amount.point)) : Cell(nullptr),
+                money(tolerance.focus),
+                money(tolerance.own),
+                status,
+                explanation(one),
+                one.open ? Cell(vendor_.open_processes()) : Cell(std::int64_t{0})});
+}
+
+void Comparison::give_total(Reconciliation& to) const {
+  const rate::Bounded& c = compute_.candidates.front().outcome.amount;
+  const rate::Bounded& e = egress_.candidates.front().outcome.amount;
+  const rate::Bounded sum{c.point + e.point, c.lo + e.lo, c.hi + e.hi};
+  const reconcile::Tolerance tolerance =
+      reconcile::tolerance_of(vendor_.processes(Product::compute), 1);
+  const bool explained = compute_.explained || egress_.explained;
+  const std::string status =
+      reconcile::status_of({*bill_.due, sum, egress_.open, tolerance, explained});
+  to.agrees = reconcile::agrees(status);
+  std::string text = explanation(compute_);
+  if (egress_.explained) {
+    text += (text.empty() ? "" : "; ") + explanation(egress_);
+  }
+  to.lines.row({std::string("total"),
+                nullptr,
+                nullptr,
+                nullptr,
+                nullptr,
+                nullptr,
+                nullptr,
+                nullptr,
+                nullptr,
+                nullptr,
+                money(*bill_.due),
+                money(sum.point),
+                money(sum.lo),
+                money(sum.hi),
+                money(*bill_.due - sum.point),
+                money(tolerance.focus),
+                money(tolerance.own),
+                status,
+                text,
+                vendor_.open_processes()});
+}
+
+void Comparison::give_lines(Reconciliation& to) const {
+  to.agrees = true;
+  to.lines.columns({"product",
+                    "unit",
+                    "quantity_invoiced",
+                    "quantity",
+                    "quantity_lo",
+                    "quantity_hi",
+                    "quantity_variance",
+                    "unit_price",
+                    "unit_price_invoiced",
+                    "price_variance",
+                    "amount_invoiced",
+                    "amount",
+                    "amount_lo",
+                    "amount_hi",
+                    "variance",
+                    "tolerance",
+                    "own_tolerance",
+                    "status",
+                    "explained_by",
+                    "open_processes"});
+  if (only_total()) {
+    give_total(to);
+    return;
+  }
+  give_line(compute_, to);
+  give_line(egress_, to);
+  const auto other = bill_.products.find(LineKind::other);
+  if (other != bill_.products.end()) {
+    to.agrees = false;
+    const Invoiced& line = other->second;
+    const Cell none = nullptr;
+    to.lines.row({std::string("other"),
+                  none,
+                  line.quantity ? Cell(*line.quantity) : none,
+                  none,
+                  none,
+                  none,
+                  none,
+                  none,
+                  line.unit_price ? Cell(*line.unit_price) : none,
+                  none,
+                  line.amount ? Cell(money(*line.amount)) : none,
+                  none,
+                  none,
+                  none,
+                  none,
+                  none,
+                  none,
+                  std::string("NOT_METERED"),
+                  std::string(),
+                  std::int64_t{0}});
+  }
+}
+
+void Comparison::give_waterfall(Table& table) const {
+  table.columns({"product", "step", "amount", "balance", "note"});
+  if (!bill_.due && !has_amounts()) {
+    return;  // quantities alone
+  }
+  reconcile::Waterfall steps(invoiced_total());
+  const auto other = bill_.products.find(LineKind::other);
+  steps.step("", "tax", -bill_.tax);
+  Int128 discount = bill_.discount;
+  for (const auto& [kind, product] : bill_.products) {
+    discount += product.discount;
+  }
+  steps.step("", "discount", discount);
+  if (other != bill_.products.end()) {
+    steps.step("other", "not metered", -other->second.amount.value_or(0));
+  }
+  if (only_total()) {
+    const Int128 egress = egress_.chosen->outcome.amount.point;
+    steps.product(compute_.usage, "compute", *bill_.due - egress, *compute_.chosen, contract_,
+                  egress_.open);
+    steps.product(egress_.usage, "egress", egress, *egress_.chosen, contract_, egress_.open);
+  } else {
+    steps.step("", "not itemised", bill_.itemised - invoiced_total(),
+               "the sum due is not what the lines come to");
+    for (const Compared* one : {&compute_, &egress_}) {
+      if (one->invoiced != nullptr && one->invoiced->amount) {
+        steps.product(one->usage, one->name, *one->invoiced->amount, *one->chosen, contract_,
+                      one->open);
+      } else {
+        steps.step(one->name, "not on the invoice", one->candidates.front().outcome.amount.point);
+      }
+    }
+  }
+  for (const reconcile::WaterfallStep& one : steps.finish()) {
+    table.row({one.product, one.step, money(one.amount), money(one.balance), one.note});
+  }
+}
+
+void Comparison::give_policies_of(const Compared& one, Table& table) const {
+  if (one.invoiced == nullptr) {
+    return;
+  }
+  std::vector<Candidate> shown = one.exact;
+  const char* fit = "exact";
+  if (shown.empty()) {
+    shown = reconcile::explanations(one.candidates, Fit::bounds, *one.invoiced, contract_);
+    fit = "within bounds";
+    std::erase_if(shown, [](const Candidate& c) { return c.deviations > 1; });
+  }
+  if (shown.empty()) {
+    shown = one.candidates;
+    fit = "nearest";
+    const auto distance = [&](const Candidate& c) {
+      const Int128 off = one.invoiced->amount.value_or(0) - c.outcome.amount.point;
+      return off < 0 ? -off : off;
+    };
+    std::stable_sort(shown.begin(), shown.end(), [&](const Candidate& a, const Candidate& b) {
+      return distance(a) < distance(b);
+    });
+    shown.resize(std::min(shown.size(), kNearest));
+  }
+  const std::size_t all = shown.size();
+  shown.resize(std::min(all, kMostPolicies));
+  for (const Candidate& candidate : shown) {
+    const auto& amount = candidate.outcome.amount;
+    table.row(
+        {std::string(one.name), std::string(fit), reconcile::describe(candidate, contract_),
+         static_cast<std::int64_t>(candidate.deviations), money(amount.point),
+         one.invoiced->amount ? Cell(money(*one.invoiced->amount - amount.point)) : Cell(nullptr),
+         static_cast<std::int64_t>(all), static_cast<std::int64_t>(one.candidates.size())});
+  }
+}
+
+void Comparison::give_pairs(Table& table) const {
+  for (std::size_t i = 0; i < std::min(pairs_.size(), kMostPolicies); ++i) {
+    const reconcile::Pair& pair = pairs_[i];
+    const Int128 sum = pair.compute.outcome.amount.point + pair.egress.outcome.amount.point;
+    table.row({std::string("total"), std::string("exact"),
+               "compute " + reconcile::describe(pair.compute, contract_) + "; egress " +
+                   reconcile::describe(pair.egress, contract_),
+               static_cast<std::int64_t>(pair.deviations()), money(sum), money(*bill_.due - sum),
+               static_cast<std::int64_t>(pairs_.size()),
+               static_cast<std::int64_t>(compute_.candidates.size() * egress_.candidates.size())});
+  }
+}
+
+void Comparison::give_policies(Table& table) const {
+  table.columns(
+      {"product", "fit", "policy", "differences", "amount", "variance", "fitting", "tried"});
+  if (only_total()) {
+    give_pairs(table);
+    return;
+  }
+  give_policies_of(compute_, table);
+  give_policies_of(egress_, table);
+}
+
+Reconciliation Comparison::give() {
+  Reconciliation all;
+  give_header(all.header);
+  give_lines(all);
+  give_waterfall(all.waterfall);
+  give_policies(all.policies);
+  all.contributors =
+      contributors(question_, *stored_.invoice.month, vendor_.window(), terms_, reader_);
+  return all;
+}
+
+}  // namespace
+
+Reconciliation ask_reconcile(const std::string& invoice_id, const Question& question,
+                             const Terms& terms, store::Reader& reader,
+                             store::PriceReader& prices) {
+  const store::StoredInvoice stored = find_invoice(invoice_id, prices);
+  expect_comparable(stored.invoice, terms);
+  return Comparison(stored, question, terms, reader, prices).give();
+}
+
+}  // namespace fleetmeter::api

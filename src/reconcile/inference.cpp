@@ -1,0 +1,238 @@
+#include "reconcile/inference.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace fleetmeter::reconcile {
+
+namespace {
+
+using base::Ratio;
+using model::Product;
+
+constexpr std::size_t kMostDeviations = 3;  // of a pair: with more, some pair fits by accident
+
+/// Every combination of the dimensions that touch a product.
+std::vector<Choice> choices_of(Product product, const Dimensions& dimensions) {
+  std::vector<Choice> all;
+  for (std::size_t month = 0; month < dimensions.months.size(); ++month) {
+    if (product == Product::egress) {
+      for (const bool other_gb : {false, true}) {
+        all.push_back({0, 0, month, 0, other_gb});
+      }
+      continue;
+    }
+    for (std::size_t clock = 0; clock < dimensions.clocks.size(); ++clock) {
+      for (std::size_t step = 0; step < dimensions.steps.size(); ++step) {
+        for (std::size_t orphan = 0; orphan < dimensions.orphans.size(); ++orphan) {
+          all.push_back({clock, step, month, orphan, false});
+        }
+      }
+    }
+  }
+  return all;
+}
+
+/// Prices one choice in every way.
+class Trying {
+ public:
+  Trying(const Case& product, const Contract& contract, std::vector<Candidate>& all)
+      : product_(product), contract_(contract), all_(all) {}
+
+  void choice(const Choice& choice) {
+    const model::Policy policy = policy_of(choice, contract_);
+    const auto metered = [&](std::size_t stretch, std::size_t class_no) {
+      return product_.metered(choice, stretch, class_no);
+    };
+    const std::size_t count = deviations(choice);
+    add({choice, std::nullopt, std::nullopt, product_.pricer->price(metered, policy), count},
+        policy);
+    if (count > 1) {
+      return;
+    }
+    for (const Resize& resize : product_.resizes) {
+      add({choice, resize, std::nullopt, product_.pricer->price(metered, policy, &resize),
+           count + 1},
+          policy);
+    }
+  }
+
+ private:
+  void add(const Candidate& candidate, const model::Policy& policy) {
+    all_.push_back(candidate);
+    for (const OtherPrice& price : product_.prices) {
+      if (candidate.outcome.unit_price == price.unit_price) {
+        continue;
+      }
+      if (auto outcome = at_price(candidate.outcome, price.unit_price, contract_.minor_digits,
+                                  policy.amounts)) {
+        Candidate& other = all_.emplace_back(candidate);
+        other.unit_price = price.unit_price;
+        other.outcome = std::move(*outcome);
+        other.deviations += 1;
+      }
+    }
+  }
+
+  const Case& product_;
+  const Contract& contract_;
+  std::vector<Candidate>& all_;
+};
+
+/// Whether a quantity as it was written, with few digits, can be this one.
+bool reads_as(const Decimal& written, const Ratio& exact) {
+  const Ratio distance = Ratio(written) - exact;
+  const Ratio last_place(1, power_of_ten(written.scale()));
+  return distance < last_place && Ratio() - distance < last_place;
+}
+
+bool is_same(const Resize& a, const Resize& b) {
+  return a.app_id == b.app_id && a.deployment_id == b.deployment_id && a.vcpus == b.vcpus;
+}
+
+bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
+  const Outcome& outcome = candidate.outcome;
+  if (invoiced.quantity && (!outcome.point || !reads_as(*invoiced.quantity, *outcome.point))) {
+    return false;
+  }
+  if (!invoiced.amount || *invoiced.amount == outcome.amount.point) {
+    return true;
+  }
+  // A biller may price the quantity as it prints it.
+  return invoiced.quantity && outcome.unit_price &&
+         *invoiced.amount ==
+             minor_product(*invoiced.quantity, *outcome.unit_price, contract.minor_digits);
+}
+
+/// Whether a candidate differs from the contract in all that a simpler one does.
+bool contains(const Candidate& one, const Candidate& simpler) {
+  const auto has = [](std::size_t value, std::size_t wanted) {
+    return wanted == 0 || value == wanted;
+  };
+  const bool same_size = !simpler.resize || (one.resize && is_same(*one.resize, *simpler.resize));
+  const bool same_price = !simpler.unit_price || one.unit_price == simpler.unit_price;
+  return has(one.choice.clock, simpler.choice.clock) && has(one.choice.step, simpler.choice.step) &&
+         has(one.choice.month, simpler.choice.month) &&
+         has(one.choice.orphan, simpler.choice.orphan) &&
+         (one.choice.other_gb || !simpler.choice.other_gb) && same_size && same_price;
+}
+
+bool fits_bounds(const Candidate& candidate, const Invoiced& invoiced) {
+  const Outcome& outcome = candidate.outcome;
+  if (invoiced.amount) {
+    return outcome.amount.lo <= *invoiced.amount && *invoiced.amount <= outcome.amount.hi;
+  }
+  return invoiced.quantity && outcome.lo && outcome.hi &&
+         *outcome.lo <= Ratio(*invoiced.quantity) && Ratio(*invoiced.quantity) <= *outcome.hi;
+}
+
+}  // namespace
+
+model::Policy policy_of(const Choice& choice, const Contract& contract) {
+  model::Policy policy = *contract.policy;
+  const Dimensions& dimensions = *contract.dimensions;
+  policy.clock_start = dimensions.clocks[choice.clock].start;
+  policy.clock_stop = dimensions.clocks[choice.clock].stop;
+  policy.step_ms = dimensions.steps[choice.step].step_ms;
+  policy.step_per = dimensions.steps[choice.step].per;
+  policy.minimum_ms = dimensions.steps[choice.step].minimum_ms;
+  policy.zone = dimensions.months[choice.month].zone;
+  policy.orphan = dimensions.orphans[choice.orphan];
+  policy.gb_is_gib = policy.gb_is_gib != choice.other_gb;
+  return policy;
+}
+
+Outcome outcome_of(const Candidate& candidate, const Case& product, const Contract& contract) {
+  const model::Policy policy = policy_of(candidate.choice, contract);
+  const auto metered = [&](std::size_t stretch, std::size_t class_no) {
+    return product.metered(candidate.choice, stretch, class_no);
+  };
+  Outcome outcome =
+      product.pricer->price(metered, policy, candidate.resize ? &*candidate.resize : nullptr);
+  if (candidate.unit_price) {
+    outcome = at_price(outcome, *candidate.unit_price, contract.minor_digits, policy.amounts)
+                  .value_or(outcome);
+  }
+  return outcome;
+}
+
+std::vector<Candidate> all_candidates(const Case& product, const Contract& contract) {
+  std::vector<Candidate> all;
+  Trying trying(product, contract, all);
+  for (const Choice& choice : choices_of(product.product, *contract.dimensions)) {
+    trying.choice(choice);
+  }
+  return all;
+}
+
+Fit fit_of(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
+  return fits_exactly(candidate, invoiced, contract) ? Fit::exact
+         : fits_bounds(candidate, invoiced)          ? Fit::bounds
+                                                     : Fit::none;
+}
+
+std::vector<Candidate> explanations(const std::vector<Candidate>& candidates, Fit wanted,
+                                    const Invoiced& invoiced, const Contract& contract) {
+  std::vector<Candidate> fitting;
+  for (const Candidate& one : candidates) {
+    if (fit_of(one, invoiced, contract) == wanted) {
+      fitting.push_back(one);
+    }
+  }
+  std::stable_sort(fitting.begin(), fitting.end(), [](const Candidate& a, const Candidate& b) {
+    return a.deviations < b.deviations;
+  });
+  std::vector<Candidate> simplest;
+  for (Candidate& one : fitting) {
+    if (std::none_of(simplest.begin(), simplest.end(),
+                     [&](const Candidate& simpler) { return contains(one, simpler); })) {
+      simplest.push_back(std::move(one));
+    }
+  }
+  return simplest;
+}
+
+std::size_t Pair::deviations() const {
+  const std::size_t shared = compute.choice.month != 0 ? 1 : 0;  // both have it
+  return compute.deviations + egress.deviations - shared;
+}
+
+std::vector<Pair> explanations_of_total(const std::vector<Candidate>& compute,
+                                        const std::vector<Candidate>& egress, Int128 total) {
+  std::map<std::pair<std::size_t, Int128>, std::vector<const Candidate*>> by_amount;
+  for (const Candidate& one : compute) {
+    by_amount[{one.choice.month, one.outcome.amount.point}].push_back(&one);
+  }
+  std::vector<Pair> pairs;
+  for (const Candidate& other : egress) {
+    const auto found = by_amount.find({other.choice.month, total - other.outcome.amount.point});
+    if (found == by_amount.end()) {
+      continue;
+    }
+    for (const Candidate* one : found->second) {
+      Pair pair{*one, other};
+      if (pair.deviations() <= kMostDeviations) {
+        pairs.push_back(std::move(pair));
+      }
+    }
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Pair& a, const Pair& b) { return a.deviations() < b.deviations(); });
+  return pairs;
+}
+
+std::string describe(const Candidate& candidate, const Contract& contract) {
+  std::string text = describe(candidate.choice, *contract.dimensions, *contract.policy);
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+  if (candidate.resize) {
+    add("deployment " + candidate.resize->deployment_id + " of " + candidate.resize->app_id +
+        " counted with " + to_text(candidate.resize->vcpus) + " vCPU, not " +
+        to_text(candidate.resize->known));
+  }
+  if (candidate.unit_price) {
+    add("at " + to_text(*candidate.unit_price) + " a unit");
+  }
+  return text.empty() ? "as the contract" : text;
+}
+
+}  // namespace fleetmeter::reconcile

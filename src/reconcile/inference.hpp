@@ -1,0 +1,84 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reconcile/hypotheses.hpp"
+#include "reconcile/invoiced.hpp"
+#include "reconcile/outcome.hpp"
+
+namespace fleetmeter::reconcile {
+
+/// One way in which the vendor may have counted, and what usage comes to by it.
+struct Candidate {
+  Choice choice;
+  std::optional<Resize> resize;
+  std::optional<Decimal> unit_price;  ///< other than the contract's
+  Outcome outcome;
+  std::size_t deviations = 0;  ///< in how many ways it differs from the contract
+};
+
+/// A unit price that may have been used instead of the contract's, and where it comes from.
+struct OtherPrice {
+  Decimal unit_price;
+  std::string source;
+};
+
+/// A product whose invoiced quantity or amount is to be explained.
+struct Case {
+  model::Product product = model::Product::compute;
+  const Pricer* pricer = nullptr;
+  std::function<rate::Bounded(const Choice&, std::size_t stretch, std::size_t class_no)> metered;
+  std::vector<Resize> resizes;
+  std::vector<OtherPrice> prices;
+};
+
+/// What is the same for all products.
+struct Contract {
+  const Dimensions* dimensions = nullptr;
+  const model::Policy* policy = nullptr;
+  int minor_digits = 2;
+};
+
+/// Every combination of the dimensions; with one or none of them, also another size of a
+/// deployment. The first is the contract's own.
+[[nodiscard]] std::vector<Candidate> all_candidates(const Case& product, const Contract& contract);
+
+/// What one candidate, made up or changed, comes to.
+[[nodiscard]] Outcome outcome_of(const Candidate& candidate, const Case& product,
+                                 const Contract& contract);
+
+/// How well a candidate explains what was invoiced.
+enum class Fit {
+  exact,   ///< to the smallest unit of the currency, and to the last digit of the quantity
+  bounds,  ///< what was invoiced lies within its bounds
+  none,
+};
+[[nodiscard]] Fit fit_of(const Candidate& candidate, const Invoiced& invoiced,
+                         const Contract& contract);
+
+/// The candidates that fit as wanted, those that differ least first. One that differs in more than
+/// a simpler one does, and in all that it does, explains nothing further and is left out.
+[[nodiscard]] std::vector<Candidate> explanations(const std::vector<Candidate>& candidates,
+                                                  Fit wanted, const Invoiced& invoiced,
+                                                  const Contract& contract);
+
+/// Pairs of a compute and an egress candidate, of one month, whose amounts sum to a total.
+struct Pair {
+  Candidate compute;
+  Candidate egress;
+  [[nodiscard]] std::size_t deviations() const;
+};
+[[nodiscard]] std::vector<Pair> explanations_of_total(const std::vector<Candidate>& compute,
+                                                      const std::vector<Candidate>& egress,
+                                                      Int128 total);
+
+/// What a candidate says, in words; "as the contract" for the first.
+[[nodiscard]] std::string describe(const Candidate& candidate, const Contract& contract);
+
+/// The policy that a choice makes of the contract's.
+[[nodiscard]] model::Policy policy_of(const Choice& choice, const Contract& contract);
+
+}  // namespace fleetmeter::reconcile

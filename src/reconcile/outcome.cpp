@@ -1,0 +1,108 @@
+#include "reconcile/outcome.hpp"
+
+namespace fleetmeter::reconcile {
+
+namespace {
+
+using base::Ratio;
+using rate::Bounded;
+
+bool is_of(const Resize& resize, const rate::Scope& scope) {
+  return resize.app_id == scope.app_id && resize.deployment_id == scope.deployment_id;
+}
+
+/// vCPUs as a whole number of 10^-scale.
+Int128 scaled(const Decimal& vcpus, int scale) {
+  return base::multiply(vcpus.digits(), power_of_ten(scale - vcpus.scale()));
+}
+
+/// Two quantities of one kind; absent when either is not.
+std::optional<Ratio> sum(const std::optional<Ratio>& a, const Ratio& b) {
+  return a ? std::optional(*a + b) : std::nullopt;
+}
+
+}  // namespace
+
+Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) const {
+  const std::size_t rates = book_.card().rates.size();
+  Lines lines(stretches_ * rates);
+  for (std::size_t class_no = 0; class_no < classes_.size(); ++class_no) {
+    const PriceClass& one = classes_[class_no];
+    const bool resized = resize != nullptr && is_of(*resize, one.scope);
+    for (std::size_t stretch = 0; stretch < stretches_; ++stretch) {
+      const rate::Priced& priced = one.prices[stretch];
+      if (priced.status != rate::Priced::Status::rated) {
+        continue;
+      }
+      const Int128 factor = scaled(resized ? resize->vcpus : priced.vcpus, book_.scale());
+      const Bounded used = metered(stretch, class_no);
+      lines[stretch * rates + priced.rate_no] +=
+          {base::multiply(used.point, factor), base::multiply(used.lo, factor),
+           base::multiply(used.hi, factor)};
+    }
+  }
+  return lines;
+}
+
+Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
+                      const Resize* resize) const {
+  const std::vector<model::Rate>& rates = book_.card().rates;
+  const Lines lines = lines_of(metered, resize);
+  Outcome outcome;
+  bool any = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::size_t rate_no = i % rates.size();
+    if (lines[i] == Bounded{} || rates[rate_no].product != product_) {
+      continue;
+    }
+    const auto billed = [&](Int128 used) {
+      return product_ == model::Product::compute ? book_.billed(used, policy) : used;
+    };
+    const auto worth = [&](Int128 used) {
+      return book_.worth(rate_no, billed(used), policy).round(0, policy.amounts).digits();
+    };
+    outcome.amount += {worth(lines[i].point), worth(lines[i].lo), worth(lines[i].hi)};
+    const auto quantity = [&](Int128 used) {
+      return book_.quantity(rate_no, billed(used), policy);
+    };
+    const std::optional<Decimal> price = rates[rate_no].tiers.size() == 1
+                                             ? std::optional(rates[rate_no].tiers[0].unit_price)
+                                             : std::nullopt;
+    if (!any) {
+      outcome.point = Ratio();
+      outcome.lo = Ratio();
+      outcome.hi = Ratio();
+      outcome.unit = rates[rate_no].unit;
+      outcome.unit_price = price;
+    }
+    any = true;
+    if (outcome.unit != rates[rate_no].unit) {
+      outcome.unit.reset();
+      outcome.point.reset();
+      outcome.lo.reset();
+      outcome.hi.reset();
+    }
+    outcome.unit_price = outcome.unit_price == price ? outcome.unit_price : std::nullopt;
+    outcome.point = sum(outcome.point, quantity(lines[i].point));
+    outcome.lo = sum(outcome.lo, quantity(lines[i].lo));
+    outcome.hi = sum(outcome.hi, quantity(lines[i].hi));
+  }
+  return outcome;
+}
+
+std::optional<Outcome> at_price(const Outcome& outcome, const Decimal& unit_price, int minor_digits,
+                                base::Rounding rounding) {
+  if (!outcome.point) {
+    return std::nullopt;
+  }
+  const Ratio price = Ratio(unit_price) * Ratio(power_of_ten(minor_digits));
+  const auto amount = [&](const Ratio& quantity) {
+    return (quantity * price).round(0, rounding).digits();
+  };
+  Outcome other = outcome;
+  other.unit_price = unit_price;
+  other.amount = {amount(*outcome.point), amount(*outcome.lo), amount(*outcome.hi)};
+  return other;
+}
+
+}  // namespace fleetmeter::reconcile

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "reconcile/inference.hpp"
+
+namespace fleetmeter::reconcile {
+
+/// How far an amount may be off by rounding alone, in the smallest unit of the currency.
+struct Tolerance {
+  Int128 focus = 0;  ///< FOCUS: the greater of 100 and half the square root of the rows
+  Int128 own = 0;    ///< what rounding each of an invoice's lines once can make
+};
+[[nodiscard]] Tolerance tolerance_of(std::int64_t rows, std::size_t lines);
+
+/// What is to be said of one product. In this order: equal; above the upper bound; below the lower
+/// one; within the tolerance; explained by a policy; within the bounds.
+struct Standing {
+  Int128 invoiced = 0;
+  rate::Bounded metered;
+  bool open = false;  ///< nothing bounds it from above
+  Tolerance tolerance;
+  bool explained = false;
+};
+[[nodiscard]] const char* status_of(const Standing& standing);
+
+/// Whether a status means that the invoice can stand.
+[[nodiscard]] bool agrees(const std::string& status);
+
+}  // namespace fleetmeter::reconcile
