@@ -54,6 +54,8 @@ process_billing AS (
     period.period_no AS period_no,
     billed_span.process_key AS process_key,
     billed_span.rule AS rule,
+    billed_span.start_ms AS start_ms,
+    billed_span.end_ms AS end_ms,
     coalesce(max(0, min(end_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms,
     coalesce(max(0, min(end_lo_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms_lo,
     coalesce(max(0, min(end_hi_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms_hi

@@ -62,6 +62,8 @@ process_billing AS (
     period.period_no AS period_no,
     billed_span.process_key AS process_key,
     billed_span.rule AS rule,
+    billed_span.start_ms AS start_ms,
+    billed_span.end_ms AS end_ms,
     coalesce(max(0, min(end_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms,
     coalesce(max(0, min(end_lo_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms_lo,
     coalesce(max(0, min(end_hi_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms_hi
@@ -74,14 +76,13 @@ SELECT
   coalesce(deployment.label, '') AS deployment_id,
   coalesce(region.label, '') AS region,
   process_billing.rule AS rule,
-  billed_span.start_ms AS begin_at_ms,
-  billed_span.end_ms AS end_at_ms,
+  process_billing.start_ms AS begin_at_ms,
+  process_billing.end_ms AS end_at_ms,
   process_billing.billable_ms AS billable_ms,
   process_billing.billable_ms_lo AS billable_ms_lo,
   process_billing.billable_ms_hi AS billable_ms_hi
 FROM process_billing
-JOIN billed_span ON billed_span.process_key = process_billing.process_key
-JOIN process ON process.process_key = process_billing.process_key
+CROSS JOIN process ON process.process_key = process_billing.process_key
 JOIN process_meter AS meter ON meter.process_key = process_billing.process_key
 LEFT JOIN label AS app ON app.label_key = meter.app_key
 LEFT JOIN label AS deployment ON deployment.label_key = meter.deployment_key

@@ -163,7 +163,8 @@ process_egress AS (
   LEFT JOIN sent
     ON sent.process_key = process_curve.process_key AND sent.period_no = process_curve.period_no
 ),
--- What is odd about a counter, and can be so: the readings need not be asked about the rest.
+-- What is odd about a counter, and can be so: the readings need not be asked about the rest. A
+-- reading at an end at which no document was true is a later one.
 odd AS (
   SELECT
     process_key,
@@ -194,13 +195,15 @@ odd AS (
     below AS counter_break,
     clamped32,
     CASE
-      WHEN last_seen_ms > end_ms AND last_reading_ms = end_ms THEN (
-        SELECT 1
-        FROM egress_reading AS reading
-        WHERE reading.process_key = curve.process_key AND reading.is_late = 1
-        ORDER BY reading.snapshot_seq DESC
-        LIMIT 1
-      )
+      WHEN last_seen_ms > end_ms AND last_reading_ms = end_ms THEN
+        CASE
+          WHEN NOT EXISTS (SELECT 1 FROM snapshot WHERE observed_at_ms = curve.end_ms) THEN 1
+          ELSE (
+            SELECT max(reading.is_late)
+            FROM egress_reading AS reading
+            WHERE reading.process_key = curve.process_key
+          )
+        END
     END AS late_final
   FROM egress_curve AS curve
 )
@@ -223,8 +226,8 @@ SELECT
     || CASE WHEN odd.late_final = 1 THEN 'late_final ' ELSE '' END
   ) AS flags
 FROM process_egress
-JOIN odd ON odd.process_key = process_egress.process_key
-JOIN process ON process.process_key = process_egress.process_key
+CROSS JOIN odd ON odd.process_key = process_egress.process_key
+CROSS JOIN process ON process.process_key = process_egress.process_key
 LEFT JOIN label AS app ON app.label_key = process_egress.app_key
 LEFT JOIN label AS deployment ON deployment.label_key = process_egress.deployment_key
 LEFT JOIN label AS region ON region.label_key = process_egress.region_key

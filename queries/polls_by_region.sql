@@ -1,4 +1,4 @@
--- polls_by_region: how often each region was polled in a window, and for how long it was not.
+-- polls_by_region: how often each region was polled in a window; reads every observation in it.
 --
 -- in   :from_ms  INTEGER  unix ms, inclusive
 -- in   :to_ms  INTEGER  unix ms, inclusive: the last poll stands at the as-of itself
@@ -62,13 +62,17 @@ listed AS (
     JOIN process_meter AS meter ON meter.process_key = process.process_key
     WHERE process.first_seen_ms <= :to_ms
       AND process.last_seen_ms >= :from_ms
-      AND EXISTS (
-        SELECT 1
-        FROM observation
-        JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-        WHERE observation.process_key = process.process_key
-          AND snapshot.observed_at_ms >= :from_ms
-          AND snapshot.observed_at_ms <= :to_ms
+      AND (
+        process.first_seen_ms >= :from_ms
+        OR process.last_seen_ms <= :to_ms
+        OR EXISTS (
+          SELECT 1
+          FROM observation
+          JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
+          WHERE observation.process_key = process.process_key
+            AND snapshot.observed_at_ms >= :from_ms
+            AND snapshot.observed_at_ms <= :to_ms
+        )
       )
     GROUP BY meter.region_key
   ) AS seen

@@ -103,10 +103,18 @@ std::string said(const Question& question) {
   return text;
 }
 
-/// Both meters; a question that is refused gives why.
+/// The flags of processes, which are looked for where the summaries say that they can be.
+std::string anomalies(const Store& store, const Question& question) {
+  std::ostringstream out;
+  store.anomalies(question).give_to(*make_writer(Format::csv, out));
+  return out.str();
+}
+
+/// Both meters and the flags; a question that is refused gives why.
 std::string answers(const Store& store, const Question& question) {
   try {
-    return csv(store, "billing", question) + csv(store, "egress", question);
+    return csv(store, "billing", question) + csv(store, "egress", question) +
+           anomalies(store, question);
   } catch (const Error& error) {
     return error.what();
   }

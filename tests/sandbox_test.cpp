@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "fleetmeter/fleetmeter.hpp"
+#include "store/sandbox.hpp"
 #include "support/catch.hpp"
 
 namespace fleetmeter {
@@ -436,6 +437,23 @@ TEST_CASE("sandbox: sorting does not fill the disk") {
   }();
   INFO(ending.message);
   CHECK((ending.kind == Ending::Kind::refused || ending.kind == Ending::Kind::stopped));
+}
+
+TEST_CASE("sandbox: a statement of ours sorts on disk, and so in little memory") {
+  const SmallStore small;
+  const sql::SqlText long_sort{
+      "long_sort.sql",
+      "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 400000) "
+      "SELECT count(*) FROM "
+      "(SELECT row_number() OVER (ORDER BY wide) FROM (SELECT printf('%100d', x) AS wide FROM c))"};
+  store::SandboxLimits limits;
+  limits.max_memory_bytes = 16LL * 1024 * 1024;
+  Table refused;
+  CHECK_THROWS_AS(store::run_sandboxed(small.path(), long_sort, {}, limits, refused), Error);
+  limits.sorts_on_disk = true;
+  Table counted;
+  store::run_sandboxed(small.path(), long_sort, {}, limits, counted);
+  CHECK(integer_at(counted) == 400'000);
 }
 
 TEST_CASE("sandbox: errors show the place") {

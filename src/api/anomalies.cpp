@@ -39,16 +39,24 @@ std::string why(meter::BillingRule rule, const model::Life& life) {
   return "";
 }
 
-/// Collects the flags of one process after another.
+/// Collects the flags of one process after another. Without suspects all are looked at.
 class Flagging {
  public:
-  Flagging(store::Reader& reader, const ResolvedWindow& window, Table& table)
-      : reader_(reader), belief_(window.belief), window_(window.window), table_(table) {}
+  Flagging(store::Reader& reader, std::optional<store::Suspects> suspects,
+           const ResolvedWindow& window, Table& table)
+      : reader_(reader),
+        suspects_(std::move(suspects)),
+        belief_(window.belief),
+        window_(window.window),
+        table_(table) {}
 
   void look_at(const model::ProcessFacts& facts) {
+    const meter::BillingRule rule = meter::billable_span(facts.life, belief_).rule;
+    if (rule == meter::BillingRule::complete && suspects_ && !suspects_->holds(facts)) {
+      return;
+    }
     facts_ = &facts;
     evidence_ = reader_.evidence(facts.process_key);
-    const meter::BillingRule rule = meter::billable_span(facts.life, belief_).rule;
     if (rule != meter::BillingRule::complete) {
       flag(meter::flag_name(rule), evidence_.back(), why(rule, facts.life));
     }
@@ -149,6 +157,7 @@ class Flagging {
   }
 
   store::Reader& reader_;
+  std::optional<store::Suspects> suspects_;
   const meter::Belief& belief_;
   const meter::Window& window_;
   Table& table_;
@@ -173,7 +182,8 @@ Table ask_anomalies(const Question& question, store::Reader& reader) {
                  "observed_at_ms", "snapshot_seq", "evidence", "source",        "byte_offset"};
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
-  Flagging flagging(reader, window, table);
+  const bool all = question.scan || question.known_seq;
+  Flagging flagging(reader, all ? std::nullopt : std::optional(reader.suspects()), window, table);
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     if (overlaps(facts.life, window.belief, window.window) && filter.passes(facts)) {
       flagging.look_at(facts);

@@ -52,10 +52,12 @@ class Snapshots {
 /// For each app and region, which snapshots saw it.
 using Seen = std::map<Place, std::vector<bool>>;
 
-Seen read_seen(SQLite::Database& db, const Snapshots& snapshots) {
+Seen read_seen(SQLite::Database& db, const Snapshots& snapshots, std::int64_t from_ms,
+               std::int64_t to_ms) {
   Seen seen;
   Statement place(db, ask::list_places);
   Statement sighting(db, ask::list_sightings);
+  sighting.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
   std::vector<std::vector<bool>*> of_process;  // by attribute_no
   bool more_places = place.next();
   std::optional<std::int64_t> process_key;
@@ -84,7 +86,7 @@ Seen read_seen(SQLite::Database& db, const Snapshots& snapshots) {
 void each_poll(SQLite::Database& db, std::int64_t from_ms, std::int64_t to_ms,
                std::int64_t known_seq, const std::function<void(const Poll&)>& use) {
   const Snapshots snapshots(db, from_ms, to_ms, known_seq);
-  for (const auto& [place, at] : read_seen(db, snapshots)) {
+  for (const auto& [place, at] : read_seen(db, snapshots, from_ms, to_ms)) {
     std::optional<Poll> poll;
     for (std::size_t i = 0; i < at.size(); ++i) {
       if (!at[i]) {

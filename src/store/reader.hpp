@@ -15,6 +15,7 @@
 #include "store/polls.hpp"
 #include "store/rollup_reader.hpp"
 #include "store/statement.hpp"
+#include "store/suspects.hpp"
 
 namespace fleetmeter::store {
 
@@ -62,6 +63,7 @@ class Reader {
   /// What is kept beside the observations so that questions need not read them. It is of all that
   /// is known: not to be used with `known_seq`.
   [[nodiscard]] RollupReader& rollups();
+  [[nodiscard]] Suspects suspects() { return Suspects(db_); }
 
   /// Calls `use` for every observed process, in a fixed order: from the summaries, or (`scan`, or
   /// when not everything counts) from the observations alone. The facts are the same.

@@ -99,6 +99,15 @@ int past_deadline(void* deadline) {
   return Clock::now() >= *static_cast<const Clock::time_point*>(deadline) ? 1 : 0;
 }
 
+/// SQLite gives an empty name when it finds no folder that it may write to.
+bool has_folder_for_temporary_files(sqlite3* handle) {
+  char* name = nullptr;
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_TEMPFILENAME, &name);
+  const bool found = name != nullptr && *name != '\0';
+  sqlite3_free(name);
+  return found;
+}
+
 /// A connection that can only look.
 class Sandbox {
  public:
@@ -109,8 +118,9 @@ class Sandbox {
     sqlite3* const handle = db_->getHandle();
     // Table-valued functions make themselves known on first use, which the authorizer would refuse.
     db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
-    db_->exec(
-        "PRAGMA temp_store = MEMORY");  // so that sorting meets the memory limit, not the disk
+    if (!limits.sorts_on_disk || !has_folder_for_temporary_files(handle)) {
+      db_->exec("PRAGMA temp_store = MEMORY");  // sorting meets the memory limit, not the disk
+    }
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);

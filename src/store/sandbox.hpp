@@ -15,6 +15,7 @@ struct SandboxLimits {
   std::int64_t timeout_ms = 60'000;
   std::int64_t max_rows = 0;  ///< 0: all
   std::int64_t max_memory_bytes = 512LL * 1024 * 1024;
+  bool sorts_on_disk = false;  ///< if there is a folder for it; faster, and memory stays small
 };
 
 /// A value for a named parameter, without its colon.

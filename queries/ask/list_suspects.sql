@@ -1,0 +1,25 @@
+-- list_suspects: processes whose counter or place may be odd, by what is kept of them.
+--
+-- out  process_key  INTEGER
+-- rows by process_key
+--
+-- Whatever its observations would show of unmetered, unknown_start, stale_read, counter_break,
+-- clamped32, open, wrap32 (a total that no int32 holds) or identity_change, it is in here.
+SELECT curve.process_key AS process_key
+FROM egress_curve AS curve
+WHERE curve.last_reading_ms IS NULL
+  OR curve.zero_ms IS NULL
+  OR curve.plain = 0
+  OR curve.is_open_ended = 1
+  OR curve.egress_bytes > 2147483647
+  OR EXISTS (
+    SELECT 1
+    FROM process_attribute AS said
+    WHERE said.process_key = curve.process_key
+      AND (
+        coalesce(said.app_key, 0) <> curve.app_key
+        OR coalesce(said.deployment_key, 0) <> curve.deployment_key
+        OR coalesce(said.region_key, 0) <> curve.region_key
+      )
+  )
+ORDER BY curve.process_key;
