@@ -10,6 +10,7 @@
 #include "api/money_import.hpp"
 #include "api/queries.hpp"
 #include "api/reconcile.hpp"
+#include "api/report.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 #include "store/sandbox.hpp"
@@ -161,6 +162,12 @@ Reconciliation Store::reconcile(const std::string& invoice_id, const Question& q
   });
 }
 
+std::vector<ReportOutcome> Store::report(const ReportRequest& request,
+                                         const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return api::make_reports(request, question, reader); });
+}
+
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
                   const Question& question, RowSink& sink) const {
   const store::StoreSpan span =
@@ -226,6 +233,19 @@ void give(const std::vector<MoneyReport>& reports, RowSink& sink) {
                                                                           : "known";
     sink.row({report.source, report.name, static_cast<std::int64_t>(report.items),
               std::string(status), static_cast<std::int64_t>(report.problems.size())});
+  }
+  sink.end();
+}
+
+void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink) {
+  sink.columns({"period", "status", "anomalies", "gaps"});
+  for (const ReportOutcome& one : outcomes) {
+    using Status = ReportOutcome::Status;
+    const char* const status = one.status == Status::made        ? "made"
+                               : one.status == Status::unchanged ? "unchanged"
+                                                                 : "restated";
+    sink.row({one.label, std::string(status), static_cast<std::int64_t>(one.anomalies),
+              static_cast<std::int64_t>(one.gaps)});
   }
   sink.end();
 }
