@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,7 @@ struct ReportOutcome {
   Status status = Status::made;
   std::size_t anomalies = 0;  ///< flags raised
   std::size_t gaps = 0;       ///< of coverage
+  std::int64_t rejects = 0;   ///< things wrong in the period's documents
 };
 
 }  // namespace fleetmeter

@@ -71,8 +71,9 @@ class Store {
   [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
                                bool each_gap = false) const;
 
-  /// What is in the store, one fact a row.
-  [[nodiscard]] Table status() const;
+  /// What is in the store, one fact a column. To count gaps it reads all observations.
+  enum class Gaps { counted, left_out };
+  [[nodiscard]] Table status(Gaps gaps = Gaps::counted) const;
 
   /// What each table and index takes in the file, the largest table first. Columns: table, name,
   /// bytes (whole pages), unused_bytes inside them, bytes_per_observation (two decimals, as text).

@@ -74,7 +74,7 @@ bool still_stands(const decode::JsonTree& there, const report::Standing& standin
 
 ReportOutcome make_one(const Period& period, const Question& question, bool only_if_moved,
                        ReportFolder& folder, store::Reader& reader) {
-  ReportOutcome outcome{period.label, Status::unchanged, 0, 0};
+  ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
   const bool there = folder.has(period.label);
   if (there && only_if_moved &&
       still_stands(read_report(folder, period.label), report_standing(period, question, reader),
@@ -84,6 +84,7 @@ ReportOutcome make_one(const Period& period, const Question& question, bool only
   const report::Facts facts = report_facts(period, question, reader);
   outcome.anomalies = facts.anomalies.rows.size();
   outcome.gaps = facts.gaps.size();
+  outcome.rejects = facts.rejects;
   auto files = report::files_of(facts);
   if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
     return outcome;

@@ -87,6 +87,7 @@ class Gathering {
         reader_.knowledge(facts_.period.from_ms, believed_until(facts_.period, question_));
     facts_.snapshots = known.snapshots;
     facts_.store_digest = known.digest;
+    facts_.rejects = reader_.rejects(facts_.period.from_ms, facts_.period.to_ms);
     facts_.version = version();
     facts_.command = std::string(facts_.period.is_month ? " --month " : " --day ") +
                      facts_.period.label +

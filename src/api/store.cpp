@@ -100,9 +100,10 @@ Table Store::coverage(const Question& question, std::int64_t gap_ms, bool each_g
   });
 }
 
-Table Store::status() const {
-  return inside_->ask(
-      {}, [&](auto& reader) { return api::ask_status(inside_->path, *inside_->db, reader); });
+Table Store::status(Gaps gaps) const {
+  return inside_->ask({}, [&](auto& reader) {
+    return api::ask_status(inside_->path, *inside_->db, gaps == Gaps::counted ? &reader : nullptr);
+  });
 }
 
 Table Store::sizes() const {
@@ -238,14 +239,14 @@ void give(const std::vector<MoneyReport>& reports, RowSink& sink) {
 }
 
 void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink) {
-  sink.columns({"period", "status", "anomalies", "gaps"});
+  sink.columns({"period", "status", "anomalies", "gaps", "rejects"});
   for (const ReportOutcome& one : outcomes) {
     using Status = ReportOutcome::Status;
     const char* const status = one.status == Status::made        ? "made"
                                : one.status == Status::unchanged ? "unchanged"
                                                                  : "restated";
     sink.row({one.label, std::string(status), static_cast<std::int64_t>(one.anomalies),
-              static_cast<std::int64_t>(one.gaps)});
+              static_cast<std::int64_t>(one.gaps), one.rejects});
   }
   sink.end();
 }

@@ -173,6 +173,12 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
         ->group("Window");
     app.add_flag("--catch-up", o.catch_up,
                  "Every day and month that is over and missing, or of which more became known");
+    app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
+        ->type_name("FILE");
+    app.add_option(
+           "--fail-on", o.fail_on,
+           "Exit 1 when a report made now has one: anomaly, coverage, reject (a comma list)")
+        ->type_name("LIST");
     app.add_option("--tz", o.tz, "IANA zone of days and months [UTC]")
         ->type_name("ZONE")
         ->group("Window");

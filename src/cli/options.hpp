@@ -53,6 +53,8 @@ struct Options {
 
   std::optional<std::string> folder;  ///< report
   bool catch_up = false;
+  std::optional<std::string> prometheus;
+  std::optional<std::string> fail_on;
 
   std::string name;  ///< query
   std::vector<std::string> parameters;

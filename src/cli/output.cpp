@@ -170,6 +170,12 @@ void write_sections(const Options& options, const std::vector<Section>& sections
   write_answer(options, [&](RowSink& sink) { one.table.give_to(sink); });
 }
 
+void write_file(const std::string& path, const std::string& text) {
+  WholeFile file(path);
+  file.stream() << text;
+  file.finish();
+}
+
 void write_text(const Options& options, const std::string& text) {
   to_place(options, [&](std::ostream& out) { out << text; });
 }

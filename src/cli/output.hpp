@@ -20,6 +20,9 @@ void write_sections(const Options& options, const std::vector<Section>& sections
 /// The same for text that is not rows.
 void write_text(const Options& options, const std::string& text);
 
+/// A file that appears whole or not at all.
+void write_file(const std::string& path, const std::string& text);
+
 /// The format that applies: --format, else the extension of -o, else table on a terminal and csv
 /// elsewhere.
 [[nodiscard]] Format format_of(const Options& options);

@@ -96,6 +96,7 @@ struct Facts {
   Concurrency concurrency;
   std::vector<Gap> gaps;          ///< of coverage, of any place, merged
   std::int64_t uncovered_ms = 0;  ///< their sum
+  std::int64_t rejects = 0;       ///< things wrong in the period\'s documents
   std::vector<FlagCount> flags;   ///< by name
 
   // The files beside the page, row by row.

@@ -42,9 +42,9 @@ Table totals_table(const Facts& facts) {
 Table header_table(const Facts& facts) {
   Table table;
   table.columns({"period", "tz", "from_ms", "to_ms", "as_of_ms", "snapshots", "store_digest",
-                 "version", "gaps", "uncovered_ms", "peak_processes", "peak_at_ms"});
+                 "version", "rejects", "gaps", "uncovered_ms", "peak_processes", "peak_at_ms"});
   table.row({facts.period.label, facts.period.tz, facts.period.from_ms, facts.period.to_ms,
-             facts.as_of_ms, facts.snapshots, facts.store_digest, facts.version,
+             facts.as_of_ms, facts.snapshots, facts.store_digest, facts.version, facts.rejects,
              static_cast<std::int64_t>(facts.gaps.size()), facts.uncovered_ms,
              facts.concurrency.peak, facts.concurrency.peak_at_ms});
   return table;

@@ -70,7 +70,8 @@ std::string heads(const Facts& facts) {
   all += head("Coverage", facts.gaps.empty() ? "complete" : counted(facts.gaps.size(), "gap"), "",
               soft(facts.gaps.empty() ? "no gap between polls while processes were alive"
                                       : "together " + base::format_duration(facts.uncovered_ms) +
-                                            " without a poll"));
+                                            " without a poll") +
+                  (facts.rejects == 0 ? "" : soft(counted(facts.rejects, "reject"))));
   return all + "</section>\n";
 }
 

@@ -140,6 +140,12 @@ Knowledge Reader::knowledge(std::int64_t from_ms, std::int64_t to_ms) {
   return known;
 }
 
+std::int64_t Reader::rejects(std::int64_t from_ms, std::int64_t to_ms) {
+  Statement row(db_, ask::count_rejects);
+  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
+  return row.next() ? row.integer(0) : 0;
+}
+
 RollupReader& Reader::rollups() {
   if (!rollups_) {
     rollups_ = std::make_unique<RollupReader>(db_);

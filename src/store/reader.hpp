@@ -67,6 +67,8 @@ class Reader {
 
   [[nodiscard]] StoreSpan span();
   [[nodiscard]] Knowledge knowledge(std::int64_t from_ms, std::int64_t to_ms);
+  /// What was wrong in the documents of [from_ms, to_ms).
+  [[nodiscard]] std::int64_t rejects(std::int64_t from_ms, std::int64_t to_ms);
 
   /// What is kept beside the observations so that questions need not read them. It is of all that
   /// is known: not to be used with `known_seq`.
