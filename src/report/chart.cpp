@@ -165,7 +165,7 @@ std::string billable_by_region_chart(const Facts& facts) {
   // Bars are values, not times, along the width: the plot's time axis stands for them.
   const std::vector<Int128> ticks = round_steps(most, kHour_ms, 3);
   const std::int64_t left = 1150;
-  const std::int64_t width = kWide * 10 - left - 150;
+  const std::int64_t width = kWide * 10 - left - 260;
   const auto x = [&](Int128 value) {
     return left + static_cast<std::int64_t>(value * width / ticks.back());
   };
