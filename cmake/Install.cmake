@@ -3,6 +3,21 @@
 include(CMakePackageConfigHelpers)
 
 install(TARGETS fleetmeter_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# The manual and the completions are what the command says of itself.
+set(described "${PROJECT_BINARY_DIR}/described")
+file(MAKE_DIRECTORY "${described}")
+add_custom_command(OUTPUT "${described}/fleetmeter.1" "${described}/fleetmeter" "${described}/_fleetmeter"
+    "${described}/fleetmeter.fish"
+  COMMAND fleetmeter_cli completion man -o "${described}/fleetmeter.1"
+  COMMAND fleetmeter_cli completion bash -o "${described}/fleetmeter"
+  COMMAND fleetmeter_cli completion zsh -o "${described}/_fleetmeter"
+  COMMAND fleetmeter_cli completion fish -o "${described}/fleetmeter.fish"
+  DEPENDS fleetmeter_cli VERBATIM)
+add_custom_target(fleetmeter_described ALL DEPENDS "${described}/fleetmeter.1")
+install(FILES "${described}/fleetmeter.1" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES "${described}/fleetmeter" DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES "${described}/_fleetmeter" DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES "${described}/fleetmeter.fish" DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(TARGETS fleetmeter EXPORT fleetmeterTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/fleetmeter DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT fleetmeterTargets NAMESPACE fleetmeter::

@@ -1,8 +1,12 @@
 #include "cli/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <iostream>
+
+#include "cli/description.hpp"
 
 namespace fleetmeter::cli {
 
@@ -183,6 +187,8 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
         ->type_name("ZONE")
         ->group("Window");
     add_belief(app, o);
+  } else if (name == "completion") {
+    app.add_option("shell", o.shell, "bash, zsh, fish; or man, for the manual page")->required();
   } else if (name == "query") {
     app.add_option("name", o.name, "The query; without a name all are listed");
     app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
@@ -199,6 +205,52 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
     app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
         ->type_name("N")
         ->check(CLI::NonNegativeNumber);
+  }
+}
+
+/// The one place where the command line is put together.
+void add_everything(CLI::App& app, Parsed& parsed) {
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.set_help_flag("-h,--help", "Print this help and exit")->group("Common");
+  app.set_version_flag("--version", version_details(), "Print the version and exit");
+  app.fallthrough();
+  add_common(app, parsed.options);
+  for (const Command& command : commands()) {
+    CLI::App* sub = app.add_subcommand(command.name, command.help);
+    sub->fallthrough();
+    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
+    add_own(command.name, *sub, parsed.options);
+    sub->callback([&parsed, &command] { parsed.command = &command; });
+  }
+}
+
+OptionDescription description_of(const CLI::Option& option) {
+  OptionDescription one;
+  for (const std::string& name : option.get_snames()) {
+    one.names.push_back("-" + name);
+  }
+  for (const std::string& name : option.get_lnames()) {
+    one.names.push_back("--" + name);
+  }
+  one.value = option.get_type_size() == 0 ? "" : option.get_type_name();
+  one.value.resize(std::min(one.value.find(':'), one.value.size()));  // without what is checked
+  one.help = option.get_description();
+  return one;
+}
+
+/// The options of a command line, and its positionals' names in capitals.
+void describe_options(const CLI::App& app, std::vector<OptionDescription>& options,
+                      std::vector<std::string>& positionals) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->nonpositional()) {
+      options.push_back(description_of(*option));
+    } else {
+      std::string name = option->get_name();
+      std::transform(name.begin(), name.end(), name.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+      positionals.push_back(name + (option->get_expected_max() > 1 ? "..." : ""));
+    }
   }
 }
 
@@ -271,124 +323,29 @@ std::optional<int> answer_help(CLI::App& app, int argc, char** argv) {
 
 }  // namespace
 
-const std::vector<Command>& commands() {
-  static const std::vector<Command> kCommands{
-      {"ingest", "Read archives of snapshots into the store",
-       "Gives one line per source: snapshots stored, good records of processes, of them new,\n"
-       "duplicate (known already) and restated (another word on a known instant); rejected "
-       "records\n"
-       "or documents; set_aside objects that are not processes; bytes read; mb_per_s. Running it\n"
-       "again changes nothing.",
-       run_ingest},
-      {"status", "What is in the store",
-       "Gives one row of counts; gaps are those of `coverage`, store_bytes includes the log.",
-       run_status},
-      {"billing", "Billable time in a window",
-       "Gives the groups, then processes (whose hi is over 0), billable_ms and its bounds\n"
-       "billable_ms_lo and billable_ms_hi: milliseconds from startedAt to stoppingAt. lo is what "
-       "is\n"
-       "certain, hi what is possible where an end was not seen. Rows that are all zero are left "
-       "out.",
-       run_billing},
-      {"egress", "Bytes that left, in a window",
-       "Gives the groups, then processes (with hi over 0, or open), egress_bytes and its bounds\n"
-       "egress_bytes_lo and egress_bytes_hi; open_processes, whose last bytes were not seen (hi\n"
-       "holds only what was); unmetered_processes, which never said a counter and add nothing.",
-       run_egress},
-      {"explain", "The evidence behind one process's numbers",
-       "Gives one piece of evidence a row: section, name, at_ms, to_ms, value with value_lo and\n"
-       "value_hi (milliseconds under billable, bytes elsewhere), note, and the snapshot behind "
-       "it:\n"
-       "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.",
-       run_explain},
-      {"anomalies", "Flagged processes, one line per flag",
-       "Flags: clamped32, counter_break, identity_change, inverted, never_started, no_stop_order,\n"
-       "open, orphan, restated, running, stale_read, starting, unknown_start, unmetered, wrap32.\n"
-       "Each with its evidence and the snapshot, source and byte offset where it shows.",
-       run_anomalies},
-      {"coverage", "Polls, gaps and capped polls per app and region",
-       "A poll is an instant at which a process was seen there; capped_polls were cut lists. A "
-       "gap\n"
-       "is a span between polls longer than --gap (else three times the usual interval) while "
-       "some\n"
-       "process was alive there; uncovered_ms is their sum.",
-       run_coverage},
-      {"deployments", "Import or list the machines that processes run on",
-       "`deployments import FILE...` reads the vendor's JSON (V1, V2, V3) or a CSV; `deployments`\n"
-       "lists what the last document says of each: its vCPU, memory, roomsPerProcess and plan.",
-       run_deployments},
-      {"rates", "Import or list rate cards",
-       "`rates import FILE...` reads JSON or CSV; `rates` lists every price, imported and built "
-       "in.\n"
-       "A card that is imported again is a new version of it.",
-       run_rates},
-      {"policy", "Import or list billing policies",
-       "A policy says how usage becomes a quantity: the billing clock, rounding, minimum, GB or "
-       "GiB,\n"
-       "the zone of months, what counts of processes without an end. `policy import FILE...`.",
-       run_policy},
-      {"invoice", "Import or list the vendor's invoices",
-       "`invoice import FILE...` reads Invoice, InvoiceItem and usage-limits JSON, or a CSV of "
-       "lines;\n"
-       "--id and --month say what such a document leaves out.",
-       run_invoice},
-      {"cost", "What the usage in a window costs",
-       "Gives the groups, then product, quantity with its bounds, unit, unit_price, amount with "
-       "its\n"
-       "bounds, currency, status (rated; rounding: what rounding the line once gives more than its "
-       "parts;\n"
-       "no_deployment, no_price, unmetered: not priced), processes, and the exact quantity.",
-       run_cost},
-      {"reconcile", "A vendor's invoice against the store",
-       "Gives sections: header; lines, one product each with what was invoiced and metered, its "
-       "bounds,\n"
-       "variances, tolerances and status (MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS, EXPLAINED, "
-       "OVERBILLED,\n"
-       "UNDERBILLED, NOT_ON_INVOICE, NOT_METERED); waterfall, from invoiced to metered; policies "
-       "that\n"
-       "explain the vendor's figure; contributors to `explain`. Exit 0 when the invoice can stand, "
-       "else 1.",
-       run_reconcile},
-      {"report", "Make the report folder of a day or a month",
-       "Gives one line per period: made, unchanged or restated. A folder holds index.html, "
-       "billing.csv,\n"
-       "egress.csv, processes.csv, anomalies.csv, coverage.csv, report.json, report.md and "
-       "manifest.json;\n"
-       "it appears whole or not at all, and the same knowledge gives the same bytes.",
-       run_report},
-      {"check", "Compare the store with itself",
-       "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
-       "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup and\n"
-       "egress_gap against the observations; the laws. Reads everything. Exit 1 on a finding.",
-       run_check},
-      {"query", "Run a named query, or list them",
-       "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the "
-       "window\n"
-       "options; the others from --param. What a query takes and gives stands in --show NAME.",
-       run_query},
-      {"sql", "Run a read-only SELECT",
-       "One statement on the store's tables and views, with a time and a memory limit.", run_sql},
-  };
-  return kCommands;
+Description describe() {
+  Parsed parsed;
+  CLI::App app(kAbout, "fleetmeter");
+  add_everything(app, parsed);
+  Description all{kAbout, kFooter, {}, {}};
+  std::vector<std::string> none;
+  describe_options(app, all.common, none);
+  for (const Command& command : commands()) {
+    CommandDescription& one = all.commands.emplace_back(
+        CommandDescription{command.name, command.help, command.gives, {}, {}});
+    describe_options(*app.get_subcommand(command.name), one.options, one.positionals);
+    std::erase_if(one.options, [](const OptionDescription& option) {
+      return option.names.back() == "--help";  // common
+    });
+  }
+  return all;
 }
 
 Parsed parse(int argc, char** argv) {
   Parsed parsed;
   parsed.options.db = default_store();
   CLI::App app(kAbout, "fleetmeter");
-  app.footer(kFooter);
-  app.require_subcommand(1);
-  app.set_help_flag("-h,--help", "Print this help and exit")->group("Common");
-  app.set_version_flag("--version", version_details(), "Print the version and exit");
-  app.fallthrough();
-  add_common(app, parsed.options);
-  for (const Command& command : commands()) {
-    CLI::App* sub = app.add_subcommand(command.name, command.help);
-    sub->fallthrough();
-    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
-    add_own(command.name, *sub, parsed.options);
-    sub->callback([&parsed, &command] { parsed.command = &command; });
-  }
+  add_everything(app, parsed);
   if (const auto answered = answer_help(app, argc, argv)) {
     parsed.exit_code = *answered;
     return parsed;

@@ -51,6 +51,7 @@ struct Options {
   std::string invoice_id;  ///< reconcile
   std::string section;
 
+  std::string shell;                  ///< completion
   std::optional<std::string> folder;  ///< report
   bool catch_up = false;
   std::optional<std::string> prometheus;
@@ -108,5 +109,6 @@ int run_reconcile(const Options& options);
 int run_report(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
+int run_completion(const Options& options);
 
 }  // namespace fleetmeter::cli

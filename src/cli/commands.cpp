@@ -1,0 +1,109 @@
+#include "cli/options.hpp"
+
+namespace fleetmeter::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands{
+      {"ingest", "Read archives of snapshots into the store",
+       "Gives one line per source: snapshots stored, good records of processes, of them new,\n"
+       "duplicate (known already) and restated (another word on a known instant); rejected "
+       "records\n"
+       "or documents; set_aside objects that are not processes; bytes read; mb_per_s. Running it\n"
+       "again changes nothing.",
+       run_ingest},
+      {"status", "What is in the store",
+       "Gives one row of counts; gaps are those of `coverage`, store_bytes includes the log.",
+       run_status},
+      {"billing", "Billable time in a window",
+       "Gives the groups, then processes (whose hi is over 0), billable_ms and its bounds\n"
+       "billable_ms_lo and billable_ms_hi: milliseconds from startedAt to stoppingAt. lo is what "
+       "is\n"
+       "certain, hi what is possible where an end was not seen. Rows that are all zero are left "
+       "out.",
+       run_billing},
+      {"egress", "Bytes that left, in a window",
+       "Gives the groups, then processes (with hi over 0, or open), egress_bytes and its bounds\n"
+       "egress_bytes_lo and egress_bytes_hi; open_processes, whose last bytes were not seen (hi\n"
+       "holds only what was); unmetered_processes, which never said a counter and add nothing.",
+       run_egress},
+      {"explain", "The evidence behind one process's numbers",
+       "Gives one piece of evidence a row: section, name, at_ms, to_ms, value with value_lo and\n"
+       "value_hi (milliseconds under billable, bytes elsewhere), note, and the snapshot behind "
+       "it:\n"
+       "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.",
+       run_explain},
+      {"anomalies", "Flagged processes, one line per flag",
+       "Flags: clamped32, counter_break, identity_change, inverted, never_started, no_stop_order,\n"
+       "open, orphan, restated, running, stale_read, starting, unknown_start, unmetered, wrap32.\n"
+       "Each with its evidence and the snapshot, source and byte offset where it shows.",
+       run_anomalies},
+      {"coverage", "Polls, gaps and capped polls per app and region",
+       "A poll is an instant at which a process was seen there; capped_polls were cut lists. A "
+       "gap\n"
+       "is a span between polls longer than --gap (else three times the usual interval) while "
+       "some\n"
+       "process was alive there; uncovered_ms is their sum.",
+       run_coverage},
+      {"deployments", "Import or list the machines that processes run on",
+       "`deployments import FILE...` reads the vendor's JSON (V1, V2, V3) or a CSV; `deployments`\n"
+       "lists what the last document says of each: its vCPU, memory, roomsPerProcess and plan.",
+       run_deployments},
+      {"rates", "Import or list rate cards",
+       "`rates import FILE...` reads JSON or CSV; `rates` lists every price, imported and built "
+       "in.\n"
+       "A card that is imported again is a new version of it.",
+       run_rates},
+      {"policy", "Import or list billing policies",
+       "A policy says how usage becomes a quantity: the billing clock, rounding, minimum, GB or "
+       "GiB,\n"
+       "the zone of months, what counts of processes without an end. `policy import FILE...`.",
+       run_policy},
+      {"invoice", "Import or list the vendor's invoices",
+       "`invoice import FILE...` reads Invoice, InvoiceItem and usage-limits JSON, or a CSV of "
+       "lines;\n"
+       "--id and --month say what such a document leaves out.",
+       run_invoice},
+      {"cost", "What the usage in a window costs",
+       "Gives the groups, then product, quantity with its bounds, unit, unit_price, amount with "
+       "its\n"
+       "bounds, currency, status (rated; rounding: what rounding the line once gives more than its "
+       "parts;\n"
+       "no_deployment, no_price, unmetered: not priced), processes, and the exact quantity.",
+       run_cost},
+      {"reconcile", "A vendor's invoice against the store",
+       "Gives sections: header; lines, one product each with what was invoiced and metered, its "
+       "bounds,\n"
+       "variances, tolerances and status (MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS, EXPLAINED, "
+       "OVERBILLED,\n"
+       "UNDERBILLED, NOT_ON_INVOICE, NOT_METERED); waterfall, from invoiced to metered; policies "
+       "that\n"
+       "explain the vendor's figure; contributors to `explain`. Exit 0 when the invoice can stand, "
+       "else 1.",
+       run_reconcile},
+      {"report", "Make the report folder of a day or a month",
+       "Gives one line per period: made, unchanged or restated. A folder holds index.html, "
+       "billing.csv,\n"
+       "egress.csv, processes.csv, anomalies.csv, coverage.csv, report.json, report.md and "
+       "manifest.json;\n"
+       "it appears whole or not at all, and the same knowledge gives the same bytes.",
+       run_report},
+      {"check", "Compare the store with itself",
+       "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
+       "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup and\n"
+       "egress_gap against the observations; the laws. Reads everything. Exit 1 on a finding.",
+       run_check},
+      {"query", "Run a named query, or list them",
+       "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the "
+       "window\n"
+       "options; the others from --param. What a query takes and gives stands in --show NAME.",
+       run_query},
+      {"sql", "Run a read-only SELECT",
+       "One statement on the store's tables and views, with a time and a memory limit.", run_sql},
+      {"completion", "Print a completion script for a shell, or the manual page",
+       "For bash, zsh and fish, on standard output; `completion man` is the manual page.",
+       run_completion},
+  };
+  return kCommands;
+}
+
+}  // namespace fleetmeter::cli
