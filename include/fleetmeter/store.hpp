@@ -141,6 +141,10 @@ class Store {
                                        const std::map<std::string, std::string>& parameters,
                                        const Question& question, const std::string& store_path);
 
+/// metadata.json for Datasette, so that a store can be published as it is: what each table and column
+/// is, units, and the named queries as canned ones.
+[[nodiscard]] std::string datasette_metadata(const std::string& store_path);
+
 /// Decodes and checks without a store: what `ingest --dry-run` does.
 std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
                                         const IngestOptions& options);

@@ -99,6 +99,12 @@ const std::vector<Command>& commands() {
        run_query},
       {"sql", "Run a read-only SELECT",
        "One statement on the store's tables and views, with a time and a memory limit.", run_sql},
+      {"export", "Tell another program of the store",
+       "`export datasette` prints metadata.json: titles, descriptions, units, and the named "
+       "queries "
+       "as\n"
+       "canned ones, so that `datasette STORE -m metadata.json` publishes the store as it is.",
+       run_export},
       {"completion", "Print a completion script for a shell, or the manual page",
        "For bash, zsh and fish, on standard output; `completion man` is the manual page.",
        run_completion},

@@ -48,7 +48,7 @@ constexpr Choice kOptionChoices[] = {
 constexpr Choice kArgumentChoices[] = {
     {"deployments", "import list"},      {"rates", "import list"},
     {"policy", "import list"},           {"invoice", "import list"},
-    {"completion", "bash zsh fish man"},
+    {"completion", "bash zsh fish man"}, {"export", "datasette"},
 };
 
 std::string query_names() {
@@ -218,8 +218,8 @@ std::string completion_for(const std::string& shell, const Description& descript
 
 int run_completion(const Options& options) {
   const Description description = describe();
-  write_text(options, options.shell == "man" ? manual(description)
-                                             : completion_for(options.shell, description));
+  write_text(options, options.tool == "man" ? manual(description)
+                                            : completion_for(options.tool, description));
   return 0;
 }
 

@@ -187,8 +187,10 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
         ->type_name("ZONE")
         ->group("Window");
     add_belief(app, o);
+  } else if (name == "export") {
+    app.add_option("tool", o.tool, "datasette")->required();
   } else if (name == "completion") {
-    app.add_option("shell", o.shell, "bash, zsh, fish; or man, for the manual page")->required();
+    app.add_option("shell", o.tool, "bash, zsh, fish; or man, for the manual page")->required();
   } else if (name == "query") {
     app.add_option("name", o.name, "The query; without a name all are listed");
     app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")

@@ -51,7 +51,7 @@ struct Options {
   std::string invoice_id;  ///< reconcile
   std::string section;
 
-  std::string shell;                  ///< completion
+  std::string tool;                   ///< completion: a shell; export: a program
   std::optional<std::string> folder;  ///< report
   bool catch_up = false;
   std::optional<std::string> prometheus;
@@ -109,6 +109,7 @@ int run_reconcile(const Options& options);
 int run_report(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
+int run_export(const Options& options);
 int run_completion(const Options& options);
 
 }  // namespace fleetmeter::cli
