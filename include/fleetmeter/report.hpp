@@ -12,6 +12,7 @@ struct ReportRequest {
   std::string folder;                ///< made when it is not there; holds one folder per period
   std::optional<std::string> day;    ///< 2024-11-03
   std::optional<std::string> month;  ///< 2024-11
+  bool workbook = false;             ///< also report.xlsx: one sheet per CSV
   bool catch_up = false;             ///< every day and month that is over and missing or outdated
 };
 

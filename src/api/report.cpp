@@ -72,11 +72,11 @@ bool still_stands(const decode::JsonTree& there, const report::Standing& standin
          says("totals", "open_processes", totals.open_processes);
 }
 
-ReportOutcome make_one(const Period& period, const Question& question, bool only_if_moved,
+ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
                        ReportFolder& folder, store::Reader& reader) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
-  const bool there = folder.has(period.label);
-  if (there && only_if_moved &&
+  const bool there = folder.has(period.label, "manifest.json");
+  if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook &&
       still_stands(read_report(folder, period.label), report_standing(period, question, reader),
                    period)) {
     return outcome;
@@ -85,7 +85,7 @@ ReportOutcome make_one(const Period& period, const Question& question, bool only
   outcome.anomalies = facts.anomalies.rows.size();
   outcome.gaps = facts.gaps.size();
   outcome.rejects = facts.rejects;
-  auto files = report::files_of(facts);
+  auto files = report::files_of(facts, request.workbook);
   if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
     return outcome;
   }
@@ -123,7 +123,7 @@ std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Ques
   ReportFolder folder(request.folder);
   std::vector<ReportOutcome> outcomes;
   for (const Period& period : periods) {
-    outcomes.push_back(make_one(period, question, request.catch_up, folder, reader));
+    outcomes.push_back(make_one(period, question, request, folder, reader));
   }
   put_index(folder);
   return outcomes;

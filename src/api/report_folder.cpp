@@ -61,8 +61,8 @@ ReportFolder::~ReportFolder() {
   close(lock_);
 }
 
-bool ReportFolder::has(const std::string& label) const {
-  return fs::exists(path_ / label / "manifest.json");
+bool ReportFolder::has(const std::string& label, const std::string& file) const {
+  return fs::exists(path_ / label / file);
 }
 
 std::string ReportFolder::read(const std::string& label, const std::string& file) const {
@@ -143,7 +143,7 @@ std::vector<std::string> ReportFolder::labels() const {
   std::vector<std::string> all;
   for (const auto& entry : fs::directory_iterator(path_)) {
     const std::string name = entry.path().filename().string();
-    if (is_label(name) && has(name)) {
+    if (is_label(name) && has(name, "manifest.json")) {
       all.push_back(name);
     }
   }

@@ -22,7 +22,7 @@ class ReportFolder {
   ReportFolder(const ReportFolder&) = delete;
   ReportFolder& operator=(const ReportFolder&) = delete;
 
-  [[nodiscard]] bool has(const std::string& label) const;
+  [[nodiscard]] bool has(const std::string& label, const std::string& file) const;
   /// A file of a report; "" when it is not there.
   [[nodiscard]] std::string read(const std::string& label, const std::string& file) const;
 

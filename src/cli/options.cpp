@@ -124,6 +124,7 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
         ->check(CLI::Range(1, 1024));
   } else if (name == "billing" || name == "egress") {
     add_meter(app, o);
+    app.add_flag("--spark", o.spark, "One more column: the course of each row through the window");
   } else if (name == "status") {
     app.add_flag("--sizes", o.sizes, "What each table and index takes in the file");
   } else if (name == "explain") {
@@ -177,6 +178,7 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
         ->group("Window");
     app.add_flag("--catch-up", o.catch_up,
                  "Every day and month that is over and missing, or of which more became known");
+    app.add_flag("--xlsx", o.xlsx, "Also report.xlsx, a workbook with one sheet per CSV");
     app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
         ->type_name("FILE");
     app.add_option(

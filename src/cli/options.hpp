@@ -37,6 +37,7 @@ struct Options {
   std::string max_lifespan = "72h";
   std::optional<std::int64_t> known_seq;
   bool scan = false;
+  bool spark = false;
 
   std::string process_id;          ///< explain
   std::vector<std::string> flags;  ///< anomalies
@@ -54,6 +55,7 @@ struct Options {
   std::string tool;                   ///< completion: a shell; export: a program
   std::optional<std::string> folder;  ///< report
   bool catch_up = false;
+  bool xlsx = false;
   std::optional<std::string> prometheus;
   std::optional<std::string> fail_on;
 

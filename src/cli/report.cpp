@@ -65,7 +65,7 @@ int run_report(const Options& options) {
   const std::vector<Alarm> wanted =
       options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
   const ReportRequest request{*options.folder, options.window.day, options.window.month,
-                              options.catch_up};
+                              options.xlsx, options.catch_up};
   Options of_question = options;
   of_question.window = {};
   const Store store = Store::open(options.db);

@@ -4,6 +4,7 @@
 
 #include "base/sha256.hpp"
 #include "report/page.hpp"
+#include "report/workbook.hpp"
 
 namespace fleetmeter::report {
 
@@ -99,7 +100,7 @@ std::string manifest(const Facts& facts, const std::map<std::string, std::string
 
 }  // namespace
 
-std::map<std::string, std::string> files_of(const Facts& facts) {
+std::map<std::string, std::string> files_of(const Facts& facts, bool with_workbook) {
   std::map<std::string, std::string> files{{"index.html", page(facts)},
                                            {"report.md", markdown(facts)},
                                            {"report.json", report_json(facts)},
@@ -108,6 +109,9 @@ std::map<std::string, std::string> files_of(const Facts& facts) {
                                            {"processes.csv", csv(facts.processes)},
                                            {"anomalies.csv", csv(facts.anomalies)},
                                            {"coverage.csv", csv(facts.coverage)}};
+  if (with_workbook) {
+    files.emplace("report.xlsx", workbook(facts));
+  }
   files.emplace("manifest.json", manifest(facts, files));
   return files;
 }

@@ -8,7 +8,7 @@
 namespace fleetmeter::report {
 
 /// The files of one report by their names, manifest.json among them, which has the digest of each
-/// other. The same facts give the same bytes.
-[[nodiscard]] std::map<std::string, std::string> files_of(const Facts& facts);
+/// other. The same facts give the same bytes. `with_workbook`: report.xlsx too.
+[[nodiscard]] std::map<std::string, std::string> files_of(const Facts& facts, bool with_workbook);
 
 }  // namespace fleetmeter::report
