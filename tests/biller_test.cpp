@@ -122,17 +122,17 @@ Contract contract_of(const std::vector<sim::TrueProcess>& processes) {
 
 std::string record(const sim::TrueProcess& process, std::int64_t now_ms) {
   const auto time = [&](const char* name, std::int64_t at_ms, bool known) {
-    return known && at_ms <= now_ms ? ",\"" + std::string(name) + "\":\"" + sim::instant(at_ms) +
-                                          '"'
-                                    : "";
+    return known && at_ms <= now_ms
+               ? ",\"" + std::string(name) + "\":\"" + sim::instant(at_ms) + '"'
+               : "";
   };
   return R"({"processId":")" + process.id + R"(","appId":")" + process.app +
          R"(","deploymentId":)" + process.deployment + R"(,"region":")" + process.region + '"' +
          time("startingAt", process.starting_ms, true) +
          time("startedAt", process.started_ms, !process.never_started) +
          time("stoppingAt", process.stopping_ms, true) +
-         time("terminatedAt", process.terminated_ms, true) + ",\"egressedBytes\":" +
-         std::to_string(process.reported_bytes(now_ms)) + '}';
+         time("terminatedAt", process.terminated_ms, true) +
+         ",\"egressedBytes\":" + std::to_string(process.reported_bytes(now_ms)) + '}';
 }
 
 /// Polls every half hour on the dot, so that every zone's month begins and ends at one. The first
@@ -146,8 +146,8 @@ std::string archive_of(const std::vector<sim::TrueProcess>& processes, const Fle
     for (std::size_t i = 0; i < processes.size(); ++i) {
       const sim::TrueProcess& process = processes[i];
       const bool gone = process.terminated_ms <= now;
-      const bool lost = gone && (i * 7919 + shape.seed) % 1000 <
-                                    static_cast<std::size_t>(shape.lost_finals);
+      const bool lost =
+          gone && (i * 7919 + shape.seed) % 1000 < static_cast<std::size_t>(shape.lost_finals);
       if (process.starting_ms <= now && process.terminated_ms > now - kHour / 2 && !lost) {
         list += (list.empty() ? "" : ",") + record(process, now);
       }
@@ -182,7 +182,8 @@ class Month {
 
   void import(MoneyKind kind, const std::string& name, const std::string& text,
               const MoneyGiven& given = {}) {
-    for (const MoneyReport& report : store_.import_money(kind, {folder_.write(name, text)}, given)) {
+    for (const MoneyReport& report :
+         store_.import_money(kind, {folder_.write(name, text)}, given)) {
       for (const std::string& problem : report.problems) {
         FAIL(text << '\n' << problem);
       }
@@ -260,6 +261,13 @@ void check_waterfall(const Reconciliation& said, std::int64_t invoiced, std::int
   CHECK(balance == metered);
 }
 
+bool is_price_of_printed(const Row& line) {
+  const std::string quantity = line["quantity_invoiced"];
+  return !quantity.empty() && !line["unit_price"].empty() &&
+         test::price_of_printed(quantity, line.cents("unit_price") * 100) ==
+             line["amount_invoiced"];
+}
+
 void check_statuses(const Reconciliation& said) {
   for (const Row& line : rows_of(said.lines)) {
     INFO(printed(said.lines));
@@ -267,8 +275,14 @@ void check_statuses(const Reconciliation& said) {
     const std::int64_t invoiced = line.cents("amount_invoiced");
     const bool bounded = line["open_processes"] == "0";
     const std::int64_t own = line.cents("own_tolerance");
-    CHECK((status == "OVERBILLED") == (bounded && invoiced > line.cents("amount_hi") + own));
-    CHECK((status == "UNDERBILLED") == (invoiced < line.cents("amount_lo") - own));
+    // The price of a quantity as it is printed is only as exact as that.
+    const bool by_quantity = is_price_of_printed(line);
+    const std::int64_t printed_e6 = line.cents("quantity_invoiced") * 10'000;
+    const bool above = !by_quantity || printed_e6 >= line.cents("quantity_hi") + 10'000;
+    const bool below = !by_quantity || printed_e6 <= line.cents("quantity_lo") - 10'000;
+    CHECK((status == "OVERBILLED") ==
+          (bounded && above && invoiced > line.cents("amount_hi") + own));
+    CHECK((status == "UNDERBILLED") == (below && invoiced < line.cents("amount_lo") - own));
     CHECK((status == "MATCH") == (invoiced == line.cents("amount")));
     CHECK(line.cents("amount_lo") <= line.cents("amount"));
     CHECK(line.cents("amount") <= line.cents("amount_hi"));
@@ -311,11 +325,18 @@ void check_named(const Reconciliation& said, const std::string& product,
   const std::string told = lines.front()["explained_by"];
   if (policy == "as the contract") {
     CHECK(told.empty());
-  } else if (fitting.size() == 1) {
+    return;
+  }
+  const std::string differences = fitting.front()["differences"];
+  const auto as_plain = std::count_if(fitting.begin(), fitting.end(), [&](const Row& row) {
+    return row["differences"] == differences;
+  });
+  CHECK(named.front()["differences"] == differences);
+  if (as_plain == 1) {
     CHECK(told == policy);
   } else {
-    CHECK(fitting.front()["differences"] == named.front()["differences"]);
-    CHECK(told.find("fits as well") != std::string::npos);
+    CHECK(told.find(as_plain == 2 ? " other fits as well)" : " others fit as well)") !=
+          std::string::npos);
   }
 }
 
@@ -445,7 +466,7 @@ TEST_CASE("a biller's hidden policy is named by its quantities and amounts", "[m
       egress.amount = test::price_of_printed(egress.quantity, 1200);
       month.import(MoneyKind::invoice, "printed.csv", csv_of("printed", compute, egress));
       const Reconciliation as_printed = month.reconcile("printed");
-      check_waterfall(as_printed, invoiced_of(as_printed), metered_of(as_printed));
+      check_laws(as_printed);
       check_named(as_printed, "compute", one.compute);
       check_named(as_printed, "egress", one.egress);
     }
@@ -463,9 +484,8 @@ TEST_CASE("one amount, a page of items or a sum is enough to find a hidden polic
                           const std::string& policy) {
       INFO(printed(said.lines) << printed(said.policies));
       std::vector<Row> rows = rows_where(said.policies, "policy", policy);
-      std::erase_if(rows, [&](const Row& row) {
-        return row["product"] != product || row["fit"] != "exact";
-      });
+      std::erase_if(
+          rows, [&](const Row& row) { return row["product"] != product || row["fit"] != "exact"; });
       CHECK(rows.size() == 1);
     };
 
@@ -525,11 +545,11 @@ TEST_CASE("a truthful invoice lies within the bounds, whatever was lost", "[mone
         const auto more = [](const test::Fraction& value) {
           return test::Fraction{value.numerator * 105, value.denominator * 100};
         };
-        month.import(MoneyKind::invoice, "more.csv",
-                     csv_of("more", {decimal_text(more(bill.vcpu_hours), 2),
-                                     decimal_text(more(bill.compute), 2)},
-                            {decimal_text(more(bill.gigabytes), 2),
-                             decimal_text(more(bill.egress), 2)}));
+        month.import(
+            MoneyKind::invoice, "more.csv",
+            csv_of("more",
+                   {decimal_text(more(bill.vcpu_hours), 2), decimal_text(more(bill.compute), 2)},
+                   {decimal_text(more(bill.gigabytes), 2), decimal_text(more(bill.egress), 2)}));
         const Reconciliation inflated = month.reconcile("more");
         check_laws(inflated);
         if (lost == 0) {

@@ -86,6 +86,7 @@ std::vector<rate::Priced> VendorCase::prices_of(Product product, const rate::Sco
 
 void VendorCase::load_compute(const Question& question, store::Reader& reader) {
   const ResolvedWindow resolved = resolve(question, reader.span());
+  as_of_ms_ = resolved.belief.as_of_ms;
   ledger_ = std::make_unique<reconcile::ComputeLedger>(dimensions_, terms_.policy, resolved.belief,
                                                        changes_ms_);
   Classes classes;
@@ -101,14 +102,23 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
       found->second = classes.number_of(scope, prices_of(Product::compute, scope));
     }
     ledger_->add(facts.life, found->second);
-    const meter::BillableSpan span = rate::charged_span(facts.life, terms_.policy, resolved.belief);
-    if (meter::billable_in(span, window()).hi_ms > 0) {
-      ++processes_[0];
-      unpriced_[0] += is_priced(classes.at(found->second)) ? 0 : 1;
-    }
+    count(facts.life, resolved.belief, is_priced(classes.at(found->second)));
   });
   compute_ = std::make_unique<reconcile::Pricer>(terms_.book, Product::compute, classes.take(),
                                                  ledger_->stretches());
+}
+
+/// Counts a process in the contract's month.
+void VendorCase::count(const model::Life& life, const meter::Belief& belief, bool priced) {
+  const meter::BillableSpan span = rate::charged_span(life, terms_.policy, belief);
+  const bool in_month = meter::billable_in(span, window()).hi_ms > 0;
+  const bool is_stopped = span.rule == meter::BillingRule::complete;
+  const bool may_go_on = ends_before_month() && !is_stopped && span.hi.to_ms >= as_of_ms_;
+  processes_[0] += in_month ? 1 : 0;
+  unpriced_[0] += in_month && !priced ? 1 : 0;
+  unbounded_compute_ += may_go_on || (in_month && !priced) ? 1 : 0;
+  lasting_processes_ +=
+      ends_before_month() && meter::death_bound(life, belief) >= as_of_ms_ ? 1 : 0;
 }
 
 void VendorCase::load_egress(const Question& question, store::Reader& reader) {
@@ -216,6 +226,12 @@ std::int64_t VendorCase::processes(Product product) const {
 
 std::int64_t VendorCase::unpriced(Product product) const {
   return unpriced_[index_of(product)];
+}
+
+std::int64_t VendorCase::unbounded(Product product) const {
+  return product == Product::compute
+             ? unbounded_compute_
+             : std::max({open_processes_ + unmetered_processes_, unpriced_[1], lasting_processes_});
 }
 
 }  // namespace fleetmeter::api

@@ -66,8 +66,7 @@ std::string decimal_text(const Fraction& value, int places) {
   if (text.size() <= static_cast<std::size_t>(places)) {
     text.insert(0, static_cast<std::size_t>(places) + 1 - text.size(), '0');
   }
-  return places == 0 ? text
-                     : text.insert(text.size() - static_cast<std::size_t>(places), 1, '.');
+  return places == 0 ? text : text.insert(text.size() - static_cast<std::size_t>(places), 1, '.');
 }
 
 const std::vector<BilledMonth>& billed_months() {
