@@ -69,6 +69,17 @@ std::string coverage_text(const Table& places) {
          std::to_string(gaps) + " gaps of together " + base::format_duration(uncovered_ms);
 }
 
+/// What a reconciliation reads of a question: who and when is the invoice's to say.
+Question belief_of(const Question& question) {
+  Question read;
+  read.as_of_ms = question.as_of_ms;
+  read.grace_ms = question.grace_ms;
+  read.max_lifespan_ms = question.max_lifespan_ms;
+  read.known_seq = question.known_seq;
+  read.scan = question.scan;
+  return read;
+}
+
 void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   if (!invoice.month) {
     throw Error(ErrorKind::usage, "reconcile: " + printable(invoice.invoice_id) +
@@ -569,7 +580,8 @@ Reconciliation ask_reconcile(const std::string& invoice_id, const Question& ques
                              store::PriceReader& prices) {
   const store::StoredInvoice stored = find_invoice(invoice_id, prices);
   expect_comparable(stored.invoice, terms);
-  return Comparison(stored, question, terms, reader, prices).give();
+  const Question belief = belief_of(question);
+  return Comparison(stored, belief, terms, reader, prices).give();
 }
 
 }  // namespace fleetmeter::api

@@ -52,7 +52,7 @@ class VendorCase {
   const Terms& terms_;
   reconcile::Dimensions dimensions_;
   reconcile::Contract contract_;
-  std::vector<std::int64_t> changes_ms_;
+  std::vector<std::int64_t> changes_ms_[2];
   std::int64_t reach_from_ms_ = 0;
   std::int64_t as_of_ms_ = 0;
   std::unique_ptr<reconcile::ComputeLedger> ledger_;
