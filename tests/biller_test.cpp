@@ -10,6 +10,7 @@
 #include "support/archive.hpp"
 #include "support/biller.hpp"
 #include "support/catch.hpp"
+#include "support/rows.hpp"
 
 namespace {
 
@@ -20,67 +21,15 @@ using test::decimal_text;
 using test::Folder;
 using test::HiddenPolicy;
 using test::MonthlyBill;
+using test::printed;
+using test::Row;
+using test::rows_of;
+using test::rows_where;
 
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kNovember = 1'730'419'200'000;
-
-std::string text_of(const Cell& cell) {
-  if (const auto* const text = std::get_if<std::string>(&cell)) {
-    return *text;
-  }
-  if (const auto* const number = std::get_if<std::int64_t>(&cell)) {
-    return std::to_string(*number);
-  }
-  if (const auto* const wide = std::get_if<Int128>(&cell)) {
-    return to_text(*wide);
-  }
-  const auto* const decimal = std::get_if<Decimal>(&cell);
-  return decimal == nullptr ? "" : to_text(*decimal);
-}
-
-/// The cells of a table by the names of their columns.
-class Row {
- public:
-  Row(const Table& table, std::size_t row) : table_(&table), row_(row) {}
-  [[nodiscard]] std::string operator[](const std::string& column) const {
-    const auto found = std::find(table_->names.begin(), table_->names.end(), column);
-    REQUIRE(found != table_->names.end());
-    return text_of(table_->rows[row_][static_cast<std::size_t>(found - table_->names.begin())]);
-  }
-  /// In cents; 0 for none.
-  [[nodiscard]] std::int64_t cents(const std::string& column) const {
-    std::string text = (*this)[column];
-    text.erase(std::remove(text.begin(), text.end(), '.'), text.end());
-    return text.empty() ? 0 : std::stoll(text);
-  }
-
- private:
-  const Table* table_;
-  std::size_t row_;
-};
-
-std::vector<Row> rows_of(const Table& table) {
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    rows.emplace_back(table, i);
-  }
-  return rows;
-}
-
-std::vector<Row> rows_where(const Table& table, const std::string& column,
-                            const std::string& value) {
-  std::vector<Row> rows = rows_of(table);
-  std::erase_if(rows, [&](const Row& row) { return row[column] != value; });
-  return rows;
-}
-
-std::string printed(const Table& table) {
-  std::ostringstream out;
-  table.give_to(*make_writer(Format::csv, out));
-  return out.str();
-}
 
 // ---- a fleet with its archive, its contract and its store
 

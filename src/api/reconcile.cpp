@@ -132,6 +132,7 @@ class Comparison {
                                       const reconcile::Tolerance& tolerance) const;
   void give_total(Reconciliation& to) const;
   void give_waterfall(Table& table) const;
+  void give_product(const Compared& one, reconcile::Waterfall& steps) const;
   void give_policies(Table& table) const;
   void give_policies_of(const Compared& one, Table& table) const;
   void give_pairs(Table& table) const;
@@ -465,6 +466,16 @@ void Comparison::give_lines(Reconciliation& to) const {
   }
 }
 
+void Comparison::give_product(const Compared& one, reconcile::Waterfall& steps) const {
+  Int128 invoiced = *one.invoiced->amount;
+  if (reconcile::fit_of(*one.chosen, *one.invoiced, contract_) == Fit::exact) {
+    const Int128 exact = one.chosen->outcome.amount.point;
+    steps.step(one.name, "rounding", exact - invoiced, "the quantity was priced as it is printed");
+    invoiced = exact;
+  }
+  steps.product(one.usage, one.name, invoiced, *one.chosen, contract_, one.open);
+}
+
 void Comparison::give_waterfall(Table& table) const {
   table.columns({"product", "step", "amount", "balance", "note"});
   if (!bill_.due && !has_amounts()) {
@@ -491,8 +502,7 @@ void Comparison::give_waterfall(Table& table) const {
                "the sum due is not what the lines come to");
     for (const Compared* one : {&compute_, &egress_}) {
       if (one->invoiced != nullptr && one->invoiced->amount) {
-        steps.product(one->usage, one->name, *one->invoiced->amount, *one->chosen, contract_,
-                      one->open);
+        give_product(*one, steps);
       } else {
         steps.step(one->name, "not on the invoice", one->candidates.front().outcome.amount.point);
       }
