@@ -8,6 +8,7 @@
 #include "fleetmeter/money.hpp"           // IWYU pragma: export
 #include "fleetmeter/question.hpp"        // IWYU pragma: export
 #include "fleetmeter/reconciliation.hpp"  // IWYU pragma: export
+#include "fleetmeter/report.hpp"          // IWYU pragma: export
 #include "fleetmeter/store.hpp"           // IWYU pragma: export
 #include "fleetmeter/table.hpp"           // IWYU pragma: export
 #include "fleetmeter/text.hpp"            // IWYU pragma: export

@@ -11,6 +11,7 @@
 #include "fleetmeter/money.hpp"
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/reconciliation.hpp"
+#include "fleetmeter/report.hpp"
 #include "fleetmeter/table.hpp"
 
 namespace fleetmeter {
@@ -70,8 +71,9 @@ class Store {
   [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
                                bool each_gap = false) const;
 
-  /// What is in the store, one fact a row.
-  [[nodiscard]] Table status() const;
+  /// What is in the store, one fact a column. To count gaps it reads all observations.
+  enum class Gaps { counted, left_out };
+  [[nodiscard]] Table status(Gaps gaps = Gaps::counted) const;
 
   /// What each table and index takes in the file, the largest table first. Columns: table, name,
   /// bytes (whole pages), unused_bytes inside them, bytes_per_observation (two decimals, as text).
@@ -109,6 +111,12 @@ class Store {
   [[nodiscard]] Reconciliation reconcile(const std::string& invoice_id, const Question& question,
                                          const Pricing& pricing) const;
 
+  /// Makes report folders: each whole or not at all, the same bytes from the same knowledge on any
+  /// machine, all numbers of one report from one moment of the store. What is there already and
+  /// says what is known is left as it is. Of the question zone, as-of, grace, lifespan and
+  /// knowledge count. Throws Error(busy) while another process makes reports in the folder.
+  std::vector<ReportOutcome> report(const ReportRequest& request, const Question& question) const;
+
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the question unless
   /// they are given. Throws Error(usage) on an unknown name or a missing parameter.
@@ -142,6 +150,7 @@ void give(const Question& question, const std::vector<BillingRow>& rows, RowSink
 void give(const Question& question, const std::vector<EgressRow>& rows, RowSink& sink);
 void give(const std::vector<SourceReport>& reports, RowSink& sink);
 void give(const std::vector<MoneyReport>& reports, RowSink& sink);
+void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink);
 
 /// `0.1.0`, and the version with its libraries and schema for `--version`.
 [[nodiscard]] std::string version();

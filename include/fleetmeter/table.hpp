@@ -66,6 +66,17 @@ struct FormatOptions {
 [[nodiscard]] std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
                                                    const FormatOptions& options = {});
 
+/// One part of an answer that has several.
+struct Section {
+  std::string name;
+  const Table& table;
+};
+
+/// Writes all parts: below their names in a table and in Markdown, as members of one object in
+/// JSON. The other formats hold one table only.
+void write_sections(Format format, std::ostream& out, const std::vector<Section>& sections,
+                    const FormatOptions& options = {});
+
 /// The format called `name`. Throws Error(usage).
 [[nodiscard]] Format parse_format(const std::string& name);
 

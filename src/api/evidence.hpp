@@ -15,8 +15,9 @@ namespace fleetmeter::api {
 [[nodiscard]] Table ask_anomalies(const Question& question, store::Reader& reader);
 [[nodiscard]] Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                                  store::Reader& reader);
+/// `reader` counts the gaps; null: they are left out.
 [[nodiscard]] Table ask_status(const std::string& store_path, SQLite::Database& db,
-                               store::Reader& reader);
+                               store::Reader* reader);
 [[nodiscard]] Table ask_sizes(SQLite::Database& db);
 
 }  // namespace fleetmeter::api

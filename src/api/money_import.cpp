@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/time_text.hpp"
 #include "decode/byte_source.hpp"
 #include "decode/money_documents.hpp"
 #include "fleetmeter/error.hpp"
@@ -23,6 +24,13 @@ std::string read_whole(decode::ByteSource& source) {
     }
   }
   return bytes;
+}
+
+void check(const MoneyGiven& given) {
+  if (given.month && (given.month->size() != 7 || !base::parse_date(*given.month + "-01"))) {
+    throw Error(ErrorKind::usage,
+                "--month: not a month like 2024-11 (" + printable(*given.month) + ")");
+  }
 }
 
 std::string given_text(const MoneyGiven& given) {
@@ -153,6 +161,7 @@ class Import {
 std::vector<MoneyReport> import_money(store::PriceWriter& writer, MoneyKind kind,
                                       const std::vector<std::string>& paths,
                                       const MoneyGiven& given) {
+  check(given);
   std::vector<MoneyReport> all;
   for (const std::string& path : paths) {
     for (MoneyReport& one : Import(writer, path, given).run(kind)) {

@@ -45,7 +45,7 @@ Table ask_sizes(SQLite::Database& db) {
   return table;
 }
 
-Table ask_status(const std::string& store_path, SQLite::Database& db, store::Reader& reader) {
+Table ask_status(const std::string& store_path, SQLite::Database& db, store::Reader* reader) {
   Table table;
   std::vector<Cell> cells{store_path, store::schema_version(),
                           size_of(store_path) + size_of(store_path + "-wal")};
@@ -59,8 +59,10 @@ Table ask_status(const std::string& store_path, SQLite::Database& db, store::Rea
     }
     row.reset();
   }
-  table.names.emplace_back("gaps");
-  cells.emplace_back(count_gaps(reader));
+  if (reader != nullptr) {
+    table.names.emplace_back("gaps");
+    cells.emplace_back(count_gaps(*reader));
+  }
   table.rows.push_back(std::move(cells));
   return table;
 }

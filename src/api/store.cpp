@@ -10,6 +10,7 @@
 #include "api/money_import.hpp"
 #include "api/queries.hpp"
 #include "api/reconcile.hpp"
+#include "api/report.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 #include "store/sandbox.hpp"
@@ -99,9 +100,10 @@ Table Store::coverage(const Question& question, std::int64_t gap_ms, bool each_g
   });
 }
 
-Table Store::status() const {
-  return inside_->ask(
-      {}, [&](auto& reader) { return api::ask_status(inside_->path, *inside_->db, reader); });
+Table Store::status(Gaps gaps) const {
+  return inside_->ask({}, [&](auto& reader) {
+    return api::ask_status(inside_->path, *inside_->db, gaps == Gaps::counted ? &reader : nullptr);
+  });
 }
 
 Table Store::sizes() const {
@@ -159,6 +161,12 @@ Reconciliation Store::reconcile(const std::string& invoice_id, const Question& q
     const api::Terms terms = api::find_terms(pricing, prices);
     return api::ask_reconcile(invoice_id, question, terms, reader, prices);
   });
+}
+
+std::vector<ReportOutcome> Store::report(const ReportRequest& request,
+                                         const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return api::make_reports(request, question, reader); });
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
@@ -226,6 +234,19 @@ void give(const std::vector<MoneyReport>& reports, RowSink& sink) {
                                                                           : "known";
     sink.row({report.source, report.name, static_cast<std::int64_t>(report.items),
               std::string(status), static_cast<std::int64_t>(report.problems.size())});
+  }
+  sink.end();
+}
+
+void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink) {
+  sink.columns({"period", "status", "anomalies", "gaps", "rejects"});
+  for (const ReportOutcome& one : outcomes) {
+    using Status = ReportOutcome::Status;
+    const char* const status = one.status == Status::made        ? "made"
+                               : one.status == Status::unchanged ? "unchanged"
+                                                                 : "restated";
+    sink.row({one.label, std::string(status), static_cast<std::int64_t>(one.anomalies),
+              static_cast<std::int64_t>(one.gaps), one.rejects});
   }
   sink.end();
 }

@@ -56,6 +56,15 @@ std::string to_hex(std::string_view bytes) {
   return hex;
 }
 
+std::string to_base64(std::string_view bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                   reinterpret_cast<const unsigned char*>(bytes.data()),
+                                   static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
 std::string_view as_bytes(const Sha256& digest) {
   // Bytes as characters: the one aliasing the language allows.
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};

@@ -28,6 +28,7 @@ class Sha256Stream {
 };
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
+[[nodiscard]] std::string to_base64(std::string_view bytes);
 [[nodiscard]] std::string to_hex(std::string_view bytes);
 [[nodiscard]] std::string_view as_bytes(const Sha256& digest);
 

@@ -162,6 +162,27 @@ void add_own(const std::string& name, CLI::App& app, Options& o) {
         ->type_name("ZONE")
         ->group("Prices");
     app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+  } else if (name == "report") {
+    app.add_option("--out", o.folder, "The folder that holds a folder per period")
+        ->type_name("DIR");
+    app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+        ->type_name("D")
+        ->group("Window");
+    app.add_option("--month", o.window.month, "One month, like 2024-11")
+        ->type_name("M")
+        ->group("Window");
+    app.add_flag("--catch-up", o.catch_up,
+                 "Every day and month that is over and missing, or of which more became known");
+    app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
+        ->type_name("FILE");
+    app.add_option(
+           "--fail-on", o.fail_on,
+           "Exit 1 when a report made now has one: anomaly, coverage, reject (a comma list)")
+        ->type_name("LIST");
+    app.add_option("--tz", o.tz, "IANA zone of days and months [UTC]")
+        ->type_name("ZONE")
+        ->group("Window");
+    add_belief(app, o);
   } else if (name == "query") {
     app.add_option("name", o.name, "The query; without a name all are listed");
     app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
@@ -328,6 +349,13 @@ const std::vector<Command>& commands() {
        "explain the vendor's figure; contributors to `explain`. Exit 0 when the invoice can stand, "
        "else 1.",
        run_reconcile},
+      {"report", "Make the report folder of a day or a month",
+       "Gives one line per period: made, unchanged or restated. A folder holds index.html, "
+       "billing.csv,\n"
+       "egress.csv, processes.csv, anomalies.csv, coverage.csv, report.json, report.md and "
+       "manifest.json;\n"
+       "it appears whole or not at all, and the same knowledge gives the same bytes.",
+       run_report},
       {"check", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
        "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup and\n"

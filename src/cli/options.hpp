@@ -51,6 +51,11 @@ struct Options {
   std::string invoice_id;  ///< reconcile
   std::string section;
 
+  std::optional<std::string> folder;  ///< report
+  bool catch_up = false;
+  std::optional<std::string> prometheus;
+  std::optional<std::string> fail_on;
+
   std::string name;  ///< query
   std::vector<std::string> parameters;
   bool show = false;
@@ -100,6 +105,7 @@ int run_policy(const Options& options);
 int run_invoice(const Options& options);
 int run_cost(const Options& options);
 int run_reconcile(const Options& options);
+int run_report(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 

@@ -153,23 +153,6 @@ const Section& section_called(const std::string& name, const std::vector<Section
                                     did_you_mean(name, names) + "; there are " + list);
 }
 
-void write_all(const std::vector<Section>& sections, Format format, const FormatOptions& how,
-               std::ostream& out) {
-  const bool is_json = format == Format::json;
-  bool first = true;
-  for (const Section& one : sections) {
-    if (is_json) {
-      out << (first ? "{\n\"" : ",\n\"") << one.name << "\":\n";
-    } else {
-      out << (first ? "" : "\n") << (format == Format::markdown ? "## " : "") << one.name
-          << (format == Format::markdown ? "\n\n" : "\n");
-    }
-    first = false;
-    one.table.give_to(*make_writer(format, out, how));
-  }
-  out << (is_json ? "}\n" : "");
-}
-
 }  // namespace
 
 void write_sections(const Options& options, const std::vector<Section>& sections,
@@ -179,11 +162,18 @@ void write_sections(const Options& options, const std::vector<Section>& sections
       format == Format::table || format == Format::markdown || format == Format::json;
   if (options.section.empty() && holds_all) {
     const FormatOptions how{options.exact, wants_color(options), options.csv_safe};
-    to_place(options, [&](std::ostream& out) { write_all(sections, format, how, out); });
+    to_place(options,
+             [&](std::ostream& out) { fleetmeter::write_sections(format, out, sections, how); });
     return;
   }
   const Section& one = section_called(options.section.empty() ? main : options.section, sections);
   write_answer(options, [&](RowSink& sink) { one.table.give_to(sink); });
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  WholeFile file(path);
+  file.stream() << text;
+  file.finish();
 }
 
 void write_text(const Options& options, const std::string& text) {

@@ -12,12 +12,6 @@ namespace fleetmeter::cli {
 /// (temporary file, fsync, rename) or not at all.
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write);
 
-/// One part of an answer that has several.
-struct Section {
-  const char* name;
-  const Table& table;
-};
-
 /// Writes the part that --section names. Without it all of them: below their names in a table and
 /// in Markdown, as members of one object in JSON; formats that hold one table only get the part
 /// called `main`. Throws Error(usage) on an unknown name.
@@ -25,6 +19,9 @@ void write_sections(const Options& options, const std::vector<Section>& sections
 
 /// The same for text that is not rows.
 void write_text(const Options& options, const std::string& text);
+
+/// A file that appears whole or not at all.
+void write_file(const std::string& path, const std::string& text);
 
 /// The format that applies: --format, else the extension of -o, else table on a terminal and csv
 /// elsewhere.

@@ -46,7 +46,8 @@ std::string zone(MoneyFields& fields) {
   try {
     static_cast<void>(base::Zone(name));
   } catch (const Error& error) {
-    fields.note("zone", error.what());
+    const std::string message = error.what();  // names the option first, which this is not
+    fields.note("zone", message.substr(message.find(": ") + 2));
   }
   return name;
 }

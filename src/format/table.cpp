@@ -177,6 +177,23 @@ std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
   return format::make_markdown(out, options);
 }
 
+void write_sections(Format format, std::ostream& out, const std::vector<Section>& sections,
+                    const FormatOptions& options) {
+  const bool is_json = format == Format::json;
+  bool first = true;
+  for (const Section& one : sections) {
+    if (is_json) {
+      out << (first ? "{\n\"" : ",\n\"") << one.name << "\":\n";
+    } else {
+      out << (first ? "" : "\n") << (format == Format::markdown ? "## " : "") << one.name
+          << (format == Format::markdown ? "\n\n" : "\n");
+    }
+    first = false;
+    one.table.give_to(*make_writer(format, out, options));
+  }
+  out << (is_json ? "}\n" : "");
+}
+
 Format parse_format(const std::string& name) {
   std::vector<std::string> names;
   for (const auto& [format, known] : kFormats) {

@@ -126,6 +126,26 @@ StoreSpan Reader::span() {
   return span;
 }
 
+Knowledge Reader::knowledge(std::int64_t from_ms, std::int64_t to_ms) {
+  Statement row(db_, ask::list_snapshot_digests);
+  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
+  Knowledge known;
+  base::Sha256Stream all;
+  while (row.next()) {
+    known.snapshots += 1;
+    all.update(std::to_string(row.integer(0)) + ' ');
+    all.update(row.bytes(1));
+  }
+  known.digest = base::to_hex(base::as_bytes(all.finish()));
+  return known;
+}
+
+std::int64_t Reader::rejects(std::int64_t from_ms, std::int64_t to_ms) {
+  Statement row(db_, ask::count_rejects);
+  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
+  return row.next() ? row.integer(0) : 0;
+}
+
 RollupReader& Reader::rollups() {
   if (!rollups_) {
     rollups_ = std::make_unique<RollupReader>(db_);

@@ -25,6 +25,13 @@ struct StoreSpan {
   model::Instant latest_observed_ms;
 };
 
+/// The documents of a span of time: how many, and one digest of all, whatever the order in which
+/// they became known.
+struct Knowledge {
+  std::int64_t snapshots = 0;
+  std::string digest;  ///< hexadecimal
+};
+
 /// One observation with the document it stands in.
 struct Evidence {
   std::int64_t observed_at_ms = 0;
@@ -59,6 +66,9 @@ class Reader {
   Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq);
 
   [[nodiscard]] StoreSpan span();
+  [[nodiscard]] Knowledge knowledge(std::int64_t from_ms, std::int64_t to_ms);
+  /// What was wrong in the documents of [from_ms, to_ms).
+  [[nodiscard]] std::int64_t rejects(std::int64_t from_ms, std::int64_t to_ms);
 
   /// What is kept beside the observations so that questions need not read them. It is of all that
   /// is known: not to be used with `known_seq`.

@@ -1,0 +1,132 @@
+#include "api/report.hpp"
+
+#include "api/report_facts.hpp"
+#include "api/report_folder.hpp"
+#include "base/time_text.hpp"
+#include "decode/json_tree.hpp"
+#include "fleetmeter/error.hpp"
+#include "report/files.hpp"
+#include "report/page.hpp"
+#include "report/people.hpp"
+#include "report/restated.hpp"
+
+namespace fleetmeter::api {
+
+namespace {
+
+using report::Period;
+using Status = ReportOutcome::Status;
+
+std::vector<Period> periods_of(const ReportRequest& request, const Question& question,
+                               store::Reader& reader) {
+  const int asked = (request.day ? 1 : 0) + (request.month ? 1 : 0) + (request.catch_up ? 1 : 0);
+  if (asked != 1) {
+    throw Error(ErrorKind::usage, "report: give one of --day, --month and --catch-up");
+  }
+  if (!request.catch_up) {
+    return {period_called(request.day ? *request.day : *request.month, request.month.has_value(),
+                          question.tz)};
+  }
+  const store::StoreSpan span = reader.span();
+  if (!span.earliest_ms || !span.latest_observed_ms) {
+    return {};
+  }
+  return periods_over(*span.earliest_ms, question.as_of_ms.value_or(*span.latest_observed_ms),
+                      question.tz);
+}
+
+/// A member of the only row, or of the first, of a part of a report.json.
+std::string member(const decode::JsonTree& root, std::string_view part, std::string_view name) {
+  const decode::JsonTree* const rows = root.find(part);
+  const decode::JsonTree* const value =
+      rows == nullptr || rows->items.empty() ? nullptr : rows->items.front().find(name);
+  return value == nullptr ? "" : value->text;
+}
+
+decode::JsonTree read_report(const ReportFolder& folder, const std::string& label) {
+  try {
+    return decode::read_json(folder.read(label, "report.json"));
+  } catch (const Error&) {
+    return {};  // damaged: it says nothing that is known, and is made again
+  }
+}
+
+/// Whether a report that is there still says what is known.
+bool still_stands(const decode::JsonTree& there, const report::Standing& standing,
+                  const Period& period) {
+  const auto says = [&](const char* part, const char* name, Int128 value) {
+    return member(there, part, name) == to_text(value);
+  };
+  const report::Totals& totals = standing.totals;
+  return member(there, "report", "tz") == period.tz &&
+         member(there, "report", "version") == FLEETMETER_VERSION &&
+         member(there, "report", "store_digest") == standing.store_digest &&
+         says("report", "as_of_ms", standing.as_of_ms) &&
+         says("totals", "billable_ms", totals.billable_ms.point) &&
+         says("totals", "billable_ms_lo", totals.billable_ms.lo) &&
+         says("totals", "billable_ms_hi", totals.billable_ms.hi) &&
+         says("totals", "egress_bytes", totals.egress_bytes.point) &&
+         says("totals", "egress_bytes_lo", totals.egress_bytes.lo) &&
+         says("totals", "egress_bytes_hi", totals.egress_bytes.hi) &&
+         says("totals", "processes", totals.processes) &&
+         says("totals", "open_processes", totals.open_processes);
+}
+
+ReportOutcome make_one(const Period& period, const Question& question, bool only_if_moved,
+                       ReportFolder& folder, store::Reader& reader) {
+  ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
+  const bool there = folder.has(period.label);
+  if (there && only_if_moved &&
+      still_stands(read_report(folder, period.label), report_standing(period, question, reader),
+                   period)) {
+    return outcome;
+  }
+  const report::Facts facts = report_facts(period, question, reader);
+  outcome.anomalies = facts.anomalies.rows.size();
+  outcome.gaps = facts.gaps.size();
+  outcome.rejects = facts.rejects;
+  auto files = report::files_of(facts);
+  if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
+    return outcome;
+  }
+  outcome.status = there ? Status::restated : Status::made;
+  if (there) {
+    files.emplace("restated.md", report::restated(facts, folder.read(period.label, "billing.csv"),
+                                                  folder.read(period.label, "egress.csv")));
+  }
+  folder.put(period.label, files);
+  return outcome;
+}
+
+Int128 number(const std::string& text) {
+  const auto value = Decimal::parse(text);
+  return value ? value->digits() : 0;
+}
+
+void put_index(ReportFolder& folder) {
+  std::vector<report::Listed> all;
+  for (const std::string& label : folder.labels()) {
+    const decode::JsonTree there = read_report(folder, label);
+    const Int128 gaps = number(member(there, "report", "gaps"));
+    all.push_back({label, report::hours(number(member(there, "totals", "billable_ms"))),
+                   report::bytes(number(member(there, "totals", "egress_bytes"))),
+                   gaps == 0 ? "complete" : report::counted(gaps, "gap")});
+  }
+  folder.put_file("index.html", report::index_page(all));
+}
+
+}  // namespace
+
+std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Question& question,
+                                        store::Reader& reader) {
+  const std::vector<Period> periods = periods_of(request, question, reader);
+  ReportFolder folder(request.folder);
+  std::vector<ReportOutcome> outcomes;
+  for (const Period& period : periods) {
+    outcomes.push_back(make_one(period, question, request.catch_up, folder, reader));
+  }
+  put_index(folder);
+  return outcomes;
+}
+
+}  // namespace fleetmeter::api

@@ -1,0 +1,329 @@
+#include "api/report_facts.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "api/evidence.hpp"
+#include "api/meters.hpp"
+#include "api/window.hpp"
+#include "base/sha256.hpp"
+#include "fleetmeter/store.hpp"
+#include "meter/billing.hpp"
+
+namespace fleetmeter::api {
+
+namespace {
+
+using report::Facts;
+using report::Period;
+using report::Totals;
+using report::Value;
+
+constexpr std::size_t kParts = 288;  // of the concurrency chart: five minutes of a day
+
+Value value_of(const BillingRow& row) {
+  return {row.billable_ms, row.billable_ms_lo, row.billable_ms_hi};
+}
+Value value_of(const EgressRow& row) {
+  return {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
+}
+
+/// No process that ran in a period lives longer: later instants do not change what is believed.
+std::int64_t believed_until(const Period& period, const Question& question) {
+  return period.to_ms + question.max_lifespan_ms;
+}
+
+Question of_period(const Question& question, const Period& period, std::vector<GroupBy> by) {
+  Question one = question;
+  one.tz = period.tz;
+  one.from_ms = period.from_ms;
+  one.to_ms = period.to_ms;
+  one.by = std::move(by);
+  return one;
+}
+
+Totals totals_of(const Question& question, const Period& period, store::Reader& reader) {
+  const BillingRow billing = ask_billing(of_period(question, period, {}), reader).front();
+  const EgressRow egress = ask_egress(of_period(question, period, {}), reader).front();
+  return {value_of(billing), value_of(egress), std::max(billing.processes, egress.processes),
+          egress.open_processes, egress.unmetered_processes};
+}
+
+/// Gathers the facts, one after another, from one moment of the store.
+class Gathering {
+ public:
+  Gathering(const Period& period, const Question& question, store::Reader& reader)
+      : question_(question), reader_(reader) {
+    facts_.period = period;
+    slot_ = period.is_month ? GroupBy::day : GroupBy::hour;
+  }
+
+  Facts run() {
+    knowledge();
+    totals();
+    slots();
+    regions();
+    concurrency();
+    coverage();
+    anomalies();
+    rows();
+    return std::move(facts_);
+  }
+
+ private:
+  [[nodiscard]] Question ask(std::vector<GroupBy> by) const {
+    return of_period(question_, facts_.period, std::move(by));
+  }
+  template <class Row>
+  [[nodiscard]] static Table table_of(const Question& question, const std::vector<Row>& rows) {
+    Table table;
+    give(question, rows, table);
+    return table;
+  }
+
+  void knowledge() {
+    facts_.as_of_ms = *question_.as_of_ms;
+    const store::Knowledge known =
+        reader_.knowledge(facts_.period.from_ms, believed_until(facts_.period, question_));
+    facts_.snapshots = known.snapshots;
+    facts_.store_digest = known.digest;
+    facts_.rejects = reader_.rejects(facts_.period.from_ms, facts_.period.to_ms);
+    facts_.version = version();
+    facts_.command = std::string(facts_.period.is_month ? " --month " : " --day ") +
+                     facts_.period.label +
+                     (facts_.period.tz == "UTC" ? "" : " --tz " + facts_.period.tz);
+  }
+
+  void totals() {
+    facts_.totals = totals_of(question_, facts_.period, reader_);
+    const Period before = period_before(facts_.period);
+    facts_.before_label = before.label;
+    const store::StoreSpan span = reader_.span();
+    if (span.earliest_ms && *span.earliest_ms < before.to_ms) {
+      facts_.before = totals_of(question_, before, reader_);
+    }
+  }
+
+  void slots() {
+    const base::Zone zone(facts_.period.tz);
+    const auto unit = facts_.period.is_month ? base::CivilUnit::day : base::CivilUnit::hour;
+    for (const base::Period& slot :
+         zone.periods(unit, facts_.period.from_ms, facts_.period.to_ms)) {
+      number_of_[slot.label] = facts_.slots.size();
+      facts_.slots.push_back({slot.label, slot.start_ms, slot.end_ms});
+    }
+    facts_.billable_by_slot.resize(facts_.slots.size());
+    for (const BillingRow& row : ask_billing(ask({slot_}), reader_)) {
+      facts_.billable_by_slot[number_of_.at(row.group[0])] = value_of(row);
+    }
+  }
+
+  void regions() {
+    std::map<std::string, report::RegionFacts> by_name;
+    const auto region = [&](const std::string& name) -> report::RegionFacts& {
+      report::RegionFacts& one = by_name[name];
+      one.region = name;
+      one.egress_by_slot.resize(facts_.slots.size());
+      return one;
+    };
+    for (const BillingRow& row : ask_billing(ask({GroupBy::region}), reader_)) {
+      region(row.group[0]).billable_ms = value_of(row);
+    }
+    for (const EgressRow& row : ask_egress(ask({GroupBy::region}), reader_)) {
+      region(row.group[0]).egress_bytes = value_of(row);
+      region(row.group[0]).open_processes = row.open_processes;
+    }
+    for (const EgressRow& row : ask_egress(ask({GroupBy::region, slot_}), reader_)) {
+      region(row.group[0]).egress_by_slot[number_of_.at(row.group[1])] = value_of(row);
+    }
+    for (auto& [name, one] : by_name) {
+      facts_.regions.push_back(std::move(one));
+    }
+  }
+
+  /// Counts what begins and ends, then the most at once in each part of the period.
+  void concurrency() {
+    const ResolvedWindow resolved = resolve(ask({}), reader_.span());
+    std::vector<std::pair<std::int64_t, int>> point;
+    std::vector<std::pair<std::int64_t, int>> hi;
+    const auto add = [&](std::vector<std::pair<std::int64_t, int>>& to, const meter::Window& span) {
+      if (span.from_ms < span.to_ms && span.from_ms < facts_.period.to_ms &&
+          span.to_ms > facts_.period.from_ms) {
+        to.emplace_back(std::max(span.from_ms, facts_.period.from_ms), 1);
+        to.emplace_back(std::min(span.to_ms, facts_.period.to_ms), -1);
+      }
+    };
+    reader_.each_process(question_.scan, [&](const model::ProcessFacts& facts) {
+      const meter::BillableSpan span = meter::billable_span(facts.life, resolved.belief);
+      add(point, span.point);
+      add(hi, span.hi);
+    });
+    report::Concurrency& all = facts_.concurrency;
+    all.part_ms = std::max<std::int64_t>(
+        1, (facts_.period.to_ms - facts_.period.from_ms) / static_cast<std::int64_t>(kParts));
+    all.most = most_at_once(point, &all.peak, &all.peak_at_ms);
+    all.most_hi = most_at_once(hi, nullptr, nullptr);
+  }
+
+  std::vector<std::int64_t> most_at_once(std::vector<std::pair<std::int64_t, int>>& changes,
+                                         std::int64_t* peak, std::int64_t* peak_at_ms) const {
+    std::sort(changes.begin(), changes.end());  // an end before a start at the same instant
+    std::vector<std::int64_t> most(kParts, 0);
+    std::int64_t running = 0;
+    std::size_t part = 0;
+    for (const auto& [at_ms, step] : changes) {
+      const auto now = std::min<std::size_t>(
+          static_cast<std::size_t>((at_ms - facts_.period.from_ms) / facts_.concurrency.part_ms),
+          kParts - 1);
+      for (; part < now; most[++part] = running) {
+      }
+      running += step;
+      most[part] = std::max(most[part], running);
+      if (peak != nullptr && running > *peak) {
+        *peak = running;
+        *peak_at_ms = at_ms;
+      }
+    }
+    for (; part + 1 < kParts; most[++part] = running) {
+    }
+    return most;
+  }
+
+  void coverage() {
+    facts_.coverage = ask_coverage(ask({}), 0, false, reader_);
+    const Table gaps = ask_coverage(ask({}), 0, true, reader_);
+    std::vector<report::Gap> all;
+    for (const auto& row : gaps.rows) {
+      all.push_back({std::get<std::int64_t>(row[2]), std::get<std::int64_t>(row[3])});
+    }
+    std::sort(all.begin(), all.end(),
+              [](const auto& a, const auto& b) { return a.from_ms < b.from_ms; });
+    for (const report::Gap& gap : all) {
+      if (!facts_.gaps.empty() && gap.from_ms <= facts_.gaps.back().to_ms) {
+        facts_.gaps.back().to_ms = std::max(facts_.gaps.back().to_ms, gap.to_ms);
+      } else {
+        facts_.gaps.push_back(gap);
+      }
+    }
+    for (const report::Gap& gap : facts_.gaps) {
+      facts_.uncovered_ms += gap.to_ms - gap.from_ms;
+    }
+  }
+
+  void anomalies() {
+    facts_.anomalies = ask_anomalies(ask({}), reader_);
+    std::map<std::string, report::FlagCount> by_flag;
+    for (const auto& row : facts_.anomalies.rows) {
+      const std::string& flag = std::get<std::string>(row[1]);
+      report::FlagCount& count = by_flag[flag];
+      if (count.processes == 0) {
+        count.flag = flag;
+        count.example = std::get<std::string>(row[0]);
+      }
+      count.processes += 1;
+    }
+    for (const auto& [flag, count] : by_flag) {
+      facts_.flags.push_back(count);
+    }
+  }
+
+  void rows() {
+    const std::vector<GroupBy> by{GroupBy::app, GroupBy::region, GroupBy::deployment, slot_};
+    facts_.billing = table_of(ask(by), ask_billing(ask(by), reader_));
+    facts_.egress = table_of(ask(by), ask_egress(ask(by), reader_));
+    processes();
+  }
+
+  /// Billing and egress of each process side by side.
+  void processes() {
+    const std::vector<GroupBy> by{GroupBy::process, GroupBy::app, GroupBy::deployment,
+                                  GroupBy::region};
+    const std::vector<BillingRow> billing = ask_billing(ask(by), reader_);
+    const std::vector<EgressRow> egress = ask_egress(ask(by), reader_);
+    facts_.processes.columns({"process_id", "app_id", "deployment_id", "region", "billable_ms",
+                              "billable_ms_lo", "billable_ms_hi", "egress_bytes", "egress_bytes_lo",
+                              "egress_bytes_hi", "open", "unmetered"});
+    auto b = billing.begin();
+    auto e = egress.begin();
+    while (b != billing.end() || e != egress.end()) {
+      const bool take_b = b != billing.end() && (e == egress.end() || b->group <= e->group);
+      const bool take_e = e != egress.end() && (b == billing.end() || e->group <= b->group);
+      static const BillingRow kNotBilled;
+      static const EgressRow kNotSent;
+      add_process(take_b ? b->group : e->group, take_b ? *b : kNotBilled, take_e ? *e : kNotSent);
+      b += take_b ? 1 : 0;
+      e += take_e ? 1 : 0;
+    }
+  }
+
+  void add_process(const std::vector<std::string>& group, const BillingRow& billing,
+                   const EgressRow& egress) {
+    std::vector<Cell> cells(group.begin(), group.end());
+    cells.insert(cells.end(), {billing.billable_ms, billing.billable_ms_lo, billing.billable_ms_hi,
+                               egress.egress_bytes, egress.egress_bytes_lo, egress.egress_bytes_hi,
+                               egress.open_processes, egress.unmetered_processes});
+    facts_.processes.row(cells);
+  }
+
+  const Question& question_;
+  store::Reader& reader_;
+  GroupBy slot_ = GroupBy::hour;
+  Facts facts_;
+  std::map<std::string, std::size_t> number_of_;  ///< of slots, by label
+};
+
+}  // namespace
+
+Question question_of(const Period& period, const Question& question, store::Reader& reader) {
+  Question one = question;
+  const std::int64_t latest_ms =
+      question.as_of_ms.value_or(reader.span().latest_observed_ms.value_or(0));
+  one.as_of_ms = std::min(latest_ms, believed_until(period, question));
+  return one;
+}
+
+report::Facts report_facts(const Period& period, const Question& question, store::Reader& reader) {
+  const Question of_report = question_of(period, question, reader);
+  return Gathering(period, of_report, reader).run();
+}
+
+report::Standing report_standing(const Period& period, const Question& question,
+                                 store::Reader& reader) {
+  const Question of_report = question_of(period, question, reader);
+  return {*of_report.as_of_ms,
+          reader.knowledge(period.from_ms, believed_until(period, question)).digest,
+          totals_of(of_report, period, reader)};
+}
+
+Period period_called(const std::string& label, bool is_month, const std::string& tz) {
+  Question question;
+  question.tz = tz;
+  WindowText text;
+  (is_month ? text.month : text.day) = label;
+  set_window(question, text);
+  return {label, tz, is_month, *question.from_ms, *question.to_ms};
+}
+
+Period period_before(const Period& period) {
+  const auto unit = period.is_month ? base::CivilUnit::month : base::CivilUnit::day;
+  const base::Period before =
+      base::Zone(period.tz).periods(unit, period.from_ms - 1, period.from_ms).front();
+  return {before.label, period.tz, period.is_month, before.start_ms, before.end_ms};
+}
+
+std::vector<Period> periods_over(std::int64_t earliest_ms, std::int64_t as_of_ms,
+                                 const std::string& tz) {
+  std::vector<Period> all;
+  const base::Zone zone(tz);
+  for (const bool is_month : {false, true}) {
+    const auto unit = is_month ? base::CivilUnit::month : base::CivilUnit::day;
+    for (const base::Period& one : zone.periods(unit, earliest_ms, as_of_ms)) {
+      if (one.end_ms <= as_of_ms) {
+        all.push_back({one.label, tz, is_month, one.start_ms, one.end_ms});
+      }
+    }
+  }
+  return all;
+}
+
+}  // namespace fleetmeter::api

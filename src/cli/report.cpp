@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+#include "cli/prometheus.hpp"
+
+namespace fleetmeter::cli {
+
+namespace {
+
+/// What makes a run that went well exit with 1, for those who want to be told.
+struct Alarm {
+  const char* name;
+  bool (*rings)(const ReportOutcome&);
+};
+
+const std::vector<Alarm>& alarms() {
+  static const std::vector<Alarm> kAlarms{
+      {"anomaly", [](const ReportOutcome& one) { return one.anomalies > 0; }},
+      {"coverage", [](const ReportOutcome& one) { return one.gaps > 0; }},
+      {"reject", [](const ReportOutcome& one) { return one.rejects > 0; }},
+  };
+  return kAlarms;
+}
+
+/// The alarms of a comma list. Throws Error(usage).
+std::vector<Alarm> alarms_called(const std::string& list) {
+  std::vector<Alarm> wanted;
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find(',', at), list.size());
+    const std::string name = list.substr(at, end - at);
+    const auto found = std::find_if(alarms().begin(), alarms().end(),
+                                    [&](const Alarm& one) { return name == one.name; });
+    if (found == alarms().end()) {
+      throw Error(ErrorKind::usage, "--fail-on: unknown (" + printable(name) + ")" +
+                                        did_you_mean(name, {"anomaly", "coverage", "reject"}) +
+                                        "; there are anomaly, coverage, reject");
+    }
+    wanted.push_back(*found);
+    at = end + 1;
+  }
+  return wanted;
+}
+
+/// Says what rang, of the reports that were made now; whether anything did.
+bool ring(const std::vector<Alarm>& wanted, const std::vector<ReportOutcome>& outcomes) {
+  bool any = false;
+  for (const ReportOutcome& one : outcomes) {
+    for (const Alarm& alarm : wanted) {
+      if (alarm.rings(one)) {
+        say(one.label + ": " + alarm.name);
+        any = true;
+      }
+    }
+  }
+  return any;
+}
+
+}  // namespace
+
+int run_report(const Options& options) {
+  if (!options.folder) {
+    throw Error(ErrorKind::usage, "report: --out: into which folder?");
+  }
+  const std::vector<Alarm> wanted =
+      options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
+  const ReportRequest request{*options.folder, options.window.day, options.window.month,
+                              options.catch_up};
+  Options of_question = options;
+  of_question.window = {};
+  const Store store = Store::open(options.db);
+  const auto outcomes = store.report(request, question_of(of_question));
+  if (!options.quiet || options.output) {
+    write_answer(options, [&](RowSink& sink) { give(outcomes, sink); });
+  }
+  if (options.prometheus) {
+    write_file(*options.prometheus, metrics_of(store, outcomes));
+  }
+  return ring(wanted, outcomes) ? 1 : 0;
+}
+
+}  // namespace fleetmeter::cli

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/int128.hpp"
+#include "fleetmeter/table.hpp"
+
+namespace fleetmeter::report {
+
+/// A meter's value with its bounds.
+struct Value {
+  Int128 point = 0;
+  Int128 lo = 0;
+  Int128 hi = 0;
+};
+
+/// A civil day or month: what a report is about.
+struct Period {
+  std::string label;  ///< `2024-11-03` or `2024-11`
+  std::string tz;
+  bool is_month = false;
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+};
+
+/// A step of the report's time axis: an hour of a day, a day of a month.
+struct Slot {
+  std::string label;  ///< as answers write it
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+};
+
+/// One region over the period, and in each slot.
+struct RegionFacts {
+  std::string region;
+  Value billable_ms;
+  Value egress_bytes;
+  std::int64_t open_processes = 0;
+  std::vector<Value> egress_by_slot;
+};
+
+/// The processes that ran at once: the most in each of many equal parts of the period.
+struct Concurrency {
+  std::int64_t part_ms = 0;
+  std::vector<std::int64_t> most;     ///< by the meter
+  std::vector<std::int64_t> most_hi;  ///< at most
+  std::int64_t peak = 0;
+  std::int64_t peak_at_ms = 0;
+};
+
+struct Gap {
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+};
+
+/// How often a flag was raised, and what it means.
+struct FlagCount {
+  std::string flag;
+  std::int64_t processes = 0;
+  std::string example;  ///< a process that has it
+};
+
+/// The totals of one period.
+struct Totals {
+  Value billable_ms;
+  Value egress_bytes;
+  std::int64_t processes = 0;
+  std::int64_t open_processes = 0;
+  std::int64_t unmetered_processes = 0;
+};
+
+/// What a report is made from, in short.
+struct Standing {
+  std::int64_t as_of_ms = 0;
+  std::string store_digest;
+  Totals totals;
+};
+
+/// Everything a report says, from one moment of the store.
+struct Facts {
+  Period period;
+  std::string command;  ///< options that every command of the report shares: ` --tz X`
+  std::int64_t as_of_ms = 0;
+  std::int64_t snapshots = 0;  ///< documents known
+  std::string store_digest;    ///< of everything known, whatever its order, in hexadecimal
+  std::string version;
+  Totals totals;
+  std::optional<Totals> before;  ///< of the period before; absent when nothing is known of it
+  std::string before_label;
+  std::vector<Slot> slots;
+  std::vector<Value> billable_by_slot;
+  std::vector<RegionFacts> regions;  ///< by name
+  Concurrency concurrency;
+  std::vector<Gap> gaps;          ///< of coverage, of any place, merged
+  std::int64_t uncovered_ms = 0;  ///< their sum
+  std::int64_t rejects = 0;       ///< things wrong in the period\'s documents
+  std::vector<FlagCount> flags;   ///< by name
+
+  // The files beside the page, row by row.
+  Table billing;
+  Table egress;
+  Table processes;
+  Table anomalies;
+  Table coverage;
+};
+
+}  // namespace fleetmeter::report

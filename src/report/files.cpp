@@ -1,0 +1,115 @@
+#include "report/files.hpp"
+
+#include <sstream>
+
+#include "base/sha256.hpp"
+#include "report/page.hpp"
+
+namespace fleetmeter::report {
+
+namespace {
+
+std::string csv(const Table& table) {
+  std::ostringstream out;
+  table.give_to(*make_writer(Format::csv, out));
+  return out.str();
+}
+
+void add_value(std::vector<Cell>& cells, const Value& value) {
+  cells.insert(cells.end(), {value.point, value.lo, value.hi});
+}
+
+Table totals_table(const Facts& facts) {
+  Table table;
+  table.columns({"period", "billable_ms", "billable_ms_lo", "billable_ms_hi", "egress_bytes",
+                 "egress_bytes_lo", "egress_bytes_hi", "processes", "open_processes",
+                 "unmetered_processes"});
+  const auto add = [&](const std::string& label, const Totals& totals) {
+    std::vector<Cell> cells{label};
+    add_value(cells, totals.billable_ms);
+    add_value(cells, totals.egress_bytes);
+    cells.insert(cells.end(),
+                 {totals.processes, totals.open_processes, totals.unmetered_processes});
+    table.row(cells);
+  };
+  add(facts.period.label, facts.totals);
+  if (facts.before) {
+    add(facts.before_label, *facts.before);
+  }
+  return table;
+}
+
+Table header_table(const Facts& facts) {
+  Table table;
+  table.columns({"period", "tz", "from_ms", "to_ms", "as_of_ms", "snapshots", "store_digest",
+                 "version", "rejects", "gaps", "uncovered_ms", "peak_processes", "peak_at_ms"});
+  table.row({facts.period.label, facts.period.tz, facts.period.from_ms, facts.period.to_ms,
+             facts.as_of_ms, facts.snapshots, facts.store_digest, facts.version, facts.rejects,
+             static_cast<std::int64_t>(facts.gaps.size()), facts.uncovered_ms,
+             facts.concurrency.peak, facts.concurrency.peak_at_ms});
+  return table;
+}
+
+Table regions_table(const Facts& facts) {
+  Table table;
+  table.columns({"region", "billable_ms", "billable_ms_lo", "billable_ms_hi", "egress_bytes",
+                 "egress_bytes_lo", "egress_bytes_hi", "open_processes"});
+  for (const RegionFacts& region : facts.regions) {
+    std::vector<Cell> cells{region.region};
+    add_value(cells, region.billable_ms);
+    add_value(cells, region.egress_bytes);
+    cells.emplace_back(region.open_processes);
+    table.row(cells);
+  }
+  return table;
+}
+
+Table flags_table(const Facts& facts) {
+  Table table;
+  table.columns({"flag", "processes", "example"});
+  for (const FlagCount& flag : facts.flags) {
+    table.row({flag.flag, flag.processes, flag.example});
+  }
+  return table;
+}
+
+std::string report_json(const Facts& facts) {
+  std::ostringstream out;
+  const Table header = header_table(facts);
+  const Table totals = totals_table(facts);
+  const Table regions = regions_table(facts);
+  const Table flags = flags_table(facts);
+  write_sections(Format::json, out,
+                 {{"report", header}, {"totals", totals}, {"regions", regions}, {"flags", flags}});
+  return out.str();
+}
+
+std::string manifest(const Facts& facts, const std::map<std::string, std::string>& files) {
+  Table digests;
+  digests.columns({"file", "bytes", "sha256"});
+  for (const auto& [name, bytes] : files) {
+    digests.row({name, static_cast<std::int64_t>(bytes.size()),
+                 base::to_hex(base::as_bytes(base::sha256(bytes)))});
+  }
+  std::ostringstream out;
+  const Table header = header_table(facts);
+  write_sections(Format::json, out, {{"report", header}, {"files", digests}});
+  return out.str();
+}
+
+}  // namespace
+
+std::map<std::string, std::string> files_of(const Facts& facts) {
+  std::map<std::string, std::string> files{{"index.html", page(facts)},
+                                           {"report.md", markdown(facts)},
+                                           {"report.json", report_json(facts)},
+                                           {"billing.csv", csv(facts.billing)},
+                                           {"egress.csv", csv(facts.egress)},
+                                           {"processes.csv", csv(facts.processes)},
+                                           {"anomalies.csv", csv(facts.anomalies)},
+                                           {"coverage.csv", csv(facts.coverage)}};
+  files.emplace("manifest.json", manifest(facts, files));
+  return files;
+}
+
+}  // namespace fleetmeter::report

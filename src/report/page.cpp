@@ -1,0 +1,172 @@
+#include "report/page.hpp"
+
+#include "base/time_text.hpp"
+#include "report/chart.hpp"
+#include "report/people.hpp"
+
+namespace fleetmeter::report {
+
+namespace {
+
+std::string cell(const std::string& shown, const std::string& exact) {
+  return "<td class=\"n\" title=\"" + html(exact) + "\">" + html(shown) + "</td>";
+}
+
+std::string ms_cells(const Value& value) {
+  const auto one = [](Int128 ms) { return cell(hours(ms), thousands(ms) + " ms"); };
+  return one(value.point) + one(value.lo) + one(value.hi);
+}
+
+std::string byte_cells(const Value& value, bool open) {
+  const auto one = [](Int128 size, const char* more) {
+    return cell(more + bytes(size), thousands(size) + " bytes");
+  };
+  return one(value.point, "") + one(value.lo, "") + one(value.hi, open ? "> " : "");
+}
+
+std::string change_text(const Facts& facts, Int128 now, Int128 before) {
+  return facts.before ? change(now, before) + " against " + facts.before_label
+                      : "nothing known of " + facts.before_label;
+}
+
+std::string head(const std::string& name, const std::string& big, const std::string& exact,
+                 const std::string& below) {
+  return "<div class=\"head\"><h3>" + html(name) + "</h3><div class=\"big\" title=\"" +
+         html(exact) + "\">" + html(big) + "</div>" + below + "</div>\n";
+}
+
+std::string soft(const std::string& text) {
+  return text.empty() ? "" : "<p class=\"soft\">" + html(text) + "</p>";
+}
+
+std::string bounds_text(const Value& value, std::string (*text)(Int128), bool open) {
+  return open                   ? "at least " + text(value.lo) + ", more than was seen is possible"
+         : value.lo == value.hi ? std::string("certain: every end was seen")
+                                : "between " + text(value.lo) + " and " + text(value.hi);
+}
+
+std::string heads(const Facts& facts) {
+  const Totals& now = facts.totals;
+  const Totals none;
+  const Totals& before = facts.before ? *facts.before : none;
+  const bool open = now.open_processes > 0;
+  std::string all = "<section class=\"heads\" aria-label=\"Headline\">\n";
+  all +=
+      head("Billable time", hours(now.billable_ms.point), thousands(now.billable_ms.point) + " ms",
+           soft(bounds_text(now.billable_ms, hours, false)) +
+               soft(change_text(facts, now.billable_ms.point, before.billable_ms.point)));
+  all += head("Egress", bytes(now.egress_bytes.point), thousands(now.egress_bytes.point) + " bytes",
+              soft(bounds_text(now.egress_bytes, bytes, open)) +
+                  soft(change_text(facts, now.egress_bytes.point, before.egress_bytes.point)));
+  std::string of_processes;
+  if (open) {
+    of_processes += soft(thousands(now.open_processes) + " without a last counter");
+  }
+  if (now.unmetered_processes > 0) {
+    of_processes += soft(thousands(now.unmetered_processes) + " never said what they sent");
+  }
+  all += head("Processes", thousands(now.processes), "",
+              soft(change_text(facts, now.processes, before.processes)) + of_processes);
+  all += head("Coverage", facts.gaps.empty() ? "complete" : counted(facts.gaps.size(), "gap"), "",
+              soft(facts.gaps.empty() ? "no gap between polls while processes were alive"
+                                      : "together " + base::format_duration(facts.uncovered_ms) +
+                                            " without a poll") +
+                  (facts.rejects == 0 ? "" : soft(counted(facts.rejects, "reject"))));
+  return all + "</section>\n";
+}
+
+std::string chart(const std::string& title, const std::string& content) {
+  return "<div class=\"chart\"><h3>" + html(title) + "</h3>\n" + content + "</div>\n";
+}
+
+std::string charts(const Facts& facts) {
+  std::string all =
+      "<h2>Over time</h2>\n<p class=\"soft\">Lines are what was metered, bands what "
+      "is possible. Grey: no polls.</p>\n<section class=\"charts\">\n";
+  all += chart("Billable hours", billable_by_slot_chart(facts));
+  all += chart("Processes at once, peak " + thousands(facts.concurrency.peak),
+               concurrency_chart(facts));
+  all += chart("Billable hours per region", billable_by_region_chart(facts));
+  all += "</section>\n<h2>Egress per region</h2>\n<section class=\"panels\">\n";
+  return all + egress_by_region_chart(facts) + "</section>\n";
+}
+
+std::string region_table(const Facts& facts) {
+  std::string all =
+      "<h2>Regions</h2>\n<div class=\"scroll\"><table>\n<caption>Point to a number for the exact "
+      "milliseconds or bytes.</caption>\n<thead><tr><th>Region</th><th "
+      "class=\"n\">Billable</th><th "
+      "class=\"n\">at least</th><th class=\"n\">at most</th><th class=\"n\">Egress</th><th "
+      "class=\"n\">at least</th><th class=\"n\">at most</th></tr></thead>\n<tbody>\n";
+  for (const RegionFacts& region : facts.regions) {
+    all += "<tr><th scope=\"row\">" + html(region.region.empty() ? "(none)" : region.region) +
+           "</th>" + ms_cells(region.billable_ms) +
+           byte_cells(region.egress_bytes, region.open_processes > 0) + "</tr>\n";
+  }
+  const bool open = facts.totals.open_processes > 0;
+  all += "</tbody>\n<tfoot><tr><th scope=\"row\">All</th>" + ms_cells(facts.totals.billable_ms) +
+         byte_cells(facts.totals.egress_bytes, open) + "</tr></tfoot>\n";
+  return all + "</table></div>\n";
+}
+
+std::string anomaly_table(const Facts& facts) {
+  if (facts.flags.empty()) {
+    return "<h2>Anomalies</h2>\n<p>None.</p>\n";
+  }
+  std::string all =
+      "<h2>Anomalies</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th>Flag</th><th "
+      "class=\"n\">Processes</th><th>What it means</th><th>See one</th></tr></thead>\n<tbody>\n";
+  for (const FlagCount& flag : facts.flags) {
+    all += "<tr><td>" + html(flag.flag) + "</td><td class=\"n\">" + thousands(flag.processes) +
+           "</td><td>" + html(meaning(flag.flag)) + "</td><td><code>fleetmeter explain" +
+           html(facts.command) + ' ' + html(flag.example) + "</code></td></tr>\n";
+  }
+  return all + "</tbody>\n</table></div>\n";
+}
+
+std::string files(const Facts& facts) {
+  const std::string window = facts.command;
+  const auto item = [&](const char* file, const std::string& what, const std::string& command) {
+    return "<li><a href=\"" + std::string(file) + "\">" + file + "</a>: " + html(what) +
+           ". <code>fleetmeter " + html(command) + "</code></li>\n";
+  };
+  const std::string slot = facts.period.is_month ? "day" : "hour";
+  return "<h2>Files</h2>\n<ul>\n" +
+         item("billing.csv", "billable time by app, region, deployment and " + slot,
+              "billing" + window + " --by app,region,deployment," + slot) +
+         item("egress.csv", "what left, likewise",
+              "egress" + window + " --by app,region,deployment," + slot) +
+         item("processes.csv", "every process with both", "billing" + window + " --by process") +
+         item("anomalies.csv", "flagged processes with their evidence", "anomalies" + window) +
+         item("coverage.csv", "polls and gaps per app and region", "coverage" + window) +
+         "<li><a href=\"report.json\">report.json</a>, <a href=\"report.md\">report.md</a>: this "
+         "page for programs and for mail</li>\n<li><a href=\"manifest.json\">manifest.json</a>: "
+         "the "
+         "digest of each file</li>\n</ul>\n";
+}
+
+std::string footer(const Facts& facts) {
+  return "<footer>\n<p>" + html(base::format_utc(facts.period.from_ms)) + " to " +
+         html(base::format_utc(facts.period.to_ms)) + ", as of " +
+         html(base::format_utc(facts.as_of_ms)) + "; " + thousands(facts.snapshots) +
+         " snapshots known, together " + html(facts.store_digest) + "; fleetmeter " +
+         html(facts.version) + ".</p>\n</footer>\n";
+}
+
+}  // namespace
+
+std::string page(const Facts& facts) {
+  const Period& period = facts.period;
+  std::string body =
+      "<main>\n<p class=\"soft\"><a href=\"../index.html\">All reports</a></p>\n<h1>" +
+      html(period.label) + "</h1>\n<p class=\"soft\">" + (period.is_month ? "A month" : "A day") +
+      " in " + html(period.tz) + ".</p>\n";
+  if (facts.as_of_ms < period.to_ms) {
+    body += "<p class=\"warn\">Not over yet: what is known ends at " +
+            html(base::format_utc(facts.as_of_ms)) + ".</p>\n";
+  }
+  body += heads(facts) + charts(facts) + region_table(facts) + anomaly_table(facts) + files(facts);
+  return html_page("fleetmeter: " + period.label, body + "</main>\n" + footer(facts));
+}
+
+}  // namespace fleetmeter::report

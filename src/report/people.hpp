@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "fleetmeter/int128.hpp"
+#include "report/facts.hpp"
+
+namespace fleetmeter::report {
+
+// Numbers as people read them. Rounded half-even; the exact integer stands beside them.
+
+/// 228657432 ms → `63.52 h`.
+[[nodiscard]] std::string hours(Int128 ms);
+/// 41273941211 → `41.27 GB`.
+[[nodiscard]] std::string bytes(Int128 bytes);
+/// 1234567 → `1,234,567`.
+[[nodiscard]] std::string thousands(Int128 value);
+/// `+3.2 %` against the value before; `new` when there was none.
+[[nodiscard]] std::string change(Int128 now, Int128 before);
+
+/// `1 gap`, `2 gaps`.
+[[nodiscard]] std::string counted(Int128 count, const std::string& one);
+
+/// A value with its bounds, when they differ: `63.52 h (63.50 to 70.11 h)`.
+[[nodiscard]] std::string bounded_hours(const Value& value);
+/// `open`: nothing bounds it from above.
+[[nodiscard]] std::string bounded_bytes(const Value& value, bool open);
+
+/// Text for HTML, attributes included; control characters are shown, not sent.
+[[nodiscard]] std::string html(std::string_view text);
+
+/// What a flag says of a process, for people who never read the rules.
+[[nodiscard]] const char* meaning(const std::string& flag);
+
+}  // namespace fleetmeter::report

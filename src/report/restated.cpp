@@ -1,0 +1,75 @@
+#include "report/restated.hpp"
+
+#include <map>
+#include <sstream>
+
+namespace fleetmeter::report {
+
+namespace {
+
+constexpr std::size_t kKeys = 4;  // app, region, deployment, hour or day
+
+/// The lines of a CSV below its header, by their first cells. Ids hold no quotes or commas that
+/// would matter: a cut in the wrong place shows a change in its whole line.
+std::map<std::string, std::string> lines_of(const std::string& csv) {
+  std::map<std::string, std::string> lines;
+  std::istringstream in(csv);
+  std::string line;
+  std::getline(in, line);
+  while (std::getline(in, line)) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < kKeys && at != std::string::npos; ++i) {
+      at = line.find(',', at + (i == 0 ? 0 : 1));
+    }
+    lines.emplace(line.substr(0, at), at == std::string::npos ? "" : line.substr(at + 1));
+  }
+  return lines;
+}
+
+std::string as_csv(const Table& table) {
+  std::ostringstream out;
+  table.give_to(*make_writer(Format::csv, out));
+  return out.str();
+}
+
+void compare(std::ostream& out, const char* name, const std::string& before,
+             const std::string& now) {
+  const auto old_lines = lines_of(before);
+  const auto new_lines = lines_of(now);
+  Table changes;
+  changes.columns({"row", "was", "is"});
+  for (const auto& [key, line] : old_lines) {
+    const auto found = new_lines.find(key);
+    if (found == new_lines.end() || found->second != line) {
+      changes.row({key, line, found == new_lines.end() ? std::string("gone") : found->second});
+    }
+  }
+  for (const auto& [key, line] : new_lines) {
+    if (old_lines.count(key) == 0) {
+      changes.row({key, std::string("not there"), line});
+    }
+  }
+  out << "\n## " << name << "\n\n";
+  if (changes.rows.empty()) {
+    out << "No row changed.\n";
+    return;
+  }
+  out << changes.rows.size() << " rows changed. Columns: " << now.substr(0, now.find('\n'))
+      << "\n\n";
+  changes.give_to(*make_writer(Format::markdown, out));
+}
+
+}  // namespace
+
+std::string restated(const Facts& facts, const std::string& old_billing,
+                     const std::string& old_egress) {
+  std::ostringstream out;
+  out << "# " << facts.period.label
+      << " was restated\n\nMore became known of this period. What its "
+      << "files say now, and said before:\n";
+  compare(out, "billing.csv", old_billing, as_csv(facts.billing));
+  compare(out, "egress.csv", old_egress, as_csv(facts.egress));
+  return out.str();
+}
+
+}  // namespace fleetmeter::report
