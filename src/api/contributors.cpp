@@ -16,7 +16,7 @@ constexpr std::size_t kMost = 10;  // of each product
 
 /// One process and how much of the bill hangs on it.
 struct Contributor {
-  std::string process_id;  ///< "" until it is shown
+  std::string process_id;  ///< "" until it is asked
   model::ProcessFacts facts;
   std::string flag;
   rate::Bounded metered;  ///< vCPU-milliseconds of the book's scale, or bytes
@@ -25,35 +25,54 @@ struct Contributor {
   bool open = false;
 };
 
-bool before(const Contributor& a, const Contributor& b) {
-  if (a.open != b.open) {
-    return a.open;
-  }
-  if (a.at_stake != b.at_stake) {
-    return a.at_stake > b.at_stake;
-  }
-  return a.metered.point > b.metered.point;
-}
-
 /// Keeps the first few of many.
 class Foremost {
  public:
+  explicit Foremost(store::Reader& reader) : reader_(reader) {}
+
   void add(const Contributor& one) {
     kept_.push_back(one);
     if (kept_.size() >= 64 * kMost) {
       cut();
     }
   }
+  /// With their ids.
   [[nodiscard]] std::vector<Contributor> take() {
     cut();
+    for (Contributor& one : kept_) {
+      id_of(one);
+    }
     return std::move(kept_);
   }
 
  private:
   void cut() {
-    std::stable_sort(kept_.begin(), kept_.end(), before);
+    std::sort(kept_.begin(), kept_.end(),
+              [this](Contributor& a, Contributor& b) { return before(a, b); });
     kept_.resize(std::min(kept_.size(), kMost));
   }
+
+  bool before(Contributor& a, Contributor& b) {
+    if (a.open != b.open) {
+      return a.open;
+    }
+    if (a.at_stake != b.at_stake) {
+      return a.at_stake > b.at_stake;
+    }
+    if (a.metered.point != b.metered.point) {
+      return a.metered.point > b.metered.point;
+    }
+    return &a != &b && id_of(a) < id_of(b);
+  }
+
+  const std::string& id_of(Contributor& one) {
+    if (one.process_id.empty()) {
+      one.process_id = reader_.process_id(one.facts.process_key);
+    }
+    return one.process_id;
+  }
+
+  store::Reader& reader_;
   std::vector<Contributor> kept_;
 };
 
@@ -65,7 +84,7 @@ rate::Bounded times(const meter::BillableTime& time, Int128 factor) {
 std::vector<Contributor> of_compute(const Question& question, const meter::Window& window,
                                     const Terms& terms, store::Reader& reader) {
   const ResolvedWindow resolved = resolve(question, reader.span());
-  Foremost foremost;
+  Foremost foremost(reader);
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     const auto span = rate::charged_span(facts.life, terms.policy, resolved.belief);
     const meter::BillableTime time = meter::billable_in(span, window);
@@ -91,18 +110,16 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
 }
 
 std::vector<Contributor> of_egress(const Question& question, store::Reader& reader) {
-  Question by_process = question;
-  by_process.by = {GroupBy::process};
-  Foremost foremost;
-  for (const EgressRow& row : ask_egress(by_process, reader)) {
+  Foremost foremost(reader);
+  each_egress(question, reader, [&](const model::ProcessFacts& facts, const EgressRow& row) {
     Contributor one;
-    one.process_id = row.group[0];
+    one.facts = facts;
     one.metered = {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
     one.at_stake = one.metered.hi - one.metered.lo;
     one.open = row.open_processes > 0;
     one.flag = one.open ? "open" : row.unmetered_processes > 0 ? "unmetered" : "";
     foremost.add(one);
-  }
+  });
   return foremost.take();
 }
 
@@ -136,18 +153,18 @@ Table contributors(const Question& question, const std::string& month, const met
     return "fleetmeter explain" + std::string(" --month ") + month + zone + ' ' + shell_word(id);
   };
   for (const Contributor& one : of_compute(in_month, window, terms, reader)) {
-    const std::string id = reader.process_id(one.facts.process_key);
     const int scale = terms.book.scale();
     const bool by_vcpu =
         !one.open && terms.book.card().rates[one.rate_no].unit == model::RateUnit::vcpu_hour;
-    table.row({std::string("compute"), id, reader.label(one.facts.app_key),
+    table.row({std::string("compute"), one.process_id, reader.label(one.facts.app_key),
                reader.label(one.facts.deployment_key), reader.label(one.facts.region_key), one.flag,
                trimmed({one.metered.point, scale}), trimmed({one.metered.lo, scale}),
                trimmed({one.metered.hi, scale}), std::string(by_vcpu ? "vcpu_ms" : "ms"),
-               command(id)});
+               command(one.process_id)});
   }
   for (const Contributor& one : of_egress(in_month, reader)) {
-    table.row({std::string("egress"), one.process_id, nullptr, nullptr, nullptr, one.flag,
+    table.row({std::string("egress"), one.process_id, reader.label(one.facts.app_key),
+               reader.label(one.facts.deployment_key), reader.label(one.facts.region_key), one.flag,
                one.metered.point, one.metered.lo, one.metered.hi, std::string("bytes"),
                command(one.process_id)});
   }

@@ -11,6 +11,7 @@ namespace fleetmeter::api {
 
 namespace {
 
+using model::Product;
 using rate::CostLine;
 
 constexpr int kQuantityDigits = 6;
@@ -96,9 +97,20 @@ class Shown {
   const rate::Rater& rater_;
 };
 
-void take(rate::Rater& rater, const std::vector<rate::Usage>& all, std::int64_t at_ms) {
-  for (const rate::Usage& usage : all) {
-    rater.add(usage, at_ms);
+/// Gives the rater what was used of one product in a billing month.
+void rate_month(Product product, const meter::Window& month, const Question& question,
+                const Terms& terms, store::Reader& reader, rate::Rater& rater) {
+  const bool by_hosting = terms.book.knows_hosting(product);
+  Question part = question;
+  for (const meter::Window& stretch :
+       stretches_of(month, terms.book.changes(product, month.from_ms, month.to_ms))) {
+    part.from_ms = stretch.from_ms;
+    part.to_ms = stretch.to_ms;
+    for (const rate::Usage& usage : product == Product::compute
+                                        ? compute_usage(part, terms.policy, by_hosting, reader)
+                                        : egress_usage(part, by_hosting, reader)) {
+      rater.add(usage, stretch.from_ms);
+    }
   }
 }
 
@@ -107,17 +119,11 @@ void take(rate::Rater& rater, const std::vector<rate::Usage>& all, std::int64_t 
 Table ask_cost(const Question& question, const Terms& terms, store::Reader& reader) {
   const ResolvedWindow window = resolve(question, reader.span());
   rate::Rater rater(terms.book, terms.policy);
-  for (const ChargePeriod& period : charge_periods(window.window, terms.policy.zone, terms.book)) {
-    Question part = question;
-    part.from_ms = period.window.from_ms;
-    part.to_ms = period.window.to_ms;
-    take(rater,
-         compute_usage(part, terms.policy, terms.book.knows_hosting(model::Product::compute),
-                       reader),
-         period.window.from_ms);
-    take(rater, egress_usage(part, terms.book.knows_hosting(model::Product::egress), reader),
-         period.window.from_ms);
-    rater.close_period();
+  for (const meter::Window& month : billing_months(window.window, terms.policy.zone)) {
+    for (const Product product : {Product::compute, Product::egress}) {
+      rate_month(product, month, question, terms, reader, rater);
+    }
+    rater.close_month();
   }
   std::vector<CostLine> lines = rater.finish();
   const auto rounding = std::find_if(lines.begin(), lines.end(), [](const CostLine& line) {

@@ -285,7 +285,40 @@ std::vector<Row> ask(const Question& question, store::Reader& reader) {
   return answer.finish();
 }
 
+/// What one process sent in one window.
+EgressRow sent_in(const meter::Window& window, const model::ProcessFacts& facts,
+                  ProcessCurve& curve, const meter::Belief& belief) {
+  EgressRow row;
+  if (!curve.metered()) {
+    row.unmetered_processes = meter::unmetered_in(facts.life, belief, window) ? 1 : 0;
+    return row;
+  }
+  const meter::EgressBytes bytes = curve.in(window);
+  row.processes = bytes.hi > 0 || bytes.open ? 1 : 0;
+  row.egress_bytes = bytes.point;
+  row.egress_bytes_lo = bytes.lo;
+  row.egress_bytes_hi = bytes.hi;
+  row.open_processes = bytes.open ? 1 : 0;
+  return row;
+}
+
 }  // namespace
+
+void each_egress(const Question& question, store::Reader& reader,
+                 const std::function<void(const model::ProcessFacts&, const EgressRow&)>& use) {
+  const ResolvedWindow window = resolve(question, reader.span());
+  Filter filter(question, reader);
+  each_process(question, window, reader, filter,
+               [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
+                 ProcessCurve curve = rolled != nullptr
+                                          ? ProcessCurve(reader, *rolled, window.belief)
+                                          : ProcessCurve(reader, facts, window.belief);
+                 const EgressRow row = sent_in(window.window, facts, curve, window.belief);
+                 if (!is_zero(row)) {
+                   use(facts, row);
+                 }
+               });
+}
 
 std::vector<BillingRow> ask_billing(const Question& question, store::Reader& reader) {
   return ask<BillingRow>(question, reader);

@@ -69,6 +69,17 @@ std::string coverage_text(const Table& places) {
          std::to_string(gaps) + " gaps of together " + base::format_duration(uncovered_ms);
 }
 
+/// What a reconciliation reads of a question: who and when is the invoice's to say.
+Question belief_of(const Question& question) {
+  Question read;
+  read.as_of_ms = question.as_of_ms;
+  read.grace_ms = question.grace_ms;
+  read.max_lifespan_ms = question.max_lifespan_ms;
+  read.known_seq = question.known_seq;
+  read.scan = question.scan;
+  return read;
+}
+
 void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   if (!invoice.month) {
     throw Error(ErrorKind::usage, "reconcile: " + printable(invoice.invoice_id) +
@@ -94,7 +105,6 @@ class Comparison {
         contract_(vendor_.contract()) {
     compare(compute_, Product::compute, "compute", LineKind::compute);
     compare(egress_, Product::egress, "egress", LineKind::egress);
-    egress_.open = vendor_.open_processes() > 0;
     if (only_total()) {
       explain_total();
     } else {
@@ -118,8 +128,11 @@ class Comparison {
   void give_header(Table& table) const;
   void give_lines(Reconciliation& to) const;
   void give_line(const Compared& one, Reconciliation& to) const;
+  [[nodiscard]] std::string status_of(const Compared& one,
+                                      const reconcile::Tolerance& tolerance) const;
   void give_total(Reconciliation& to) const;
   void give_waterfall(Table& table) const;
+  void give_product(const Compared& one, reconcile::Waterfall& steps) const;
   void give_policies(Table& table) const;
   void give_policies_of(const Compared& one, Table& table) const;
   void give_pairs(Table& table) const;
@@ -128,9 +141,8 @@ class Comparison {
   [[nodiscard]] Decimal money(Int128 minor) const {
     return {minor, terms_.book.card().minor_digits};
   }
-  [[nodiscard]] std::string explanation(const Compared& one) const {
-    return one.explained ? reconcile::describe(*one.chosen, contract_) : "";
-  }
+  [[nodiscard]] std::string explanation(const Compared& one) const;
+  [[nodiscard]] std::string explanation_of_total() const;
   [[nodiscard]] Int128 invoiced_total() const { return bill_.due.value_or(bill_.itemised); }
 
   const store::StoredInvoice& stored_;
@@ -154,6 +166,7 @@ void Comparison::compare(Compared& one, Product product, const char* name, LineK
   one.invoiced = found == bill_.products.end() ? nullptr : &found->second;
   one.usage = vendor_.of(product, one.invoiced ? one.invoiced->unit_price : std::nullopt);
   one.candidates = reconcile::all_candidates(one.usage, contract_);
+  one.open = vendor_.unbounded(product) > 0;
   one.chosen = &one.candidates.front();
   if (one.invoiced != nullptr) {
     one.exact = reconcile::explanations(one.candidates, Fit::exact, *one.invoiced, contract_);
@@ -213,7 +226,7 @@ void Comparison::explain_total() {
   const rate::Bounded& c = compute_.candidates.front().outcome.amount;
   const rate::Bounded& e = egress_.candidates.front().outcome.amount;
   const bool inside =
-      c.lo + e.lo <= total && (total <= c.hi + e.hi || vendor_.open_processes() > 0);
+      c.lo + e.lo <= total && (total <= c.hi + e.hi || compute_.open || egress_.open);
   if (best.deviations() > 0 && (!inside || best.deviations() == 1)) {
     compute_.chosen = &best.compute;
     compute_.explained = best.compute.deviations > 0;
@@ -223,6 +236,41 @@ void Comparison::explain_total() {
 }
 
 // ---- telling
+
+/// Says how many others fit and differ in as little: which of them is meant cannot be told.
+template <class Fitting, class Deviations>
+std::string others_as_plain(const std::vector<Fitting>& fitting, std::size_t deviations,
+                            Deviations&& deviations_of) {
+  const auto as_plain = std::count_if(fitting.begin(), fitting.end(), [&](const Fitting& one) {
+    return deviations_of(one) == deviations;
+  });
+  return as_plain < 2    ? ""
+         : as_plain == 2 ? " (1 other fits as well)"
+                         : " (" + std::to_string(as_plain - 1) + " others fit as well)";
+}
+
+std::string Comparison::explanation(const Compared& one) const {
+  if (!one.explained) {
+    return "";
+  }
+  return reconcile::describe(*one.chosen, contract_) +
+         others_as_plain(one.exact, one.chosen->deviations,
+                         [](const Candidate& other) { return other.deviations; });
+}
+
+std::string Comparison::explanation_of_total() const {
+  std::string text;
+  for (const Compared* const one : {&compute_, &egress_}) {
+    if (one->explained) {
+      text += (text.empty() ? "" : "; ") + std::string(one->name) + ' ' +
+              reconcile::describe(*one->chosen, contract_);
+    }
+  }
+  return text.empty() ? text
+                      : text + others_as_plain(
+                                   pairs_, pairs_.front().deviations(),
+                                   [](const reconcile::Pair& other) { return other.deviations(); });
+}
 
 void Comparison::give_header(Table& table) const {
   table.columns({"name", "value"});
@@ -238,7 +286,8 @@ void Comparison::give_header(Table& table) const {
   add("to", base::format_utc(vendor_.window().to_ms));
   add("currency", invoice.currency);
   const store::StoreSpan span = reader_.span();
-  add("as_of", base::format_utc(question_.as_of_ms.value_or(span.latest_observed_ms.value_or(0))));
+  add("as_of", base::format_utc(question_.as_of_ms.value_or(span.latest_observed_ms.value_or(0))) +
+                   (vendor_.ends_before_month() ? ", before the month ends" : ""));
   add("knowledge",
       question_.known_seq ? "snapshot " + std::to_string(*question_.known_seq) : "all");
   add("rates", terms_.book.card().name + " (" + terms_.card_version + ")");
@@ -252,6 +301,27 @@ void Comparison::give_header(Table& table) const {
   covered.to_ms = vendor_.window().to_ms;
   add("coverage", coverage_text(ask_coverage(covered, 0, false, reader_)));
   add("version", version());
+}
+
+std::string Comparison::status_of(const Compared& one,
+                                  const reconcile::Tolerance& tolerance) const {
+  if (one.invoiced == nullptr) {
+    return "NOT_ON_INVOICE";
+  }
+  const reconcile::Outcome& metered = one.candidates.front().outcome;
+  if (metered.amount == rate::Bounded{} && !one.open) {
+    return "NOT_METERED";
+  }
+  const reconcile::Side side = reconcile::side_of(metered, *one.invoiced, contract_);
+  if (one.invoiced->amount) {
+    return reconcile::status_of(
+        {*one.invoiced->amount, metered.amount, one.open, side, tolerance, one.explained});
+  }
+  // Quantities alone: as their digits tell.
+  return reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_) == Fit::exact ? "MATCH"
+         : side == reconcile::Side::above ? (one.open ? "UNBOUNDED" : "OVERBILLED")
+         : side == reconcile::Side::below ? "UNDERBILLED"
+                                          : "WITHIN_BOUNDS";
 }
 
 void Comparison::give_line(const Compared& one, Reconciliation& to) const {
@@ -269,21 +339,7 @@ void Comparison::give_line(const Compared& one, Reconciliation& to) const {
   const auto price = on_invoice ? one.invoiced->unit_price : std::nullopt;
   const reconcile::Tolerance tolerance =
       reconcile::tolerance_of(vendor_.processes(one.product), on_invoice ? one.invoiced->lines : 0);
-  std::string status = "NOT_ON_INVOICE";
-  if (on_invoice && amount) {
-    status =
-        is_metered
-            ? reconcile::status_of({*amount, metered.amount, one.open, tolerance, one.explained})
-            : "NOT_METERED";
-  } else if (on_invoice) {
-    const Fit fit = reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_);
-    status = fit == Fit::exact                                   ? "MATCH"
-             : fit == Fit::bounds                                ? "WITHIN_BOUNDS"
-             : !metered.hi                                       ? "NOT_METERED"
-             : base::Ratio(*quantity) > *metered.hi && !one.open ? "OVERBILLED"
-             : base::Ratio(*quantity) < *metered.lo              ? "UNDERBILLED"
-                                                                 : "WITHIN_BOUNDS";
-  }
+  const std::string status = status_of(one, tolerance);
   to.agrees = to.agrees && reconcile::agrees(status);
   const bool both = amount.has_value();
   Cell quantity_variance = nullptr;
@@ -315,7 +371,7 @@ void Comparison::give_line(const Compared& one, Reconciliation& to) const {
                 money(tolerance.own),
                 status,
                 explanation(one),
-                one.open ? Cell(vendor_.open_processes()) : Cell(std::int64_t{0})});
+                vendor_.unbounded(one.product)});
 }
 
 void Comparison::give_total(Reconciliation& to) const {
@@ -325,13 +381,13 @@ void Comparison::give_total(Reconciliation& to) const {
   const reconcile::Tolerance tolerance =
       reconcile::tolerance_of(vendor_.processes(Product::compute), 1);
   const bool explained = compute_.explained || egress_.explained;
+  const bool open = compute_.open || egress_.open;
+  const auto side = *bill_.due > sum.hi   ? reconcile::Side::above
+                    : *bill_.due < sum.lo ? reconcile::Side::below
+                                          : reconcile::Side::within;
   const std::string status =
-      reconcile::status_of({*bill_.due, sum, egress_.open, tolerance, explained});
+      reconcile::status_of({*bill_.due, sum, open, side, tolerance, explained});
   to.agrees = reconcile::agrees(status);
-  std::string text = explanation(compute_);
-  if (egress_.explained) {
-    text += (text.empty() ? "" : "; ") + explanation(egress_);
-  }
   to.lines.row({std::string("total"),
                 nullptr,
                 nullptr,
@@ -350,8 +406,8 @@ void Comparison::give_total(Reconciliation& to) const {
                 money(tolerance.focus),
                 money(tolerance.own),
                 status,
-                text,
-                vendor_.open_processes()});
+                explanation_of_total(),
+                vendor_.unbounded(Product::compute) + vendor_.unbounded(Product::egress)});
 }
 
 void Comparison::give_lines(Reconciliation& to) const {
@@ -410,6 +466,16 @@ void Comparison::give_lines(Reconciliation& to) const {
   }
 }
 
+void Comparison::give_product(const Compared& one, reconcile::Waterfall& steps) const {
+  Int128 invoiced = *one.invoiced->amount;
+  if (reconcile::fit_of(*one.chosen, *one.invoiced, contract_) == Fit::exact) {
+    const Int128 exact = one.chosen->outcome.amount.point;
+    steps.step(one.name, "rounding", exact - invoiced, "the quantity was priced as it is printed");
+    invoiced = exact;
+  }
+  steps.product(one.usage, one.name, invoiced, *one.chosen, contract_, one.open);
+}
+
 void Comparison::give_waterfall(Table& table) const {
   table.columns({"product", "step", "amount", "balance", "note"});
   if (!bill_.due && !has_amounts()) {
@@ -429,15 +495,14 @@ void Comparison::give_waterfall(Table& table) const {
   if (only_total()) {
     const Int128 egress = egress_.chosen->outcome.amount.point;
     steps.product(compute_.usage, "compute", *bill_.due - egress, *compute_.chosen, contract_,
-                  egress_.open);
+                  compute_.open || egress_.open);
     steps.product(egress_.usage, "egress", egress, *egress_.chosen, contract_, egress_.open);
   } else {
     steps.step("", "not itemised", bill_.itemised - invoiced_total(),
                "the sum due is not what the lines come to");
     for (const Compared* one : {&compute_, &egress_}) {
       if (one->invoiced != nullptr && one->invoiced->amount) {
-        steps.product(one->usage, one->name, *one->invoiced->amount, *one->chosen, contract_,
-                      one->open);
+        give_product(*one, steps);
       } else {
         steps.step(one->name, "not on the invoice", one->candidates.front().outcome.amount.point);
       }
@@ -525,7 +590,8 @@ Reconciliation ask_reconcile(const std::string& invoice_id, const Question& ques
                              store::PriceReader& prices) {
   const store::StoredInvoice stored = find_invoice(invoice_id, prices);
   expect_comparable(stored.invoice, terms);
-  return Comparison(stored, question, terms, reader, prices).give();
+  const Question belief = belief_of(question);
+  return Comparison(stored, belief, terms, reader, prices).give();
 }
 
 }  // namespace fleetmeter::api

@@ -177,23 +177,29 @@ std::map<std::string, std::string> hostings(store::Reader& reader, bool scan) {
 
 }  // namespace
 
-std::vector<ChargePeriod> charge_periods(const meter::Window& window, const std::string& zone,
-                                         const rate::PriceBook& book) {
-  std::vector<ChargePeriod> periods;
+std::vector<meter::Window> billing_months(const meter::Window& window, const std::string& zone) {
+  std::vector<meter::Window> months;
   if (window.from_ms >= window.to_ms) {
-    return periods;
+    return months;
   }
   for (const base::Period& month :
        base::Zone(zone).periods(base::CivilUnit::month, window.from_ms, window.to_ms)) {
-    std::int64_t from_ms = std::max(month.start_ms, window.from_ms);
-    const std::int64_t to_ms = std::min(month.end_ms, window.to_ms);
-    for (const std::int64_t change_ms : book.changes(from_ms, to_ms)) {
-      periods.push_back({month.label, {from_ms, change_ms}});
-      from_ms = change_ms;
-    }
-    periods.push_back({month.label, {from_ms, to_ms}});
+    months.push_back(
+        {std::max(month.start_ms, window.from_ms), std::min(month.end_ms, window.to_ms)});
   }
-  return periods;
+  return months;
+}
+
+std::vector<meter::Window> stretches_of(const meter::Window& window,
+                                        const std::vector<std::int64_t>& changes_ms) {
+  std::vector<meter::Window> stretches;
+  std::int64_t from_ms = window.from_ms;
+  for (const std::int64_t change_ms : changes_ms) {
+    stretches.push_back({from_ms, change_ms});
+    from_ms = change_ms;
+  }
+  stretches.push_back({from_ms, window.to_ms});
+  return stretches;
 }
 
 std::vector<Usage> compute_usage(const Question& question, const model::Policy& policy,

@@ -11,20 +11,16 @@
 
 namespace fleetmeter::api {
 
-/// A stretch of time in which prices stand still: a billing month or the part of it that is asked
-/// for, cut where a rate begins or ends to hold.
-struct ChargePeriod {
-  std::string month;  ///< `2024-11`
-  meter::Window window;
-};
+/// The billing months of a window, or the parts of them that are asked for, in order.
+[[nodiscard]] std::vector<meter::Window> billing_months(const meter::Window& window,
+                                                        const std::string& zone);
 
-/// The charge periods of a window, in order.
-[[nodiscard]] std::vector<ChargePeriod> charge_periods(const meter::Window& window,
-                                                       const std::string& zone,
-                                                       const rate::PriceBook& book);
+/// A window cut where a price changes: in each stretch prices stand still.
+[[nodiscard]] std::vector<meter::Window> stretches_of(const meter::Window& window,
+                                                      const std::vector<std::int64_t>& changes_ms);
 
-/// What was used in one charge period, by the question's groups and by what decides the price.
-/// `question` has the period as its window.
+/// What was used in one stretch, by the question's groups and by what decides the price. `question`
+/// has the stretch as its window.
 [[nodiscard]] std::vector<rate::Usage> compute_usage(const Question& question,
                                                      const model::Policy& policy, bool by_hosting,
                                                      store::Reader& reader);

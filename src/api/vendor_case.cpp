@@ -69,7 +69,9 @@ VendorCase::VendorCase(const Question& question, const std::string& month, const
     reach_from_ms_ = std::min(reach_from_ms_, one.window.from_ms);
     reach_to_ms = std::max(reach_to_ms, one.window.to_ms);
   }
-  changes_ms_ = terms.book.changes(reach_from_ms_, reach_to_ms);
+  for (const Product product : {Product::compute, Product::egress}) {
+    changes_ms_[index_of(product)] = terms.book.changes(product, reach_from_ms_, reach_to_ms);
+  }
   load_compute(question, reader);
   load_egress(question, reader);
   load_prices(prices);
@@ -78,7 +80,7 @@ VendorCase::VendorCase(const Question& question, const std::string& month, const
 /// The price of a scope in each stretch.
 std::vector<rate::Priced> VendorCase::prices_of(Product product, const rate::Scope& scope) const {
   std::vector<rate::Priced> prices{terms_.book.price(product, scope, reach_from_ms_)};
-  for (const std::int64_t change_ms : changes_ms_) {
+  for (const std::int64_t change_ms : changes_ms_[index_of(product)]) {
     prices.push_back(terms_.book.price(product, scope, change_ms));
   }
   return prices;
@@ -86,8 +88,9 @@ std::vector<rate::Priced> VendorCase::prices_of(Product product, const rate::Sco
 
 void VendorCase::load_compute(const Question& question, store::Reader& reader) {
   const ResolvedWindow resolved = resolve(question, reader.span());
+  as_of_ms_ = resolved.belief.as_of_ms;
   ledger_ = std::make_unique<reconcile::ComputeLedger>(dimensions_, terms_.policy, resolved.belief,
-                                                       changes_ms_);
+                                                       changes_ms_[0]);
   Classes classes;
   std::map<std::array<std::int64_t, 4>, std::size_t> known;
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
@@ -101,20 +104,30 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
       found->second = classes.number_of(scope, prices_of(Product::compute, scope));
     }
     ledger_->add(facts.life, found->second);
-    const meter::BillableSpan span = rate::charged_span(facts.life, terms_.policy, resolved.belief);
-    if (meter::billable_in(span, window()).hi_ms > 0) {
-      ++processes_[0];
-      unpriced_[0] += is_priced(classes.at(found->second)) ? 0 : 1;
-    }
+    count(facts.life, resolved.belief, is_priced(classes.at(found->second)));
   });
   compute_ = std::make_unique<reconcile::Pricer>(terms_.book, Product::compute, classes.take(),
                                                  ledger_->stretches());
 }
 
+/// Counts a process in the contract's month.
+void VendorCase::count(const model::Life& life, const meter::Belief& belief, bool priced) {
+  const meter::BillableSpan span = rate::charged_span(life, terms_.policy, belief);
+  const bool in_month = meter::billable_in(span, window()).hi_ms > 0;
+  const bool is_stopped = span.rule == meter::BillingRule::complete;
+  const bool may_go_on = ends_before_month() && !is_stopped && span.hi.to_ms >= as_of_ms_;
+  processes_[0] += in_month ? 1 : 0;
+  unpriced_[0] += in_month && !priced ? 1 : 0;
+  unbounded_compute_ += may_go_on || (in_month && !priced) ? 1 : 0;
+  lasting_processes_ +=
+      ends_before_month() && meter::death_bound(life, belief) >= as_of_ms_ ? 1 : 0;
+}
+
 void VendorCase::load_egress(const Question& question, store::Reader& reader) {
   Classes classes;
   const bool by_hosting = terms_.book.knows_hosting(Product::egress);
-  const std::size_t stretches = changes_ms_.size() + 1;
+  const std::vector<std::int64_t>& changes_ms = changes_ms_[1];
+  const std::size_t stretches = changes_ms.size() + 1;
   for (std::size_t month = 0; month < dimensions_.months.size(); ++month) {
     const meter::Window& window = dimensions_.months[month].window;
     for (std::size_t stretch = 0; stretch < stretches; ++stretch) {
@@ -122,9 +135,9 @@ void VendorCase::load_egress(const Question& question, store::Reader& reader) {
       Question part = question;
       part.by.clear();
       part.from_ms =
-          stretch == 0 ? window.from_ms : std::max(window.from_ms, changes_ms_[stretch - 1]);
+          stretch == 0 ? window.from_ms : std::max(window.from_ms, changes_ms[stretch - 1]);
       part.to_ms =
-          stretch + 1 == stretches ? window.to_ms : std::min(window.to_ms, changes_ms_[stretch]);
+          stretch + 1 == stretches ? window.to_ms : std::min(window.to_ms, changes_ms[stretch]);
       if (*part.from_ms >= *part.to_ms) {
         continue;
       }
@@ -203,7 +216,7 @@ reconcile::Case VendorCase::of(Product product,
     one.pricer = egress_.get();
     one.metered = [this](const reconcile::Choice& choice, std::size_t stretch,
                          std::size_t class_no) {
-      const auto& sent = sent_[choice.month * (changes_ms_.size() + 1) + stretch];
+      const auto& sent = sent_[choice.month * (changes_ms_[1].size() + 1) + stretch];
       return class_no < sent.size() ? sent[class_no] : rate::Bounded{};
     };
   }
@@ -216,6 +229,12 @@ std::int64_t VendorCase::processes(Product product) const {
 
 std::int64_t VendorCase::unpriced(Product product) const {
   return unpriced_[index_of(product)];
+}
+
+std::int64_t VendorCase::unbounded(Product product) const {
+  return product == Product::compute
+             ? unbounded_compute_
+             : std::max({open_processes_ + unmetered_processes_, unpriced_[1], lasting_processes_});
 }
 
 }  // namespace fleetmeter::api

@@ -33,11 +33,17 @@ class VendorCase {
   [[nodiscard]] std::int64_t unpriced(model::Product product) const;
   /// Processes whose last counter was not seen: nothing bounds their egress.
   [[nodiscard]] std::int64_t open_processes() const { return open_processes_; }
+  /// Processes of which more than the bounds hold can be billed: open or unmetered ones, those
+  /// without a price, and those that may have gone on in the month after the as-of. At least so
+  /// many.
+  [[nodiscard]] std::int64_t unbounded(model::Product product) const;
+  [[nodiscard]] bool ends_before_month() const { return as_of_ms_ < window().to_ms; }
   [[nodiscard]] std::int64_t unmetered_processes() const { return unmetered_processes_; }
 
  private:
   struct Side;
   void load_compute(const Question& question, store::Reader& reader);
+  void count(const model::Life& life, const meter::Belief& belief, bool priced);
   void load_egress(const Question& question, store::Reader& reader);
   void load_prices(store::PriceReader& prices);
   [[nodiscard]] std::vector<rate::Priced> prices_of(model::Product product,
@@ -46,8 +52,9 @@ class VendorCase {
   const Terms& terms_;
   reconcile::Dimensions dimensions_;
   reconcile::Contract contract_;
-  std::vector<std::int64_t> changes_ms_;
+  std::vector<std::int64_t> changes_ms_[2];
   std::int64_t reach_from_ms_ = 0;
+  std::int64_t as_of_ms_ = 0;
   std::unique_ptr<reconcile::ComputeLedger> ledger_;
   std::unique_ptr<reconcile::Pricer> compute_;
   std::unique_ptr<reconcile::Pricer> egress_;
@@ -56,6 +63,8 @@ class VendorCase {
   std::vector<reconcile::OtherPrice> other_prices_[2];
   std::int64_t processes_[2] = {0, 0};
   std::int64_t unpriced_[2] = {0, 0};
+  std::int64_t unbounded_compute_ = 0;
+  std::int64_t lasting_processes_ = 0;  ///< they may have gone on in the month after the as-of
   std::int64_t open_processes_ = 0;
   std::int64_t unmetered_processes_ = 0;
 };

@@ -11,11 +11,7 @@ namespace {
 /// Takes rows off the front of a text.
 class CsvRows {
  public:
-  explicit CsvRows(std::string_view bytes) : rest_(bytes) {
-    if (rest_.substr(0, 3) == "\xEF\xBB\xBF") {
-      rest_.remove_prefix(3);  // a byte order mark, as spreadsheets write it
-    }
-  }
+  explicit CsvRows(std::string_view bytes) : rest_(bytes) {}
 
   /// The cells of the next row that is not empty; false at the end.
   bool next(std::vector<std::string>& cells) {

@@ -68,11 +68,12 @@ Priced PriceBook::price(model::Product product, const Scope& scope, std::int64_t
   return priced;
 }
 
-std::vector<std::int64_t> PriceBook::changes(std::int64_t from_ms, std::int64_t to_ms) const {
+std::vector<std::int64_t> PriceBook::changes(model::Product product, std::int64_t from_ms,
+                                             std::int64_t to_ms) const {
   std::set<std::int64_t> instants;
   for (const Rate& rate : card_.rates) {
     for (const model::Instant at : {rate.from_ms, rate.to_ms}) {
-      if (at && *at > from_ms && *at < to_ms) {
+      if (rate.product == product && at && *at > from_ms && *at < to_ms) {
         instants.insert(*at);
       }
     }

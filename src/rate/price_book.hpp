@@ -41,8 +41,10 @@ class PriceBook {
   /// wins: a deployment before an app before a plan before a region before a hosting.
   [[nodiscard]] Priced price(model::Product product, const Scope& scope, std::int64_t at_ms) const;
 
-  /// The instants inside (from_ms, to_ms) at which a rate begins or ends to hold, in order.
-  [[nodiscard]] std::vector<std::int64_t> changes(std::int64_t from_ms, std::int64_t to_ms) const;
+  /// The instants inside (from_ms, to_ms) at which a rate of a product begins or ends to hold, in
+  /// order.
+  [[nodiscard]] std::vector<std::int64_t> changes(model::Product product, std::int64_t from_ms,
+                                                  std::int64_t to_ms) const;
 
   /// Metered quantities of priced usage are integers: milliseconds times vCPUs, or bytes, in
   /// 10^-scale. One place more than the size of any deployment has, for half of it.
@@ -51,7 +53,7 @@ class PriceBook {
   /// A line's time as a policy that rounds lines rounds it.
   [[nodiscard]] Int128 billed(Int128 metered, const model::Policy& policy) const;
 
-  /// The exact price of a metered quantity of one rate in one charge period, tiers and all, in the
+  /// The exact price of a metered quantity of one rate in one billing month, tiers and all, in the
   /// smallest unit of the currency.
   [[nodiscard]] base::Ratio worth(std::size_t rate_no, Int128 metered,
                                   const model::Policy& policy) const;

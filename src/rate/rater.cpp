@@ -21,6 +21,12 @@ Bounded times(const Bounded& value, Int128 factor) {
           base::multiply(value.hi, factor)};
 }
 
+/// The bounds of a rounding line are differences of sums: they may fall on the wrong side.
+void spread(Bounded& value) {
+  value.lo = std::min(value.lo, value.point);
+  value.hi = std::max(value.hi, value.point);
+}
+
 /// The share of `total` that a part of `whole` has.
 Int128 share(Int128 total, Int128 part, Int128 whole, base::Rounding rounding) {
   if (whole == 0) {
@@ -66,7 +72,7 @@ CostLine& Rater::line(const Key& key) {
   return line;
 }
 
-void Rater::close_period() {
+void Rater::close_month() {
   for (std::size_t rate_no = 0; rate_no < book_.card().rates.size(); ++rate_no) {
     close_rate(rate_no);
   }
@@ -79,7 +85,7 @@ void Rater::close_period() {
   parts_.clear();
 }
 
-/// Rounds the line of one rate, and its parts, in the period.
+/// Rounds the line of one rate, and its parts, in the month.
 void Rater::close_rate(std::size_t rate_no) {
   const Product product = book_.card().rates[rate_no].product;
   const bool tiered = book_.card().rates[rate_no].tiers.size() > 1;
@@ -134,8 +140,8 @@ std::vector<CostLine> Rater::finish() {
     }
   }
   for (CostLine& line : lines) {
-    line.amount.lo = std::min(line.amount.lo, line.amount.point);
-    line.amount.hi = std::max(line.amount.hi, line.amount.point);
+    spread(line.amount);
+    spread(line.metered);
   }
   lines_.clear();
   return lines;

@@ -21,7 +21,7 @@ struct Bounded {
   friend bool operator==(const Bounded&, const Bounded&) = default;
 };
 
-/// What some processes that share a scope used in one charge period.
+/// What some processes that share a scope used while prices stood still.
 struct Usage {
   model::Product product = model::Product::compute;
   std::vector<std::string> group;  ///< the texts of the answer's grouping columns
@@ -45,13 +45,13 @@ struct CostLine {
   model::Product product = model::Product::compute;
   Status status = Status::rated;
   std::size_t rate_no = 0;     ///< when rated or rounding
-  std::int64_t processes = 0;  ///< counted once in each charge period
+  std::int64_t processes = 0;  ///< counted once while prices stand still
   Bounded metered;             ///< in 10^-scale of a vCPU's or process's milliseconds, or of bytes
   Bounded amount;              ///< in the smallest unit of the currency; 0 unless it is rated
   std::int64_t open_processes = 0;
 };
 
-/// Turns usage into lines with amounts. Each rate has one line per charge period: its amount is
+/// Turns usage into lines with amounts. Each rate has one line per billing month: its amount is
 /// rounded once. What is shown below it, by group, is rounded for itself, and a rounding line holds
 /// the difference, so that the lines add up to the invoice.
 class Rater {
@@ -59,10 +59,10 @@ class Rater {
   /// `book` must outlive it.
   Rater(const PriceBook& book, const model::Policy& policy);
 
-  /// Takes in usage of the charge period that begins at `at_ms`.
+  /// Takes in usage of a stretch of the billing month; prices are those at `at_ms`.
   void add(const Usage& usage, std::int64_t at_ms);
-  /// Ends the charge period: rounds its lines.
-  void close_period();
+  /// Ends the billing month: rounds its lines.
+  void close_month();
   /// The lines in the order of their groups' texts, the rounding lines last.
   [[nodiscard]] std::vector<CostLine> finish();
 
@@ -85,7 +85,7 @@ class Rater {
   const PriceBook& book_;
   const model::Policy& policy_;
   int scale_ = 0;
-  Parts parts_;  ///< of the charge period
+  Parts parts_;  ///< of the billing month
   std::map<Key, CostLine> lines_;
 };
 

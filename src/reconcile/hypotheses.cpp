@@ -44,27 +44,31 @@ constexpr std::array<Clock, 6> kClocks{{{ClockField::started_at, ClockField::sto
 
 constexpr auto kProcess = Policy::Per::process;
 constexpr auto kLine = Policy::Per::line;
-constexpr std::array<Step, 13> kSteps{{{0, kProcess, 0},
-                                       {kSecond, kProcess, 0},
-                                       {kMinute, kProcess, 0},
-                                       {kHour, kProcess, 0},
-                                       {kSecond, kLine, 0},
-                                       {kMinute, kLine, 0},
-                                       {kHour, kLine, 0},
-                                       {0, kProcess, kMinute},
-                                       {kSecond, kProcess, kMinute},
-                                       {0, kProcess, kHour},
-                                       {kSecond, kProcess, kHour},
-                                       {kMinute, kProcess, kHour},
-                                       {kMinute, kProcess, 10 * kMinute}}};
+/// Every step alone, then every minimum, alone and above a step of each process that it outlasts.
+std::vector<Step> steps_to_try() {
+  std::vector<Step> steps{{0, kProcess, 0}};
+  for (const auto per : {kProcess, kLine}) {
+    for (const std::int64_t step_ms : {kSecond, kMinute, kHour}) {
+      steps.push_back({step_ms, per, 0});
+    }
+  }
+  for (const std::int64_t minimum_ms :
+       {kMinute, 5 * kMinute, 10 * kMinute, 15 * kMinute, 30 * kMinute, kHour}) {
+    for (const std::int64_t step_ms : {std::int64_t{0}, kSecond, kMinute}) {
+      if (step_ms < minimum_ms) {
+        steps.push_back({step_ms, kProcess, minimum_ms});
+      }
+    }
+  }
+  return steps;
+}
 
 bool same(const Clock& a, const Clock& b) {
   return a.start == b.start && a.stop == b.stop;
 }
 
 bool same(const Step& a, const Step& b) {
-  return a.step_ms == b.step_ms && (a.step_ms == 0 || a.per == b.per) &&
-         a.minimum_ms == b.minimum_ms;
+  return rounds_alike(a, b) && a.minimum_ms == b.minimum_ms;
 }
 
 bool same(OpenRule a, OpenRule b) {
@@ -91,6 +95,14 @@ meter::Window window_of(const std::string& zone, const std::string& month) {
   return {in.start_of(first), in.start_of(next)};
 }
 
+/// As a policy's file has it: `1h`, `10m`.
+std::string short_duration(std::int64_t ms) {
+  return ms % kHour == 0     ? std::to_string(ms / kHour) + 'h'
+         : ms % kMinute == 0 ? std::to_string(ms / kMinute) + 'm'
+         : ms % kSecond == 0 ? std::to_string(ms / kSecond) + 's'
+                             : std::to_string(ms) + "ms";
+}
+
 std::string text_of(const Step& step) {
   std::string text;
   if (step.step_ms > 0) {
@@ -100,7 +112,7 @@ std::string text_of(const Step& step) {
   }
   if (step.minimum_ms > 0) {
     text += (text.empty() ? "" : " and ") + std::string("each process at least ") +
-            base::format_duration(step.minimum_ms);
+            short_duration(step.minimum_ms);
   }
   return text.empty() ? "time not rounded" : text;
 }
@@ -116,7 +128,7 @@ std::string text_of(OpenRule rule) {
 Dimensions dimensions_around(const Policy& policy, const std::string& month) {
   Dimensions all;
   all.clocks = own_first<Clock>({policy.clock_start, policy.clock_stop}, kClocks);
-  all.steps = own_first<Step>({policy.step_ms, policy.step_per, policy.minimum_ms}, kSteps);
+  all.steps = own_first<Step>({policy.step_ms, policy.step_per, policy.minimum_ms}, steps_to_try());
   all.orphans = own_first<OpenRule>(
       policy.orphan, std::array{OpenRule::point, OpenRule::longest, OpenRule::excluded});
   all.months.push_back({policy.zone, window_of(policy.zone, month)});
@@ -131,10 +143,16 @@ Dimensions dimensions_around(const Policy& policy, const std::string& month) {
   return all;
 }
 
-std::size_t deviations(const Choice& choice) {
-  return (choice.clock != 0 ? 1U : 0U) + (choice.step != 0 ? 1U : 0U) +
-         (choice.month != 0 ? 1U : 0U) + (choice.orphan != 0 ? 1U : 0U) +
-         (choice.other_gb ? 1U : 0U);
+bool rounds_alike(const Step& a, const Step& b) {
+  return a.step_ms == b.step_ms && (a.step_ms == 0 || a.per == b.per);
+}
+
+std::size_t deviations(const Choice& choice, const Dimensions& dimensions) {
+  const Step& own = dimensions.steps.front();
+  const Step& step = dimensions.steps[choice.step];
+  return (choice.clock != 0 ? 1U : 0U) + (rounds_alike(step, own) ? 0U : 1U) +
+         (step.minimum_ms != own.minimum_ms ? 1U : 0U) + (choice.month != 0 ? 1U : 0U) +
+         (choice.orphan != 0 ? 1U : 0U) + (choice.other_gb ? 1U : 0U);
 }
 
 std::string describe(const Choice& choice, const Dimensions& dimensions, const Policy& policy) {

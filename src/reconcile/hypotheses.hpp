@@ -49,8 +49,11 @@ struct Choice {
   bool other_gb = false;  ///< a GB is what it is not by the contract: 2^30 or 10^9 bytes
 };
 
-/// How many dimensions differ from the contract.
-[[nodiscard]] std::size_t deviations(const Choice& choice);
+/// Whether two steps round alike, their minimum apart.
+[[nodiscard]] bool rounds_alike(const Step& a, const Step& b);
+
+/// In how many ways a choice differs from the contract; a step and a minimum are two.
+[[nodiscard]] std::size_t deviations(const Choice& choice, const Dimensions& dimensions);
 
 /// What differs, in words: `GB of 2^30 bytes; each process rounded up to the minute`; "" when
 /// nothing does.

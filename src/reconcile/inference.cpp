@@ -44,7 +44,7 @@ class Trying {
     const auto metered = [&](std::size_t stretch, std::size_t class_no) {
       return product_.metered(choice, stretch, class_no);
     };
-    const std::size_t count = deviations(choice);
+    const std::size_t count = deviations(choice, *contract_.dimensions);
     add({choice, std::nullopt, std::nullopt, product_.pricer->price(metered, policy), count},
         policy);
     if (count > 1) {
@@ -90,6 +90,19 @@ bool is_same(const Resize& a, const Resize& b) {
   return a.app_id == b.app_id && a.deployment_id == b.deployment_id && a.vcpus == b.vcpus;
 }
 
+/// A biller may price the quantity as it prints it.
+bool is_priced_as_printed(const Outcome& outcome, const Invoiced& invoiced,
+                          const Contract& contract) {
+  return invoiced.quantity && invoiced.amount && outcome.point && outcome.unit_price &&
+         *invoiced.amount ==
+             minor_product(*invoiced.quantity, *outcome.unit_price, contract.minor_digits);
+}
+
+template <class Number>
+Side side(const Number& value, const Number& lo, const Number& hi) {
+  return value > hi ? Side::above : value < lo ? Side::below : Side::within;
+}
+
 bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
   const Outcome& outcome = candidate.outcome;
   if (invoiced.quantity && (!outcome.point || !reads_as(*invoiced.quantity, *outcome.point))) {
@@ -98,32 +111,28 @@ bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Co
   if (!invoiced.amount || *invoiced.amount == outcome.amount.point) {
     return true;
   }
-  // A biller may price the quantity as it prints it.
-  return invoiced.quantity && outcome.unit_price &&
-         *invoiced.amount ==
-             minor_product(*invoiced.quantity, *outcome.unit_price, contract.minor_digits);
+  return is_priced_as_printed(outcome, invoiced, contract);
+}
+
+/// Whether a step differs from the contract's, `own`, in all that a simpler one does.
+bool contains(const Step& one, const Step& simpler, const Step& own) {
+  return (rounds_alike(simpler, own) || rounds_alike(simpler, one)) &&
+         (simpler.minimum_ms == own.minimum_ms || simpler.minimum_ms == one.minimum_ms);
 }
 
 /// Whether a candidate differs from the contract in all that a simpler one does.
-bool contains(const Candidate& one, const Candidate& simpler) {
+bool contains(const Candidate& one, const Candidate& simpler, const Dimensions& dimensions) {
   const auto has = [](std::size_t value, std::size_t wanted) {
     return wanted == 0 || value == wanted;
   };
   const bool same_size = !simpler.resize || (one.resize && is_same(*one.resize, *simpler.resize));
   const bool same_price = !simpler.unit_price || one.unit_price == simpler.unit_price;
-  return has(one.choice.clock, simpler.choice.clock) && has(one.choice.step, simpler.choice.step) &&
+  return has(one.choice.clock, simpler.choice.clock) &&
+         contains(dimensions.steps[one.choice.step], dimensions.steps[simpler.choice.step],
+                  dimensions.steps.front()) &&
          has(one.choice.month, simpler.choice.month) &&
          has(one.choice.orphan, simpler.choice.orphan) &&
          (one.choice.other_gb || !simpler.choice.other_gb) && same_size && same_price;
-}
-
-bool fits_bounds(const Candidate& candidate, const Invoiced& invoiced) {
-  const Outcome& outcome = candidate.outcome;
-  if (invoiced.amount) {
-    return outcome.amount.lo <= *invoiced.amount && *invoiced.amount <= outcome.amount.hi;
-  }
-  return invoiced.quantity && outcome.lo && outcome.hi &&
-         *outcome.lo <= Ratio(*invoiced.quantity) && Ratio(*invoiced.quantity) <= *outcome.hi;
 }
 
 }  // namespace
@@ -166,9 +175,24 @@ std::vector<Candidate> all_candidates(const Case& product, const Contract& contr
 }
 
 Fit fit_of(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
-  return fits_exactly(candidate, invoiced, contract) ? Fit::exact
-         : fits_bounds(candidate, invoiced)          ? Fit::bounds
-                                                     : Fit::none;
+  return fits_exactly(candidate, invoiced, contract)                      ? Fit::exact
+         : side_of(candidate.outcome, invoiced, contract) == Side::within ? Fit::bounds
+                                                                          : Fit::none;
+}
+
+Side side_of(const Outcome& outcome, const Invoiced& invoiced, const Contract& contract) {
+  if (invoiced.amount && !is_priced_as_printed(outcome, invoiced, contract)) {
+    return side(*invoiced.amount, outcome.amount.lo, outcome.amount.hi);
+  }
+  if (!invoiced.quantity || !outcome.point) {
+    return Side::above;  // there is nothing to compare it with
+  }
+  // Less than one unit of its last digit is not told by what was printed.
+  const Ratio written(*invoiced.quantity);
+  const Side tells = side(written, *outcome.lo, *outcome.hi);
+  const bool is_near =
+      reads_as(*invoiced.quantity, *outcome.lo) || reads_as(*invoiced.quantity, *outcome.hi);
+  return is_near ? Side::within : tells;
 }
 
 std::vector<Candidate> explanations(const std::vector<Candidate>& candidates, Fit wanted,
@@ -184,8 +208,9 @@ std::vector<Candidate> explanations(const std::vector<Candidate>& candidates, Fi
   });
   std::vector<Candidate> simplest;
   for (Candidate& one : fitting) {
-    if (std::none_of(simplest.begin(), simplest.end(),
-                     [&](const Candidate& simpler) { return contains(one, simpler); })) {
+    if (std::none_of(simplest.begin(), simplest.end(), [&](const Candidate& simpler) {
+          return contains(one, simpler, *contract.dimensions);
+        })) {
       simplest.push_back(std::move(one));
     }
   }

@@ -59,6 +59,12 @@ enum class Fit {
 [[nodiscard]] Fit fit_of(const Candidate& candidate, const Invoiced& invoiced,
                          const Contract& contract);
 
+/// Where what was invoiced lies, as far as its digits tell. An amount that is the price of its own
+/// printed quantity tells no more than that quantity does.
+enum class Side { below, within, above };
+[[nodiscard]] Side side_of(const Outcome& outcome, const Invoiced& invoiced,
+                           const Contract& contract);
+
 /// The candidates that fit as wanted, those that differ least first. One that differs in more than
 /// a simpler one does, and in all that it does, explains nothing further and is left out.
 [[nodiscard]] std::vector<Candidate> explanations(const std::vector<Candidate>& candidates,

@@ -14,6 +14,12 @@ Int128 minor(const Decimal& amount, int minor_digits) {
   return base::Ratio(amount).round(minor_digits).digits();
 }
 
+/// What a line takes off itself; some write it as less than nothing.
+Int128 discount_of(const InvoiceLine& line, int minor_digits) {
+  const Int128 discount = line.discount ? minor(*line.discount, minor_digits) : 0;
+  return discount < 0 ? -discount : discount;
+}
+
 /// A line's charge before its own discount. The vendor does not say whether `amount` is before or
 /// after it: quantity times price tells.
 std::optional<Int128> charge_of(const InvoiceLine& line, int minor_digits) {
@@ -25,7 +31,7 @@ std::optional<Int128> charge_of(const InvoiceLine& line, int minor_digits) {
     return gross;
   }
   const Int128 amount = minor(*line.amount, minor_digits);
-  const Int128 discount = line.discount ? minor(*line.discount, minor_digits) : 0;
+  const Int128 discount = discount_of(line, minor_digits);
   return gross && discount != 0 && amount + discount == *gross ? *gross : amount;
 }
 
@@ -47,7 +53,7 @@ void add(const InvoiceLine& line, int minor_digits, Invoiced& to) {
     to.amount = to.amount && charge ? std::optional(*to.amount + *charge) : std::nullopt;
   }
   to.lines += 1;
-  to.discount += line.discount ? minor(*line.discount, minor_digits) : 0;
+  to.discount += discount_of(line, minor_digits);
 }
 
 }  // namespace

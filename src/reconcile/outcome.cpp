@@ -24,8 +24,7 @@ std::optional<Ratio> sum(const std::optional<Ratio>& a, const Ratio& b) {
 }  // namespace
 
 Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) const {
-  const std::size_t rates = book_.card().rates.size();
-  Lines lines(stretches_ * rates);
+  Lines lines(book_.card().rates.size());
   for (std::size_t class_no = 0; class_no < classes_.size(); ++class_no) {
     const PriceClass& one = classes_[class_no];
     const bool resized = resize != nullptr && is_of(*resize, one.scope);
@@ -36,9 +35,8 @@ Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) con
       }
       const Int128 factor = scaled(resized ? resize->vcpus : priced.vcpus, book_.scale());
       const Bounded used = metered(stretch, class_no);
-      lines[stretch * rates + priced.rate_no] +=
-          {base::multiply(used.point, factor), base::multiply(used.lo, factor),
-           base::multiply(used.hi, factor)};
+      lines[priced.rate_no] += {base::multiply(used.point, factor), base::multiply(used.lo, factor),
+                                base::multiply(used.hi, factor)};
     }
   }
   return lines;
@@ -50,9 +48,9 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
   const Lines lines = lines_of(metered, resize);
   Outcome outcome;
   bool any = false;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::size_t rate_no = i % rates.size();
-    if (lines[i] == Bounded{} || rates[rate_no].product != product_) {
+  for (std::size_t rate_no = 0; rate_no < lines.size(); ++rate_no) {
+    const Bounded& line = lines[rate_no];
+    if (line == Bounded{} || rates[rate_no].product != product_) {
       continue;
     }
     const auto billed = [&](Int128 used) {
@@ -61,7 +59,7 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
     const auto worth = [&](Int128 used) {
       return book_.worth(rate_no, billed(used), policy).round(0, policy.amounts).digits();
     };
-    outcome.amount += {worth(lines[i].point), worth(lines[i].lo), worth(lines[i].hi)};
+    outcome.amount += {worth(line.point), worth(line.lo), worth(line.hi)};
     const auto quantity = [&](Int128 used) {
       return book_.quantity(rate_no, billed(used), policy);
     };
@@ -83,9 +81,9 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
       outcome.hi.reset();
     }
     outcome.unit_price = outcome.unit_price == price ? outcome.unit_price : std::nullopt;
-    outcome.point = sum(outcome.point, quantity(lines[i].point));
-    outcome.lo = sum(outcome.lo, quantity(lines[i].lo));
-    outcome.hi = sum(outcome.hi, quantity(lines[i].hi));
+    outcome.point = sum(outcome.point, quantity(line.point));
+    outcome.lo = sum(outcome.lo, quantity(line.lo));
+    outcome.hi = sum(outcome.hi, quantity(line.hi));
   }
   return outcome;
 }

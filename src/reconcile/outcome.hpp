@@ -38,7 +38,7 @@ struct Outcome {
 /// The usage of a class in a stretch.
 using Metered = std::function<rate::Bounded(std::size_t stretch, std::size_t class_no)>;
 
-/// Prices usage by classes and stretches: one line per rate and stretch, rounded once each, as
+/// Prices a month's usage by classes and stretches: one line per rate, rounded once each, as
 /// rate::Rater does. `policy` is read for its rounding and its GB.
 class Pricer {
  public:
@@ -52,7 +52,7 @@ class Pricer {
                               const Resize* resize = nullptr) const;
 
  private:
-  using Lines = std::vector<rate::Bounded>;  ///< by stretch and rate
+  using Lines = std::vector<rate::Bounded>;  ///< by rate
   [[nodiscard]] Lines lines_of(const Metered& metered, const Resize* resize) const;
 
   const rate::PriceBook& book_;

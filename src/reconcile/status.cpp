@@ -28,20 +28,22 @@ const char* status_of(const Standing& standing) {
   if (variance == 0) {
     return "MATCH";
   }
-  if (over > standing.tolerance.own && !standing.open) {
+  const bool is_above = standing.side == Side::above && over > standing.tolerance.own;
+  if (is_above && !standing.open) {
     return "OVERBILLED";
   }
-  if (under > standing.tolerance.own) {
+  if (standing.side == Side::below && under > standing.tolerance.own) {
     return "UNDERBILLED";
   }
   if (std::max(variance, -variance) <= standing.tolerance.focus) {
     return "WITHIN_TOLERANCE";
   }
-  return standing.explained ? "EXPLAINED" : "WITHIN_BOUNDS";
+  return standing.explained ? "EXPLAINED" : is_above ? "UNBOUNDED" : "WITHIN_BOUNDS";
 }
 
 bool agrees(const std::string& status) {
-  return status == "MATCH" || status == "WITHIN_TOLERANCE" || status == "WITHIN_BOUNDS";
+  return status == "MATCH" || status == "WITHIN_TOLERANCE" || status == "WITHIN_BOUNDS" ||
+         status == "UNBOUNDED";
 }
 
 }  // namespace fleetmeter::reconcile

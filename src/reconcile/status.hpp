@@ -15,11 +15,13 @@ struct Tolerance {
 [[nodiscard]] Tolerance tolerance_of(std::int64_t rows, std::size_t lines);
 
 /// What is to be said of one product. In this order: equal; above the upper bound; below the lower
-/// one; within the tolerance; explained by a policy; within the bounds.
+/// one; within the tolerance; explained by a policy; above what was seen, where nothing bounds it;
+/// within the bounds.
 struct Standing {
   Int128 invoiced = 0;
   rate::Bounded metered;
-  bool open = false;  ///< nothing bounds it from above
+  bool open = false;         ///< nothing bounds it from above
+  Side side = Side::within;  ///< as far as the invoice's digits tell
   Tolerance tolerance;
   bool explained = false;
 };

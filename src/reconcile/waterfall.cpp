@@ -92,7 +92,7 @@ void Waterfall::product(const Case& product, const std::string& name, Int128 inv
                         : open   ? rest
                                  : std::min(rest, above);
   step(name, "coverage gap", -unseen,
-       open ? "last counters were not seen: nothing bounds them" : "ends that no poll saw");
+       open ? "not all of it was seen: nothing bounds it" : "ends that no poll saw");
   step(name, "unexplained", -(rest - unseen));
 }
 
