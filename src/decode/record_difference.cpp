@@ -105,7 +105,7 @@ model::LooseNumber ProcessRecord::*loose_number_of(ProcessField field) {
 /// Walks over a record beside a known one. Every step is false when the record is not recognised.
 class Comparison {
  public:
-  Comparison(const KnownRecord& known, std::string_view ahead) : known_(known), ahead_(ahead) {}
+  Comparison(KnownRecord& known, std::string_view ahead) : known_(known), ahead_(ahead) {}
 
   [[nodiscard]] bool record();
   [[nodiscard]] Difference take() { return std::move(out_); }
@@ -122,17 +122,17 @@ class Comparison {
   [[nodiscard]] bool enter_member(int& member);
   [[nodiscard]] bool after_value(char close, bool& ended);
   [[nodiscard]] bool quoted(std::string_view& out);
-  [[nodiscard]] bool same_value(const Node& node);
-  [[nodiscard]] bool same_inside(const Node& node);
-  [[nodiscard]] bool same_members(const Node& node);
-  [[nodiscard]] bool same_elements(const Node& node);
+  [[nodiscard]] bool same_value(std::size_t node);
+  [[nodiscard]] bool same_inside(std::size_t node);
+  [[nodiscard]] bool same_members(std::size_t first, std::size_t count);
+  [[nodiscard]] bool same_elements(std::size_t first, std::size_t count);
   [[nodiscard]] bool read_anew(const Node& node);
   [[nodiscard]] bool read_counter(std::string_view token);
   [[nodiscard]] bool read_into(ProcessField field, std::string_view token);
   [[nodiscard]] std::string_view scalar() const;
   ProcessRecord& changed();
 
-  const KnownRecord& known_;
+  KnownRecord& known_;
   std::string_view ahead_;
   std::size_t at_ = 0;
   std::size_t expected_ = 0;  ///< the member that would come next in the known record's order
@@ -157,11 +157,11 @@ bool Comparison::record() {
       if (!enter_member(member) || !mark(static_cast<std::size_t>(member))) {
         return false;
       }
-      const Node& node = known_.nodes[static_cast<std::size_t>(member)];
-      if (!same_value(node) && !read_anew(node)) {
+      const auto node = static_cast<std::size_t>(member);
+      if (!same_value(node) && !read_anew(known_.nodes[node])) {
         return false;
       }
-      expected_ = static_cast<std::size_t>(member) + 1;
+      expected_ = node + 1;
     }
     if (!after_value('}', ended)) {
       return false;
@@ -209,7 +209,9 @@ bool Comparison::enter_member(int& member) {
   if (!quoted(name)) {
     return false;
   }
-  member = known_.find_member(name);
+  const bool is_next =
+      expected_ < known_.member_count && known_.key(known_.nodes[expected_]) == name;
+  member = is_next ? static_cast<int>(expected_) : known_.find_member(name);
   skip_blank();
   if (member < 0 || here() != ':') {
     return false;
@@ -254,8 +256,8 @@ bool Comparison::quoted(std::string_view& out) {
 
 /// Whether the value that begins here says what a known value says: the same bytes, or, for
 /// objects, the same members in another order.
-bool Comparison::same_value(const Node& node) {
-  const std::string_view value = known_.value(node);
+bool Comparison::same_value(std::size_t node) {
+  const std::string_view value = known_.value(known_.nodes[node]);
   if (ahead_.substr(at_, value.size()) != value) {
     return same_inside(node);
   }
@@ -268,53 +270,54 @@ bool Comparison::same_value(const Node& node) {
   return false;
 }
 
-bool Comparison::same_inside(const Node& node) {
-  const char first = known_.value(node).front();
-  if (here() != first || node.child_count == 0) {
+bool Comparison::same_inside(std::size_t node) {
+  const char first = known_.value(known_.nodes[node]).front();
+  if (here() != first || (first != '{' && first != '[') || !known_.open(node)) {
     return false;
   }
-  return first == '{' ? same_members(node) : first == '[' && same_elements(node);
+  const std::size_t child = known_.nodes[node].first_child;
+  const std::size_t count = known_.nodes[node].child_count;
+  return first == '{' ? same_members(child, count) : same_elements(child, count);
 }
 
-bool Comparison::same_members(const Node& node) {
+bool Comparison::same_members(std::size_t first, std::size_t count) {
   ++at_;
   skip_blank();
   std::uint64_t seen = 0;
-  std::size_t count = 0;
-  for (bool ended = false; !ended; ++count) {
+  std::size_t met = 0;
+  for (bool ended = false; !ended; ++met) {
     std::string_view name;
     if (!quoted(name)) {
       return false;
     }
     std::size_t child = 0;
-    while (child < node.child_count && known_.key(known_.nodes[node.first_child + child]) != name) {
+    while (child < count && known_.key(known_.nodes[first + child]) != name) {
       ++child;
     }
     skip_blank();
-    if (child == node.child_count || (seen >> child & 1U) != 0 || here() != ':') {
+    if (child == count || (seen >> child & 1U) != 0 || here() != ':') {
       return false;
     }
     seen |= std::uint64_t{1} << child;
     ++at_;
     skip_blank();
-    if (!same_value(known_.nodes[node.first_child + child]) || !after_value('}', ended)) {
+    if (!same_value(first + child) || !after_value('}', ended)) {
       return false;
     }
   }
-  return count == node.child_count;
+  return met == count;
 }
 
-bool Comparison::same_elements(const Node& node) {
+bool Comparison::same_elements(std::size_t first, std::size_t count) {
   ++at_;
   skip_blank();
-  std::size_t count = 0;
-  for (bool ended = false; !ended; ++count) {
-    if (count == node.child_count || !same_value(known_.nodes[node.first_child + count]) ||
-        !after_value(']', ended)) {
+  std::size_t met = 0;
+  for (bool ended = false; !ended; ++met) {
+    if (met == count || !same_value(first + met) || !after_value(']', ended)) {
       return false;
     }
   }
-  return count == node.child_count;
+  return met == count;
 }
 
 /// The token of a scalar that begins here; "" when it does not end at hand.
@@ -384,7 +387,7 @@ ProcessRecord& Comparison::changed() {
 
 }  // namespace
 
-std::optional<Difference> compare(const KnownRecord& known, std::string_view ahead) {
+std::optional<Difference> compare(KnownRecord& known, std::string_view ahead) {
   Comparison comparison(known, ahead);
   return comparison.record() ? std::optional(comparison.take()) : std::nullopt;
 }

@@ -64,14 +64,14 @@ void RecordMemory::learn(std::string_view bytes, unsigned outside,
     return;
   }
   KnownRecord& record = found == known_.end() ? add(observation->process_id) : *found->second;
-  bytes_ -= record.memory();
   record.bytes = bytes;
   record.outside = outside;
   record.observation = observation;
   if (!record.index(fields_)) {
     record.member_count = 0;  // equals nothing
   }
-  bytes_ += record.memory();
+  bytes_ += record.memory() - record.counted_bytes;
+  record.counted_bytes = record.memory();
   if (const std::string_view begins = record.id_begins(); begins != id_begins_) {
     id_begins_ = begins;
   }
@@ -81,7 +81,6 @@ void RecordMemory::learn(std::string_view bytes, unsigned outside,
 KnownRecord& RecordMemory::add(std::string_view process_id) {
   auto record = std::make_unique<KnownRecord>();
   record->id = process_id;
-  bytes_ += record->memory();
   const std::string_view id = record->id;
   return *known_.emplace(id, std::move(record)).first->second;
 }
@@ -121,7 +120,7 @@ bool RecordMemory::has_room() {
   for (auto at = known_.begin(); at != known_.end();) {
     at->second->next = nullptr;
     if (at->second->used_in_document + kDocumentsKept < document_) {
-      bytes_ -= at->second->memory();
+      bytes_ -= at->second->counted_bytes;
       at = known_.erase(at);
     } else {
       ++at;
