@@ -75,16 +75,16 @@ class ProcessHistory {
   Statement add_;
   Statement save_;
   Statement load_attributes_;
-  Statement add_attribute_;
+  BulkInsert add_attribute_;
   Statement see_attribute_;
   Statement load_ports_;
-  Statement add_port_;
+  BulkInsert add_port_;
   Statement load_activity_;
   Statement load_rooms_;
   Statement last_activity_no_;
-  Statement add_activity_;
-  BulkInsert<5> listed_rooms_;
-  BulkInsert<5> observations_;
+  BulkInsert add_activity_;
+  BulkInsert listed_rooms_;
+  BulkInsert observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation

@@ -92,6 +92,7 @@ void RollupWriter::reach_back_to(std::int64_t at_ms) {
 }
 
 void RollupWriter::flush() {
+  save_meter_.flush();
   for (const auto& [key, sums] : deltas_.buckets()) {
     write_bucket(key, sums);
   }
@@ -119,15 +120,14 @@ void RollupWriter::write_meter(std::int64_t process_key, const rollup::Account& 
         .run();
     return;
   }
-  save_meter_
-      .with(process_key, account.group.app_key, account.group.deployment_key,
-            account.group.region_key, rollup::extent_of(contribution), contribution.from_ms,
-            contribution.to_ms, contribution.tail_ms, std::int64_t{contribution.endless},
-            std::int64_t{contribution.irregular}, field_of(track, &EgressTrack::first_reading_ms),
-            track ? track->rise_ms : std::nullopt, field_of(track, &EgressTrack::top_ms),
-            field_of(track, &EgressTrack::last_ms), field_of(track, &EgressTrack::bytes),
-            std::int64_t{track && track->below}, std::int64_t{!track || track->plain})
-      .run();
+  save_meter_.add(process_key, account.group.app_key, account.group.deployment_key,
+                  account.group.region_key, rollup::extent_of(contribution), contribution.from_ms,
+                  contribution.to_ms, contribution.tail_ms, std::int64_t{contribution.endless},
+                  std::int64_t{contribution.irregular},
+                  field_of(track, &EgressTrack::first_reading_ms),
+                  track ? track->rise_ms : std::nullopt, field_of(track, &EgressTrack::top_ms),
+                  field_of(track, &EgressTrack::last_ms), field_of(track, &EgressTrack::bytes),
+                  std::int64_t{track && track->below}, std::int64_t{!track || track->plain});
 }
 
 void RollupWriter::write_bucket(const rollup::BucketKey& key,

@@ -169,6 +169,8 @@ void RoomHistory::flush() {
     write_allocations(*room);
     room->dirty = false;
   }
+  add_fact_.flush();
+  add_allocation_.flush();
   dirty_.clear();
 }
 
@@ -177,10 +179,8 @@ void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) 
   const Seen& seen = row.seen;
   if (row.stored == Stored::no) {
     const RoomFact& said = row.content;
-    add_fact_
-        .with(room.room_key, row.no, said.app_key, said.status_key, said.room_config_key,
-              said.allocation_no, seen.first.snapshot_seq, seen.last.snapshot_seq)
-        .run();
+    add_fact_.add(room.room_key, row.no, said.app_key, said.status_key, said.room_config_key,
+                  said.allocation_no, seen.first.snapshot_seq, seen.last.snapshot_seq);
   } else if (row.stored == Stored::span_grew) {
     see_fact_.with(seen.first.snapshot_seq, seen.last.snapshot_seq, room.room_key, row.no).run();
   }
@@ -191,10 +191,8 @@ void RoomHistory::write_allocations(RoomMemory& room) {
   for (std::size_t no = room.allocations_stored; no < room.allocations.size(); ++no) {
     const Allocation& said = room.allocations[no];
     const auto write = [&](const auto& id) {
-      add_allocation_
-          .with(room.room_key, static_cast<std::int64_t>(no), id, said.process_key,
-                said.scheduled_at_ms, said.unscheduled_at_ms)
-          .run();
+      add_allocation_.add(room.room_key, static_cast<std::int64_t>(no), id, said.process_key,
+                          said.scheduled_at_ms, said.unscheduled_at_ms);
     };
     if (const std::optional<std::string> uuid = base::packed_uuid(said.room_allocation_id)) {
       write(Blob{*uuid});

@@ -8,6 +8,7 @@
 
 #include "model/record.hpp"
 #include "normalise/rows.hpp"
+#include "store/bulk_insert.hpp"
 #include "store/labels.hpp"
 #include "store/process_history.hpp"
 #include "store/seen.hpp"
@@ -69,10 +70,10 @@ class RoomHistory {
   Statement find_;
   Statement add_;
   Statement load_facts_;
-  Statement add_fact_;
+  BulkInsert add_fact_;
   Statement see_fact_;
   Statement load_allocations_;
-  Statement add_allocation_;
+  BulkInsert add_allocation_;
   TextMap<std::unique_ptr<RoomMemory>> known_;
   std::vector<RoomMemory*> dirty_;
   std::int64_t document_at_ms_ = 0;
