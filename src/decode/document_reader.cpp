@@ -114,7 +114,7 @@ bool DocumentReader::recognise(model::DocumentPart& part) {
   if (ahead.empty()) {
     return false;
   }
-  auto known = workspace_->memory.recognise(ahead, framer_.list_depth(), limits_.record_bytes);
+  auto known = workspace_->memory.recognise(ahead, framer_.list_depth(), limits_);
   if (!known) {
     return false;
   }

@@ -23,7 +23,7 @@ struct FallbackTime {
 /// decoder, the records known, and memory.
 struct Workspace {
   RecordDecoder decoder;
-  RecordMemory memory;
+  RecordMemory memory{decoder};
   std::vector<char> buffer;
   bool recognises = true;  ///< false: every record is decoded, which comes to the same
 };

@@ -14,6 +14,8 @@
 
 namespace fleetmeter::decode {
 
+class RecordDecoder;
+
 /// A record that was decoded without fault, with the places of its members, so that the next record
 /// of the same process can be compared with it member by member.
 struct KnownRecord {
@@ -77,7 +79,9 @@ struct Difference {
   std::shared_ptr<model::ProcessRecord> changed;  ///< null when only the counter differs
 };
 
-/// Compares the record that `ahead` begins with; nothing when it is not recognised.
-[[nodiscard]] std::optional<Difference> compare(KnownRecord& known, std::string_view ahead);
+/// Compares the record that `ahead` begins with; nothing when it is not recognised. Another list of
+/// rooms, at most `deepest` deep, is decoded by `decoder`.
+[[nodiscard]] std::optional<Difference> compare(KnownRecord& known, std::string_view ahead,
+                                                RecordDecoder& decoder, unsigned deepest);
 
 }  // namespace fleetmeter::decode

@@ -17,7 +17,8 @@ constexpr std::size_t kIdSoughtWithin = 4096;
 
 }  // namespace
 
-RecordMemory::RecordMemory() : fields_(process_field_names()) {}
+RecordMemory::RecordMemory(RecordDecoder& decoder)
+    : decoder_(decoder), fields_(process_field_names()) {}
 RecordMemory::~RecordMemory() = default;
 
 void RecordMemory::begin_document() {
@@ -27,12 +28,16 @@ void RecordMemory::begin_document() {
 
 std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view ahead,
                                                                 unsigned outside,
-                                                                std::size_t longest) {
+                                                                const Limits& limits) {
+  if (limits.depth <= outside + 1) {
+    return std::nullopt;
+  }
+  const unsigned deepest = limits.depth - outside - 1;
   // Lists keep their order: most often the record that followed last time follows again.
   KnownRecord* candidate = previous_ == nullptr ? nullptr : previous_->next;
   std::optional<Difference> difference;
   if (candidate != nullptr && candidate->outside >= outside) {
-    difference = compare(*candidate, ahead);
+    difference = compare(*candidate, ahead, decoder_, deepest);
   }
   if (!difference) {
     KnownRecord* const named = find_by_id(ahead);
@@ -40,9 +45,9 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
       return std::nullopt;
     }
     candidate = named;
-    difference = compare(*candidate, ahead);
+    difference = compare(*candidate, ahead, decoder_, deepest);
   }
-  if (!difference || difference->length > longest) {
+  if (!difference || difference->length > limits.record_bytes) {
     return std::nullopt;
   }
   Recognised out{difference->length, {candidate->observation.record, difference->egressed_bytes}};
@@ -58,12 +63,13 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
 void RecordMemory::learn(std::string_view bytes, unsigned outside,
                          const model::Observation& observation) {
   const bool fits = bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
-  const auto found = known_.find(observation->process_id);
+  const auto found = known_.find(observation->attributes->process_id);
   if (!fits || (found == known_.end() && !has_room())) {
     previous_ = nullptr;
     return;
   }
-  KnownRecord& record = found == known_.end() ? add(observation->process_id) : *found->second;
+  KnownRecord& record =
+      found == known_.end() ? add(observation->attributes->process_id) : *found->second;
   record.bytes = bytes;
   record.outside = outside;
   record.observation = observation;

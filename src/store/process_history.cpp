@@ -112,7 +112,7 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
 ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
   ProcessMemory* found = found_before_ == nullptr ? nullptr : found_before_->follower;
   if (found == nullptr || found->repeat.record != observation.record) {
-    found = &find(observation->process_id);
+    found = &find(observation->attributes->process_id);
   }
   if (found_before_ != nullptr) {
     found_before_->follower = found;
