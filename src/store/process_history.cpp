@@ -111,7 +111,8 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
 
 ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
   ProcessMemory* found = found_before_ == nullptr ? nullptr : found_before_->follower;
-  if (found == nullptr || found->repeat.record != observation.record) {
+  const auto& newest = found == nullptr ? nullptr : found->repeat.record;
+  if (newest == nullptr || newest->attributes != observation->attributes) {
     found = &find(observation->attributes->process_id);
   }
   if (found_before_ != nullptr) {

@@ -21,8 +21,8 @@ class ProcessHistory {
   /// The process of this id, made when it is new.
   [[nodiscard]] ProcessMemory& find(std::string_view process_id);
 
-  /// The process of an observation. Lists keep their order, and an address of a record that was the
-  /// newest of a process means that process: most need no look-up.
+  /// The process of an observation. Lists keep their order, and an address of attributes that were
+  /// the newest of a process means that process: most need no look-up.
   [[nodiscard]] ProcessMemory& find(const model::Observation& observation);
 
   /// Only its key; makes a row for a process that was named but not yet observed.

@@ -96,6 +96,7 @@ void RollupWriter::flush() {
   for (const auto& [key, sums] : deltas_.buckets()) {
     write_bucket(key, sums);
   }
+  save_rollup_.flush();
   for (const auto& [gap, sign] : deltas_.gaps()) {
     write_gap(gap, sign);
   }
@@ -153,7 +154,7 @@ void RollupWriter::write_bucket(const rollup::BucketKey& key,
   if (now.is_zero()) {
     std::apply([&](const auto&... values) { remove_rollup_.with(values...).run(); }, where);
   } else {
-    std::apply([&](const auto&... values) { save_rollup_.with(values...).run(); },
+    std::apply([&](const auto&... values) { save_rollup_.add(values...); },
                std::tuple_cat(where, std::tuple_cat(now.values)));
   }
 }

@@ -49,7 +49,7 @@ class RollupWriter {
 
   SQLite::Database& db_;
   Statement find_rollup_;
-  Statement save_rollup_;
+  BulkInsert save_rollup_;
   Statement remove_rollup_;
   BulkInsert save_meter_;
   Statement extend_meter_;
