@@ -55,6 +55,9 @@ void ReadAhead::fill(Batch& batch) {
         batch.is_last = true;
       }
     }
+    if (batch.deliveries.size() > 2 * batch.count) {
+      batch.deliveries.resize(batch.count + 1);
+    }
   } catch (...) {
     batch.failure = std::current_exception();
     batch.is_last = true;

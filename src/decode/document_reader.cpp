@@ -29,6 +29,7 @@ DocumentReader::~DocumentReader() {
 
 bool DocumentReader::next(model::DocumentPart& part) {
   part.clear_records();
+  part.processes.reserve(workspace_->expected_processes);
   part.first = !inside_;
   part.malformed = false;
   if (!inside_ && is_known(part)) {
@@ -154,6 +155,7 @@ void DocumentReader::finish(model::DocumentPart& part) {
   part.head.byte_length = framer_.document_length();
   part.head.sha256 = framer_.sha256();
   part.head.record_count = index_;
+  workspace_->expected_processes = part.processes.size();
   if (!framer_.problem().empty()) {
     spoil(part, framer_.problem_offset(), framer_.problem());
   }

@@ -173,9 +173,11 @@ std::string_view KnownRecord::id_begins() const {
 }
 
 std::size_t KnownRecord::memory() const {
-  // The texts of the decoded record take about as much as its bytes.
-  return sizeof(KnownRecord) + sizeof(model::ProcessRecord) + 2 * bytes.capacity() +
-         nodes.capacity() * sizeof(Node);
+  constexpr std::size_t kTexts = 384;  // of the attributes, or of two rooms, with their blocks
+  const std::size_t rooms = observation->rooms().size();
+  return sizeof(KnownRecord) + sizeof(model::ProcessRecord) + sizeof(model::ProcessAttributes) +
+         sizeof(model::TextArena) + kTexts + rooms * (sizeof(model::RoomRecord) + kTexts / 2) +
+         bytes.capacity() + nodes.capacity() * sizeof(Node);
 }
 
 }  // namespace fleetmeter::decode

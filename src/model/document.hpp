@@ -65,6 +65,9 @@ struct DocumentPart {
   static constexpr std::size_t kTextBlock = 4096;  // texts of processes are their records' own
 
   void clear_records() {
+    if (processes.capacity() > 2 * processes.size()) {
+      processes = {};  // a part is used again for a document of any size
+    }
     processes.clear();
     rooms.clear();
     rejects.clear();

@@ -1,6 +1,7 @@
 #include "store/process_history.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sql/catalog.hpp"
 
@@ -269,7 +270,10 @@ void ProcessHistory::write_observations(ProcessMemory& process) {
 }
 
 void ProcessHistory::hand_over_observations(ProcessMemory& process) {
-  for (const PendingObservation& row : process.pending) {
+  // Finished processes stay for a while: they keep no room for more.
+  const std::vector<PendingObservation> pending = std::exchange(process.pending, {});
+  process.fresh.reserve(process.fresh.size() + pending.size());
+  for (const PendingObservation& row : pending) {
     observations_.add(process.process_key, row.snapshot_seq,
                       (row.restatement << kRestatementShift) | row.attribute_no, row.egressed_bytes,
                       row.activity_no);
@@ -278,7 +282,6 @@ void ProcessHistory::hand_over_observations(ProcessMemory& process) {
           {row.snapshot_seq, row.restatement, {row.observed_at_ms, *row.egressed_bytes}});
     }
   }
-  process.pending.clear();
 }
 
 void ProcessHistory::flush_one(ProcessMemory& process) {
@@ -292,6 +295,7 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
   std::erase_if(process.activities, [&](const ProcessMemory::ActivityRow& row) {
     return row.no < process.next_activity_no - ProcessMemory::kActivitiesAsked;
   });
+  process.activities.shrink_to_fit();
   write_summary(process);
 }
 
@@ -367,8 +371,9 @@ void ProcessHistory::trim(std::uint64_t group) {
   }
   found_before_ = nullptr;
   std::erase_if(known_, [&](const auto& entry) {
-    entry.second->follower = nullptr;
-    return entry.second->touched_in_group + 1 < group;
+    ProcessMemory& process = *entry.second;
+    process.follower = nullptr;
+    return process.touched_in_group + (process.has_ended() ? 0 : 1) < group;
   });
   if (known_.size() > 8 * kMostKept) {
     known_.clear();
