@@ -209,6 +209,7 @@ std::vector<SourceReport> run(const std::vector<std::string>& paths, const Inges
                               store::SnapshotWriter* writer, model::KnownDocuments* known,
                               std::shared_ptr<decode::Workspace> workspace) {
   std::vector<std::string> sources = expand(paths);
+  sources.shrink_to_fit();
   const bool reads_ahead = is_much(sources);
   Run run(sources, options, writer);
   SourceFeed feed(sources, options, reads_ahead ? known : nullptr, std::move(workspace));

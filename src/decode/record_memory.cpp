@@ -50,7 +50,9 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
   if (!difference || difference->length > limits.record_bytes) {
     return std::nullopt;
   }
-  Recognised out{difference->length, {candidate->observation.record, difference->egressed_bytes}};
+  Recognised out{difference->length,
+                 difference->changed != nullptr,
+                 {candidate->observation.record, difference->egressed_bytes}};
   if (difference->changed) {
     out.observation.record = std::move(difference->changed);
     learn(ahead.substr(0, out.length), outside, out.observation);

@@ -34,6 +34,7 @@ class RecordMemory {
 
   struct Recognised {
     std::size_t length = 0;  ///< of the record, in bytes
+    bool is_new = false;     ///< more than the counter differs from the one before
     model::Observation observation;
   };
 
