@@ -15,6 +15,10 @@ constexpr std::size_t kMostBytes = 12 * 1024 * 1024;   // beyond, nothing new is
 constexpr std::uint64_t kDocumentsKept = 256;          // a process not met for so long has finished
 constexpr std::size_t kIdSoughtWithin = 4096;
 
+bool fits(std::string_view bytes) {
+  return bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
+}
+
 }  // namespace
 
 RecordMemory::RecordMemory(RecordDecoder& decoder)
@@ -55,7 +59,7 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
                  {candidate->observation.record, difference->egressed_bytes}};
   if (difference->changed) {
     out.observation.record = std::move(difference->changed);
-    learn(ahead.substr(0, out.length), outside, out.observation);
+    keep(*candidate, ahead.substr(0, out.length), outside, out.observation);
   } else {
     follow(*candidate);
   }
@@ -64,14 +68,23 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
 
 void RecordMemory::learn(std::string_view bytes, unsigned outside,
                          const model::Observation& observation) {
-  const bool fits = bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
-  const auto found = known_.find(observation->attributes->process_id);
-  if (!fits || (found == known_.end() && !has_room())) {
+  const std::string_view id = observation->attributes->process_id;
+  const auto found = known_.find(id);
+  if (found != known_.end()) {
+    keep(*found->second, bytes, outside, observation);
+  } else if (fits(bytes) && has_room()) {
+    keep(add(id), bytes, outside, observation);
+  } else {
+    previous_ = nullptr;
+  }
+}
+
+void RecordMemory::keep(KnownRecord& record, std::string_view bytes, unsigned outside,
+                        const model::Observation& observation) {
+  if (!fits(bytes)) {
     previous_ = nullptr;
     return;
   }
-  KnownRecord& record =
-      found == known_.end() ? add(observation->attributes->process_id) : *found->second;
   record.bytes = bytes;
   record.outside = outside;
   record.observation = observation;

@@ -52,6 +52,8 @@ class RecordMemory {
  private:
   [[nodiscard]] KnownRecord* find_by_id(std::string_view ahead) const;
   [[nodiscard]] KnownRecord& add(std::string_view process_id);
+  void keep(KnownRecord& record, std::string_view bytes, unsigned outside,
+            const model::Observation& observation);
   void follow(KnownRecord& record);
   [[nodiscard]] bool has_room();
 

@@ -3,8 +3,8 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <new>
 #include <variant>
 #include <vector>
@@ -28,6 +28,19 @@ using TextPlace = Place<false>;
 using BlobPlace = Place<true>;
 using Cell = std::variant<std::monostate, std::int64_t, double, TextPlace, BlobPlace>;
 
+/// Expressions with columns in place of their parameters: `waiting."from"` for `:from`.
+std::string columns_for(std::string_view expressions) {
+  std::string out;
+  bool in_name = false;
+  for (const char c : expressions) {
+    const bool goes_on = in_name && (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_');
+    out += in_name && !goes_on ? "\"" : "";
+    out += c == ':' ? "waiting.\"" : std::string(1, c);
+    in_name = goes_on || c == ':';
+  }
+  return out + (in_name ? "\"" : "");
+}
+
 /// The statement with its VALUES taken from the columns of a virtual table that are called like its
 /// parameters. It needs no undoing of half a step, so it keeps no journal for that.
 std::string selecting(const sql::SqlText& source, const std::string& table) {
@@ -40,12 +53,12 @@ std::string selecting(const sql::SqlText& source, const std::string& table) {
     throw Error(ErrorKind::internal, std::string(source.path) + ": is no INSERT of one row");
   }
   const std::size_t into = verb + kVerb.size();
-  std::string values(source.text.substr(row + kRow.size(), end - row - kRow.size()));
-  std::erase(values, ':');
+  const std::string values =
+      columns_for(source.text.substr(row + kRow.size(), end - row - kRow.size()));
   std::string text(source.text.substr(0, into));
   text += source.text.substr(into).starts_with("INTO") ? "OR FAIL " : "";
   text += source.text.substr(into, row - into);
-  return text + "SELECT " + values + " FROM \"" + table + '"';
+  return text + "SELECT " + values + " FROM \"" + table + "\" AS waiting";
 }
 
 }  // namespace
