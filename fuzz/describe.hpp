@@ -137,26 +137,27 @@ inline void write(Lines& lines, const RoomRecord& room) {
 
 inline void write(Lines& lines, const model::Observation& observation) {
   const ProcessRecord& process = *observation.record;
+  const model::ProcessAttributes& attributes = *process.attributes;
   lines.line("  process");
-  lines.id("processId", process.process_id);
-  lines.put("appId", process.app_id);
-  lines.put("deploymentId", process.deployment_id);
-  lines.put("region", process.region);
-  lines.put("status", process.status);
-  lines.put("draining", process.draining);
-  lines.put("startingAt", process.starting_at_ms);
-  lines.put("scheduledAt", process.scheduled_at_ms);
-  lines.put("bootedAt", process.booted_at_ms);
-  lines.put("startedAt", process.started_at_ms);
-  lines.put("stoppingAt", process.stopping_at_ms);
-  lines.put("terminatedAt", process.terminated_at_ms);
+  lines.id("processId", attributes.process_id);
+  lines.put("appId", attributes.app_id);
+  lines.put("deploymentId", attributes.deployment_id);
+  lines.put("region", attributes.region);
+  lines.put("status", attributes.status);
+  lines.put("draining", attributes.draining);
+  lines.put("startingAt", attributes.starting_at_ms);
+  lines.put("scheduledAt", attributes.scheduled_at_ms);
+  lines.put("bootedAt", attributes.booted_at_ms);
+  lines.put("startedAt", attributes.started_at_ms);
+  lines.put("stoppingAt", attributes.stopping_at_ms);
+  lines.put("terminatedAt", attributes.terminated_at_ms);
   lines.put("egressedBytes", observation.egressed_bytes);
-  lines.put("roomsPerProcess", process.rooms_per_process);
-  lines.put("host", process.host);
-  lines.put("port", process.port);
-  lines.put("hosting", process.hosting);
-  lines.put("fleetId", process.fleet_id);
-  lines.put("summaryExitReason", process.summary_exit_reason);
+  lines.put("roomsPerProcess", attributes.rooms_per_process);
+  lines.put("host", attributes.host);
+  lines.put("port", attributes.port);
+  lines.put("hosting", attributes.hosting);
+  lines.put("fleetId", attributes.fleet_id);
+  lines.put("summaryExitReason", attributes.summary_exit_reason);
   lines.put("roomsAllocated", process.rooms_allocated);
   lines.put("roomsAllocatedUpdatedAt", process.rooms_allocated_updated_at_ms);
   lines.put("activeConnections", process.active_connections);
@@ -165,14 +166,14 @@ inline void write(Lines& lines, const model::Observation& observation) {
   lines.put("roomSlotsAvailableUpdatedAt", process.room_slots_available_updated_at_ms);
   lines.put("idleSince", process.idle_since_ms);
   lines.put("totalRooms", process.total_rooms);
-  if (process.exposed_port) {
-    write(lines, *process.exposed_port);
+  if (attributes.exposed_port) {
+    write(lines, *attributes.exposed_port);
   }
-  for (const PortRecord& port : process.additional_exposed_ports) {
+  for (const PortRecord& port : attributes.additional_exposed_ports) {
     write(lines, port);
   }
-  lines.out() << (process.lists_rooms ? "\n    lists rooms" : "");
-  for (const RoomRecord& room : process.rooms) {
+  lines.out() << (process.lists_rooms() ? "\n    lists rooms" : "");
+  for (const RoomRecord& room : process.rooms()) {
     write(lines, room);
   }
   if (observation.egressed_bytes && *observation.egressed_bytes < -2147483648) {

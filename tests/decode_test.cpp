@@ -191,96 +191,96 @@ TEST_CASE("decode: every field of version 1") {
   const Decoded decoded = decode(kV1);
   const ProcessRecord& p = decoded.process();
   CHECK(decoded.part->rejects.empty());
-  CHECK(p.process_id == "cbfcddd2-0006-43ae-996c-995fff7bed2e");
-  CHECK(p.app_id == "app-af469a92-5b45-4565-b3c4-b79878de67d2");
-  CHECK(p.deployment_id == "1");
-  CHECK(p.region == "Washington_DC");
-  CHECK_FALSE(p.status);
-  CHECK(p.draining == false);
-  CHECK(p.starting_at_ms == at("2024-11-01T08:00:00Z"));
-  CHECK(p.started_at_ms == at("2024-11-01T08:00:05.250Z"));
-  CHECK(p.stopping_at_ms == at("2024-11-01T09:00:00Z"));
-  CHECK(p.terminated_at_ms == at("2024-11-01T09:00:10.123Z"));
-  CHECK_FALSE(p.scheduled_at_ms);
-  CHECK_FALSE(p.booted_at_ms);
+  CHECK(p.attributes->process_id == "cbfcddd2-0006-43ae-996c-995fff7bed2e");
+  CHECK(p.attributes->app_id == "app-af469a92-5b45-4565-b3c4-b79878de67d2");
+  CHECK(p.attributes->deployment_id == "1");
+  CHECK(p.attributes->region == "Washington_DC");
+  CHECK_FALSE(p.attributes->status);
+  CHECK(p.attributes->draining == false);
+  CHECK(p.attributes->starting_at_ms == at("2024-11-01T08:00:00Z"));
+  CHECK(p.attributes->started_at_ms == at("2024-11-01T08:00:05.250Z"));
+  CHECK(p.attributes->stopping_at_ms == at("2024-11-01T09:00:00Z"));
+  CHECK(p.attributes->terminated_at_ms == at("2024-11-01T09:00:10.123Z"));
+  CHECK_FALSE(p.attributes->scheduled_at_ms);
+  CHECK_FALSE(p.attributes->booted_at_ms);
   CHECK(decoded.egressed_bytes() == 41'273'941'211);
-  CHECK(p.rooms_per_process == 3);
+  CHECK(p.attributes->rooms_per_process == 3);
   CHECK(p.rooms_allocated == 1);
   CHECK(p.rooms_allocated_updated_at_ms == at("2024-11-01T08:30:00Z"));
-  REQUIRE(p.exposed_port);
-  CHECK(p.exposed_port->transport_type == "tcp");
-  CHECK(p.exposed_port->port == 72941);
-  CHECK(p.exposed_port->host == "4c3e.edge.hathora.dev");
-  CHECK(p.exposed_port->name == "default");
-  REQUIRE(p.additional_exposed_ports.size() == 2);
-  CHECK(p.additional_exposed_ports[0].name == "debug");
-  CHECK(p.additional_exposed_ports[1].transport_type == "tls");
-  CHECK(p.additional_exposed_ports[1].port == 65536);
+  REQUIRE(p.attributes->exposed_port);
+  CHECK(p.attributes->exposed_port->transport_type == "tcp");
+  CHECK(p.attributes->exposed_port->port == 72941);
+  CHECK(p.attributes->exposed_port->host == "4c3e.edge.hathora.dev");
+  CHECK(p.attributes->exposed_port->name == "default");
+  REQUIRE(p.attributes->additional_exposed_ports.size() == 2);
+  CHECK(p.attributes->additional_exposed_ports[0].name == "debug");
+  CHECK(p.attributes->additional_exposed_ports[1].transport_type == "tls");
+  CHECK(p.attributes->additional_exposed_ports[1].port == 65536);
   CHECK(p.idle_since_ms == at("2024-11-01T08:45:00Z"));
   CHECK(p.active_connections == LooseNumber{LooseNumber::Kind::integer, 12, 0, {}});
   CHECK(p.active_connections_updated_at_ms == at("2024-11-01T08:31:00Z"));
   CHECK(p.room_slots_available == LooseNumber{LooseNumber::Kind::real, 0, 2.5, {}});
   CHECK(p.room_slots_available_updated_at_ms == at("2024-11-01T08:32:00Z"));
-  CHECK(p.host == "old.edge.hathora.dev");
-  CHECK(p.port == LooseNumber{LooseNumber::Kind::real, 0, 7742.34, {}});
+  CHECK(p.attributes->host == "old.edge.hathora.dev");
+  CHECK(p.attributes->port == LooseNumber{LooseNumber::Kind::real, 0, 7742.34, {}});
   CHECK_FALSE(p.total_rooms);
-  CHECK_FALSE(p.lists_rooms);
-  CHECK(p.rooms.empty());
+  CHECK_FALSE(p.lists_rooms());
+  CHECK(p.rooms().empty());
 }
 
 TEST_CASE("decode: a process with its rooms") {
   const Decoded decoded = decode(with(R"("totalRooms":7,"rooms":)" + std::string(kRooms)));
   const ProcessRecord& p = decoded.process();
   CHECK(p.total_rooms == 7);
-  CHECK(p.lists_rooms);
-  REQUIRE(p.rooms.size() == 2);
-  CHECK(p.rooms[0].room_id == "2swovpy1fnunu");
-  CHECK(p.rooms[0].app_id == "app-1");
-  CHECK(p.rooms[0].status == "active");
-  CHECK(p.rooms[0].room_config == "{\"name\":\"x\"}");
-  REQUIRE(p.rooms[0].current_allocation);
-  CHECK(p.rooms[0].current_allocation->room_allocation_id == "alloc-1");
-  CHECK(p.rooms[0].current_allocation->process_id == "p-1");
-  CHECK(p.rooms[0].current_allocation->scheduled_at_ms == at("2024-11-01T08:10:00Z"));
-  CHECK_FALSE(p.rooms[0].current_allocation->unscheduled_at_ms);
-  CHECK(p.rooms[1].status == "destroyed");
-  CHECK_FALSE(p.rooms[1].room_config);
-  CHECK_FALSE(p.rooms[1].current_allocation);
+  CHECK(p.lists_rooms());
+  REQUIRE(p.rooms().size() == 2);
+  CHECK(p.rooms()[0].room_id == "2swovpy1fnunu");
+  CHECK(p.rooms()[0].app_id == "app-1");
+  CHECK(p.rooms()[0].status == "active");
+  CHECK(p.rooms()[0].room_config == "{\"name\":\"x\"}");
+  REQUIRE(p.rooms()[0].current_allocation);
+  CHECK(p.rooms()[0].current_allocation->room_allocation_id == "alloc-1");
+  CHECK(p.rooms()[0].current_allocation->process_id == "p-1");
+  CHECK(p.rooms()[0].current_allocation->scheduled_at_ms == at("2024-11-01T08:10:00Z"));
+  CHECK_FALSE(p.rooms()[0].current_allocation->unscheduled_at_ms);
+  CHECK(p.rooms()[1].status == "destroyed");
+  CHECK_FALSE(p.rooms()[1].room_config);
+  CHECK_FALSE(p.rooms()[1].current_allocation);
 }
 
 TEST_CASE("decode: an empty list of rooms is a list of rooms") {
-  CHECK(decode(with(R"("rooms":[])")).process().lists_rooms);
-  CHECK_FALSE(decode(with(R"("rooms":null)")).process().lists_rooms);
-  CHECK_FALSE(decode(with(R"("region":"Tokyo")")).process().lists_rooms);
+  CHECK(decode(with(R"("rooms":[])")).process().lists_rooms());
+  CHECK_FALSE(decode(with(R"("rooms":null)")).process().lists_rooms());
+  CHECK_FALSE(decode(with(R"("region":"Tokyo")")).process().lists_rooms());
 }
 
 TEST_CASE("decode: every field of versions 2 and 3") {
   const Decoded decoded = decode(kV3);
   const ProcessRecord& p = decoded.process();
-  CHECK(p.deployment_id == "dep-6d4c6a71-2d75-4b42-94e1-f312f57f33c5");
-  CHECK(p.status == "running");
-  CHECK_FALSE(p.draining);
-  CHECK(p.starting_at_ms == at("2025-03-01T08:00:00Z"));
-  CHECK(p.scheduled_at_ms == at("2025-03-01T08:00:01Z"));
-  CHECK(p.booted_at_ms == at("2025-03-01T08:00:02Z"));
-  CHECK(p.started_at_ms == at("2025-03-01T08:00:03Z"));
-  CHECK_FALSE(p.stopping_at_ms);
-  CHECK(p.hosting == "metal");
-  CHECK(p.fleet_id == "fleet-1");
-  CHECK(p.summary_exit_reason == "Exited with code 0");
-  CHECK(p.rooms_per_process == 10'000);
+  CHECK(p.attributes->deployment_id == "dep-6d4c6a71-2d75-4b42-94e1-f312f57f33c5");
+  CHECK(p.attributes->status == "running");
+  CHECK_FALSE(p.attributes->draining);
+  CHECK(p.attributes->starting_at_ms == at("2025-03-01T08:00:00Z"));
+  CHECK(p.attributes->scheduled_at_ms == at("2025-03-01T08:00:01Z"));
+  CHECK(p.attributes->booted_at_ms == at("2025-03-01T08:00:02Z"));
+  CHECK(p.attributes->started_at_ms == at("2025-03-01T08:00:03Z"));
+  CHECK_FALSE(p.attributes->stopping_at_ms);
+  CHECK(p.attributes->hosting == "metal");
+  CHECK(p.attributes->fleet_id == "fleet-1");
+  CHECK(p.attributes->summary_exit_reason == "Exited with code 0");
+  CHECK(p.attributes->rooms_per_process == 10'000);
   CHECK_FALSE(decoded.egressed_bytes());
-  CHECK_FALSE(p.exposed_port);
+  CHECK_FALSE(p.attributes->exposed_port);
 
   const Decoded v2 =
       decode(with(R"("status":"draining","deploymentId":17,"createdAt":"2024-11-01T08:00:00Z")"));
-  CHECK(v2.process().deployment_id == "17");
-  CHECK(v2.process().starting_at_ms == at("2024-11-01T08:00:00Z"));
+  CHECK(v2.process().attributes->deployment_id == "17");
+  CHECK(v2.process().attributes->starting_at_ms == at("2024-11-01T08:00:00Z"));
   // The same instant under both names is one fact; two instants contradict each other.
   CHECK(
       decode(with(R"("startingAt":"2024-11-01T08:00:00Z","createdAt":"2024-11-01T09:00:00+01:00")"))
           .process()
-          .starting_at_ms == at("2024-11-01T08:00:00Z"));
+          .attributes->starting_at_ms == at("2024-11-01T08:00:00Z"));
   CHECK(decode(with(R"("startingAt":"2024-11-01T08:00:00Z","createdAt":"2024-11-01T08:00:01Z")"))
             .reject()
             .json_pointer == "/createdAt");
@@ -325,21 +325,22 @@ TEST_CASE("decode: the order of keys may change from record to record") {
   const std::string c = R"({"process_id":"c","Region":"London","app_id":"z"})";
   const Decoded decoded = decode('[' + a + ',' + b + ',' + a + ',' + c + ',' + b + ']');
   REQUIRE(decoded.part->processes.size() == 5);
-  CHECK(decoded.part->processes[1]->process_id == "b");
-  CHECK(decoded.part->processes[1]->app_id == "y");
-  CHECK(decoded.part->processes[2]->region == "Tokyo");
-  CHECK(decoded.part->processes[3]->region == "London");
-  CHECK(decoded.part->processes[4]->region == "Sydney");
+  CHECK(decoded.part->processes[1]->attributes->process_id == "b");
+  CHECK(decoded.part->processes[1]->attributes->app_id == "y");
+  CHECK(decoded.part->processes[2]->attributes->region == "Tokyo");
+  CHECK(decoded.part->processes[3]->attributes->region == "London");
+  CHECK(decoded.part->processes[4]->attributes->region == "Sydney");
 }
 
 TEST_CASE("decode: a name that only begins like a known one is another name") {
   const Decoded decoded = decode(
       R"([{"processId":"a","region":"Tokyo"},{"processIdx":"z","processId":"b","regional":"no","regio":1}])");
   REQUIRE(decoded.part->processes.size() == 2);
-  CHECK(decoded.part->processes[1]->process_id == "b");
-  CHECK_FALSE(decoded.part->processes[1]->region);
-  CHECK(decode(R"({"process\u0049d":"p"})").process().process_id == "p");
-  CHECK(decode(with(std::string("\"region\\u0000\":\"x\""))).process().region == model::Text());
+  CHECK(decoded.part->processes[1]->attributes->process_id == "b");
+  CHECK_FALSE(decoded.part->processes[1]->attributes->region);
+  CHECK(decode(R"({"process\u0049d":"p"})").process().attributes->process_id == "p");
+  CHECK(decode(with(std::string("\"region\\u0000\":\"x\""))).process().attributes->region ==
+        model::Text());
 }
 
 TEST_CASE("decode: null and absent are alike") {
@@ -357,19 +358,21 @@ TEST_CASE("decode: null and absent are alike") {
 }
 
 TEST_CASE("decode: what code generators write for nothing") {
-  CHECK_FALSE(decode(with(R"("exposedPort":"")")).process().exposed_port);
-  CHECK_FALSE(decode(with(R"("exposedPort":null)")).process().exposed_port);
+  CHECK_FALSE(decode(with(R"("exposedPort":"")")).process().attributes->exposed_port);
+  CHECK_FALSE(decode(with(R"("exposedPort":null)")).process().attributes->exposed_port);
   CHECK(decode(with(R"("additionalExposedPorts":[null,""])"))
             .process()
-            .additional_exposed_ports.empty());
-  CHECK(decode(with(R"("exposedPort":{})")).process().exposed_port);
-  CHECK(decode(with(R"("region":"")")).process().region == "");
+            .attributes->additional_exposed_ports.empty());
+  CHECK(decode(with(R"("exposedPort":{})")).process().attributes->exposed_port);
+  CHECK(decode(with(R"("region":"")")).process().attributes->region == "");
 }
 
 TEST_CASE("decode: a deployment has one name, however it is written") {
   for (const char* one : {"1", "1.0", "\"1\"", "1e0", "10e-1"}) {
     INFO(one);
-    CHECK(decode(with(std::string("\"deploymentId\":") + one)).process().deployment_id == "1");
+    CHECK(
+        decode(with(std::string("\"deploymentId\":") + one)).process().attributes->deployment_id ==
+        "1");
   }
   CHECK(decode(with(R"("deploymentId":1.5)")).reject().json_pointer == "/deploymentId");
   CHECK(decode(with(R"("deploymentId":true)")).reject().json_pointer == "/deploymentId");
@@ -379,10 +382,11 @@ TEST_CASE("decode: a deployment has one name, however it is written") {
 TEST_CASE("decode: times in any order, regions nobody knows, ports above 65535 are kept") {
   const Decoded decoded = decode(with(
       R"("region":"Mars","status":"quantum","terminatedAt":"2024-11-01T08:00:00Z","stoppingAt":"2024-11-01T09:00:00Z","startedAt":"2024-11-01T10:00:00Z","exposedPort":{"port":4294967296,"transportType":"quic"})"));
-  CHECK(decoded.process().region == "Mars");
-  CHECK(decoded.process().status == "quantum");
-  CHECK(decoded.process().exposed_port->port == 4294967296);
-  CHECK(decoded.process().started_at_ms > decoded.process().terminated_at_ms);
+  CHECK(decoded.process().attributes->region == "Mars");
+  CHECK(decoded.process().attributes->status == "quantum");
+  CHECK(decoded.process().attributes->exposed_port->port == 4294967296);
+  CHECK(decoded.process().attributes->started_at_ms >
+        decoded.process().attributes->terminated_at_ms);
 }
 
 // ---- numbers
@@ -484,7 +488,7 @@ TEST_CASE("decode: a name that comes twice costs the record") {
   const Decoded port = decode(with(R"("exposedPort":{"port":1,"port":2})"));
   REQUIRE(port.part->rejects.size() == 1);
   CHECK(port.part->rejects[0].json_pointer == "/exposedPort/port");
-  CHECK_FALSE(port.process().exposed_port);
+  CHECK_FALSE(port.process().attributes->exposed_port);
   CHECK(decode(R"({"processes":[],"processes":[]})").part->malformed);
   CHECK(decode(R"({"observedAt":null,"processes":[],"observedAt":"2024-11-01T08:00:00Z"})")
             .part->malformed);
@@ -510,7 +514,7 @@ TEST_CASE("decode: invalid UTF-8 costs the record, and says where") {
   CHECK(decoded.part->rejects[0].json_pointer == "/0");
   CHECK(decoded.part->rejects[0].raw == bytes.substr(1, bytes.find("},")));
   REQUIRE(decoded.part->processes.size() == 1);
-  CHECK(decoded.part->processes[0]->process_id == "b");
+  CHECK(decoded.part->processes[0]->attributes->process_id == "b");
   for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\x80"}) {
     CHECK(decode(with("\"unknown\":\"" + std::string(bad) + "\"")).part->processes.empty());
     CHECK(decode(with("\"" + std::string(bad) + "\":1")).part->processes.empty());
@@ -526,7 +530,7 @@ TEST_CASE("decode: a lone surrogate stands for no character") {
     CHECK_FALSE(decode(with("\"region\":\"" + std::string(bad) + "\"")).part->malformed);
     const Decoded room =
         decode(with(R"("rooms":[{"roomId":"r","roomConfig":")" + std::string(bad) + "\"}]"));
-    CHECK(room.process().rooms.empty());
+    CHECK(room.process().rooms().empty());
     REQUIRE(room.part->rejects.size() == 1);
     CHECK(room.part->rejects[0].json_pointer == "/rooms/0/roomConfig");
     // A name is grammar too: what it costs is its record, not the list around it.
@@ -534,7 +538,8 @@ TEST_CASE("decode: a lone surrogate stands for no character") {
         decode("[" + with("\"" + std::string(bad) + "\":1") + R"(,{"processId":"q"}])");
     CHECK_FALSE(name.part->malformed);
   }
-  CHECK(decode(with(R"("region":"\ud83c\udfae")")).process().region == "\xF0\x9F\x8E\xAE");
+  CHECK(decode(with(R"("region":"\ud83c\udfae")")).process().attributes->region ==
+        "\xF0\x9F\x8E\xAE");
 }
 
 TEST_CASE("decode: control characters in ids cost the record") {
@@ -545,14 +550,15 @@ TEST_CASE("decode: control characters in ids cost the record") {
     CHECK(decode(with("\"region\":\"" + std::string(bad) + "\"")).reject().json_pointer ==
           "/region");
     const Decoded room = decode(with(R"("rooms":[{"roomId":")" + std::string(bad) + "\"}]"));
-    CHECK(room.process().rooms.empty());
+    CHECK(room.process().rooms().empty());
     CHECK(room.part->rejects.size() >= 1);
     CHECK(room.part->rejects[0].reason.find('\x1b') == std::string::npos);
   }
   // What players wrote is theirs.
   CHECK(decode(with(R"("rooms":[{"roomId":"r","roomConfig":"a\u0000\n\u001bb"}])"))
             .process()
-            .rooms.at(0)
+            .rooms()
+            .front()
             .room_config == std::string_view("a\0\n\x1b"
                                              "b",
                                              5));
@@ -560,21 +566,21 @@ TEST_CASE("decode: control characters in ids cost the record") {
 
 TEST_CASE("decode: texts have longest lengths") {
   const auto of = [](std::size_t size) { return '"' + std::string(size, 'x') + '"'; };
-  CHECK(decode(R"({"processId":)" + of(200) + "}").process().process_id.size() == 200);
+  CHECK(decode(R"({"processId":)" + of(200) + "}").process().attributes->process_id.size() == 200);
   CHECK(decode(R"({"processId":)" + of(201) + "}").part->processes.empty());
-  CHECK(decode(with("\"region\":" + of(64))).process().region->size() == 64);
+  CHECK(decode(with("\"region\":" + of(64))).process().attributes->region->size() == 64);
   CHECK(decode(with("\"region\":" + of(65))).reject().json_pointer == "/region");
   const auto config = [](const std::string& text) {
     return with(R"("rooms":[{"roomId":"r","roomConfig":)" + text + "}]");
   };
-  CHECK(decode(config(of(10'000))).process().rooms.size() == 1);
-  CHECK(decode(config(of(10'001))).process().rooms.empty());
+  CHECK(decode(config(of(10'000))).process().rooms().size() == 1);
+  CHECK(decode(config(of(10'001))).process().rooms().empty());
   std::string wide;
   for (int i = 0; i < 10'000; ++i) {
     wide += "\xE2\x82\xAC";
   }
-  CHECK(decode(config('"' + wide + '"')).process().rooms.size() == 1);
-  CHECK(decode(config('"' + wide + "x\"")).process().rooms.empty());
+  CHECK(decode(config('"' + wide + '"')).process().rooms().size() == 1);
+  CHECK(decode(config('"' + wide + "x\"")).process().rooms().empty());
 }
 
 TEST_CASE("decode: times that are none cost the record") {
@@ -610,12 +616,12 @@ TEST_CASE("decode: a bad port or room costs only itself") {
   const Decoded decoded = decode(with(
       R"("exposedPort":{"port":1.5},"additionalExposedPorts":[{"port":1},{"port":"x"},{"port":3}],"rooms":[{"roomId":"a"},{},{"roomId":"c","status":1},{"roomId":"d"}],"region":"Tokyo")"));
   const ProcessRecord& p = decoded.process();
-  CHECK_FALSE(p.exposed_port);
-  REQUIRE(p.additional_exposed_ports.size() == 2);
-  CHECK(p.additional_exposed_ports[1].port == 3);
-  REQUIRE(p.rooms.size() == 2);
-  CHECK(p.rooms[1].room_id == "d");
-  CHECK(p.region == "Tokyo");
+  CHECK_FALSE(p.attributes->exposed_port);
+  REQUIRE(p.attributes->additional_exposed_ports.size() == 2);
+  CHECK(p.attributes->additional_exposed_ports[1].port == 3);
+  REQUIRE(p.rooms().size() == 2);
+  CHECK(p.rooms()[1].room_id == "d");
+  CHECK(p.attributes->region == "Tokyo");
   CHECK(decoded.part->rejects.size() == 4);
 }
 
@@ -753,21 +759,22 @@ TEST_CASE("decode: what it reads is what another JSON library reads") {
     const Decoded decoded = decode(bytes);
     const ProcessRecord& p = decoded.process();
     CHECK(decoded.part->rejects.empty());
-    CHECK(p.process_id == member(oracle, "processId").get<std::string>());
-    CHECK(owned(p.app_id) == text_of(member(oracle, "appId")));
-    CHECK(owned(p.region) == text_of(member(oracle, "region")));
-    CHECK(p.started_at_ms == time_of(member(oracle, "startedAt")));
-    CHECK(p.stopping_at_ms == time_of(member(oracle, "stoppingAt")));
-    CHECK(p.terminated_at_ms == time_of(member(oracle, "terminatedAt")));
+    CHECK(p.attributes->process_id == member(oracle, "processId").get<std::string>());
+    CHECK(owned(p.attributes->app_id) == text_of(member(oracle, "appId")));
+    CHECK(owned(p.attributes->region) == text_of(member(oracle, "region")));
+    CHECK(p.attributes->started_at_ms == time_of(member(oracle, "startedAt")));
+    CHECK(p.attributes->stopping_at_ms == time_of(member(oracle, "stoppingAt")));
+    CHECK(p.attributes->terminated_at_ms == time_of(member(oracle, "terminatedAt")));
     CHECK(decoded.egressed_bytes() == integer_of(member(oracle, "egressedBytes")));
-    CHECK(p.rooms_per_process == integer_of(member(oracle, "roomsPerProcess")));
+    CHECK(p.attributes->rooms_per_process == integer_of(member(oracle, "roomsPerProcess")));
     const nlohmann::json deployment = member(oracle, "deploymentId");
-    CHECK(owned(p.deployment_id) == (deployment.is_number()
-                                         ? std::optional(std::to_string(*integer_of(deployment)))
-                                         : text_of(deployment)));
+    CHECK(owned(p.attributes->deployment_id) ==
+          (deployment.is_number() ? std::optional(std::to_string(*integer_of(deployment)))
+                                  : text_of(deployment)));
     const nlohmann::json draining = member(oracle, "draining");
-    CHECK(p.draining == (draining.is_null() ? std::nullopt : std::optional(draining.get<bool>())));
-    CHECK(p.exposed_port.has_value() == member(oracle, "exposedPort").is_object());
+    CHECK(p.attributes->draining ==
+          (draining.is_null() ? std::nullopt : std::optional(draining.get<bool>())));
+    CHECK(p.attributes->exposed_port.has_value() == member(oracle, "exposedPort").is_object());
   }
 }
 

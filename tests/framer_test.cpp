@@ -106,7 +106,7 @@ std::string ids_of(std::string_view bytes) {
   std::string ids;
   while (reader.next(part)) {
     for (const model::Observation& observation : part.processes) {
-      ids += std::string(observation->process_id) + ' ';
+      ids += std::string(observation->attributes->process_id) + ' ';
     }
   }
   return ids;

@@ -47,7 +47,8 @@ bool is_much(const std::vector<std::string>& sources) {
 /// What becomes of deliveries: rows, counts, messages, progress. All of it on the caller's thread.
 class Run {
  public:
-  Run(const std::vector<std::string>& sources, const IngestOptions& options,
+  /// Of the sources that have ended, the paths go to the reports.
+  Run(std::vector<std::string>& sources, const IngestOptions& options,
       store::SnapshotWriter* writer);
 
   void take(const Delivery& delivery);
@@ -68,7 +69,7 @@ class Run {
     }
   }
 
-  const std::vector<std::string>& sources_;
+  std::vector<std::string>& sources_;
   const IngestOptions& options_;
   store::SnapshotWriter* writer_;
   IngestProgress progress_;
@@ -80,7 +81,7 @@ class Run {
   std::int64_t untimed_ = 0;
 };
 
-Run::Run(const std::vector<std::string>& sources, const IngestOptions& options,
+Run::Run(std::vector<std::string>& sources, const IngestOptions& options,
          store::SnapshotWriter* writer)
     : sources_(sources), options_(options), writer_(writer) {
   reports.reserve(sources.size());
@@ -169,6 +170,7 @@ void Run::end_source(const Delivery& delivery) {
   report_.elapsed_us = std::chrono::duration_cast<std::chrono::microseconds>(
                            std::chrono::steady_clock::now() - begun_at_)
                            .count();
+  report_.source = std::move(sources_[reports.size()]);
   reports.push_back(std::move(report_));
   in_source_ = false;
 }
@@ -206,7 +208,8 @@ void Run::take_counts(const store::WriteCounts& counts) {
 std::vector<SourceReport> run(const std::vector<std::string>& paths, const IngestOptions& options,
                               store::SnapshotWriter* writer, model::KnownDocuments* known,
                               std::shared_ptr<decode::Workspace> workspace) {
-  const std::vector<std::string> sources = expand(paths);
+  std::vector<std::string> sources = expand(paths);
+  sources.shrink_to_fit();
   const bool reads_ahead = is_much(sources);
   Run run(sources, options, writer);
   SourceFeed feed(sources, options, reads_ahead ? known : nullptr, std::move(workspace));

@@ -6,10 +6,12 @@ namespace fleetmeter::api {
 
 namespace {
 
-// A batch goes over when it holds this much; forty of them bound the memory, and let the reader go
-// on while a group is written.
+// A batch goes over when it has this much.
 constexpr std::size_t kBatchDeliveries = 48;
-constexpr std::size_t kBatchBytes = 256 * 1024;
+constexpr std::size_t kBatchBytes = 256 * 1024;  // of JSON
+constexpr std::size_t kHeldByDelivery = 2048;
+// The producer waits when this much is held: enough to read on while a group is written.
+constexpr std::size_t kMostHeld = 8 * 1024 * 1024;
 
 }  // namespace
 
@@ -29,10 +31,10 @@ ReadAhead::~ReadAhead() {
 // ---- the producer's side
 
 void ReadAhead::run() {
-  while (Batch* const batch = wait_for_empty()) {
+  while (OneBatch batch = wait_for_room()) {
     fill(*batch);
     const bool is_last = batch->is_last;
-    hand_over();
+    hand_over(std::move(batch));
     if (is_last) {
       return;
     }
@@ -40,7 +42,7 @@ void ReadAhead::run() {
 }
 
 void ReadAhead::fill(Batch& batch) {
-  batch.count = 0;
+  batch.count = batch.held_bytes = 0;
   std::size_t bytes = 0;
   try {
     while (batch.count < kBatchDeliveries && bytes < kBatchBytes && !batch.is_last) {
@@ -50,7 +52,8 @@ void ReadAhead::fill(Batch& batch) {
       Delivery& delivery = batch.deliveries[batch.count];
       if (produce_(delivery)) {
         ++batch.count;
-        bytes += delivery.kind == Delivery::Kind::part ? delivery.part.bytes : 0;
+        bytes += delivery.part.bytes;
+        batch.held_bytes += kHeldByDelivery + delivery.part.held_bytes;
       } else {
         batch.is_last = true;
       }
@@ -61,17 +64,40 @@ void ReadAhead::fill(Batch& batch) {
   }
 }
 
-ReadAhead::Batch* ReadAhead::wait_for_empty() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return stop_ || full_ < kBatches; });
-  return stop_ ? nullptr : &batches_[filling_];
+/// A batch to fill, or null when the taker has gone.
+ReadAhead::OneBatch ReadAhead::wait_for_room() {
+  std::vector<OneBatch> returned;
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return stop_ || held_bytes_ < kMostHeld; });
+    if (stop_) {
+      return nullptr;
+    }
+    returned.swap(returned_);
+  }
+  return take_spare(std::move(returned));
 }
 
-void ReadAhead::hand_over() {
-  filling_ = (filling_ + 1) % kBatches;
+ReadAhead::OneBatch ReadAhead::take_spare(std::vector<OneBatch> returned) {
+  for (OneBatch& batch : returned) {
+    for (Delivery& delivery : batch->deliveries) {
+      delivery.part.clear_records();
+    }
+    spare_.push_back(std::move(batch));
+  }
+  if (spare_.empty()) {
+    return std::make_unique<Batch>();
+  }
+  OneBatch batch = std::move(spare_.back());
+  spare_.pop_back();
+  return batch;
+}
+
+void ReadAhead::hand_over(OneBatch batch) {
   {
     const std::lock_guard lock(mutex_);
-    ++full_;
+    held_bytes_ += batch->held_bytes;
+    full_.push_back(std::move(batch));
   }
   changed_.notify_one();
 }
@@ -80,36 +106,34 @@ void ReadAhead::hand_over() {
 
 const Delivery* ReadAhead::next() {
   while (!ended_) {
-    if (!in_batch_) {
-      static_cast<void>(wait_for_full());
-      in_batch_ = true;
-      place_ = 0;
+    if (!taken_) {
+      wait_for_batch();
     }
-    const Batch& batch = batches_[taking_];
-    if (place_ < batch.count) {
-      return &batch.deliveries[place_++];
+    if (place_ < taken_->count) {
+      return &taken_->deliveries[place_++];
     }
-    ended_ = batch.is_last;
-    if (batch.failure) {
-      std::rethrow_exception(batch.failure);
+    ended_ = taken_->is_last;
+    if (taken_->failure) {
+      std::rethrow_exception(taken_->failure);
     }
-    in_batch_ = false;
     give_back();
   }
   return nullptr;
 }
 
-ReadAhead::Batch& ReadAhead::wait_for_full() {
+void ReadAhead::wait_for_batch() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return full_ > 0; });
-  return batches_[taking_];
+  changed_.wait(lock, [&] { return !full_.empty(); });
+  taken_ = std::move(full_.front());
+  full_.pop_front();
+  place_ = 0;
 }
 
 void ReadAhead::give_back() {
-  taking_ = (taking_ + 1) % kBatches;
   {
     const std::lock_guard lock(mutex_);
-    --full_;
+    held_bytes_ -= taken_->held_bytes;
+    returned_.push_back(std::move(taken_));
   }
   changed_.notify_one();
 }

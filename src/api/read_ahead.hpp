@@ -1,10 +1,11 @@
 #pragma once
 
-#include <array>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -36,29 +37,31 @@ class ReadAhead {
   struct Batch {
     std::vector<Delivery> deliveries;
     std::size_t count = 0;
+    std::size_t held_bytes = 0;
     bool is_last = false;
     std::exception_ptr failure;  ///< behind the last of them
   };
-  static constexpr std::size_t kBatches = 40;
+  using OneBatch = std::unique_ptr<Batch>;
 
   void run();
   void fill(Batch& batch);
-  [[nodiscard]] Batch* wait_for_empty();
-  void hand_over();
-  [[nodiscard]] Batch& wait_for_full();
+  [[nodiscard]] OneBatch wait_for_room();
+  [[nodiscard]] OneBatch take_spare(std::vector<OneBatch> returned);
+  void hand_over(OneBatch batch);
+  void wait_for_batch();
   void give_back();
 
   Produce produce_;
-  std::array<Batch, kBatches> batches_;
-  std::size_t filling_ = 0;  ///< of the producer alone
-  std::size_t taking_ = 0;   ///< of the taker alone, as is the place in it
+  std::vector<OneBatch> spare_;  ///< of the producer alone
+  OneBatch taken_;               ///< of the taker alone, as is the place in it
   std::size_t place_ = 0;
-  bool in_batch_ = false;
   bool ended_ = false;
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::size_t full_ = 0;
+  std::deque<OneBatch> full_;
+  std::vector<OneBatch> returned_;  ///< what they hold is for the producer to let go
+  std::size_t held_bytes_ = 0;      ///< by all that were handed over and not returned
   bool stop_ = false;
   std::thread thread_;
 };

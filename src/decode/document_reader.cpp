@@ -7,6 +7,8 @@ namespace {
 // A document up to this many bytes of records is handed over in one piece.
 constexpr std::size_t kPartBytes = 4 * 1024 * 1024;
 constexpr std::size_t kBufferKept = 8 * 1024 * 1024;
+constexpr std::size_t kHeldByRecord = 1536;  // bytes, besides those of its JSON
+constexpr std::size_t kHeldByChange = 768;
 constexpr const char* kTimeComesLate =
     "observedAt must come before the list in a document of this length";
 
@@ -29,6 +31,10 @@ DocumentReader::~DocumentReader() {
 
 bool DocumentReader::next(model::DocumentPart& part) {
   part.clear_records();
+  if (part.processes.capacity() > 2 * workspace_->expected_processes) {
+    part.processes = {};  // it was used for a longer document
+  }
+  part.processes.reserve(workspace_->expected_processes);
   part.first = !inside_;
   part.malformed = false;
   if (!inside_ && is_known(part)) {
@@ -114,13 +120,14 @@ bool DocumentReader::recognise(model::DocumentPart& part) {
   if (ahead.empty()) {
     return false;
   }
-  auto known = workspace_->memory.recognise(ahead, framer_.list_depth(), limits_.record_bytes);
+  auto known = workspace_->memory.recognise(ahead, framer_.list_depth(), limits_);
   if (!known) {
     return false;
   }
   framer_.pass(known->length);
   part.processes.push_back(std::move(known->observation));
   part.bytes += known->length;
+  part.held_bytes += sizeof(model::Observation) + (known->is_new ? kHeldByChange : 0);
   ++index_;
   return true;
 }
@@ -145,6 +152,7 @@ bool DocumentReader::read_value(model::DocumentPart& part) {
     workspace_->memory.learn(value->bytes, framer_.list_depth(), part.processes.back());
   }
   part.bytes += value->bytes.size();
+  part.held_bytes += value->bytes.size() + kHeldByRecord;
   return true;
 }
 
@@ -154,6 +162,7 @@ void DocumentReader::finish(model::DocumentPart& part) {
   part.head.byte_length = framer_.document_length();
   part.head.sha256 = framer_.sha256();
   part.head.record_count = index_;
+  workspace_->expected_processes = part.processes.size();
   if (!framer_.problem().empty()) {
     spoil(part, framer_.problem_offset(), framer_.problem());
   }
@@ -165,6 +174,7 @@ void DocumentReader::finish(model::DocumentPart& part) {
   if (spoiled_) {
     part.rejects.push_back({part.head.byte_offset, part.head.byte_length, problem_offset_, "",
                             problem_, std::string(framer_.document_bytes())});
+    part.held_bytes += part.rejects.back().raw.size();
   }
 }
 

@@ -23,9 +23,10 @@ struct FallbackTime {
 /// decoder, the records known, and memory.
 struct Workspace {
   RecordDecoder decoder;
-  RecordMemory memory;
+  RecordMemory memory{decoder};
   std::vector<char> buffer;
-  bool recognises = true;  ///< false: every record is decoded, which comes to the same
+  std::size_t expected_processes = 0;  ///< as many as the document before had
+  bool recognises = true;              ///< false: every record is decoded, which comes to the same
 };
 
 /// Bytes → documents: reads one source from its beginning to its end, in parts of bounded size.

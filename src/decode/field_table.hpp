@@ -28,6 +28,14 @@ class FieldTable {
   /// The same; remembers it for this position.
   [[nodiscard]] int find(std::size_t position, std::string_view name);
 
+  /// The field of a name, most likely the one that came at this position last time; or kUnknown.
+  [[nodiscard]] int at(std::size_t position, std::string_view name) {
+    const bool is_expected = position < learned_.size() &&
+                             learned_[position].first.size() == name.size() + 1 &&
+                             learned_[position].first.starts_with(name);
+    return is_expected ? learned_[position].second : find(position, name);
+  }
+
   [[nodiscard]] const std::string& name(int field) const {
     return names_[static_cast<std::size_t>(field)];
   }

@@ -40,6 +40,45 @@ bool is_scalar(std::string_view token) {
   return !token.empty() && token.find_first_not_of("+-.0123456789eE") == std::string_view::npos;
 }
 
+std::size_t bracketed_length(std::string_view text, unsigned deepest) {
+  const char* const end = text.data() + text.size();
+  unsigned depth = 0;
+  std::uint64_t objects = 0;  // bit d: the bracket at depth d is a '{'
+  for (const char* at = text.data(); at < end; ++at) {
+    switch (class_of(*at)) {
+      case ByteClass::quote:
+        for (at = skip_string_run(at + 1, end); at + 1 < end && *at == '\\';) {
+          at = skip_string_run(at + 2, end);
+        }
+        if (at >= end || *at != '"') {
+          return 0;
+        }
+        break;
+      case ByteClass::open:
+        objects = objects << 1U | (*at == '{' ? 1U : 0U);
+        if (++depth > deepest || depth > 64) {
+          return 0;
+        }
+        break;
+      case ByteClass::close:
+        if (depth == 0 || (objects & 1U) != (*at == '}' ? 1U : 0U)) {
+          return 0;
+        }
+        objects >>= 1U;
+        if (--depth == 0) {
+          return static_cast<std::size_t>(at - text.data()) + 1;
+        }
+        break;
+      case ByteClass::newline:
+      case ByteClass::control:
+        return 0;
+      case ByteClass::plain:
+        break;
+    }
+  }
+  return 0;
+}
+
 bool is_whole_value(std::string_view text) {
   const char* const end = text.data() + text.size();
   std::size_t depth = 0;

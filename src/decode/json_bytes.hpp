@@ -36,6 +36,10 @@ inline constexpr std::array<ByteClass, 256> kByteClasses = [] {
 /// Whether a token is true, false, null or made of what numbers are made of.
 [[nodiscard]] bool is_scalar(std::string_view token);
 
+/// The length of the bracketed value that a text begins with, when its brackets match, are nested
+/// at most `deepest` deep and it stands on one line; else 0.
+[[nodiscard]] std::size_t bracketed_length(std::string_view text, unsigned deepest);
+
 /// Whether a text is one bracketed value whose brackets and strings close at its end.
 [[nodiscard]] bool is_whole_value(std::string_view text);
 

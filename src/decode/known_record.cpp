@@ -3,8 +3,6 @@
 
 #include "decode/known_record.hpp"
 
-#include <algorithm>
-
 #include "decode/json_bytes.hpp"
 
 namespace fleetmeter::decode {
@@ -18,15 +16,16 @@ std::size_t slot_of(std::string_view key) {
   return (key.size() * 7U + at(1) * 5U + at(key.size() / 2) * 3U + at(key.size() - 2)) % 64U;
 }
 
-/// Walks over a record and writes down where its values stand.
+/// Walks over an object or array and writes down where its values stand.
 class Indexer {
  public:
   Indexer(std::string_view bytes, std::vector<KnownRecord::Node>& nodes)
       : bytes_(bytes), nodes_(nodes) {}
 
-  /// Notes the children of a container that begins here and walks past it. False when it cannot.
-  [[nodiscard]] bool walk(std::size_t parent) {
-    std::vector<KnownRecord::Node> children;
+  /// Notes the values of the container that begins at `at`; false when they are too many.
+  [[nodiscard]] bool walk(std::size_t at) {
+    at_ = at;
+    const std::size_t first = nodes_.size();
     const bool is_object = bytes_[at_] == '{';
     ++at_;
     for (skip_space(); !at_close(); skip_space()) {
@@ -38,46 +37,21 @@ class Indexer {
       if (is_object) {
         node.key_begin = here();
         skip_string();
-        node.key_size = here() - node.key_begin;
+        node.key_size = static_cast<std::uint16_t>(at_ - node.key_begin);
         skip_space();
         ++at_;  // the colon
         skip_space();
       }
       node.value_begin = here();
       skip_value();
-      node.value_size = here() - node.value_begin;
-      children.push_back(node);
-      if (children.size() > KnownRecord::kMostChildren) {
-        return false;
-      }
+      node.value_size = static_cast<std::uint16_t>(at_ - node.value_begin);
+      nodes_.push_back(node);
     }
-    const std::size_t end = ++at_;
-    const std::size_t first = nodes_.size();
-    nodes_.insert(nodes_.end(), children.begin(), children.end());
-    if (nodes_.size() > kMostNodes) {
-      return false;
-    }
-    if (parent == kRecord) {
-      member_count_ = children.size();
-    } else {
-      nodes_[parent].first_child = static_cast<std::uint16_t>(first);
-      nodes_[parent].child_count = static_cast<std::uint16_t>(children.size());
-    }
-    for (std::size_t i = first; i < first + children.size(); ++i) {
-      at_ = nodes_[i].value_begin;
-      if ((bytes_[at_] == '{' || bytes_[at_] == '[') && !walk(i)) {
-        return false;
-      }
-    }
-    at_ = end;
-    return true;
+    return nodes_.size() - first <= KnownRecord::kMostChildren && nodes_.size() <= kMostNodes;
   }
 
-  static constexpr std::size_t kRecord = static_cast<std::size_t>(-1);
-  [[nodiscard]] std::size_t member_count() const { return member_count_; }
-
  private:
-  [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(at_); }
+  [[nodiscard]] std::uint16_t here() const { return static_cast<std::uint16_t>(at_); }
   [[nodiscard]] bool at_close() const { return bytes_[at_] == '}' || bytes_[at_] == ']'; }
 
   void skip_space() {
@@ -96,68 +70,75 @@ class Indexer {
   }
 
   void skip_value() {
+    if (bytes_[at_] == '"') {
+      return skip_string();
+    }
+    if (class_of(bytes_[at_]) == ByteClass::open) {
+      return skip_container();
+    }
+    while (bytes_[at_] != ',' && !at_close() && !is_space(bytes_[at_])) {
+      ++at_;
+    }
+  }
+
+  void skip_container() {
     std::size_t depth = 0;
     do {
-      switch (bytes_[at_]) {
-        case '"':
-          skip_string();
-          break;
-        case '{':
-        case '[':
-          ++depth;
-          ++at_;
-          break;
-        case '}':
-        case ']':
-          --depth;
-          ++at_;
-          break;
-        case ',':
-        case ':':
-          ++at_;
-          break;
-        default:
-          at_ = std::min(bytes_.find_first_of(",:]}{[\" \t\r", at_ + 1), bytes_.size());
+      const ByteClass kind = class_of(bytes_[at_]);
+      if (kind == ByteClass::quote) {
+        skip_string();
+        continue;
       }
+      depth += kind == ByteClass::open ? 1 : 0;
+      depth -= kind == ByteClass::close ? 1 : 0;
+      ++at_;
     } while (depth > 0);
   }
 
   std::string_view bytes_;
   std::vector<KnownRecord::Node>& nodes_;
   std::size_t at_ = 0;
-  std::size_t member_count_ = 0;
 };
 
 }  // namespace
 
-bool KnownRecord::index(const FieldTable& fields) {
+bool KnownRecord::index(FieldTable& fields) {
   nodes.clear();
-  by_key.fill(-1);
+  is_hashed = false;
   member_count = 0;
-  Indexer indexer(bytes, nodes);
-  if (!indexer.walk(Indexer::kRecord)) {
+  if (!Indexer(bytes, nodes).walk(0)) {
     return false;
   }
-  for (std::size_t i = 0; i < indexer.member_count(); ++i) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
     const std::string_view quoted = key(nodes[i]);
     if (quoted.size() < 3) {
       return false;  // a member without a name has no place in the table
     }
-    nodes[i].field =
-        static_cast<std::int8_t>(fields.number_of(quoted.substr(1, quoted.size() - 2)));
-    std::size_t slot = slot_of(quoted);
-    while (by_key[slot] >= 0) {
-      slot = (slot + 1) % by_key.size();
-    }
-    by_key[slot] = static_cast<std::int8_t>(i);
+    nodes[i].field = static_cast<std::int8_t>(fields.at(i, quoted.substr(1, quoted.size() - 2)));
   }
-  member_count = indexer.member_count();
+  member_count = nodes.size();
   return true;
 }
 
-int KnownRecord::find_member(std::string_view quoted) const {
+bool KnownRecord::open(std::size_t node) {
+  if (nodes[node].first_child == 0) {
+    const std::size_t first = nodes.size();
+    if (!Indexer(bytes, nodes).walk(nodes[node].value_begin)) {
+      nodes.resize(first);
+      return false;
+    }
+    nodes[node].first_child = static_cast<std::uint16_t>(first);
+    nodes[node].child_count = static_cast<std::uint8_t>(nodes.size() - first);
+  }
+  return nodes[node].child_count > 0;
+}
+
+int KnownRecord::find_member(std::string_view quoted) {
   if (quoted.size() < 3) {
     return -1;
+  }
+  if (!is_hashed) {
+    hash_keys();
   }
   std::size_t slot = slot_of(quoted);
   for (std::size_t tried = 0; tried < by_key.size() && by_key[slot] >= 0; ++tried) {
@@ -169,20 +150,34 @@ int KnownRecord::find_member(std::string_view quoted) const {
   return -1;
 }
 
+void KnownRecord::hash_keys() {
+  is_hashed = true;
+  by_key.fill(-1);
+  for (std::size_t i = 0; i < member_count; ++i) {
+    std::size_t slot = slot_of(key(nodes[i]));
+    while (by_key[slot] >= 0) {
+      slot = (slot + 1) % by_key.size();
+    }
+    by_key[slot] = static_cast<std::int8_t>(i);
+  }
+}
+
 std::string_view KnownRecord::id_begins() const {
   for (std::size_t i = 0; i < member_count; ++i) {
     if (nodes[i].field == static_cast<int>(ProcessField::process_id)) {
-      return std::string_view(bytes).substr(nodes[i].key_begin,
-                                            nodes[i].value_begin + 1 - nodes[i].key_begin);
+      const Node& node = nodes[i];
+      return {bytes.data() + node.key_begin, node.value_begin + std::size_t{1} - node.key_begin};
     }
   }
   return {};
 }
 
 std::size_t KnownRecord::memory() const {
-  // The texts of the decoded record take about as much as its bytes.
-  return sizeof(KnownRecord) + sizeof(model::ProcessRecord) + 2 * bytes.capacity() +
-         nodes.capacity() * sizeof(Node);
+  constexpr std::size_t kTexts = 384;  // of the attributes, or of two rooms, with their blocks
+  const std::size_t rooms = observation->rooms().size();
+  return sizeof(KnownRecord) + sizeof(model::ProcessRecord) + sizeof(model::ProcessAttributes) +
+         sizeof(model::TextArena) + kTexts + rooms * (sizeof(model::RoomRecord) + kTexts / 2) +
+         bytes.capacity() + nodes.capacity() * sizeof(Node);
 }
 
 }  // namespace fleetmeter::decode

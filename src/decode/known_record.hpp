@@ -14,17 +14,20 @@
 
 namespace fleetmeter::decode {
 
+class RecordDecoder;
+
 /// A record that was decoded without fault, with the places of its members, so that the next record
 /// of the same process can be compared with it member by member.
 struct KnownRecord {
-  /// A value inside the record; of an object or array, its members or elements follow as children.
+  /// A value inside the record. What is inside an object or array is looked at when it is asked
+  /// for: most records are equal to the last byte, or differ in a scalar.
   struct Node {
-    std::uint32_t key_begin = 0;  ///< of the opening quote; elements of arrays have no key
-    std::uint32_t key_size = 0;   ///< with its quotes
-    std::uint32_t value_begin = 0;
-    std::uint32_t value_size = 0;
-    std::uint16_t first_child = 0;
-    std::uint16_t child_count = 0;
+    std::uint16_t key_begin = 0;  ///< of the opening quote; elements of arrays have no key
+    std::uint16_t key_size = 0;   ///< with its quotes
+    std::uint16_t value_begin = 0;
+    std::uint16_t value_size = 0;
+    std::uint16_t first_child = 0;  ///< its members or elements; 0: not looked at
+    std::uint8_t child_count = 0;
     std::int8_t field = FieldTable::kUnknown;  ///< of a process, for its own members
   };
 
@@ -34,14 +37,19 @@ struct KnownRecord {
   std::string bytes;
   std::vector<Node> nodes;  ///< the record's own members first
   std::size_t member_count = 0;
-  std::array<std::int8_t, 64> by_key{};  ///< hash of a key → member, kNone or another's
+  bool is_hashed = false;                ///< by_key is filled
+  std::array<std::int8_t, 64> by_key{};  ///< hash of a key → member, -1 or another's
   unsigned outside = 0;                  ///< brackets around it: it was not too deep there
   model::Observation observation;
   KnownRecord* next = nullptr;  ///< the record that followed it last time
   std::uint64_t used_in_document = 0;
+  std::size_t counted_bytes = 0;  ///< of memory(), by those who bound it
 
   /// Takes in a record that is JSON on one line. False when it is too large to be known.
-  [[nodiscard]] bool index(const FieldTable& fields);
+  [[nodiscard]] bool index(FieldTable& fields);
+
+  /// Notes what is inside an object or array. False when that is nothing, or too much to be known.
+  [[nodiscard]] bool open(std::size_t node);
 
   /// The bytes between the beginning of the processId member and its text.
   [[nodiscard]] std::string_view id_begins() const;
@@ -55,10 +63,13 @@ struct KnownRecord {
     return std::string_view(bytes).substr(node.value_begin, node.value_size);
   }
   /// The number of the member with this key (in quotes), or -1.
-  [[nodiscard]] int find_member(std::string_view key) const;
+  [[nodiscard]] int find_member(std::string_view key);
+
+ private:
+  void hash_keys();
 };
 
-/// Longest record that is kept to be compared with.
+/// Longest record that is kept to be compared with; places in it have 16 bits.
 inline constexpr std::size_t kLongestKnownRecord = 16 * 1024;
 
 /// What a record says that another one, compared with it, does not.
@@ -68,7 +79,9 @@ struct Difference {
   std::shared_ptr<model::ProcessRecord> changed;  ///< null when only the counter differs
 };
 
-/// Compares the record that `ahead` begins with; nothing when it is not recognised.
-[[nodiscard]] std::optional<Difference> compare(const KnownRecord& known, std::string_view ahead);
+/// Compares the record that `ahead` begins with; nothing when it is not recognised. Another list of
+/// rooms, at most `deepest` deep, is decoded by `decoder`.
+[[nodiscard]] std::optional<Difference> compare(KnownRecord& known, std::string_view ahead,
+                                                RecordDecoder& decoder, unsigned deepest);
 
 }  // namespace fleetmeter::decode

@@ -10,6 +10,7 @@ namespace {
 
 using model::AllocationRecord;
 using model::PortRecord;
+using model::ProcessAttributes;
 using model::ProcessRecord;
 using model::RoomRecord;
 
@@ -61,72 +62,73 @@ void ObjectReader::read_envelope(JsonObject& object, model::DocumentHead& out) {
 
 // ---- a process
 
-void ObjectReader::read_process(JsonObject& object, ProcessRecord& out) {
+void ObjectReader::read_process(JsonObject& object, ProcessAttributes& attributes,
+                                ProcessRecord& out) {
   in_.walk(object, process_table_, [&](int field, const std::string& name, JsonValue& value) {
-    read_process_field(field, name, value, out);
+    read_process_field(field, name, value, attributes, out);
   });
 }
 
 void ObjectReader::read_process_field(int field, const std::string& name, JsonValue& value,
-                                      ProcessRecord& out) {
+                                      ProcessAttributes& attributes, ProcessRecord& out) {
   switch (ProcessField{field}) {
     case process_id:
       names_process_ = true;
       return read_process_id(value, name);
     case app_id:
-      return in_.read(value, name, kLongestId, out.app_id);
+      return in_.read(value, name, kLongestId, attributes.app_id);
     case deployment_id:
-      return in_.read_deployment_id(value, name, out.deployment_id);
+      return in_.read_deployment_id(value, name, attributes.deployment_id);
     case region:
-      return in_.read(value, name, kLongestRegion, out.region);
+      return in_.read(value, name, kLongestRegion, attributes.region);
     case starting_at:
-      return in_.read_time(value, name, out.starting_at_ms);
+      return in_.read_time(value, name, attributes.starting_at_ms);
     case created_at:
       created_at_token_ = token_of(value);
       return in_.read_time(value, name, created_at_ms_);
     case started_at:
-      return in_.read_time(value, name, out.started_at_ms);
+      return in_.read_time(value, name, attributes.started_at_ms);
     case stopping_at:
-      return in_.read_time(value, name, out.stopping_at_ms);
+      return in_.read_time(value, name, attributes.stopping_at_ms);
     case terminated_at:
-      return in_.read_time(value, name, out.terminated_at_ms);
+      return in_.read_time(value, name, attributes.terminated_at_ms);
     case scheduled_at:
-      return in_.read_time(value, name, out.scheduled_at_ms);
+      return in_.read_time(value, name, attributes.scheduled_at_ms);
     case booted_at:
-      return in_.read_time(value, name, out.booted_at_ms);
+      return in_.read_time(value, name, attributes.booted_at_ms);
     case egressed_bytes:
       return read_egressed_bytes(value, name);
     default:
-      return read_state_field(field, name, value, out);
+      return read_state_field(field, name, value, attributes, out);
   }
 }
 
 void ObjectReader::read_state_field(int field, const std::string& name, JsonValue& value,
-                                    ProcessRecord& out) {
+                                    ProcessAttributes& attributes, ProcessRecord& out) {
   switch (ProcessField{field}) {
     case draining:
-      return in_.read(value, name, out.draining);
+      return in_.read(value, name, attributes.draining);
     case status:
-      return in_.read(value, name, kLongestLabel, out.status);
+      return in_.read(value, name, kLongestLabel, attributes.status);
     case rooms_per_process:
-      return in_.read(value, name, out.rooms_per_process);
+      return in_.read(value, name, attributes.rooms_per_process);
     case host:
-      return in_.read(value, name, kLongestLabel, out.host);
+      return in_.read(value, name, kLongestLabel, attributes.host);
     case port:
-      return in_.read(value, name, out.port);
+      return in_.read(value, name, attributes.port);
     case hosting:
-      return in_.read(value, name, kLongestLabel, out.hosting);
+      return in_.read(value, name, kLongestLabel, attributes.hosting);
     case fleet_id:
-      return in_.read(value, name, kLongestId, out.fleet_id);
+      return in_.read(value, name, kLongestId, attributes.fleet_id);
     case summary_exit_reason:
-      return in_.read(value, name, kLongestLabel, out.summary_exit_reason);
+      return in_.read(value, name, kLongestLabel, attributes.summary_exit_reason);
     case exposed_port:
-      out.exposed_port = read_port(value, name);
+      attributes.exposed_port = read_port(value, name);
       return;
     case additional_exposed_ports:
       read_each(value, name, [&](JsonValue& element, const std::string& index) {
         if (auto one = read_port(element, index)) {
-          out.additional_exposed_ports.push_back(*one);
+          attributes.additional_exposed_ports.push_back(*one);
         }
       });
       return;
@@ -155,12 +157,7 @@ void ObjectReader::read_activity_field(int field, const std::string& name, JsonV
     case total_rooms:
       return in_.read(value, name, out.total_rooms);
     case rooms:
-      out.lists_rooms = read_each(value, name, [&](JsonValue& element, const std::string& index) {
-        RoomRecord room;
-        if (read_apart(element, index, [&](JsonObject& object) { read_room(object, room); })) {
-          out.rooms.push_back(std::move(room));
-        }
-      });
+      out.room_list = read_rooms(value, name);
       return;
     default:
       return;
@@ -168,7 +165,7 @@ void ObjectReader::read_activity_field(int field, const std::string& name, JsonV
 }
 
 /// What a process must have, and must not contradict.
-void ObjectReader::check_process(ProcessRecord& out) {
+void ObjectReader::check_process(ProcessAttributes& out) {
   if (!bad_process_id_ && (!process_id_ || process_id_->empty())) {
     in_.problem({}, "processId", "is missing or empty");
   }
@@ -256,6 +253,26 @@ std::optional<PortRecord> ObjectReader::read_port(JsonValue& value, const std::s
     });
   });
   return good ? std::optional(out) : std::nullopt;
+}
+
+std::shared_ptr<const model::RoomList> ObjectReader::read_rooms(JsonValue& value,
+                                                                const std::string& name) {
+  static const auto kNone = std::make_shared<const model::RoomList>();
+  std::shared_ptr<model::RoomList> list;
+  const bool there = read_each(value, name, [&](JsonValue& element, const std::string& index) {
+    if (!list) {
+      list = std::make_shared<model::RoomList>();
+    }
+    const ValueReader::KeepingIn texts(in_, list->texts);
+    RoomRecord room;
+    if (read_apart(element, index, [&](JsonObject& object) { read_room(object, room); })) {
+      list->rooms.push_back(std::move(room));
+    }
+  });
+  if (!there) {
+    return nullptr;
+  }
+  return list ? list : kNone;
 }
 
 void ObjectReader::read_room(JsonObject& object, RoomRecord& out) {

@@ -25,14 +25,18 @@ class ObjectReader {
   /// Call before each record.
   void start();
 
-  void read_process(JsonObject& object, model::ProcessRecord& out);
+  void read_process(JsonObject& object, model::ProcessAttributes& attributes,
+                    model::ProcessRecord& out);
   /// Whether the object had a processId at all, good or bad.
   [[nodiscard]] bool names_process() const { return names_process_; }
   /// What a process must have, and must not contradict. Call after read_process.
-  void check_process(model::ProcessRecord& out);
+  void check_process(model::ProcessAttributes& out);
   /// The process's counter. Complete after read_process.
   [[nodiscard]] model::Integer counter() const { return egressed_bytes_; }
 
+  /// A process's list of rooms; null when no array stood there.
+  [[nodiscard]] std::shared_ptr<const model::RoomList> read_rooms(JsonValue& value,
+                                                                  const std::string& name);
   void read_room(JsonObject& object, model::RoomRecord& out);
 
   /// The members around a list; the list itself is passed over.
@@ -43,9 +47,9 @@ class ObjectReader {
 
  private:
   void read_process_field(int field, const std::string& name, JsonValue& value,
-                          model::ProcessRecord& out);
+                          model::ProcessAttributes& attributes, model::ProcessRecord& out);
   void read_state_field(int field, const std::string& name, JsonValue& value,
-                        model::ProcessRecord& out);
+                        model::ProcessAttributes& attributes, model::ProcessRecord& out);
   void read_activity_field(int field, const std::string& name, JsonValue& value,
                            model::ProcessRecord& out);
   std::optional<model::PortRecord> read_port(JsonValue& value, const std::string& name);

@@ -12,7 +12,7 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kTextsSpare = 32;  // a number may be longer as a deployment's id
+constexpr std::size_t kTextBlock = 256;  // as much as the attributes of most processes need
 
 struct KnownObject {
   const char* member;
@@ -56,6 +56,7 @@ class RecordDecoder::Reader {
  public:
   bool decode(const RawValue& value, const std::string& pointer, model::DocumentPart& part,
               SyntaxProblem& syntax);
+  std::shared_ptr<const model::RoomList> decode_rooms(std::string_view bytes);
   bool decode_envelope(std::string_view text, model::DocumentPart& part, SyntaxProblem& syntax);
 
  private:
@@ -84,6 +85,10 @@ RecordDecoder::~RecordDecoder() = default;
 bool RecordDecoder::decode(const RawValue& value, const std::string& pointer,
                            model::DocumentPart& part, SyntaxProblem& syntax) {
   return reader_->decode(value, pointer, part, syntax);
+}
+
+std::shared_ptr<const model::RoomList> RecordDecoder::decode_rooms(std::string_view bytes) {
+  return reader_->decode_rooms(bytes);
 }
 
 bool RecordDecoder::decode_envelope(std::string_view text, model::DocumentPart& part,
@@ -128,13 +133,13 @@ bool RecordDecoder::Reader::decode(const RawValue& value, const std::string& poi
     reject_whole(value, pointer, value.offset, why, part);
     return true;
   }
-  auto texts = std::make_shared<model::TextArena>(value.bytes.size() + kTextsSpare);
-  auto made = std::make_shared<model::ProcessRecord>();
-  model::ProcessRecord& process = *made;
-  process.texts = texts;
-  const Pass pass =
-      open_object(value.bytes, value.offset, pointer, *texts,
-                  [&](JsonObject& object) { objects_.read_process(object, process); });
+  auto texts = std::make_shared<model::TextArena>(kTextBlock);
+  auto attributes = std::make_shared<model::ProcessAttributes>();
+  auto process = std::make_shared<model::ProcessRecord>();
+  attributes->texts = texts;
+  const Pass pass = open_object(
+      value.bytes, value.offset, pointer, *texts,
+      [&](JsonObject& object) { objects_.read_process(object, *attributes, *process); });
   if (pass == Pass::not_utf8) {
     const std::size_t at = base::find_invalid_utf8(value.bytes);
     reject_whole(value, pointer, value.offset + at, "invalid UTF-8", part);
@@ -151,10 +156,11 @@ bool RecordDecoder::Reader::decode(const RawValue& value, const std::string& poi
     set_aside_or_reject(value, pointer, part);
     return true;
   }
-  objects_.check_process(process);
+  objects_.check_process(*attributes);
   report_problems(value, part);
   if (!objects_.has_fatal_problems()) {
-    part.processes.push_back({std::move(made), objects_.counter()});
+    process->attributes = std::move(attributes);
+    part.processes.push_back({std::move(process), objects_.counter()});
   }
   return true;
 }
@@ -213,6 +219,22 @@ void RecordDecoder::Reader::report_problems(const RawValue& value, model::Docume
                             problem.reason, first ? std::string(value.bytes) : std::string()});
     first = false;
   }
+}
+
+std::shared_ptr<const model::RoomList> RecordDecoder::Reader::decode_rooms(std::string_view bytes) {
+  model::TextArena unused;
+  in_.start(bytes, 0, "", unused);
+  objects_.start();
+  const simdjson::padded_string_view padded(bytes.data(), bytes.size(),
+                                            bytes.size() + simdjson::SIMDJSON_PADDING);
+  simdjson::ondemand::document document;
+  JsonValue value;
+  if (parser_.iterate(padded).get(document) != simdjson::SUCCESS ||
+      document.get_value().get(value) != simdjson::SUCCESS) {
+    return nullptr;
+  }
+  auto list = objects_.read_rooms(value, "rooms");
+  return in_.broken() || !in_.problems().empty() ? nullptr : list;
 }
 
 bool RecordDecoder::Reader::decode_envelope(std::string_view text, model::DocumentPart& part,

@@ -33,6 +33,10 @@ class RecordDecoder {
   [[nodiscard]] bool decode(const RawValue& value, const std::string& pointer,
                             model::DocumentPart& part, SyntaxProblem& syntax);
 
+  /// The list of rooms that `bytes`, an array whose brackets match, say; null when anything about
+  /// it must be told. The bytes must be followed by 64 readable ones.
+  [[nodiscard]] std::shared_ptr<const model::RoomList> decode_rooms(std::string_view bytes);
+
   /// Reads the members around a list (observedAt, capped, list) into `part.head`; the list itself
   /// may be empty in `text`. False when they are not what they must be: then `syntax` says why,
   /// with an offset in `text`.

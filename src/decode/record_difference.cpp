@@ -7,18 +7,18 @@
 #include <bit>
 #include <cstring>
 
-#include "base/time_text.hpp"
 #include "decode/json_bytes.hpp"
 #include "decode/known_record.hpp"
 #include "decode/number.hpp"
 #include "decode/object_reader.hpp"
+#include "decode/record_change.hpp"
+#include "decode/record_decoder.hpp"
 #include "decode/value_reader.hpp"
 
 namespace fleetmeter::decode {
 
 namespace {
 
-using model::ProcessRecord;
 using Node = KnownRecord::Node;
 
 constexpr std::size_t kLongestScalar = 64;
@@ -51,64 +51,21 @@ std::size_t equal_run(const char* a, const char* b, std::size_t size) {
   return i;
 }
 
-model::Instant ProcessRecord::*instant_of(ProcessField field) {
-  switch (field) {
-    case ProcessField::started_at:
-      return &ProcessRecord::started_at_ms;
-    case ProcessField::stopping_at:
-      return &ProcessRecord::stopping_at_ms;
-    case ProcessField::terminated_at:
-      return &ProcessRecord::terminated_at_ms;
-    case ProcessField::scheduled_at:
-      return &ProcessRecord::scheduled_at_ms;
-    case ProcessField::booted_at:
-      return &ProcessRecord::booted_at_ms;
-    case ProcessField::rooms_allocated_updated_at:
-      return &ProcessRecord::rooms_allocated_updated_at_ms;
-    case ProcessField::active_connections_updated_at:
-      return &ProcessRecord::active_connections_updated_at_ms;
-    case ProcessField::room_slots_available_updated_at:
-      return &ProcessRecord::room_slots_available_updated_at_ms;
-    case ProcessField::idle_since:
-      return &ProcessRecord::idle_since_ms;
-    default:
-      return nullptr;
-  }
-}
-
-model::Integer ProcessRecord::*integer_of(ProcessField field) {
-  switch (field) {
-    case ProcessField::rooms_per_process:
-      return &ProcessRecord::rooms_per_process;
-    case ProcessField::rooms_allocated:
-      return &ProcessRecord::rooms_allocated;
-    case ProcessField::total_rooms:
-      return &ProcessRecord::total_rooms;
-    default:
-      return nullptr;
-  }
-}
-
-model::LooseNumber ProcessRecord::*loose_number_of(ProcessField field) {
-  switch (field) {
-    case ProcessField::active_connections:
-      return &ProcessRecord::active_connections;
-    case ProcessField::room_slots_available:
-      return &ProcessRecord::room_slots_available;
-    case ProcessField::port:
-      return &ProcessRecord::port;
-    default:
-      return nullptr;
-  }
-}
-
 /// Walks over a record beside a known one. Every step is false when the record is not recognised.
 class Comparison {
  public:
-  Comparison(const KnownRecord& known, std::string_view ahead) : known_(known), ahead_(ahead) {}
+  Comparison(KnownRecord& known, std::string_view ahead, RecordDecoder& decoder, unsigned deepest)
+      : known_(known),
+        ahead_(ahead),
+        decoder_(decoder),
+        deepest_(deepest),
+        change_(*known.observation.record) {}
 
   [[nodiscard]] bool record();
-  [[nodiscard]] Difference take() { return std::move(out_); }
+  [[nodiscard]] Difference take() {
+    out_.changed = change_.take();
+    return std::move(out_);
+  }
 
  private:
   [[nodiscard]] char here() const { return at_ < ahead_.size() ? ahead_[at_] : '\0'; }
@@ -122,22 +79,24 @@ class Comparison {
   [[nodiscard]] bool enter_member(int& member);
   [[nodiscard]] bool after_value(char close, bool& ended);
   [[nodiscard]] bool quoted(std::string_view& out);
-  [[nodiscard]] bool same_value(const Node& node);
-  [[nodiscard]] bool same_inside(const Node& node);
-  [[nodiscard]] bool same_members(const Node& node);
-  [[nodiscard]] bool same_elements(const Node& node);
+  [[nodiscard]] bool same_value(std::size_t node);
+  [[nodiscard]] bool same_inside(std::size_t node);
+  [[nodiscard]] bool same_members(std::size_t first, std::size_t count);
+  [[nodiscard]] bool same_elements(std::size_t first, std::size_t count);
   [[nodiscard]] bool read_anew(const Node& node);
+  [[nodiscard]] bool read_rooms();
   [[nodiscard]] bool read_counter(std::string_view token);
-  [[nodiscard]] bool read_into(ProcessField field, std::string_view token);
   [[nodiscard]] std::string_view scalar() const;
-  ProcessRecord& changed();
 
-  const KnownRecord& known_;
+  KnownRecord& known_;
   std::string_view ahead_;
+  RecordDecoder& decoder_;
+  unsigned deepest_;
   std::size_t at_ = 0;
   std::size_t expected_ = 0;  ///< the member that would come next in the known record's order
   std::uint64_t seen_ = 0;    ///< members met, one bit each
   Difference out_;
+  RecordChange change_;
 };
 
 bool Comparison::record() {
@@ -157,11 +116,11 @@ bool Comparison::record() {
       if (!enter_member(member) || !mark(static_cast<std::size_t>(member))) {
         return false;
       }
-      const Node& node = known_.nodes[static_cast<std::size_t>(member)];
-      if (!same_value(node) && !read_anew(node)) {
+      const auto node = static_cast<std::size_t>(member);
+      if (!same_value(node) && !read_anew(known_.nodes[node])) {
         return false;
       }
-      expected_ = static_cast<std::size_t>(member) + 1;
+      expected_ = node + 1;
     }
     if (!after_value('}', ended)) {
       return false;
@@ -209,7 +168,9 @@ bool Comparison::enter_member(int& member) {
   if (!quoted(name)) {
     return false;
   }
-  member = known_.find_member(name);
+  const bool is_next =
+      expected_ < known_.member_count && known_.key(known_.nodes[expected_]) == name;
+  member = is_next ? static_cast<int>(expected_) : known_.find_member(name);
   skip_blank();
   if (member < 0 || here() != ':') {
     return false;
@@ -254,8 +215,8 @@ bool Comparison::quoted(std::string_view& out) {
 
 /// Whether the value that begins here says what a known value says: the same bytes, or, for
 /// objects, the same members in another order.
-bool Comparison::same_value(const Node& node) {
-  const std::string_view value = known_.value(node);
+bool Comparison::same_value(std::size_t node) {
+  const std::string_view value = known_.value(known_.nodes[node]);
   if (ahead_.substr(at_, value.size()) != value) {
     return same_inside(node);
   }
@@ -268,53 +229,54 @@ bool Comparison::same_value(const Node& node) {
   return false;
 }
 
-bool Comparison::same_inside(const Node& node) {
-  const char first = known_.value(node).front();
-  if (here() != first || node.child_count == 0) {
+bool Comparison::same_inside(std::size_t node) {
+  const char first = known_.value(known_.nodes[node]).front();
+  if (here() != first || (first != '{' && first != '[') || !known_.open(node)) {
     return false;
   }
-  return first == '{' ? same_members(node) : first == '[' && same_elements(node);
+  const std::size_t child = known_.nodes[node].first_child;
+  const std::size_t count = known_.nodes[node].child_count;
+  return first == '{' ? same_members(child, count) : same_elements(child, count);
 }
 
-bool Comparison::same_members(const Node& node) {
+bool Comparison::same_members(std::size_t first, std::size_t count) {
   ++at_;
   skip_blank();
   std::uint64_t seen = 0;
-  std::size_t count = 0;
-  for (bool ended = false; !ended; ++count) {
+  std::size_t met = 0;
+  for (bool ended = false; !ended; ++met) {
     std::string_view name;
     if (!quoted(name)) {
       return false;
     }
     std::size_t child = 0;
-    while (child < node.child_count && known_.key(known_.nodes[node.first_child + child]) != name) {
+    while (child < count && known_.key(known_.nodes[first + child]) != name) {
       ++child;
     }
     skip_blank();
-    if (child == node.child_count || (seen >> child & 1U) != 0 || here() != ':') {
+    if (child == count || (seen >> child & 1U) != 0 || here() != ':') {
       return false;
     }
     seen |= std::uint64_t{1} << child;
     ++at_;
     skip_blank();
-    if (!same_value(known_.nodes[node.first_child + child]) || !after_value('}', ended)) {
+    if (!same_value(first + child) || !after_value('}', ended)) {
       return false;
     }
   }
-  return count == node.child_count;
+  return met == count;
 }
 
-bool Comparison::same_elements(const Node& node) {
+bool Comparison::same_elements(std::size_t first, std::size_t count) {
   ++at_;
   skip_blank();
-  std::size_t count = 0;
-  for (bool ended = false; !ended; ++count) {
-    if (count == node.child_count || !same_value(known_.nodes[node.first_child + count]) ||
-        !after_value(']', ended)) {
+  std::size_t met = 0;
+  for (bool ended = false; !ended; ++met) {
+    if (met == count || !same_value(first + met) || !after_value(']', ended)) {
       return false;
     }
   }
-  return count == node.child_count;
+  return met == count;
 }
 
 /// The token of a scalar that begins here; "" when it does not end at hand.
@@ -324,17 +286,33 @@ std::string_view Comparison::scalar() const {
   return end == 0 || end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
 }
 
-/// Reads a value that differs, when it is of a kind that needs no more than a look.
+/// Reads a value that differs: the list of rooms, or one that needs no more than a look.
 bool Comparison::read_anew(const Node& node) {
+  if (node.field == static_cast<int>(ProcessField::rooms)) {
+    return read_rooms();
+  }
   const std::string_view token = scalar();
   if (token.empty() || node.field == FieldTable::kUnknown) {
     return false;
   }
   const ProcessField field{node.field};
-  if (field == ProcessField::egressed_bytes ? !read_counter(token) : !read_into(field, token)) {
+  const bool is_read =
+      field == ProcessField::egressed_bytes ? read_counter(token) : change_.read(field, token);
+  if (!is_read) {
     return false;
   }
   at_ += token.size();
+  return true;
+}
+
+bool Comparison::read_rooms() {
+  const std::size_t length = here() == '[' ? bracketed_length(ahead_.substr(at_), deepest_) : 0;
+  auto list = length == 0 ? nullptr : decoder_.decode_rooms(ahead_.substr(at_, length));
+  if (!list) {
+    return false;
+  }
+  change_.list_rooms(std::move(list));
+  at_ += length;
   return true;
 }
 
@@ -347,45 +325,11 @@ bool Comparison::read_counter(std::string_view token) {
   return out_.egressed_bytes && *out_.egressed_bytes >= kLowestWrap;
 }
 
-bool Comparison::read_into(ProcessField field, std::string_view token) {
-  const bool is_null = token == "null";
-  if (const auto instant = instant_of(field); instant != nullptr) {
-    const bool is_text = token.size() > 2 && token.front() == '"' && token.back() == '"';
-    const model::Instant at =
-        is_text ? base::parse_rfc3339(token.substr(1, token.size() - 2)).ms : std::nullopt;
-    changed().*instant = at;
-    return is_null || at;
-  }
-  if (const auto integer = integer_of(field); integer != nullptr) {
-    const model::Integer value = is_null ? std::nullopt : parse_integer(token).value;
-    changed().*integer = value;
-    return is_null || value;
-  }
-  if (const auto number = loose_number_of(field); number != nullptr) {
-    const model::LooseNumber value =
-        !is_null && is_json_number(token) ? parse_loose(token) : model::LooseNumber();
-    changed().*number = value;
-    return is_null || value.kind == model::LooseNumber::Kind::integer ||
-           value.kind == model::LooseNumber::Kind::real;
-  }
-  if (field == ProcessField::draining) {
-    changed().draining = is_null ? std::nullopt : std::optional(token == "true");
-    return is_null || token == "true" || token == "false";
-  }
-  return false;
-}
-
-ProcessRecord& Comparison::changed() {
-  if (!out_.changed) {
-    out_.changed = std::make_shared<ProcessRecord>(*known_.observation.record);
-  }
-  return *out_.changed;
-}
-
 }  // namespace
 
-std::optional<Difference> compare(const KnownRecord& known, std::string_view ahead) {
-  Comparison comparison(known, ahead);
+std::optional<Difference> compare(KnownRecord& known, std::string_view ahead,
+                                  RecordDecoder& decoder, unsigned deepest) {
+  Comparison comparison(known, ahead, decoder, deepest);
   return comparison.record() ? std::optional(comparison.take()) : std::nullopt;
 }
 

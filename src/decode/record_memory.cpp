@@ -15,9 +15,14 @@ constexpr std::size_t kMostBytes = 12 * 1024 * 1024;   // beyond, nothing new is
 constexpr std::uint64_t kDocumentsKept = 256;          // a process not met for so long has finished
 constexpr std::size_t kIdSoughtWithin = 4096;
 
+bool fits(std::string_view bytes) {
+  return bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
+}
+
 }  // namespace
 
-RecordMemory::RecordMemory() : fields_(process_field_names()) {}
+RecordMemory::RecordMemory(RecordDecoder& decoder)
+    : decoder_(decoder), fields_(process_field_names()) {}
 RecordMemory::~RecordMemory() = default;
 
 void RecordMemory::begin_document() {
@@ -27,12 +32,16 @@ void RecordMemory::begin_document() {
 
 std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view ahead,
                                                                 unsigned outside,
-                                                                std::size_t longest) {
+                                                                const Limits& limits) {
+  if (limits.depth <= outside + 1) {
+    return std::nullopt;
+  }
+  const unsigned deepest = limits.depth - outside - 1;
   // Lists keep their order: most often the record that followed last time follows again.
   KnownRecord* candidate = previous_ == nullptr ? nullptr : previous_->next;
   std::optional<Difference> difference;
   if (candidate != nullptr && candidate->outside >= outside) {
-    difference = compare(*candidate, ahead);
+    difference = compare(*candidate, ahead, decoder_, deepest);
   }
   if (!difference) {
     KnownRecord* const named = find_by_id(ahead);
@@ -40,15 +49,17 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
       return std::nullopt;
     }
     candidate = named;
-    difference = compare(*candidate, ahead);
+    difference = compare(*candidate, ahead, decoder_, deepest);
   }
-  if (!difference || difference->length > longest) {
+  if (!difference || difference->length > limits.record_bytes) {
     return std::nullopt;
   }
-  Recognised out{difference->length, {candidate->observation.record, difference->egressed_bytes}};
+  Recognised out{difference->length,
+                 difference->changed != nullptr,
+                 {candidate->observation.record, difference->egressed_bytes}};
   if (difference->changed) {
     out.observation.record = std::move(difference->changed);
-    learn(ahead.substr(0, out.length), outside, out.observation);
+    keep(*candidate, ahead.substr(0, out.length), outside, out.observation);
   } else {
     follow(*candidate);
   }
@@ -57,21 +68,31 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
 
 void RecordMemory::learn(std::string_view bytes, unsigned outside,
                          const model::Observation& observation) {
-  const bool fits = bytes.size() <= kLongestKnownRecord && bytes.find('\n') == std::string::npos;
-  const auto found = known_.find(observation->process_id);
-  if (!fits || (found == known_.end() && !has_room())) {
+  const std::string_view id = observation->attributes->process_id;
+  const auto found = known_.find(id);
+  if (found != known_.end()) {
+    keep(*found->second, bytes, outside, observation);
+  } else if (fits(bytes) && has_room()) {
+    keep(add(id), bytes, outside, observation);
+  } else {
+    previous_ = nullptr;
+  }
+}
+
+void RecordMemory::keep(KnownRecord& record, std::string_view bytes, unsigned outside,
+                        const model::Observation& observation) {
+  if (!fits(bytes)) {
     previous_ = nullptr;
     return;
   }
-  KnownRecord& record = found == known_.end() ? add(observation->process_id) : *found->second;
-  bytes_ -= record.memory();
   record.bytes = bytes;
   record.outside = outside;
   record.observation = observation;
   if (!record.index(fields_)) {
     record.member_count = 0;  // equals nothing
   }
-  bytes_ += record.memory();
+  bytes_ += record.memory() - record.counted_bytes;
+  record.counted_bytes = record.memory();
   if (const std::string_view begins = record.id_begins(); begins != id_begins_) {
     id_begins_ = begins;
   }
@@ -81,7 +102,6 @@ void RecordMemory::learn(std::string_view bytes, unsigned outside,
 KnownRecord& RecordMemory::add(std::string_view process_id) {
   auto record = std::make_unique<KnownRecord>();
   record->id = process_id;
-  bytes_ += record->memory();
   const std::string_view id = record->id;
   return *known_.emplace(id, std::move(record)).first->second;
 }
@@ -121,7 +141,7 @@ bool RecordMemory::has_room() {
   for (auto at = known_.begin(); at != known_.end();) {
     at->second->next = nullptr;
     if (at->second->used_in_document + kDocumentsKept < document_) {
-      bytes_ -= at->second->memory();
+      bytes_ -= at->second->counted_bytes;
       at = known_.erase(at);
     } else {
       ++at;

@@ -9,35 +9,39 @@
 #include <unordered_map>
 
 #include "decode/field_table.hpp"
+#include "decode/framer.hpp"
 #include "model/record.hpp"
 
 namespace fleetmeter::decode {
 
 struct KnownRecord;
+class RecordDecoder;
 
 /// Recognises records without decoding them: most say what the same process's record before said,
 /// but for the digits of its counter and a few instants and numbers.
 ///
 /// Nothing unchecked is trusted. A record is recognised only when each of its members equals, byte
 /// for byte, a member of a record that was decoded without any fault, or is a counter, number,
-/// instant or boolean that was read anew by the decoder's own functions; in whatever order the
-/// members come. Everything else is left to the decoder. Never changes what comes out.
+/// instant, boolean or list of rooms that was read anew by the decoder's own functions; in whatever
+/// order the members come. Everything else is left to the decoder. Never changes what comes out.
 class RecordMemory {
  public:
-  RecordMemory();
+  /// `decoder` decodes a list of rooms when only that is new.
+  explicit RecordMemory(RecordDecoder& decoder);
   ~RecordMemory();
   RecordMemory(const RecordMemory&) = delete;
   RecordMemory& operator=(const RecordMemory&) = delete;
 
   struct Recognised {
     std::size_t length = 0;  ///< of the record, in bytes
+    bool is_new = false;     ///< more than the counter differs from the one before
     model::Observation observation;
   };
 
-  /// The record that `ahead` begins with, standing in `outside` brackets, if it is whole, at most
-  /// `longest` bytes long and recognised.
+  /// The record that `ahead` begins with, standing in `outside` brackets, if it is whole, within
+  /// the limits and recognised.
   [[nodiscard]] std::optional<Recognised> recognise(std::string_view ahead, unsigned outside,
-                                                    std::size_t longest);
+                                                    const Limits& limits);
 
   /// Remembers a record that was decoded without any fault. The next one follows it.
   void learn(std::string_view bytes, unsigned outside, const model::Observation& observation);
@@ -48,9 +52,12 @@ class RecordMemory {
  private:
   [[nodiscard]] KnownRecord* find_by_id(std::string_view ahead) const;
   [[nodiscard]] KnownRecord& add(std::string_view process_id);
+  void keep(KnownRecord& record, std::string_view bytes, unsigned outside,
+            const model::Observation& observation);
   void follow(KnownRecord& record);
   [[nodiscard]] bool has_room();
 
+  RecordDecoder& decoder_;
   FieldTable fields_;
   std::unordered_map<std::string_view, std::unique_ptr<KnownRecord>> known_;
   std::size_t bytes_ = 0;  ///< of all known records, roughly

@@ -76,6 +76,20 @@ class ValueReader {
   [[nodiscard]] bool saw_members() const { return saw_members_; }
   [[nodiscard]] std::string_view keep(std::string_view text) { return texts_->keep(text); }
 
+  /// While it lives, texts are kept elsewhere.
+  class KeepingIn {
+   public:
+    KeepingIn(ValueReader& reader, model::TextArena& texts)
+        : reader_(reader), before_(std::exchange(reader.texts_, &texts)) {}
+    ~KeepingIn() { reader_.texts_ = before_; }
+    KeepingIn(const KeepingIn&) = delete;
+    KeepingIn& operator=(const KeepingIn&) = delete;
+
+   private:
+    ValueReader& reader_;
+    model::TextArena* before_;
+  };
+
  private:
   /// Forgets the unknown names of an inner object when its walk ends.
   class Nested {

@@ -58,11 +58,12 @@ struct DocumentPart {
   std::vector<Reject> rejects;
   std::vector<SetAside> set_aside;
   TextArena texts{kTextBlock};
-  std::size_t bytes = 0;  ///< of JSON decoded into this part
+  std::size_t bytes = 0;       ///< of JSON decoded into this part
+  std::size_t held_bytes = 0;  ///< of memory that this takes, roughly
   /// Set when the document is stored already and was not decoded: its good records of processes.
   std::optional<std::int64_t> known_processes;
 
-  static constexpr std::size_t kTextBlock = 4096;  // texts of processes are their records' own
+  static constexpr std::size_t kTextBlock = 1024;  // texts of processes are their records' own
 
   void clear_records() {
     processes.clear();
@@ -70,7 +71,7 @@ struct DocumentPart {
     rejects.clear();
     set_aside.clear();
     texts.clear();
-    bytes = 0;
+    bytes = held_bytes = 0;
     known_processes.reset();
   }
 };

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -54,9 +55,9 @@ struct RoomRecord {
   friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
 };
 
-/// What a snapshot says of one process apart from its counter, every version in one shape. Absent
-/// and null are alike. V2 and V3 call starting_at `createdAt` and have status in place of draining.
-struct ProcessRecord {
+/// What rarely changes of a process, every version in one shape. Absent and null are alike. V2 and
+/// V3 call starting_at `createdAt` and have status in place of draining.
+struct ProcessAttributes {
   std::string_view process_id;
   Text app_id;
   Text deployment_id;
@@ -77,6 +78,21 @@ struct ProcessRecord {
   Text summary_exit_reason;
   std::optional<PortRecord> exposed_port;
   std::vector<PortRecord> additional_exposed_ports;
+  std::shared_ptr<const TextArena> texts;  ///< holds every text above
+};
+
+/// The rooms that a process lists.
+struct RoomList {
+  std::vector<RoomRecord> rooms;
+  TextArena texts{kTextBlock};  ///< holds every text above
+
+  static constexpr std::size_t kTextBlock = 512;  // as much as two rooms need
+};
+
+/// What a snapshot says of one process apart from its counter. Parts that do not change are shared
+/// with the records before, and are never changed.
+struct ProcessRecord {
+  std::shared_ptr<const ProcessAttributes> attributes;  ///< never null
   Integer rooms_allocated;
   Instant rooms_allocated_updated_at_ms;
   LooseNumber active_connections;
@@ -85,9 +101,12 @@ struct ProcessRecord {
   Instant room_slots_available_updated_at_ms;
   Instant idle_since_ms;
   Integer total_rooms;
-  bool lists_rooms = false;  ///< whether `rooms` was there at all
-  std::vector<RoomRecord> rooms;
-  std::shared_ptr<const TextArena> texts;  ///< holds every text above
+  std::shared_ptr<const RoomList> room_list;  ///< null when `rooms` was not there at all
+
+  [[nodiscard]] bool lists_rooms() const { return room_list != nullptr; }
+  [[nodiscard]] std::span<const RoomRecord> rooms() const {
+    return room_list ? std::span(room_list->rooms) : std::span<const RoomRecord>();
+  }
 };
 
 /// What one snapshot says of one process. Most say what the one before said, but for the counter:

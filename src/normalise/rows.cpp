@@ -17,18 +17,18 @@ Port port_of(const model::PortRecord& record, std::int64_t position, LabelKeys& 
 
 }  // namespace
 
-bool same_attributes(const model::ProcessRecord& a, const model::ProcessRecord& b) {
-  const auto said = [](const model::ProcessRecord& one) {
+bool same_attributes(const model::ProcessAttributes& a, const model::ProcessAttributes& b) {
+  const auto said = [](const model::ProcessAttributes& one) {
     return std::tie(one.app_id, one.deployment_id, one.region, one.status, one.draining,
                     one.starting_at_ms, one.scheduled_at_ms, one.booted_at_ms, one.started_at_ms,
                     one.stopping_at_ms, one.terminated_at_ms, one.rooms_per_process, one.host,
                     one.port, one.hosting, one.fleet_id, one.summary_exit_reason, one.exposed_port,
                     one.additional_exposed_ports);
   };
-  return said(a) == said(b);
+  return &a == &b || said(a) == said(b);
 }
 
-Attributes attributes_of(const model::ProcessRecord& record, LabelKeys& labels) {
+Attributes attributes_of(const model::ProcessAttributes& record, LabelKeys& labels) {
   Attributes out;
   out.app_key = labels.key_of(record.app_id);
   out.deployment_key = labels.key_of(record.deployment_id);
@@ -62,11 +62,11 @@ Activity activity_of(const model::ProcessRecord& record) {
   out.room_slots_available_updated_at_ms = record.room_slots_available_updated_at_ms;
   out.idle_since_ms = record.idle_since_ms;
   out.total_rooms = record.total_rooms;
-  out.lists_rooms = record.lists_rooms;
+  out.lists_rooms = record.lists_rooms();
   return out;
 }
 
-std::vector<Port> ports_of(const model::ProcessRecord& record, LabelKeys& labels) {
+std::vector<Port> ports_of(const model::ProcessAttributes& record, LabelKeys& labels) {
   std::vector<Port> out;
   std::int64_t position = 0;
   if (record.exposed_port) {

@@ -106,14 +106,14 @@ struct RoomFact {
   friend bool operator==(const RoomFact&, const RoomFact&) = default;
 };
 
-/// Whether two records say the same of everything but activity: then attributes_of and ports_of
-/// are the same for both.
-[[nodiscard]] bool same_attributes(const model::ProcessRecord& a, const model::ProcessRecord& b);
+/// Whether two say the same: then attributes_of and ports_of are the same for both.
+[[nodiscard]] bool same_attributes(const model::ProcessAttributes& a,
+                                   const model::ProcessAttributes& b);
 
 /// The parts of a record. port_set_no and rooms are left for the store, which numbers them.
-[[nodiscard]] Attributes attributes_of(const model::ProcessRecord& record, LabelKeys& labels);
+[[nodiscard]] Attributes attributes_of(const model::ProcessAttributes& record, LabelKeys& labels);
 [[nodiscard]] Activity activity_of(const model::ProcessRecord& record);
-[[nodiscard]] std::vector<Port> ports_of(const model::ProcessRecord& record, LabelKeys& labels);
+[[nodiscard]] std::vector<Port> ports_of(const model::ProcessAttributes& record, LabelKeys& labels);
 [[nodiscard]] RoomFact fact_of(const model::RoomRecord& record, LabelKeys& labels);
 
 }  // namespace fleetmeter::normalise

@@ -1,79 +1,58 @@
 #pragma once
 
 #include <SQLiteCpp/Database.h>
-#include <sqlite3.h>
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
-#include <tuple>
-#include <vector>
+#include <string>
+#include <string_view>
 
+#include "normalise/rows.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
 
-/// The statement of an embedded `INSERT … VALUES (one row)`, for `rows` of them at once.
-[[nodiscard]] std::shared_ptr<sqlite3_stmt> prepare_for_rows(SQLite::Database& db,
-                                                             const sql::SqlText& source,
-                                                             std::size_t columns, std::size_t rows);
-
-/// Writes many rows of integers by one embedded INSERT. A step of SQLite costs as much as the row
-/// that it writes, so rows are handed over in sixteens.
-template <std::size_t Columns>
+/// Writes many rows by one embedded `INSERT … VALUES (one row)`. A step of SQLite costs as much as
+/// the row that it writes, so rows wait until one step takes them all, from a virtual table that
+/// lies over them and has the statement's parameters for columns.
+///
+/// A row that cannot be written leaves those before it behind: the transaction must be given up.
 class BulkInsert {
  public:
-  using Row = std::array<std::optional<std::int64_t>, Columns>;
-
-  /// `parameters` are all names, in the order of the columns.
+  /// `parameters` are all names, in the order in which add() gets their values.
   BulkInsert(SQLite::Database& db, const sql::SqlText& source,
-             std::initializer_list<const char*> parameters)
-      : db_(db.getHandle()),
-        one_(db, source, parameters),
-        many_(prepare_for_rows(db, source, Columns, kRows)) {
-    rows_.reserve(kRows);
+             std::initializer_list<const char*> parameters);
+  ~BulkInsert();
+  BulkInsert(const BulkInsert&) = delete;
+  BulkInsert& operator=(const BulkInsert&) = delete;
+
+  /// Takes a row, with copies of its texts; it is in the store after the next flush() at the
+  /// latest.
+  template <class... Values>
+  void add(const Values&... values) {
+    begin_row(sizeof...(Values));
+    (put(values), ...);
+    end_row();
   }
 
-  /// Takes a row; it is in the store after the next flush() at the latest.
-  void add(const Row& row) {
-    rows_.push_back(row);
-    if (rows_.size() == kRows) {
-      write_many();
-    }
-  }
-
-  void flush() {
-    for (const Row& row : rows_) {
-      std::apply([&](const auto&... values) { one_.with(values...).run(); }, std::tuple_cat(row));
-    }
-    rows_.clear();
-  }
+  void flush();
 
  private:
-  static constexpr std::size_t kRows = 16;
+  class Waiting;
 
-  void write_many() {
-    int index = 0;
-    for (const Row& row : rows_) {
-      for (const auto& value : row) {
-        ++index;
-        value ? sqlite3_bind_int64(many_.get(), index, *value)
-              : sqlite3_bind_null(many_.get(), index);
-      }
-    }
-    rows_.clear();
-    sqlite3_step(many_.get());
-    if (const int code = sqlite3_reset(many_.get()); code != SQLITE_OK) {
-      throw SQLite::Exception(db_, code);
-    }
-  }
+  void begin_row(std::size_t count);
+  void end_row();
+  void put(std::int64_t value);
+  void put(const std::optional<std::int64_t>& value);
+  void put(const normalise::Number& number);
+  void put(std::string_view text);
+  void put(Blob blob);
 
-  sqlite3* db_;
-  Statement one_;
-  std::shared_ptr<sqlite3_stmt> many_;
-  std::vector<Row> rows_;
+  std::unique_ptr<Waiting> waiting_;
+  Statement statement_;
 };
 
 }  // namespace fleetmeter::store

@@ -1,6 +1,7 @@
 #include "store/process_history.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sql/catalog.hpp"
 
@@ -111,8 +112,9 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
 
 ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
   ProcessMemory* found = found_before_ == nullptr ? nullptr : found_before_->follower;
-  if (found == nullptr || found->repeat.record != observation.record) {
-    found = &find(observation->process_id);
+  const auto& newest = found == nullptr ? nullptr : found->repeat.record;
+  if (newest == nullptr || newest->attributes != observation->attributes) {
+    found = &find(observation->attributes->process_id);
   }
   if (found_before_ != nullptr) {
     found_before_->follower = found;
@@ -249,7 +251,9 @@ void ProcessHistory::flush() {
     flush_one(*process);
     process->dirty = false;
   }
-  listed_rooms_.flush();
+  for (BulkInsert* rows : {&add_attribute_, &add_port_, &add_activity_, &listed_rooms_}) {
+    rows->flush();
+  }
   dirty_.clear();
 }
 
@@ -266,16 +270,18 @@ void ProcessHistory::write_observations(ProcessMemory& process) {
 }
 
 void ProcessHistory::hand_over_observations(ProcessMemory& process) {
-  for (const PendingObservation& row : process.pending) {
-    observations_.add({process.process_key, row.snapshot_seq,
-                       (row.restatement << kRestatementShift) | row.attribute_no,
-                       row.egressed_bytes, row.activity_no});
+  // Finished processes stay for a while: they keep no room for more.
+  const std::vector<PendingObservation> pending = std::exchange(process.pending, {});
+  process.fresh.reserve(process.fresh.size() + pending.size());
+  for (const PendingObservation& row : pending) {
+    observations_.add(process.process_key, row.snapshot_seq,
+                      (row.restatement << kRestatementShift) | row.attribute_no, row.egressed_bytes,
+                      row.activity_no);
     if (row.egressed_bytes) {
       process.fresh.push_back(
           {row.snapshot_seq, row.restatement, {row.observed_at_ms, *row.egressed_bytes}});
     }
   }
-  process.pending.clear();
 }
 
 void ProcessHistory::flush_one(ProcessMemory& process) {
@@ -289,6 +295,7 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
   std::erase_if(process.activities, [&](const ProcessMemory::ActivityRow& row) {
     return row.no < process.next_activity_no - ProcessMemory::kActivitiesAsked;
   });
+  process.activities.shrink_to_fit();
   write_summary(process);
 }
 
@@ -299,15 +306,13 @@ void ProcessHistory::write_attributes(ProcessMemory& process, ProcessMemory::Att
       row.said_first.observed_at_ms - seen.first.observed_at_ms;
   if (row.stored == Stored::no) {
     const Attributes& said = row.content;
-    add_attribute_
-        .with(process.process_key, row.no, row.said_first.snapshot_seq, said.app_key,
-              said.deployment_key, said.region_key, said.status_key, said.draining,
-              said.starting_at_ms, said.scheduled_at_ms, said.booted_at_ms, said.started_at_ms,
-              said.stopping_at_ms, said.terminated_at_ms, said.rooms_per_process, said.port_set_no,
-              said.host_key, said.legacy_port, said.hosting_key, said.fleet_key,
-              said.summary_exit_reason_key, first_seen_before_ms, seen.last.observed_at_ms,
-              seen.last.snapshot_seq, seen.last.restatement)
-        .run();
+    add_attribute_.add(
+        process.process_key, row.no, row.said_first.snapshot_seq, said.app_key, said.deployment_key,
+        said.region_key, said.status_key, said.draining, said.starting_at_ms, said.scheduled_at_ms,
+        said.booted_at_ms, said.started_at_ms, said.stopping_at_ms, said.terminated_at_ms,
+        said.rooms_per_process, said.port_set_no, said.host_key, said.legacy_port, said.hosting_key,
+        said.fleet_key, said.summary_exit_reason_key, first_seen_before_ms,
+        seen.last.observed_at_ms, seen.last.snapshot_seq, seen.last.restatement);
   } else if (row.stored == Stored::span_grew) {
     see_attribute_
         .with(first_seen_before_ms, seen.last.observed_at_ms, seen.last.snapshot_seq,
@@ -322,17 +327,16 @@ void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::Activ
     return;
   }
   const Activity& said = row.content;
-  add_activity_
-      .with(process.process_key, row.no, said.rooms_allocated, said.rooms_allocated_updated_at_ms,
-            said.active_connections, said.active_connections_updated_at_ms,
-            said.room_slots_available, said.room_slots_available_updated_at_ms, said.idle_since_ms,
-            said.total_rooms, row.room_set_no)
-      .run();
+  add_activity_.add(process.process_key, row.no, said.rooms_allocated,
+                    said.rooms_allocated_updated_at_ms, said.active_connections,
+                    said.active_connections_updated_at_ms, said.room_slots_available,
+                    said.room_slots_available_updated_at_ms, said.idle_since_ms, said.total_rooms,
+                    row.room_set_no);
   std::int64_t position = 0;
   if (row.has_new_list) {
     for (const normalise::ListedRoom& room : said.rooms) {
-      listed_rooms_.add(
-          {process.process_key, *row.room_set_no, position++, room.room_key, room.room_fact_no});
+      listed_rooms_.add(process.process_key, *row.room_set_no, position++, room.room_key,
+                        room.room_fact_no);
     }
   }
   row.is_stored = true;
@@ -341,10 +345,8 @@ void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::Activ
 void ProcessHistory::write_ports(ProcessMemory& process) {
   for (std::size_t set = process.port_sets_stored; set < process.port_sets.size(); ++set) {
     for (const Port& port : process.port_sets[set]) {
-      add_port_
-          .with(process.process_key, static_cast<std::int64_t>(set), port.position, port.name_key,
-                port.transport_type_key, port.host_key, port.port)
-          .run();
+      add_port_.add(process.process_key, static_cast<std::int64_t>(set), port.position,
+                    port.name_key, port.transport_type_key, port.host_key, port.port);
     }
   }
   process.port_sets_stored = process.port_sets.size();
@@ -369,8 +371,9 @@ void ProcessHistory::trim(std::uint64_t group) {
   }
   found_before_ = nullptr;
   std::erase_if(known_, [&](const auto& entry) {
-    entry.second->follower = nullptr;
-    return entry.second->touched_in_group + 1 < group;
+    ProcessMemory& process = *entry.second;
+    process.follower = nullptr;
+    return process.touched_in_group + (process.has_ended() ? 0 : 1) < group;
   });
   if (known_.size() > 8 * kMostKept) {
     known_.clear();

@@ -21,8 +21,8 @@ class ProcessHistory {
   /// The process of this id, made when it is new.
   [[nodiscard]] ProcessMemory& find(std::string_view process_id);
 
-  /// The process of an observation. Lists keep their order, and an address of a record that was the
-  /// newest of a process means that process: most need no look-up.
+  /// The process of an observation. Lists keep their order, and an address of attributes that were
+  /// the newest of a process means that process: most need no look-up.
   [[nodiscard]] ProcessMemory& find(const model::Observation& observation);
 
   /// Only its key; makes a row for a process that was named but not yet observed.
@@ -75,16 +75,16 @@ class ProcessHistory {
   Statement add_;
   Statement save_;
   Statement load_attributes_;
-  Statement add_attribute_;
+  BulkInsert add_attribute_;
   Statement see_attribute_;
   Statement load_ports_;
-  Statement add_port_;
+  BulkInsert add_port_;
   Statement load_activity_;
   Statement load_rooms_;
   Statement last_activity_no_;
-  Statement add_activity_;
-  BulkInsert<5> listed_rooms_;
-  BulkInsert<5> observations_;
+  BulkInsert add_activity_;
+  BulkInsert listed_rooms_;
+  BulkInsert observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation

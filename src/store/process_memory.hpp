@@ -68,6 +68,11 @@ struct ProcessMemory {
 
   [[nodiscard]] bool observed() const { return first_seen_ms.has_value(); }
 
+  /// Whether it was said to have ended: then little more will be said of it.
+  [[nodiscard]] bool has_ended() const {
+    return rolled_up && rolled_up->life.terminated_at_ms.has_value();
+  }
+
   /// What is known of it now; it has been observed.
   [[nodiscard]] model::ProcessFacts facts() const;
   [[nodiscard]] std::int64_t port_set_of(const std::vector<normalise::Port>& ports);

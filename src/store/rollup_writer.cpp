@@ -92,9 +92,11 @@ void RollupWriter::reach_back_to(std::int64_t at_ms) {
 }
 
 void RollupWriter::flush() {
+  save_meter_.flush();
   for (const auto& [key, sums] : deltas_.buckets()) {
     write_bucket(key, sums);
   }
+  save_rollup_.flush();
   for (const auto& [gap, sign] : deltas_.gaps()) {
     write_gap(gap, sign);
   }
@@ -119,15 +121,14 @@ void RollupWriter::write_meter(std::int64_t process_key, const rollup::Account& 
         .run();
     return;
   }
-  save_meter_
-      .with(process_key, account.group.app_key, account.group.deployment_key,
-            account.group.region_key, rollup::extent_of(contribution), contribution.from_ms,
-            contribution.to_ms, contribution.tail_ms, std::int64_t{contribution.endless},
-            std::int64_t{contribution.irregular}, field_of(track, &EgressTrack::first_reading_ms),
-            track ? track->rise_ms : std::nullopt, field_of(track, &EgressTrack::top_ms),
-            field_of(track, &EgressTrack::last_ms), field_of(track, &EgressTrack::bytes),
-            std::int64_t{track && track->below}, std::int64_t{!track || track->plain})
-      .run();
+  save_meter_.add(process_key, account.group.app_key, account.group.deployment_key,
+                  account.group.region_key, rollup::extent_of(contribution), contribution.from_ms,
+                  contribution.to_ms, contribution.tail_ms, std::int64_t{contribution.endless},
+                  std::int64_t{contribution.irregular},
+                  field_of(track, &EgressTrack::first_reading_ms),
+                  track ? track->rise_ms : std::nullopt, field_of(track, &EgressTrack::top_ms),
+                  field_of(track, &EgressTrack::last_ms), field_of(track, &EgressTrack::bytes),
+                  std::int64_t{track && track->below}, std::int64_t{!track || track->plain});
 }
 
 void RollupWriter::write_bucket(const rollup::BucketKey& key,
@@ -153,7 +154,7 @@ void RollupWriter::write_bucket(const rollup::BucketKey& key,
   if (now.is_zero()) {
     std::apply([&](const auto&... values) { remove_rollup_.with(values...).run(); }, where);
   } else {
-    std::apply([&](const auto&... values) { save_rollup_.with(values...).run(); },
+    std::apply([&](const auto&... values) { save_rollup_.add(values...); },
                std::tuple_cat(where, std::tuple_cat(now.values)));
   }
 }

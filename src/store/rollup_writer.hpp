@@ -9,6 +9,7 @@
 
 #include "rollup/account.hpp"
 #include "rollup/deltas.hpp"
+#include "store/bulk_insert.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
@@ -48,9 +49,9 @@ class RollupWriter {
 
   SQLite::Database& db_;
   Statement find_rollup_;
-  Statement save_rollup_;
+  BulkInsert save_rollup_;
   Statement remove_rollup_;
-  Statement save_meter_;
+  BulkInsert save_meter_;
   Statement extend_meter_;
   Statement find_meter_;
   Statement add_gap_;

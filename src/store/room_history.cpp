@@ -81,6 +81,7 @@ RoomMemory& RoomHistory::find(std::string_view room_id) {
     add_.with(room_id).run();
     room->room_key = db_.getLastInsertRowid();
   }
+  by_key_.emplace(room->room_key, room.get());
   return *known_.emplace(room_id, std::move(room)).first->second;
 }
 
@@ -109,16 +110,31 @@ void RoomHistory::load(RoomMemory& room) {
 normalise::ListedRoom RoomHistory::say(const model::RoomRecord& record, const Standing& at,
                                        std::uint64_t group) {
   RoomMemory& room = find(record.room_id);
-  room.touched_in_group = group;
-  if (!room.dirty) {
-    room.dirty = true;
-    dirty_.push_back(&room);
-  }
+  touch(room, group);
   RoomFact fact = normalise::fact_of(record, labels_);
   if (record.current_allocation) {
     fact.allocation_no = say(room, *record.current_allocation);
   }
   return {room.room_key, number_of(room.facts, fact, at)};
+}
+
+bool RoomHistory::see(const normalise::ListedRoom& listed, const Standing& at,
+                      std::uint64_t group) {
+  const auto found = by_key_.find(listed.room_key);
+  if (found == by_key_.end()) {
+    return false;
+  }
+  touch(*found->second, group);
+  found->second->facts.at(static_cast<std::size_t>(listed.room_fact_no)).see(at);
+  return true;
+}
+
+void RoomHistory::touch(RoomMemory& room, std::uint64_t group) {
+  room.touched_in_group = group;
+  if (!room.dirty) {
+    room.dirty = true;
+    dirty_.push_back(&room);
+  }
 }
 
 std::optional<normalise::ListedRoom> RoomHistory::known(const model::RoomRecord& record) {
@@ -169,6 +185,8 @@ void RoomHistory::flush() {
     write_allocations(*room);
     room->dirty = false;
   }
+  add_fact_.flush();
+  add_allocation_.flush();
   dirty_.clear();
 }
 
@@ -177,10 +195,8 @@ void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) 
   const Seen& seen = row.seen;
   if (row.stored == Stored::no) {
     const RoomFact& said = row.content;
-    add_fact_
-        .with(room.room_key, row.no, said.app_key, said.status_key, said.room_config_key,
-              said.allocation_no, seen.first.snapshot_seq, seen.last.snapshot_seq)
-        .run();
+    add_fact_.add(room.room_key, row.no, said.app_key, said.status_key, said.room_config_key,
+                  said.allocation_no, seen.first.snapshot_seq, seen.last.snapshot_seq);
   } else if (row.stored == Stored::span_grew) {
     see_fact_.with(seen.first.snapshot_seq, seen.last.snapshot_seq, room.room_key, row.no).run();
   }
@@ -191,10 +207,8 @@ void RoomHistory::write_allocations(RoomMemory& room) {
   for (std::size_t no = room.allocations_stored; no < room.allocations.size(); ++no) {
     const Allocation& said = room.allocations[no];
     const auto write = [&](const auto& id) {
-      add_allocation_
-          .with(room.room_key, static_cast<std::int64_t>(no), id, said.process_key,
-                said.scheduled_at_ms, said.unscheduled_at_ms)
-          .run();
+      add_allocation_.add(room.room_key, static_cast<std::int64_t>(no), id, said.process_key,
+                          said.scheduled_at_ms, said.unscheduled_at_ms);
     };
     if (const std::optional<std::string> uuid = base::packed_uuid(said.room_allocation_id)) {
       write(Blob{*uuid});
@@ -209,10 +223,12 @@ void RoomHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
-  std::erase_if(known_,
-                [&](const auto& entry) { return entry.second->touched_in_group + 1 < group; });
+  std::erase_if(known_, [&](const auto& entry) {
+    const RoomMemory& room = *entry.second;
+    return room.touched_in_group + 1 < group && by_key_.erase(room.room_key) > 0;
+  });
   if (known_.size() > 8 * kMostKept) {
-    known_.clear();
+    forget();
   }
 }
 

@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/record.hpp"
 #include "normalise/rows.hpp"
+#include "store/bulk_insert.hpp"
 #include "store/labels.hpp"
 #include "store/process_history.hpp"
 #include "store/seen.hpp"
@@ -36,6 +38,10 @@ class RoomHistory {
   [[nodiscard]] normalise::ListedRoom say(const model::RoomRecord& record, const Standing& at,
                                           std::uint64_t group);
 
+  /// Takes in that a fact which say() numbered was said again; false when memory let it go.
+  [[nodiscard]] bool see(const normalise::ListedRoom& listed, const Standing& at,
+                         std::uint64_t group);
+
   /// The key and number of a fact that is already known, without taking anything in.
   [[nodiscard]] std::optional<normalise::ListedRoom> known(const model::RoomRecord& record);
 
@@ -54,10 +60,12 @@ class RoomHistory {
   /// Forgets what memory holds, because the store changed beneath it.
   void forget() {
     dirty_.clear();
+    by_key_.clear();
     known_.clear();
   }
 
  private:
+  void touch(RoomMemory& room, std::uint64_t group);
   void load(RoomMemory& room);
   [[nodiscard]] normalise::Allocation allocation_of(const model::AllocationRecord& record);
   void write_fact(const RoomMemory& room, Remembered<normalise::RoomFact>& row);
@@ -69,11 +77,12 @@ class RoomHistory {
   Statement find_;
   Statement add_;
   Statement load_facts_;
-  Statement add_fact_;
+  BulkInsert add_fact_;
   Statement see_fact_;
   Statement load_allocations_;
-  Statement add_allocation_;
+  BulkInsert add_allocation_;
   TextMap<std::unique_ptr<RoomMemory>> known_;
+  std::unordered_map<normalise::Key, RoomMemory*> by_key_;
   std::vector<RoomMemory*> dirty_;
   std::int64_t document_at_ms_ = 0;
 };

@@ -55,7 +55,9 @@ void SnapshotWriter::write_process(const model::Observation& observation,
 bool SnapshotWriter::lists_the_same_rooms(ProcessMemory& process,
                                           const model::ProcessRecord& record) {
   const ProcessMemory::Repeat& repeat = process.repeat;
-  return repeat.record && repeat.record->rooms == record.rooms &&
+  return repeat.record &&
+         (repeat.record->room_list == record.room_list ||
+          std::ranges::equal(repeat.record->rooms(), record.rooms())) &&
          process.find_activity(repeat.activity_no) != nullptr;
 }
 
@@ -65,12 +67,13 @@ ProcessMemory::Repeat SnapshotWriter::take_in(ProcessMemory& process,
                                               const Standing& at, bool same_rooms) {
   const model::ProcessRecord& record = *observation.record;
   ProcessMemory::Repeat taken{observation.record};
-  if (process.repeat.record && normalise::same_attributes(*process.repeat.record, record)) {
+  if (process.repeat.record &&
+      normalise::same_attributes(*process.repeat.record->attributes, *record.attributes)) {
     taken.attribute_no = process.repeat.attribute_no;
     process.attributes.at(static_cast<std::size_t>(taken.attribute_no)).see(at);
   } else {
-    normalise::Attributes attributes = normalise::attributes_of(record, labels_);
-    attributes.port_set_no = process.port_set_of(normalise::ports_of(record, labels_));
+    normalise::Attributes attributes = normalise::attributes_of(*record.attributes, labels_);
+    attributes.port_set_no = process.port_set_of(normalise::ports_of(*record.attributes, labels_));
     taken.attribute_no = process.attribute_of(attributes, at);
   }
   normalise::Activity activity = normalise::activity_of(record);
@@ -79,16 +82,43 @@ ProcessMemory::Repeat SnapshotWriter::take_in(ProcessMemory& process,
     activity.rooms = process.find_activity(process.repeat.activity_no)->content.rooms;
     taken.is_untold = true;
   } else {
-    activity.rooms.reserve(record.rooms.size());
-    for (const model::RoomRecord& room : record.rooms) {
-      activity.rooms.push_back(rooms_.say(room, at, group_));
-    }
+    activity.rooms = take_in_rooms(process, record, at);
   }
   taken.activity_no = process.activity_of(std::move(activity));
   process.observe(at, taken.attribute_no, taken.activity_no);
   process.pending.push_back({at.observed_at_ms, at.snapshot_seq, at.restatement,
                              observation.egressed_bytes, taken.attribute_no, taken.activity_no});
   return taken;
+}
+
+/// How the rooms of the newest record were numbered; nothing when memory let that go.
+std::span<const normalise::ListedRoom> SnapshotWriter::newest_rooms(ProcessMemory& process) {
+  const ProcessMemory::Repeat& repeat = process.repeat;
+  const auto* activity = repeat.record ? process.find_activity(repeat.activity_no) : nullptr;
+  return activity == nullptr ? std::span<const normalise::ListedRoom>() : activity->content.rooms;
+}
+
+/// Takes in the rooms of a record. Most were in the newest list, too, and in the same order.
+std::vector<normalise::ListedRoom> SnapshotWriter::take_in_rooms(ProcessMemory& process,
+                                                                 const model::ProcessRecord& record,
+                                                                 const Standing& at) {
+  const auto numbered = newest_rooms(process);
+  const auto before =
+      numbered.empty() ? std::span<const model::RoomRecord>() : process.repeat.record->rooms();
+  std::vector<normalise::ListedRoom> listed;
+  listed.reserve(record.rooms().size());
+  auto next = before.begin();
+  for (const model::RoomRecord& room : record.rooms()) {
+    const auto same = std::find(next, before.end(), room);
+    const auto index = static_cast<std::size_t>(same - before.begin());
+    if (same != before.end() && rooms_.see(numbered[index], at, group_)) {
+      listed.push_back(numbered[index]);
+      next = same + 1;
+    } else {
+      listed.push_back(rooms_.say(room, at, group_));
+    }
+  }
+  return listed;
 }
 
 void SnapshotWriter::tell_attributes(ProcessMemory& process) {
@@ -105,8 +135,12 @@ void SnapshotWriter::tell_repeat(ProcessMemory& process) {
   }
   tell_attributes(process);
   process.repeat.is_untold = false;
-  for (const model::RoomRecord& room : process.repeat.record->rooms) {
-    static_cast<void>(rooms_.say(room, process.latest, group_));
+  const auto rooms = process.repeat.record->rooms();
+  const auto numbered = newest_rooms(process);
+  for (std::size_t i = 0; i < rooms.size(); ++i) {
+    if (i >= numbered.size() || !rooms_.see(numbered[i], process.latest, group_)) {
+      static_cast<void>(rooms_.say(rooms[i], process.latest, group_));
+    }
   }
 }
 
@@ -136,12 +170,12 @@ bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::Observati
     return false;
   }
   const model::ProcessRecord& record = *observation.record;
-  normalise::Attributes attributes = normalise::attributes_of(record, labels_);
-  const auto ports = normalise::ports_of(record, labels_);
+  normalise::Attributes attributes = normalise::attributes_of(*record.attributes, labels_);
+  const auto ports = normalise::ports_of(*record.attributes, labels_);
   const auto set = std::find(process.port_sets.begin(), process.port_sets.end(), ports);
   attributes.port_set_no = set - process.port_sets.begin();  // past the end: matches nothing
   normalise::Activity activity = normalise::activity_of(record);
-  for (const model::RoomRecord& room : record.rooms) {
+  for (const model::RoomRecord& room : record.rooms()) {
     const std::optional<normalise::ListedRoom> listed = rooms_.known(room);
     if (!listed) {
       return false;

@@ -11,7 +11,7 @@ namespace ingest = sql::queries::ingest;
 
 // One durable commit costs a fraction of a millisecond; a group shares it, and bounds memory.
 constexpr std::size_t kGroupDocuments = 2048;
-constexpr std::size_t kGroupBytes = 24 * 1024 * 1024;
+constexpr std::size_t kGroupBytes = 48 * 1024 * 1024;
 constexpr std::size_t kGroupProcesses = 1536;  // remembered until their rows are written
 constexpr std::int64_t kListCut = 10;          // the vendor's lists end here
 

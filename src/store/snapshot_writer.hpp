@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -92,6 +93,10 @@ class SnapshotWriter {
                                               const Standing& at, bool same_rooms);
   [[nodiscard]] bool lists_the_same_rooms(ProcessMemory& process,
                                           const model::ProcessRecord& record);
+  [[nodiscard]] static std::span<const normalise::ListedRoom> newest_rooms(ProcessMemory& process);
+  [[nodiscard]] std::vector<normalise::ListedRoom> take_in_rooms(ProcessMemory& process,
+                                                                 const model::ProcessRecord& record,
+                                                                 const Standing& at);
   void tell_attributes(ProcessMemory& process);
   void tell_repeat(ProcessMemory& process);
   void write_room(const model::RoomRecord& record, const model::DocumentHead& head);
