@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/evidence.hpp"
+#include "base/time_text.hpp"
 
 namespace fleetmeter::api {
 
@@ -145,6 +146,25 @@ Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
     }
   }
   return table;
+}
+
+std::string coverage_summary(const meter::Window& window, store::Reader& reader) {
+  Polled fleet;
+  reader.each_snapshot(window.from_ms, window.to_ms, [&](std::int64_t at_ms, bool capped) {
+    if (fleet.at_ms.empty() || fleet.at_ms.back() != at_ms) {
+      fleet.at_ms.push_back(at_ms);
+    }
+    fleet.capped += capped ? 1 : 0;
+  });
+  if (fleet.at_ms.empty()) {
+    return "no snapshots";
+  }
+  fleet.lives = {window};
+  find_gaps(fleet, 0);
+  return std::to_string(fleet.at_ms.size()) + " polls from " +
+         base::format_utc(fleet.at_ms.front()) + " to " + base::format_utc(fleet.at_ms.back()) +
+         ", " + std::to_string(fleet.capped) + " capped, " + std::to_string(fleet.gaps.size()) +
+         " gaps of together " + base::format_duration(fleet.uncovered_ms);
 }
 
 }  // namespace fleetmeter::api

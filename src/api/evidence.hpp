@@ -15,6 +15,10 @@ namespace fleetmeter::api {
 [[nodiscard]] Table ask_anomalies(const Question& question, store::Reader& reader);
 [[nodiscard]] Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                                  store::Reader& reader);
+/// How well snapshots cover a window, in words: how many, how many of them cut, and the spans
+/// without any that are longer than three times the usual distance. Of the fleet as a whole, so it
+/// is quick.
+[[nodiscard]] std::string coverage_summary(const meter::Window& window, store::Reader& reader);
 /// `reader` counts the gaps; null: they are left out.
 [[nodiscard]] Table ask_status(const std::string& store_path, SQLite::Database& db,
                                store::Reader* reader);

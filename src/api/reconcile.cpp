@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "api/comparison.hpp"
 #include "api/contributors.hpp"
 #include "api/evidence.hpp"
-#include "api/vendor_case.hpp"
+#include "api/explanations.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/store.hpp"
@@ -24,21 +25,6 @@ using reconcile::Fit;
 using reconcile::Invoiced;
 
 constexpr int kQuantityDigits = 6;
-constexpr std::size_t kMostPolicies = 10;
-constexpr std::size_t kNearest = 3;
-
-/// A product on its way through the comparison.
-struct Compared {
-  Product product = Product::compute;
-  const char* name = "";
-  reconcile::Case usage;
-  std::vector<Candidate> candidates;
-  const Invoiced* invoiced = nullptr;  ///< null: not on the invoice
-  std::vector<Candidate> exact;
-  const Candidate* chosen = nullptr;  ///< what explains it, else the contract
-  bool explained = false;
-  bool open = false;
-};
 
 store::StoredInvoice find_invoice(const std::string& invoice_id, store::PriceReader& prices) {
   std::vector<std::string> names;
@@ -51,22 +37,6 @@ store::StoredInvoice find_invoice(const std::string& invoice_id, store::PriceRea
   throw Error(ErrorKind::no_input, "reconcile: no such invoice (" + printable(invoice_id) + ")" +
                                        did_you_mean(invoice_id, names) +
                                        "; `fleetmeter invoice` lists them");
-}
-
-/// The polls and gaps of all places together, in words.
-std::string coverage_text(const Table& places) {
-  std::int64_t polls = 0;
-  std::int64_t capped = 0;
-  std::int64_t gaps = 0;
-  std::int64_t uncovered_ms = 0;
-  for (const auto& row : places.rows) {
-    polls += std::get<std::int64_t>(row[2]);
-    capped += std::get<std::int64_t>(row[3]);
-    gaps += std::get<std::int64_t>(row[7]);
-    uncovered_ms += std::get<std::int64_t>(row[9]);
-  }
-  return std::to_string(polls) + " polls, " + std::to_string(capped) + " capped, " +
-         std::to_string(gaps) + " gaps of together " + base::format_duration(uncovered_ms);
 }
 
 /// What a reconciliation reads of a question: who and when is the invoice's to say.
@@ -91,39 +61,30 @@ void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   }
 }
 
-/// Everything there is to say of one invoice.
-class Comparison {
+/// Everything there is to say of one comparison.
+class Telling {
  public:
-  Comparison(const store::StoredInvoice& stored, const Question& question, const Terms& terms,
-             store::Reader& reader, store::PriceReader& prices)
-      : stored_(stored),
+  Telling(const Comparison& comparison, const Question& question, store::Reader& reader)
+      : comparison_(comparison),
+        stored_(comparison.stored()),
         question_(question),
-        terms_(terms),
+        terms_(comparison.terms()),
         reader_(reader),
-        bill_(reconcile::take_apart(stored.invoice, terms.book.card().minor_digits)),
-        vendor_(question, *stored.invoice.month, terms, reader, prices),
-        contract_(vendor_.contract()) {
-    compare(compute_, Product::compute, "compute", LineKind::compute);
-    compare(egress_, Product::egress, "egress", LineKind::egress);
-    if (only_total()) {
-      explain_total();
-    } else {
-      agree_on_month();
-    }
-  }
+        bill_(comparison.bill()),
+        vendor_(comparison.vendor()),
+        contract_(comparison.contract()),
+        compute_(comparison.compute()),
+        egress_(comparison.egress()),
+        pairs_(comparison.pairs()) {}
 
   [[nodiscard]] Reconciliation give();
 
  private:
-  void compare(Compared& one, Product product, const char* name, LineKind kind);
-  [[nodiscard]] bool only_total() const { return bill_.due && stored_.invoice.lines.empty(); }
+  [[nodiscard]] bool only_total() const { return comparison_.only_total(); }
   [[nodiscard]] bool has_amounts() const {
     return std::any_of(bill_.products.begin(), bill_.products.end(),
                        [](const auto& product) { return product.second.amount.has_value(); });
   }
-  void explain_total();
-  void agree_on_month();
-  void choose(Compared& one, const Candidate* found);
 
   void give_header(Table& table) const;
   void give_lines(Reconciliation& to) const;
@@ -133,10 +94,6 @@ class Comparison {
   void give_total(Reconciliation& to) const;
   void give_waterfall(Table& table) const;
   void give_product(const Compared& one, reconcile::Waterfall& steps) const;
-  void give_policies(Table& table) const;
-  void give_policies_of(const Compared& one, Table& table) const;
-  void give_pairs(Table& table) const;
-  void give_contributors(Table& table) const;
 
   [[nodiscard]] Decimal money(Int128 minor) const {
     return {minor, terms_.book.card().minor_digits};
@@ -145,97 +102,18 @@ class Comparison {
   [[nodiscard]] std::string explanation_of_total() const;
   [[nodiscard]] Int128 invoiced_total() const { return bill_.due.value_or(bill_.itemised); }
 
+  const Comparison& comparison_;
   const store::StoredInvoice& stored_;
   const Question& question_;
   const Terms& terms_;
   store::Reader& reader_;
-  reconcile::Bill bill_;
-  VendorCase vendor_;
-  reconcile::Contract contract_;
-  Compared compute_;
-  Compared egress_;
-  std::vector<reconcile::Pair> pairs_;  ///< when only a total was invoiced
+  const reconcile::Bill& bill_;
+  const VendorCase& vendor_;
+  const reconcile::Contract& contract_;
+  const Compared& compute_;
+  const Compared& egress_;
+  const std::vector<reconcile::Pair>& pairs_;
 };
-
-// ---- comparing
-
-void Comparison::compare(Compared& one, Product product, const char* name, LineKind kind) {
-  const auto found = bill_.products.find(kind);
-  one.product = product;
-  one.name = name;
-  one.invoiced = found == bill_.products.end() ? nullptr : &found->second;
-  one.usage = vendor_.of(product, one.invoiced ? one.invoiced->unit_price : std::nullopt);
-  one.candidates = reconcile::all_candidates(one.usage, contract_);
-  one.open = vendor_.unbounded(product) > 0;
-  one.chosen = &one.candidates.front();
-  if (one.invoiced != nullptr) {
-    one.exact = reconcile::explanations(one.candidates, Fit::exact, *one.invoiced, contract_);
-  }
-}
-
-void Comparison::choose(Compared& one, const Candidate* found) {
-  if (found != nullptr && found->deviations > 0) {
-    // Within the bounds only a plain explanation counts: with enough of them, some fits by
-    // accident.
-    const Fit own = one.invoiced == nullptr
-                        ? Fit::none
-                        : reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_);
-    if (own == Fit::none || found->deviations == 1) {
-      one.chosen = found;
-      one.explained = true;
-    }
-  }
-}
-
-/// Of several explanations of both products, those of one month that differ least.
-void Comparison::agree_on_month() {
-  const Candidate* best[2] = {nullptr, nullptr};
-  std::size_t least = 0;
-  const auto first_of = [](const Compared& one, std::size_t month) -> const Candidate* {
-    const auto found = std::find_if(one.exact.begin(), one.exact.end(),
-                                    [&](const Candidate& c) { return c.choice.month == month; });
-    return found == one.exact.end() ? nullptr : &*found;
-  };
-  for (std::size_t month = 0; month < contract_.dimensions->months.size(); ++month) {
-    const Candidate* const compute = first_of(compute_, month);
-    const Candidate* const egress = first_of(egress_, month);
-    if (compute == nullptr || egress == nullptr) {
-      continue;
-    }
-    const std::size_t count = reconcile::Pair{*compute, *egress}.deviations();
-    if (best[0] == nullptr || count < least) {
-      best[0] = compute;
-      best[1] = egress;
-      least = count;
-    }
-  }
-  const auto own = [](const Compared& one) {
-    return one.exact.empty() ? nullptr : &one.exact.front();
-  };
-  choose(compute_, best[0] != nullptr ? best[0] : own(compute_));
-  choose(egress_, best[1] != nullptr ? best[1] : own(egress_));
-}
-
-void Comparison::explain_total() {
-  const Int128 total = *bill_.due + bill_.discount - bill_.tax;
-  pairs_ = reconcile::explanations_of_total(compute_.candidates, egress_.candidates, total);
-  if (pairs_.empty()) {
-    return;
-  }
-  const reconcile::Pair& best = pairs_.front();
-  const rate::Bounded& c = compute_.candidates.front().outcome.amount;
-  const rate::Bounded& e = egress_.candidates.front().outcome.amount;
-  const bool inside =
-      c.lo + e.lo <= total && (total <= c.hi + e.hi || compute_.open || egress_.open);
-  if (best.deviations() > 0 && (!inside || best.deviations() == 1)) {
-    compute_.chosen = &best.compute;
-    compute_.explained = best.compute.deviations > 0;
-    egress_.chosen = &best.egress;
-    egress_.explained = best.egress.deviations > 0;
-  }
-}
-
-// ---- telling
 
 /// Says how many others fit and differ in as little: which of them is meant cannot be told.
 template <class Fitting, class Deviations>
@@ -249,7 +127,7 @@ std::string others_as_plain(const std::vector<Fitting>& fitting, std::size_t dev
                          : " (" + std::to_string(as_plain - 1) + " others fit as well)";
 }
 
-std::string Comparison::explanation(const Compared& one) const {
+std::string Telling::explanation(const Compared& one) const {
   if (!one.explained) {
     return "";
   }
@@ -258,7 +136,7 @@ std::string Comparison::explanation(const Compared& one) const {
                          [](const Candidate& other) { return other.deviations; });
 }
 
-std::string Comparison::explanation_of_total() const {
+std::string Telling::explanation_of_total() const {
   std::string text;
   for (const Compared* const one : {&compute_, &egress_}) {
     if (one->explained) {
@@ -272,7 +150,7 @@ std::string Comparison::explanation_of_total() const {
                                    [](const reconcile::Pair& other) { return other.deviations(); });
 }
 
-void Comparison::give_header(Table& table) const {
+void Telling::give_header(Table& table) const {
   table.columns({"name", "value"});
   const auto add = [&](const char* name, const std::string& value) {
     table.row({std::string(name), value});
@@ -296,15 +174,11 @@ void Comparison::give_header(Table& table) const {
   add("open_processes", std::to_string(vendor_.open_processes()));
   add("unmetered_processes", std::to_string(vendor_.unmetered_processes()));
   add("unpriced_processes", std::to_string(vendor_.unpriced(Product::compute)));
-  Question covered = question_;
-  covered.from_ms = vendor_.window().from_ms;
-  covered.to_ms = vendor_.window().to_ms;
-  add("coverage", coverage_text(ask_coverage(covered, 0, false, reader_)));
+  add("coverage", coverage_summary(vendor_.window(), reader_));
   add("version", version());
 }
 
-std::string Comparison::status_of(const Compared& one,
-                                  const reconcile::Tolerance& tolerance) const {
+std::string Telling::status_of(const Compared& one, const reconcile::Tolerance& tolerance) const {
   if (one.invoiced == nullptr) {
     return "NOT_ON_INVOICE";
   }
@@ -324,7 +198,7 @@ std::string Comparison::status_of(const Compared& one,
                                           : "WITHIN_BOUNDS";
 }
 
-void Comparison::give_line(const Compared& one, Reconciliation& to) const {
+void Telling::give_line(const Compared& one, Reconciliation& to) const {
   const reconcile::Outcome& metered = one.candidates.front().outcome;
   const auto rounded = [](const std::optional<base::Ratio>& value) {
     return value ? Cell(value->round(kQuantityDigits)) : Cell(nullptr);
@@ -374,7 +248,7 @@ void Comparison::give_line(const Compared& one, Reconciliation& to) const {
                 vendor_.unbounded(one.product)});
 }
 
-void Comparison::give_total(Reconciliation& to) const {
+void Telling::give_total(Reconciliation& to) const {
   const rate::Bounded& c = compute_.candidates.front().outcome.amount;
   const rate::Bounded& e = egress_.candidates.front().outcome.amount;
   const rate::Bounded sum{c.point + e.point, c.lo + e.lo, c.hi + e.hi};
@@ -410,7 +284,7 @@ void Comparison::give_total(Reconciliation& to) const {
                 vendor_.unbounded(Product::compute) + vendor_.unbounded(Product::egress)});
 }
 
-void Comparison::give_lines(Reconciliation& to) const {
+void Telling::give_lines(Reconciliation& to) const {
   to.agrees = true;
   to.lines.columns({"product",
                     "unit",
@@ -466,7 +340,7 @@ void Comparison::give_lines(Reconciliation& to) const {
   }
 }
 
-void Comparison::give_product(const Compared& one, reconcile::Waterfall& steps) const {
+void Telling::give_product(const Compared& one, reconcile::Waterfall& steps) const {
   Int128 invoiced = *one.invoiced->amount;
   if (reconcile::fit_of(*one.chosen, *one.invoiced, contract_) == Fit::exact) {
     const Int128 exact = one.chosen->outcome.amount.point;
@@ -476,7 +350,7 @@ void Comparison::give_product(const Compared& one, reconcile::Waterfall& steps) 
   steps.product(one.usage, one.name, invoiced, *one.chosen, contract_, one.open);
 }
 
-void Comparison::give_waterfall(Table& table) const {
+void Telling::give_waterfall(Table& table) const {
   table.columns({"product", "step", "amount", "balance", "note"});
   if (!bill_.due && !has_amounts()) {
     return;  // quantities alone
@@ -513,71 +387,12 @@ void Comparison::give_waterfall(Table& table) const {
   }
 }
 
-void Comparison::give_policies_of(const Compared& one, Table& table) const {
-  if (one.invoiced == nullptr) {
-    return;
-  }
-  std::vector<Candidate> shown = one.exact;
-  const char* fit = "exact";
-  if (shown.empty()) {
-    shown = reconcile::explanations(one.candidates, Fit::bounds, *one.invoiced, contract_);
-    fit = "within bounds";
-    std::erase_if(shown, [](const Candidate& c) { return c.deviations > 1; });
-  }
-  if (shown.empty()) {
-    shown = one.candidates;
-    fit = "nearest";
-    const auto distance = [&](const Candidate& c) {
-      const Int128 off = one.invoiced->amount.value_or(0) - c.outcome.amount.point;
-      return off < 0 ? -off : off;
-    };
-    std::stable_sort(shown.begin(), shown.end(), [&](const Candidate& a, const Candidate& b) {
-      return distance(a) < distance(b);
-    });
-    shown.resize(std::min(shown.size(), kNearest));
-  }
-  const std::size_t all = shown.size();
-  shown.resize(std::min(all, kMostPolicies));
-  for (const Candidate& candidate : shown) {
-    const auto& amount = candidate.outcome.amount;
-    table.row(
-        {std::string(one.name), std::string(fit), reconcile::describe(candidate, contract_),
-         static_cast<std::int64_t>(candidate.deviations), money(amount.point),
-         one.invoiced->amount ? Cell(money(*one.invoiced->amount - amount.point)) : Cell(nullptr),
-         static_cast<std::int64_t>(all), static_cast<std::int64_t>(one.candidates.size())});
-  }
-}
-
-void Comparison::give_pairs(Table& table) const {
-  for (std::size_t i = 0; i < std::min(pairs_.size(), kMostPolicies); ++i) {
-    const reconcile::Pair& pair = pairs_[i];
-    const Int128 sum = pair.compute.outcome.amount.point + pair.egress.outcome.amount.point;
-    table.row({std::string("total"), std::string("exact"),
-               "compute " + reconcile::describe(pair.compute, contract_) + "; egress " +
-                   reconcile::describe(pair.egress, contract_),
-               static_cast<std::int64_t>(pair.deviations()), money(sum), money(*bill_.due - sum),
-               static_cast<std::int64_t>(pairs_.size()),
-               static_cast<std::int64_t>(compute_.candidates.size() * egress_.candidates.size())});
-  }
-}
-
-void Comparison::give_policies(Table& table) const {
-  table.columns(
-      {"product", "fit", "policy", "differences", "amount", "variance", "fitting", "tried"});
-  if (only_total()) {
-    give_pairs(table);
-    return;
-  }
-  give_policies_of(compute_, table);
-  give_policies_of(egress_, table);
-}
-
-Reconciliation Comparison::give() {
+Reconciliation Telling::give() {
   Reconciliation all;
   give_header(all.header);
   give_lines(all);
   give_waterfall(all.waterfall);
-  give_policies(all.policies);
+  all.policies = policies_of(comparison_);
   all.contributors =
       contributors(question_, *stored_.invoice.month, vendor_.window(), terms_, reader_);
   return all;
@@ -591,7 +406,8 @@ Reconciliation ask_reconcile(const std::string& invoice_id, const Question& ques
   const store::StoredInvoice stored = find_invoice(invoice_id, prices);
   expect_comparable(stored.invoice, terms);
   const Question belief = belief_of(question);
-  return Comparison(stored, belief, terms, reader, prices).give();
+  const Comparison comparison(stored, belief, terms, reader, prices);
+  return Telling(comparison, belief, reader).give();
 }
 
 }  // namespace fleetmeter::api

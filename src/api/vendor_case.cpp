@@ -114,13 +114,11 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
 void VendorCase::count(const model::Life& life, const meter::Belief& belief, bool priced) {
   const meter::BillableSpan span = rate::charged_span(life, terms_.policy, belief);
   const bool in_month = meter::billable_in(span, window()).hi_ms > 0;
-  const bool is_stopped = span.rule == meter::BillingRule::complete;
-  const bool may_go_on = ends_before_month() && !is_stopped && span.hi.to_ms >= as_of_ms_;
   processes_[0] += in_month ? 1 : 0;
   unpriced_[0] += in_month && !priced ? 1 : 0;
-  unbounded_compute_ += may_go_on || (in_month && !priced) ? 1 : 0;
-  lasting_processes_ +=
-      ends_before_month() && meter::death_bound(life, belief) >= as_of_ms_ ? 1 : 0;
+  // A process that was seen within the grace of an instant is taken to be known up to it.
+  const bool month_goes_on = as_of_ms_ + belief.grace_ms < window().to_ms;
+  lasting_processes_ += month_goes_on && meter::death_bound(life, belief) >= as_of_ms_ ? 1 : 0;
 }
 
 void VendorCase::load_egress(const Question& question, store::Reader& reader) {
@@ -233,7 +231,7 @@ std::int64_t VendorCase::unpriced(Product product) const {
 
 std::int64_t VendorCase::unbounded(Product product) const {
   return product == Product::compute
-             ? unbounded_compute_
+             ? unpriced_[0]
              : std::max({open_processes_ + unmetered_processes_, unpriced_[1], lasting_processes_});
 }
 

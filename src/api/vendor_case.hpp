@@ -33,9 +33,9 @@ class VendorCase {
   [[nodiscard]] std::int64_t unpriced(model::Product product) const;
   /// Processes whose last counter was not seen: nothing bounds their egress.
   [[nodiscard]] std::int64_t open_processes() const { return open_processes_; }
-  /// Processes of which more than the bounds hold can be billed: open or unmetered ones, those
-  /// without a price, and those that may have gone on in the month after the as-of. At least so
-  /// many.
+  /// Processes of which more than the bounds hold can be billed: those without a price; for egress
+  /// also open or unmetered ones, and those that may have gone on in a month that is not over. At
+  /// least so many.
   [[nodiscard]] std::int64_t unbounded(model::Product product) const;
   [[nodiscard]] bool ends_before_month() const { return as_of_ms_ < window().to_ms; }
   [[nodiscard]] std::int64_t unmetered_processes() const { return unmetered_processes_; }
@@ -63,7 +63,6 @@ class VendorCase {
   std::vector<reconcile::OtherPrice> other_prices_[2];
   std::int64_t processes_[2] = {0, 0};
   std::int64_t unpriced_[2] = {0, 0};
-  std::int64_t unbounded_compute_ = 0;
   std::int64_t lasting_processes_ = 0;  ///< they may have gone on in the month after the as-of
   std::int64_t open_processes_ = 0;
   std::int64_t unmetered_processes_ = 0;

@@ -45,7 +45,14 @@ ComputeLedger::Spans ComputeLedger::spans_of(const model::Life& life, const Cloc
   read.clock_stop = clock.stop;
   read.orphan = model::OpenRule::point;
   const meter::BillableSpan span = rate::charged_span(life, read, belief_);
-  return {span.rule == meter::BillingRule::orphan, span.point, span.lo, span.hi};
+  Spans spans{span.rule == meter::BillingRule::orphan, span.point, span.lo, span.hi, span.hi};
+  if (belief_.as_of_ms < reach_.to_ms && span.hi.to_ms >= belief_.as_of_ms) {
+    // What was alive at the as-of may go on: no longer than it can live, as one that is lost then.
+    meter::Belief later = belief_;
+    later.as_of_ms = reach_.to_ms;
+    spans.hi.to_ms = std::max(spans.hi.to_ms, rate::charged_span(life, read, later).hi.to_ms);
+  }
+  return spans;
 }
 
 Window ComputeLedger::stretch_in(std::size_t stretch, const Window& month) const {
@@ -66,6 +73,7 @@ bool ComputeLedger::is_inside(const Spans& spans, std::size_t& stretch) const {
 void ComputeLedger::add_to(const Spans& spans, const Window& window, Sums* of_steps) const {
   const std::int64_t point = overlap(spans.point, window);
   const std::int64_t lo = overlap(spans.lo, window);
+  const std::int64_t longest = overlap(spans.longest, window);
   const std::int64_t hi = overlap(spans.hi, window);
   if (hi == 0) {
     return;
@@ -77,7 +85,7 @@ void ComputeLedger::add_to(const Spans& spans, const Window& window, Sums* of_st
     Sums& sums = of_steps[step];
     if (spans.is_orphan) {
       sums.orphan += charged;
-      sums.orphan_longest += charged_hi;
+      sums.orphan_longest += longest == hi ? charged_hi : rate::charged_ms(longest, policy);
     } else {
       sums.sure += charged;
     }

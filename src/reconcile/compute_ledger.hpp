@@ -44,7 +44,8 @@ class ComputeLedger {
     bool is_orphan = false;
     meter::Window point;
     meter::Window lo;
-    meter::Window hi;
+    meter::Window longest;  ///< as far as it can have run by the as-of
+    meter::Window hi;       ///< by the end of the month
   };
 
   [[nodiscard]] Spans spans_of(const model::Life& life, const Clock& clock) const;

@@ -192,6 +192,16 @@ void Reader::each_poll(std::int64_t from_ms, std::int64_t to_ms,
   store::each_poll(db_, from_ms, to_ms, known_seq_, use);
 }
 
+void Reader::each_snapshot(
+    std::int64_t from_ms, std::int64_t to_ms,
+    const std::function<void(std::int64_t observed_at_ms, bool capped)>& use) {
+  Statement row(db_, ask::list_snapshots);
+  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
+  while (row.next()) {
+    use(row.integer(1), row.integer(2) != 0);
+  }
+}
+
 std::int64_t Reader::time_of(std::int64_t snapshot_seq) {
   const auto [known, is_new] = times_.try_emplace(snapshot_seq, 0);
   if (is_new) {

@@ -83,6 +83,10 @@ class Reader {
   void each_poll(std::int64_t from_ms, std::int64_t to_ms,
                  const std::function<void(const Poll&)>& use);
 
+  /// Calls `use` for every snapshot in [from_ms, to_ms], in time order, whatever it saw.
+  void each_snapshot(std::int64_t from_ms, std::int64_t to_ms,
+                     const std::function<void(std::int64_t observed_at_ms, bool capped)>& use);
+
   [[nodiscard]] std::vector<model::Reading> readings(std::int64_t process_key);
   [[nodiscard]] std::vector<Evidence> evidence(std::int64_t process_key);
   [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
