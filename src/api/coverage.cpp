@@ -116,36 +116,37 @@ ByPlace read_polls(const Question& question, store::Reader& reader) {
 
 }  // namespace
 
-Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
-                   store::Reader& reader) {
-  Table table;
-  table.names = each_gap
-                    ? std::vector<std::string>{"app_id", "region", "from_ms", "to_ms", "gap_ms"}
-                    : std::vector<std::string>{"app_id",
-                                               "region",
-                                               "polls",
-                                               "capped_polls",
-                                               "first_poll_at_ms",
-                                               "last_poll_at_ms",
-                                               "usual_interval_ms",
-                                               "gaps",
-                                               "longest_gap_ms",
-                                               "uncovered_ms"};
+Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& reader) {
+  Coverage coverage;
+  coverage.places.names = {"app_id",
+                           "region",
+                           "polls",
+                           "capped_polls",
+                           "first_poll_at_ms",
+                           "last_poll_at_ms",
+                           "usual_interval_ms",
+                           "gaps",
+                           "longest_gap_ms",
+                           "uncovered_ms"};
+  coverage.gaps.names = {"app_id", "region", "from_ms", "to_ms", "gap_ms"};
   for (auto& [place, polled] : read_polls(question, reader)) {
     find_gaps(polled, gap_ms);
-    if (!each_gap) {
-      table.rows.push_back(
-          {place.first, place.second, static_cast<std::int64_t>(polled.at_ms.size()), polled.capped,
-           polled.at_ms.front(), polled.at_ms.back(), polled.usual_ms,
-           static_cast<std::int64_t>(polled.gaps.size()), polled.longest_ms, polled.uncovered_ms});
-      continue;
-    }
+    coverage.places.rows.push_back(
+        {place.first, place.second, static_cast<std::int64_t>(polled.at_ms.size()), polled.capped,
+         polled.at_ms.front(), polled.at_ms.back(), polled.usual_ms,
+         static_cast<std::int64_t>(polled.gaps.size()), polled.longest_ms, polled.uncovered_ms});
     for (const Gap& gap : polled.gaps) {
-      table.rows.push_back(
+      coverage.gaps.rows.push_back(
           {place.first, place.second, gap.from_ms, gap.to_ms, gap.to_ms - gap.from_ms});
     }
   }
-  return table;
+  return coverage;
+}
+
+Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
+                   store::Reader& reader) {
+  Coverage coverage = cover(question, gap_ms, reader);
+  return std::move(each_gap ? coverage.gaps : coverage.places);
 }
 
 std::string coverage_summary(const meter::Window& window, store::Reader& reader) {

@@ -13,6 +13,12 @@ namespace fleetmeter::api {
 [[nodiscard]] Table ask_explain(const std::string& process_id, const Question& question,
                                 store::Reader& reader);
 [[nodiscard]] Table ask_anomalies(const Question& question, store::Reader& reader);
+/// Polls and gaps per app and region, and the gaps themselves, from one reading.
+struct Coverage {
+  Table places;
+  Table gaps;
+};
+[[nodiscard]] Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& reader);
 [[nodiscard]] Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                                  store::Reader& reader);
 /// How well snapshots cover a window, in words: how many, how many of them cut, and the spans

@@ -190,10 +190,10 @@ class Gathering {
   }
 
   void coverage() {
-    facts_.coverage = ask_coverage(ask({}), 0, false, reader_);
-    const Table gaps = ask_coverage(ask({}), 0, true, reader_);
+    Coverage coverage = cover(ask({}), 0, reader_);
+    facts_.coverage = std::move(coverage.places);
     std::vector<report::Gap> all;
-    for (const auto& row : gaps.rows) {
+    for (const auto& row : coverage.gaps.rows) {
       all.push_back({std::get<std::int64_t>(row[2]), std::get<std::int64_t>(row[3])});
     }
     std::sort(all.begin(), all.end(),
