@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 
 #include "cli/description.hpp"
 
@@ -110,106 +111,143 @@ void add_pricing(CLI::App& app, Options& o) {
       ->group("Prices");
 }
 
-/// What each command takes besides the common options.
-void add_own(const std::string& name, CLI::App& app, Options& o) {
-  if (name == "ingest") {
-    app.add_option("paths", o.paths, "Files, folders, or - for standard input")->required();
-    app.add_option("--observed-at", o.observed_at,
-                   "When documents without a time were true: an instant, mtime or now")
-        ->type_name("T");
-    app.add_flag("--dry-run", o.dry_run, "Decode, check and report; write nothing");
-    app.add_option("--max-record", o.max_record_mib, "Largest record, in MiB")
-        ->type_name("MIB")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 1024));
-  } else if (name == "billing" || name == "egress") {
-    add_meter(app, o);
-    app.add_flag("--spark", o.spark, "One more column: the course of each row through the window");
-  } else if (name == "status") {
-    app.add_flag("--sizes", o.sizes, "What each table and index takes in the file");
-  } else if (name == "explain") {
-    app.add_option("process_id", o.process_id, "The process, as the vendor names it")->required();
-    add_window(app, o);
-  } else if (name == "anomalies") {
-    add_window(app, o);
-    add_filters(app, o);
-    app.add_option("--flag", o.flags, "Only this flag (repeatable)")
-        ->type_name("X")
-        ->allow_extra_args(false);
-  } else if (name == "coverage") {
-    add_window(app, o);
-    add_filters(app, o);
-    app.add_option("--gap", o.gap, "A span without a poll is a gap when longer than this")
-        ->type_name("D");
-    app.add_flag("--gaps", o.each_gap, "List the gaps themselves");
-  } else if (name == "deployments" || name == "rates" || name == "policy" || name == "invoice") {
-    app.add_option("action", o.action, "import, or list")->type_name("ACTION");
-    app.add_option("paths", o.paths, "Files to import, or - for standard input");
-    if (name == "invoice") {
-      app.add_option("--id", o.given.invoice_id, "What the invoice is called, if it does not say")
-          ->type_name("ID");
-      app.add_option("--month", o.given.month, "Its month, like 2024-11")->type_name("M");
-      app.add_option("--currency", o.given.currency, "Its currency [USD]")->type_name("C");
-    }
-  } else if (name == "cost") {
-    add_meter(app, o);
-    add_pricing(app, o);
-  } else if (name == "reconcile") {
-    app.add_option("invoice_id", o.invoice_id, "The invoice, as `fleetmeter invoice` lists it")
-        ->required();
-    app.add_option("--section", o.section,
-                   "header, lines, waterfall, policies or contributors (default: all; in csv, tsv "
-                   "and ndjson the lines)")
-        ->type_name("X");
-    add_pricing(app, o);
-    add_belief(app, o);
-    app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
-        ->type_name("ZONE")
-        ->group("Prices");
-    app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
-  } else if (name == "report") {
-    app.add_option("--out", o.folder, "The folder that holds a folder per period")
-        ->type_name("DIR");
-    app.add_option("--day", o.window.day, "One day, like 2024-11-03")
-        ->type_name("D")
-        ->group("Window");
-    app.add_option("--month", o.window.month, "One month, like 2024-11")
-        ->type_name("M")
-        ->group("Window");
-    app.add_flag("--catch-up", o.catch_up,
-                 "Every day and month that is over and missing, or of which more became known");
-    app.add_flag("--xlsx", o.xlsx, "Also report.xlsx, a workbook with one sheet per CSV");
-    app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
-        ->type_name("FILE");
-    app.add_option(
-           "--fail-on", o.fail_on,
-           "Exit 1 when a report made now has one: anomaly, coverage, reject (a comma list)")
-        ->type_name("LIST");
-    app.add_option("--tz", o.tz, "IANA zone of days and months [UTC]")
-        ->type_name("ZONE")
-        ->group("Window");
-    add_belief(app, o);
-  } else if (name == "export") {
-    app.add_option("tool", o.tool, "datasette")->required();
-  } else if (name == "completion") {
-    app.add_option("shell", o.tool, "bash, zsh, fish; or man, for the manual page")->required();
-  } else if (name == "query") {
-    app.add_option("name", o.name, "The query; without a name all are listed");
-    app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
-        ->type_name("K=V")
-        ->allow_extra_args(false);
-    app.add_flag("--show", o.show, "Print its SQL, ready for the sqlite3 shell");
-    add_window(app, o);
-  } else if (name == "sql") {
-    app.add_option("select", o.sql, "The SELECT; without it, standard input");
-    app.add_option("-f,--file", o.sql_file, "Read it from a file")->type_name("FILE");
-    app.add_option("--timeout", o.timeout, "Stop after this long")
-        ->type_name("D")
-        ->capture_default_str();
-    app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
-        ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
-  }
+// ---- what each command takes besides the common options
+
+void add_ingest(CLI::App& app, Options& o) {
+  app.add_option("paths", o.paths, "Files, folders, or - for standard input")->required();
+  app.add_option("--observed-at", o.observed_at,
+                 "When documents without a time were true: an instant, mtime or now")
+      ->type_name("T");
+  app.add_flag("--dry-run", o.dry_run, "Decode, check and report; write nothing");
+  app.add_option("--max-record", o.max_record_mib, "Largest record, in MiB")
+      ->type_name("MIB")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024));
+}
+
+void add_answer(CLI::App& app, Options& o) {
+  add_meter(app, o);
+  app.add_flag("--spark", o.spark, "One more column: the course of each row through the window");
+}
+
+void add_status(CLI::App& app, Options& o) {
+  app.add_flag("--sizes", o.sizes, "What each table and index takes in the file");
+}
+
+void add_explain(CLI::App& app, Options& o) {
+  app.add_option("process_id", o.process_id, "The process, as the vendor names it")->required();
+  add_window(app, o);
+}
+
+void add_anomalies(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_option("--flag", o.flags, "Only this flag (repeatable)")
+      ->type_name("X")
+      ->allow_extra_args(false);
+}
+
+void add_coverage(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_option("--gap", o.gap, "A span without a poll is a gap when longer than this")
+      ->type_name("D");
+  app.add_flag("--gaps", o.each_gap, "List the gaps themselves");
+}
+
+void add_documents(CLI::App& app, Options& o) {
+  app.add_option("action", o.action, "import, or list")->type_name("ACTION");
+  app.add_option("paths", o.paths, "Files to import, or - for standard input");
+}
+
+void add_invoice(CLI::App& app, Options& o) {
+  add_documents(app, o);
+  app.add_option("--id", o.given.invoice_id, "What the invoice is called, if it does not say")
+      ->type_name("ID");
+  app.add_option("--month", o.given.month, "Its month, like 2024-11")->type_name("M");
+  app.add_option("--currency", o.given.currency, "Its currency [USD]")->type_name("C");
+}
+
+void add_cost(CLI::App& app, Options& o) {
+  add_meter(app, o);
+  add_pricing(app, o);
+}
+
+void add_reconcile(CLI::App& app, Options& o) {
+  app.add_option("invoice_id", o.invoice_id, "The invoice, as `fleetmeter invoice` lists it")
+      ->required();
+  app.add_option("--section", o.section,
+                 "header, lines, waterfall, policies or contributors (default: all; in csv, tsv "
+                 "and ndjson the lines)")
+      ->type_name("X");
+  add_pricing(app, o);
+  add_belief(app, o);
+  app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
+      ->type_name("ZONE")
+      ->group("Prices");
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+void add_report(CLI::App& app, Options& o) {
+  app.add_option("--out", o.folder, "The folder that holds a folder per period")->type_name("DIR");
+  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+      ->type_name("D")
+      ->group("Window");
+  app.add_option("--month", o.window.month, "One month, like 2024-11")
+      ->type_name("M")
+      ->group("Window");
+  app.add_flag("--catch-up", o.catch_up,
+               "Every day and month that is over and missing, or of which more became known");
+  app.add_flag("--xlsx", o.xlsx, "Also report.xlsx, a workbook with one sheet per CSV");
+  app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
+      ->type_name("FILE");
+  app.add_option("--fail-on", o.fail_on,
+                 "Exit 1 when a report made now has one: anomaly, coverage, reject (a comma list)")
+      ->type_name("LIST");
+  app.add_option("--tz", o.tz, "IANA zone of days and months [UTC]")
+      ->type_name("ZONE")
+      ->group("Window");
+  add_belief(app, o);
+}
+
+void add_export(CLI::App& app, Options& o) {
+  app.add_option("tool", o.tool, "datasette")->required();
+}
+
+void add_completion(CLI::App& app, Options& o) {
+  app.add_option("shell", o.tool, "bash, zsh, fish; or man, for the manual page")->required();
+}
+
+void add_query(CLI::App& app, Options& o) {
+  app.add_option("name", o.name, "The query; without a name all are listed");
+  app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
+      ->type_name("K=V")
+      ->allow_extra_args(false);
+  app.add_flag("--show", o.show, "Print its SQL, ready for the sqlite3 shell");
+  add_window(app, o);
+}
+
+void add_sql(CLI::App& app, Options& o) {
+  app.add_option("select", o.sql, "The SELECT; without it, standard input");
+  app.add_option("-f,--file", o.sql_file, "Read it from a file")->type_name("FILE");
+  app.add_option("--timeout", o.timeout, "Stop after this long")
+      ->type_name("D")
+      ->capture_default_str();
+  app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+}
+
+using AddOptions = void (*)(CLI::App&, Options&);
+const std::map<std::string, AddOptions>& own_options() {
+  static const std::map<std::string, AddOptions> kOwn{
+      {"anomalies", add_anomalies}, {"billing", add_answer},    {"completion", add_completion},
+      {"cost", add_cost},           {"coverage", add_coverage}, {"deployments", add_documents},
+      {"egress", add_answer},       {"explain", add_explain},   {"export", add_export},
+      {"ingest", add_ingest},       {"invoice", add_invoice},   {"policy", add_documents},
+      {"query", add_query},         {"rates", add_documents},   {"reconcile", add_reconcile},
+      {"report", add_report},       {"sql", add_sql},           {"status", add_status}};
+  return kOwn;
 }
 
 /// The one place where the command line is put together.
@@ -224,7 +262,9 @@ void add_everything(CLI::App& app, Parsed& parsed) {
     CLI::App* sub = app.add_subcommand(command.name, command.help);
     sub->fallthrough();
     sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
-    add_own(command.name, *sub, parsed.options);
+    if (const auto own = own_options().find(command.name); own != own_options().end()) {
+      own->second(*sub, parsed.options);
+    }
     sub->callback([&parsed, &command] { parsed.command = &command; });
   }
 }
