@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "api/answer.hpp"
 #include "api/evidence.hpp"
@@ -147,6 +148,38 @@ Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                    store::Reader& reader) {
   Coverage coverage = cover(question, gap_ms, reader);
   return std::move(each_gap ? coverage.gaps : coverage.places);
+}
+
+std::vector<meter::Window> unpolled(const meter::Window& window, store::Reader& reader) {
+  const store::StoreSpan span = reader.span();
+  std::vector<std::int64_t> at_ms;
+  reader.each_snapshot(std::numeric_limits<std::int64_t>::min(),
+                       span.latest_observed_ms.value_or(0),
+                       [&](std::int64_t observed_at_ms, bool) { at_ms.push_back(observed_at_ms); });
+  at_ms.erase(std::unique(at_ms.begin(), at_ms.end()), at_ms.end());
+  std::vector<meter::Window> parts;
+  const auto add = [&](std::int64_t from_ms, std::int64_t to_ms) {
+    const meter::Window part{std::max(from_ms, window.from_ms), std::min(to_ms, window.to_ms)};
+    if (part.from_ms < part.to_ms) {
+      parts.push_back(part);
+    }
+  };
+  if (at_ms.empty()) {
+    return {window};
+  }
+  const std::int64_t longest_ms = usual_distance(at_ms) * kUsualTimes;
+  if (at_ms.front() - window.from_ms > longest_ms) {
+    add(window.from_ms, at_ms.front());
+  }
+  for (std::size_t i = 1; i < at_ms.size(); ++i) {
+    if (at_ms[i] - at_ms[i - 1] > longest_ms) {
+      add(at_ms[i - 1], at_ms[i]);
+    }
+  }
+  if (window.to_ms - at_ms.back() > longest_ms) {
+    add(at_ms.back(), window.to_ms);
+  }
+  return parts;
 }
 
 std::string coverage_summary(const meter::Window& window, store::Reader& reader) {

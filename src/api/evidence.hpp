@@ -21,6 +21,11 @@ struct Coverage {
 [[nodiscard]] Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& reader);
 [[nodiscard]] Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                                  store::Reader& reader);
+/// The parts of a window in which nobody polled at all: spans between any two snapshots of the
+/// store that are longer than three times the usual distance, and what lies before the first or
+/// after the last.
+[[nodiscard]] std::vector<meter::Window> unpolled(const meter::Window& window,
+                                                  store::Reader& reader);
 /// How well snapshots cover a window, in words: how many, how many of them cut, and the spans
 /// without any that are longer than three times the usual distance. Of the fleet as a whole, so it
 /// is quick.

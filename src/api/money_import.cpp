@@ -1,5 +1,6 @@
 #include "api/money_import.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/time_text.hpp"
@@ -7,6 +8,7 @@
 #include "decode/money_documents.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/text.hpp"
+#include "rate/presets.hpp"
 
 namespace fleetmeter::api {
 
@@ -44,6 +46,12 @@ std::string given_text(const MoneyGiven& given) {
   add("month", given.month);
   add("currency", given.currency);
   return text;
+}
+
+template <class Preset>
+bool is_built_in(const std::string& name, const std::vector<Preset>& presets) {
+  return std::any_of(presets.begin(), presets.end(),
+                     [&](const Preset& preset) { return preset.name == name; });
 }
 
 /// One source on its way into the store.
@@ -93,12 +101,20 @@ class Import {
   }
   void take(const decode::MoneyDocument<model::RateCard>& document) {
     for (const model::RateCard& card : document.items) {
+      if (is_built_in(card.name, rate::preset_cards())) {
+        refuse({{"/name", "is built in (" + card.name + "); choose another"}});
+        continue;
+      }
       report(card.name, card.rates.size(), writer_.write(origin_, card));
     }
     refuse(document.problems);
   }
   void take(const decode::MoneyDocument<model::Policy>& document) {
     for (const model::Policy& policy : document.items) {
+      if (is_built_in(policy.name, rate::preset_policies())) {
+        refuse({{"/name", "is built in (" + policy.name + "); choose another"}});
+        continue;
+      }
       report(policy.name, 1, writer_.write(origin_, policy));
     }
     refuse(document.problems);

@@ -344,7 +344,7 @@ void Telling::give_product(const Compared& one, reconcile::Waterfall& steps) con
   Int128 invoiced = *one.invoiced->amount;
   if (reconcile::fit_of(*one.chosen, *one.invoiced, contract_) == Fit::exact) {
     const Int128 exact = one.chosen->outcome.amount.point;
-    steps.step(one.name, "rounding", exact - invoiced, "the quantity was priced as it is printed");
+    steps.step(one.name, "rounding", exact - invoiced, "what rounding the invoice's lines makes");
     invoiced = exact;
   }
   steps.product(one.usage, one.name, invoiced, *one.chosen, contract_, one.open);
@@ -391,6 +391,9 @@ Reconciliation Telling::give() {
   Reconciliation all;
   give_header(all.header);
   give_lines(all);
+  // What has no price can be anything: then nothing is said to stand.
+  all.agrees = all.agrees && vendor_.unpriced(Product::compute) == 0 &&
+               vendor_.unpriced(Product::egress) == 0;
   give_waterfall(all.waterfall);
   all.policies = policies_of(comparison_);
   all.contributors =

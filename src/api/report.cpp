@@ -1,7 +1,10 @@
 #include "api/report.hpp"
 
+#include <algorithm>
+
 #include "api/report_facts.hpp"
 #include "api/report_folder.hpp"
+#include "base/sha256.hpp"
 #include "base/time_text.hpp"
 #include "decode/json_tree.hpp"
 #include "fleetmeter/error.hpp"
@@ -72,10 +75,29 @@ bool still_stands(const decode::JsonTree& there, const report::Standing& standin
          says("totals", "open_processes", totals.open_processes);
 }
 
+/// Whether every file of a report is what its manifest says.
+bool is_whole(const ReportFolder& folder, const std::string& label) {
+  decode::JsonTree manifest;
+  try {
+    manifest = decode::read_json(folder.read(label, "manifest.json"));
+  } catch (const Error&) {
+    return false;
+  }
+  const decode::JsonTree* const files = manifest.find("files");
+  return files != nullptr && !files->items.empty() &&
+         std::all_of(files->items.begin(), files->items.end(), [&](const decode::JsonTree& file) {
+           const decode::JsonTree* const name = file.find("file");
+           const decode::JsonTree* const digest = file.find("sha256");
+           return name != nullptr && digest != nullptr &&
+                  base::to_hex(base::as_bytes(base::sha256(folder.read(label, name->text)))) ==
+                      digest->text;
+         });
+}
+
 ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
                        ReportFolder& folder, store::Reader& reader) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
-  const bool there = folder.has(period.label, "manifest.json");
+  const bool there = folder.has(period.label, "manifest.json") && is_whole(folder, period.label);
   if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook &&
       still_stands(read_report(folder, period.label), report_standing(period, question, reader),
                    period)) {

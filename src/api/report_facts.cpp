@@ -196,6 +196,10 @@ class Gathering {
     for (const auto& row : coverage.gaps.rows) {
       all.push_back({std::get<std::int64_t>(row[2]), std::get<std::int64_t>(row[3])});
     }
+    for (const meter::Window& part :
+         unpolled({facts_.period.from_ms, facts_.period.to_ms}, reader_)) {
+      all.push_back({part.from_ms, part.to_ms});
+    }
     std::sort(all.begin(), all.end(),
               [](const auto& a, const auto& b) { return a.from_ms < b.from_ms; });
     for (const report::Gap& gap : all) {

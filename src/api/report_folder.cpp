@@ -55,14 +55,27 @@ ReportFolder::ReportFolder(const std::string& path) : path_(path) {
     close(lock_);
     throw Error(ErrorKind::busy, path + ": another report is being made here; try again");
   }
+  sweep();
 }
 
 ReportFolder::~ReportFolder() {
   close(lock_);
 }
 
+/// Clears away the drafts that a run which was killed left behind.
+void ReportFolder::sweep() const {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.front() == '.' && name.size() > 6 && name.compare(name.size() - 5, 5, ".part") == 0) {
+      fs::remove_all(entry.path(), error);
+    }
+  }
+}
+
 bool ReportFolder::has(const std::string& label, const std::string& file) const {
-  return fs::exists(path_ / label / file);
+  std::error_code error;
+  return fs::is_regular_file(path_ / label / file, error);
 }
 
 std::string ReportFolder::read(const std::string& label, const std::string& file) const {
@@ -107,9 +120,13 @@ void ReportFolder::put(const std::string& label, const Files& files) {
     }
     sync(draft);
     // Two folders change places in one step, so that there is always a whole one.
-    const bool there = fs::exists(place);
-    if (renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, place.c_str(),
-                  there ? RENAME_EXCHANGE : RENAME_NOREPLACE) != 0) {
+    const fs::file_status there = fs::symlink_status(place, error);
+    if (fs::exists(there) && !fs::is_directory(there)) {
+      throw Error(ErrorKind::cannot_create, place.string() + ": is there, and is no folder");
+    }
+    if (fs::exists(there)
+            ? renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) != 0
+            : std::rename(draft.c_str(), place.c_str()) != 0) {
       throw failed(place, errno);
     }
     sync(path_);

@@ -37,6 +37,7 @@ class ReportFolder {
   [[nodiscard]] std::vector<std::string> labels() const;
 
  private:
+  void sweep() const;
   void write_whole(const std::filesystem::path& path, const std::string& bytes) const;
   void sync(const std::filesystem::path& path) const;
 

@@ -8,6 +8,7 @@ namespace fleetmeter::cli {
 namespace {
 
 int import_files(const Options& options, MoneyKind kind) {
+  static_cast<void>(format_of(options));  // a mistake in it is found before anything is stored
   const auto reports =
       Store::open_or_create(options.db).import_money(kind, options.paths, options.given);
   int code = 0;

@@ -156,9 +156,16 @@ void read_rows(const JsonTree& table, MoneyDocument<Invoice>& document) {
     const std::string id = fields.text({"invoice_id"}).value_or("");
     const auto known = std::find_if(document.items.begin(), document.items.end(),
                                     [&](const Invoice& one) { return one.invoice_id == id; });
-    Invoice& invoice = known != document.items.end() ? *known : document.items.emplace_back();
+    const bool known_before = known != document.items.end();
+    Invoice& invoice = known_before ? *known : document.items.emplace_back();
     invoice.invoice_id = id;
-    invoice.currency = fields.text({"currency"}).value_or(invoice.currency);
+    if (const auto currency = fields.text({"currency"})) {
+      if (known_before && *currency != invoice.currency) {
+        fields.note("currency", "an invoice has one currency (" + invoice.currency + " above, " +
+                                    *currency + " here)");
+      }
+      invoice.currency = *currency;
+    }
     if (const auto month = fields.text({"month"})) {
       if (!is_month(*month) || (invoice.month && *invoice.month != *month)) {
         fields.note("month", "not one month like 2024-11 (" + *month + ")");

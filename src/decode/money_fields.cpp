@@ -38,7 +38,9 @@ MoneyFields::MoneyFields(const JsonTree& object, std::string pointer,
 MoneyFields::Found MoneyFields::find(Names names) {
   Found found{*names.begin(), nullptr};
   for (const std::string_view name : names) {
-    asked_.emplace_back(name);
+    if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) {
+      asked_.emplace_back(name);
+    }
     if (found.value == nullptr) {
       if (const JsonTree* value = object_.find(name)) {
         found = {name, value};

@@ -156,7 +156,16 @@ void refuse_overlaps(const RateCard& card, std::vector<Problem>& problems) {
 }
 
 void read_head(MoneyFields& fields, RateCard& card) {
-  card.currency = fields.text({"currency"}).value_or(card.currency);
+  const std::string currency = fields.text({"currency"}).value_or(card.currency);
+  if (!card.rates.empty() && currency != card.currency) {
+    fields.note("currency", "a card has one currency (" + card.currency + " above, " +
+                                printable(currency, 20) + " here)");
+  }
+  if (currency.size() != 3 ||
+      currency.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos) {
+    fields.note("currency", "not an ISO 4217 code like USD (" + printable(currency, 20) + ")");
+  }
+  card.currency = currency;
   card.minor_digits = static_cast<int>(
       std::clamp<std::int64_t>(fields.integer({"minor_digits"}).value_or(2), -1, 9));
   if (card.minor_digits < 0 || card.minor_digits > 8) {

@@ -79,11 +79,19 @@ class Trying {
   std::vector<Candidate>& all_;
 };
 
-/// Whether a quantity as it was written, with few digits, can be this one.
-bool reads_as(const Decimal& written, const Ratio& exact) {
-  const Ratio distance = Ratio(written) - exact;
+/// How far a sum of so many printed quantities may be off: one may be cut, many are rounded.
+Ratio printed_error(const Decimal& written, std::size_t lines) {
   const Ratio last_place(1, power_of_ten(written.scale()));
-  return distance < last_place && Ratio() - distance < last_place;
+  return lines < 3 ? last_place : last_place * Ratio(static_cast<Int128>(lines), 2);
+}
+
+Ratio size_of(const Ratio& value) {
+  return value < Ratio() ? Ratio() - value : value;
+}
+
+/// Whether a quantity as it was written, with few digits, can be this one.
+bool reads_as(const Decimal& written, std::size_t lines, const Ratio& exact) {
+  return size_of(Ratio(written) - exact) < printed_error(written, lines);
 }
 
 bool is_same(const Resize& a, const Resize& b) {
@@ -103,15 +111,33 @@ Side side(const Number& value, const Number& lo, const Number& hi) {
   return value > hi ? Side::above : value < lo ? Side::below : Side::within;
 }
 
+/// How far the amount of several lines may be off, each being rounded, and each printed quantity
+/// perhaps priced as it stands.
+Int128 amount_error(const Outcome& outcome, const Invoiced& invoiced, const Contract& contract) {
+  if (invoiced.lines < 2) {
+    return 0;
+  }
+  const auto half = static_cast<Int128>(invoiced.lines / 2);
+  if (!invoiced.quantity || !outcome.unit_price) {
+    return half;
+  }
+  const Ratio of_quantity = printed_error(*invoiced.quantity, invoiced.lines) *
+                            Ratio(*outcome.unit_price) * Ratio(power_of_ten(contract.minor_digits));
+  return half + of_quantity.round(0, base::Rounding::up).digits();
+}
+
 bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
   const Outcome& outcome = candidate.outcome;
-  if (invoiced.quantity && (!outcome.point || !reads_as(*invoiced.quantity, *outcome.point))) {
+  if (invoiced.quantity &&
+      (!outcome.point || !reads_as(*invoiced.quantity, invoiced.lines, *outcome.point))) {
     return false;
   }
   if (!invoiced.amount || *invoiced.amount == outcome.amount.point) {
     return true;
   }
-  return is_priced_as_printed(outcome, invoiced, contract);
+  const Int128 off = *invoiced.amount - outcome.amount.point;
+  return is_priced_as_printed(outcome, invoiced, contract) ||
+         std::max(off, -off) <= amount_error(outcome, invoiced, contract);
 }
 
 /// Whether a step differs from the contract's, `own`, in all that a simpler one does.
@@ -190,8 +216,8 @@ Side side_of(const Outcome& outcome, const Invoiced& invoiced, const Contract& c
   // Less than one unit of its last digit is not told by what was printed.
   const Ratio written(*invoiced.quantity);
   const Side tells = side(written, *outcome.lo, *outcome.hi);
-  const bool is_near =
-      reads_as(*invoiced.quantity, *outcome.lo) || reads_as(*invoiced.quantity, *outcome.hi);
+  const bool is_near = reads_as(*invoiced.quantity, invoiced.lines, *outcome.lo) ||
+                       reads_as(*invoiced.quantity, invoiced.lines, *outcome.hi);
   return is_near ? Side::within : tells;
 }
 
@@ -203,8 +229,15 @@ std::vector<Candidate> explanations(const std::vector<Candidate>& candidates, Fi
       fitting.push_back(one);
     }
   }
-  std::stable_sort(fitting.begin(), fitting.end(), [](const Candidate& a, const Candidate& b) {
-    return a.deviations < b.deviations;
+  const auto off = [&](const Candidate& one) {
+    return invoiced.quantity && one.outcome.point
+               ? size_of(Ratio(*invoiced.quantity) - *one.outcome.point)
+               : size_of(Ratio(invoiced.amount.value_or(0) - one.outcome.amount.point));
+  };
+  std::stable_sort(fitting.begin(), fitting.end(), [&](const Candidate& a, const Candidate& b) {
+    return a.deviations != b.deviations ? a.deviations < b.deviations
+           : invoiced.lines > 1         ? off(a) < off(b)  // many lines leave room for more
+                                        : false;
   });
   std::vector<Candidate> simplest;
   for (Candidate& one : fitting) {
