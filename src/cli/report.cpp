@@ -62,6 +62,10 @@ int run_report(const Options& options) {
   if (!options.folder) {
     throw Error(ErrorKind::usage, "report: --out: into which folder?");
   }
+  if (options.csv_safe) {
+    throw Error(ErrorKind::usage,
+                "report: --csv-safe is for answers; the files of a report hold the data as it is");
+  }
   const std::vector<Alarm> wanted =
       options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
   const ReportRequest request{*options.folder, options.window.day, options.window.month,
