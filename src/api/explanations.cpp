@@ -85,7 +85,42 @@ void add_pairs(const Comparison& comparison, Table& table) {
   }
 }
 
+/// Says how many others fit and differ in as little: which of them is meant cannot be told.
+template <class Fitting, class Deviations>
+std::string others_as_plain(const std::vector<Fitting>& fitting, std::size_t deviations,
+                            Deviations&& deviations_of) {
+  const auto as_plain = std::count_if(fitting.begin(), fitting.end(), [&](const Fitting& one) {
+    return deviations_of(one) == deviations;
+  });
+  return as_plain < 2    ? ""
+         : as_plain == 2 ? " (1 other fits as well)"
+                         : " (" + std::to_string(as_plain - 1) + " others fit as well)";
+}
+
 }  // namespace
+
+std::string explanation(const Compared& one, const Comparison& comparison) {
+  if (!one.explained) {
+    return "";
+  }
+  return reconcile::describe(*one.chosen, comparison.contract()) +
+         others_as_plain(one.exact, one.chosen->deviations,
+                         [](const Candidate& other) { return other.deviations; });
+}
+
+std::string explanation_of_total(const Comparison& comparison) {
+  std::string text;
+  for (const Compared* const one : {&comparison.compute(), &comparison.egress()}) {
+    if (one->explained) {
+      text += (text.empty() ? "" : "; ") + std::string(one->name) + ' ' +
+              reconcile::describe(*one->chosen, comparison.contract());
+    }
+  }
+  return text.empty() ? text
+                      : text + others_as_plain(
+                                   comparison.pairs(), comparison.pairs().front().deviations(),
+                                   [](const reconcile::Pair& other) { return other.deviations(); });
+}
 
 Table policies_of(const Comparison& comparison) {
   Table table;

@@ -1,9 +1,15 @@
 #pragma once
 
+#include <string>
+
 #include "api/comparison.hpp"
 #include "fleetmeter/table.hpp"
 
 namespace fleetmeter::api {
+
+/// What explains a product, or the sum, in words, and how many others fit as well; "" for nothing.
+[[nodiscard]] std::string explanation(const Compared& one, const Comparison& comparison);
+[[nodiscard]] std::string explanation_of_total(const Comparison& comparison);
 
 /// The policies that explain an invoice, one a row, those that differ least first; where none does,
 /// those within whose bounds it lies, or else the nearest.

@@ -98,8 +98,6 @@ class Telling {
   [[nodiscard]] Decimal money(Int128 minor) const {
     return {minor, terms_.book.card().minor_digits};
   }
-  [[nodiscard]] std::string explanation(const Compared& one) const;
-  [[nodiscard]] std::string explanation_of_total() const;
   [[nodiscard]] Int128 invoiced_total() const { return bill_.due.value_or(bill_.itemised); }
 
   const Comparison& comparison_;
@@ -114,41 +112,6 @@ class Telling {
   const Compared& egress_;
   const std::vector<reconcile::Pair>& pairs_;
 };
-
-/// Says how many others fit and differ in as little: which of them is meant cannot be told.
-template <class Fitting, class Deviations>
-std::string others_as_plain(const std::vector<Fitting>& fitting, std::size_t deviations,
-                            Deviations&& deviations_of) {
-  const auto as_plain = std::count_if(fitting.begin(), fitting.end(), [&](const Fitting& one) {
-    return deviations_of(one) == deviations;
-  });
-  return as_plain < 2    ? ""
-         : as_plain == 2 ? " (1 other fits as well)"
-                         : " (" + std::to_string(as_plain - 1) + " others fit as well)";
-}
-
-std::string Telling::explanation(const Compared& one) const {
-  if (!one.explained) {
-    return "";
-  }
-  return reconcile::describe(*one.chosen, contract_) +
-         others_as_plain(one.exact, one.chosen->deviations,
-                         [](const Candidate& other) { return other.deviations; });
-}
-
-std::string Telling::explanation_of_total() const {
-  std::string text;
-  for (const Compared* const one : {&compute_, &egress_}) {
-    if (one->explained) {
-      text += (text.empty() ? "" : "; ") + std::string(one->name) + ' ' +
-              reconcile::describe(*one->chosen, contract_);
-    }
-  }
-  return text.empty() ? text
-                      : text + others_as_plain(
-                                   pairs_, pairs_.front().deviations(),
-                                   [](const reconcile::Pair& other) { return other.deviations(); });
-}
 
 void Telling::give_header(Table& table) const {
   table.columns({"name", "value"});
@@ -244,7 +207,7 @@ void Telling::give_line(const Compared& one, Reconciliation& to) const {
                 money(tolerance.focus),
                 money(tolerance.own),
                 status,
-                explanation(one),
+                explanation(one, comparison_),
                 vendor_.unbounded(one.product)});
 }
 
@@ -280,7 +243,7 @@ void Telling::give_total(Reconciliation& to) const {
                 money(tolerance.focus),
                 money(tolerance.own),
                 status,
-                explanation_of_total(),
+                explanation_of_total(comparison_),
                 vendor_.unbounded(Product::compute) + vendor_.unbounded(Product::egress)});
 }
 

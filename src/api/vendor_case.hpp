@@ -41,7 +41,6 @@ class VendorCase {
   [[nodiscard]] std::int64_t unmetered_processes() const { return unmetered_processes_; }
 
  private:
-  struct Side;
   void load_compute(const Question& question, store::Reader& reader);
   void count(const model::Life& life, const meter::Belief& belief, bool priced);
   void load_egress(const Question& question, store::Reader& reader);

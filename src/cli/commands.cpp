@@ -75,7 +75,8 @@ const std::vector<Command>& commands() {
        "bounds,\n"
        "variances, tolerances and status (MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS, EXPLAINED, "
        "OVERBILLED,\n"
-       "UNDERBILLED, UNBOUNDED, NOT_ON_INVOICE, NOT_METERED); waterfall, from invoiced to metered; policies "
+       "UNDERBILLED, UNBOUNDED, NOT_ON_INVOICE, NOT_METERED); waterfall, from invoiced to metered; "
+       "policies "
        "that\n"
        "explain the vendor's figure; contributors to `explain`. Exit 0 when the invoice can stand, "
        "else 1.",

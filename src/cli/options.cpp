@@ -2,12 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <iostream>
 #include <map>
 
-#include "cli/description.hpp"
+#include "cli/command_line.hpp"
 
 namespace fleetmeter::cli {
 
@@ -250,58 +249,6 @@ const std::map<std::string, AddOptions>& own_options() {
   return kOwn;
 }
 
-/// The one place where the command line is put together. `only`: the one command whose own options
-/// are needed, which saves most of the time of a short run; "" for all.
-void add_everything(CLI::App& app, Parsed& parsed, const std::string& only = "") {
-  app.footer(kFooter);
-  app.require_subcommand(1);
-  app.set_help_flag("-h,--help", "Print this help and exit")->group("Common");
-  app.set_version_flag("--version", version_details(), "Print the version and exit");
-  app.fallthrough();
-  add_common(app, parsed.options);
-  for (const Command& command : commands()) {
-    CLI::App* sub = app.add_subcommand(command.name, command.help);
-    sub->fallthrough();
-    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
-    if (!only.empty() && only != command.name) {
-      continue;
-    }
-    if (const auto own = own_options().find(command.name); own != own_options().end()) {
-      own->second(*sub, parsed.options);
-    }
-    sub->callback([&parsed, &command] { parsed.command = &command; });
-  }
-}
-
-OptionDescription description_of(const CLI::Option& option) {
-  OptionDescription one;
-  for (const std::string& name : option.get_snames()) {
-    one.names.push_back("-" + name);
-  }
-  for (const std::string& name : option.get_lnames()) {
-    one.names.push_back("--" + name);
-  }
-  one.value = option.get_type_size() == 0 ? "" : option.get_type_name();
-  one.value.resize(std::min(one.value.find(':'), one.value.size()));  // without what is checked
-  one.help = option.get_description();
-  return one;
-}
-
-/// The options of a command line, and its positionals' names in capitals.
-void describe_options(const CLI::App& app, std::vector<OptionDescription>& options,
-                      std::vector<std::string>& positionals) {
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->nonpositional()) {
-      options.push_back(description_of(*option));
-    } else {
-      std::string name = option->get_name();
-      std::transform(name.begin(), name.end(), name.begin(),
-                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-      positionals.push_back(name + (option->get_expected_max() > 1 ? "..." : ""));
-    }
-  }
-}
-
 /// Every option's long name that could have been meant: the common ones, and the command's own.
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
@@ -371,6 +318,29 @@ std::optional<int> answer_help(CLI::App& app, int argc, char** argv) {
 
 }  // namespace
 
+void add_everything(CLI::App& app, Parsed& parsed, const std::string& only) {
+  app.description(kAbout);
+  app.name("fleetmeter");
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.set_help_flag("-h,--help", "Print this help and exit")->group("Common");
+  app.set_version_flag("--version", version_details(), "Print the version and exit");
+  app.fallthrough();
+  add_common(app, parsed.options);
+  for (const Command& command : commands()) {
+    CLI::App* sub = app.add_subcommand(command.name, command.help);
+    sub->fallthrough();
+    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
+    if (!only.empty() && only != command.name) {
+      continue;
+    }
+    if (const auto own = own_options().find(command.name); own != own_options().end()) {
+      own->second(*sub, parsed.options);
+    }
+    sub->callback([&parsed, &command] { parsed.command = &command; });
+  }
+}
+
 namespace {
 
 /// The command that a command line is about, told before it is parsed; "" when that is not plain.
@@ -391,28 +361,10 @@ std::string command_in(int argc, char** argv) {
 
 }  // namespace
 
-Description describe() {
-  Parsed parsed;
-  CLI::App app(kAbout, "fleetmeter");
-  add_everything(app, parsed);
-  Description all{kAbout, kFooter, {}, {}};
-  std::vector<std::string> none;
-  describe_options(app, all.common, none);
-  for (const Command& command : commands()) {
-    CommandDescription& one = all.commands.emplace_back(
-        CommandDescription{command.name, command.help, command.gives, {}, {}});
-    describe_options(*app.get_subcommand(command.name), one.options, one.positionals);
-    std::erase_if(one.options, [](const OptionDescription& option) {
-      return option.names.back() == "--help";  // common
-    });
-  }
-  return all;
-}
-
 Parsed parse(int argc, char** argv) {
   Parsed parsed;
   parsed.options.db = default_store();
-  CLI::App app(kAbout, "fleetmeter");
+  CLI::App app;
   add_everything(app, parsed, command_in(argc, argv));
   if (const auto answered = answer_help(app, argc, argv)) {
     parsed.exit_code = *answered;
@@ -428,27 +380,6 @@ Parsed parse(int argc, char** argv) {
     throw Error(ErrorKind::usage, usage_message(app, error));
   }
   return parsed;
-}
-
-Question question_of(const Options& o, const std::string& zone) {
-  Question question;
-  question.tz = o.tz.value_or(zone);
-  if (o.by) {
-    question.by = parse_group_by(*o.by);
-  }
-  set_window(question, o.window);
-  question.app_ids = o.app_ids;
-  question.deployment_ids = o.deployment_ids;
-  question.regions = o.regions;
-  question.process_ids = o.process_ids;
-  if (o.as_of) {
-    question.as_of_ms = parse_instant("--as-of", *o.as_of, question.tz);
-  }
-  question.grace_ms = parse_duration("--grace", o.grace);
-  question.max_lifespan_ms = parse_duration("--max-lifespan", o.max_lifespan);
-  question.known_seq = o.known_seq;
-  question.scan = o.scan;
-  return question;
 }
 
 }  // namespace fleetmeter::cli

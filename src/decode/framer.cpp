@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t kChunk = 256 * 1024;
 constexpr std::size_t kPadding = 64;  // the decoder may read this far past a value
 constexpr std::size_t kHeadKept = 64 * 1024;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string what_garbage_is(std::string_view head) {
   if (head.front() == '<') {
@@ -379,25 +378,6 @@ RawValue Framer::take_value() {
                 : value.oversize ? held(value_offset_).substr(0, head_kept())
                                  : held(value_offset_);
   return value;
-}
-
-bool Framer::skip_space_between() {
-  while (more()) {
-    while (buffer_[pos_] == kByteOrderMark.front() && end_ - pos_ < kByteOrderMark.size() &&
-           read_more()) {
-    }
-    const std::string_view ahead(buffer_.data() + pos_, end_ - pos_);
-    if (ahead.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-      pos_ += kByteOrderMark.size();  // at the beginning, or where files were joined
-    } else if (is_space(buffer_[pos_])) {
-      newline_met_ = newline_met_ || buffer_[pos_] == '\n';
-      ++pos_;
-    } else {
-      line_mode_ = newline_met_ && !multi_line_;
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace fleetmeter::decode

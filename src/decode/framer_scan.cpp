@@ -9,6 +9,12 @@
 
 namespace fleetmeter::decode {
 
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+}  // namespace
+
 bool Framer::skip_space() {
   while (more()) {
     const char c = buffer_[pos_];
@@ -25,6 +31,25 @@ bool Framer::skip_space() {
 
 /// Called behind a newline inside a document. The next line may prove that this document was cut
 /// off: a `{` or `[` can follow only a comma, a colon or a `[`.
+bool Framer::skip_space_between() {
+  while (more()) {
+    while (buffer_[pos_] == kByteOrderMark.front() && end_ - pos_ < kByteOrderMark.size() &&
+           read_more()) {
+    }
+    const std::string_view ahead(buffer_.data() + pos_, end_ - pos_);
+    if (ahead.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+      pos_ += kByteOrderMark.size();  // at the beginning, or where files were joined
+    } else if (is_space(buffer_[pos_])) {
+      newline_met_ = newline_met_ || buffer_[pos_] == '\n';
+      ++pos_;
+    } else {
+      line_mode_ = newline_met_ && !multi_line_;
+      return true;
+    }
+  }
+  return false;
+}
+
 bool Framer::on_newline() {
   multi_line_ = true;
   const bool at_hand = here() - document_offset_ <= limits_.record_bytes;

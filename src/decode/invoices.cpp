@@ -4,6 +4,7 @@
 
 #include "base/time_text.hpp"
 #include "decode/money_documents.hpp"
+#include "model/price_names.hpp"
 
 namespace fleetmeter::decode {
 
@@ -35,12 +36,6 @@ constexpr std::array<Word, 17> kWords{{{"tax", LineKind::tax},
                                        {"process", LineKind::compute},
                                        {"server", LineKind::compute},
                                        {"hour", LineKind::compute}}};
-constexpr std::array<std::pair<LineKind, std::string_view>, 5> kKinds{
-    {{LineKind::compute, "compute"},
-     {LineKind::egress, "egress"},
-     {LineKind::other, "other"},
-     {LineKind::discount, "discount"},
-     {LineKind::tax, "tax"}}};
 
 /// Whether a text has a word, its plural included.
 bool has_word(std::string_view text, std::string_view word) {
@@ -70,17 +65,8 @@ InvoiceLine read_line(MoneyFields& fields) {
   line.unit_price = fields.decimal({"unitPrice", "unit_price", "UnitPrice"});
   line.amount = fields.decimal({"amount", "Amount"});
   line.discount = fields.decimal({"discount", "Discount"});
-  line.kind = line_kind(line.description, line.unit);
-  if (const auto named = fields.text({"kind", "product"})) {
-    const auto known = std::find_if(kKinds.begin(), kKinds.end(),
-                                    [&](const auto& kind) { return kind.second == *named; });
-    if (known == kKinds.end()) {
-      fields.note("product",
-                  "unknown (" + *named + "); there are compute, egress, other, discount, tax");
-    } else {
-      line.kind = known->first;
-    }
-  }
+  line.kind =
+      fields.choice({"product", "kind"}, model::kLineKinds, line_kind(line.description, line.unit));
   if (!line.quantity && !line.amount) {
     fields.note("", "a line without quantity and amount");
   }

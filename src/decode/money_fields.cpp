@@ -127,6 +127,16 @@ model::Instant MoneyFields::instant(Names names) {
   return time.ms;
 }
 
+void MoneyFields::note_unknown(std::string_view name, const std::string& text,
+                               const std::vector<std::string>& known) {
+  std::string list;
+  for (const std::string& one : known) {
+    list += (list.empty() ? "" : ", ") + one;
+  }
+  note(name,
+       "unknown (" + printable(text, 60) + ")" + did_you_mean(text, known) + "; there are " + list);
+}
+
 void MoneyFields::refuse_others() {
   for (const auto& [name, value] : object_.members) {
     if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) {

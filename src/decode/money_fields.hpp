@@ -8,6 +8,7 @@
 
 #include "decode/json_tree.hpp"
 #include "fleetmeter/decimal.hpp"
+#include "model/policy_names.hpp"
 #include "model/record.hpp"
 
 namespace fleetmeter::decode {
@@ -38,6 +39,9 @@ class MoneyFields {
   /// RFC 3339, or a date: its midnight in UTC.
   [[nodiscard]] model::Instant instant(Names names);
   [[nodiscard]] const JsonTree* child(Names names);
+  /// One of a few names; `otherwise` when it is not there, or not one of them.
+  template <class Value>
+  [[nodiscard]] Value choice(Names names, const model::Names<Value>& known, Value otherwise);
 
   /// Notes every member that was not asked for, with the nearest name: for formats that are ours.
   void refuse_others();
@@ -53,6 +57,8 @@ class MoneyFields {
     const JsonTree* value = nullptr;
   };
   Found find(Names names);
+  void note_unknown(std::string_view name, const std::string& text,
+                    const std::vector<std::string>& known);
 
   const JsonTree& object_;
   std::string pointer_;
@@ -60,6 +66,23 @@ class MoneyFields {
   std::size_t before_;
   std::vector<std::string> asked_;
 };
+
+template <class Value>
+Value MoneyFields::choice(Names names, const model::Names<Value>& known, Value otherwise) {
+  const std::optional<std::string> said = text(names);
+  if (!said) {
+    return otherwise;
+  }
+  std::vector<std::string> list;
+  for (const auto& [value, name] : known) {
+    if (*said == name) {
+      return value;
+    }
+    list.emplace_back(name);
+  }
+  note_unknown(find(names).name, *said, list);
+  return otherwise;
+}
 
 /// The integer that a decimal is; absent when it has a fraction or is too large.
 [[nodiscard]] std::optional<std::int64_t> whole(const Decimal& value);

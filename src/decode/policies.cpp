@@ -1,5 +1,3 @@
-#include <array>
-
 #include "base/calendar.hpp"
 #include "base/time_text.hpp"
 #include "decode/money_documents.hpp"
@@ -17,28 +15,6 @@ const JsonTree& part(MoneyFields& fields, std::string_view name) {
   static const JsonTree kNone{JsonTree::Kind::object, "", {}, {}};
   const JsonTree* const found = fields.child({name});
   return found == nullptr ? kNone : *found;
-}
-
-/// One of a few names; the default when the field is not there.
-template <class Value>
-Value choice(MoneyFields& fields, std::string_view name, const model::Names<Value>& known,
-             Value otherwise) {
-  const std::optional<std::string> text = fields.text({name});
-  if (!text) {
-    return otherwise;
-  }
-  std::vector<std::string> names;
-  std::string list;
-  for (const auto& [value, its_name] : known) {
-    if (*text == its_name) {
-      return value;
-    }
-    names.emplace_back(its_name);
-    list += (list.empty() ? "" : ", ") + names.back();
-  }
-  fields.note(name, "unknown (" + printable(*text, 60) + ")" + did_you_mean(*text, names) +
-                        "; there are " + list);
-  return otherwise;
 }
 
 std::string zone(MoneyFields& fields) {
@@ -74,19 +50,19 @@ MoneyDocument<Policy> read_policy(std::string_view bytes) {
   policy.name = fields.required_text({"name"});
   policy.summary = fields.text({"summary"}).value_or("");
   MoneyFields clock(part(fields, "clock"), "/clock", document.problems);
-  policy.clock_start = choice(clock, "start", model::kClockFields, policy.clock_start);
-  policy.clock_stop = choice(clock, "stop", model::kClockFields, policy.clock_stop);
+  policy.clock_start = clock.choice({"start"}, model::kClockFields, policy.clock_start);
+  policy.clock_stop = clock.choice({"stop"}, model::kClockFields, policy.clock_stop);
   clock.refuse_others();
   MoneyFields rounding(part(fields, "rounding"), "/rounding", document.problems);
-  policy.step_ms = choice(rounding, "step", model::kSteps, policy.step_ms);
-  policy.step_per = choice(rounding, "per", model::kStepPer, policy.step_per);
+  policy.step_ms = rounding.choice({"step"}, model::kSteps, policy.step_ms);
+  policy.step_per = rounding.choice({"per"}, model::kStepPer, policy.step_per);
   rounding.refuse_others();
   policy.minimum_ms = minimum(fields);
-  policy.gb_is_gib = choice(fields, "gb", model::kGb, policy.gb_is_gib);
+  policy.gb_is_gib = fields.choice({"gb"}, model::kGb, policy.gb_is_gib);
   policy.zone = zone(fields);
-  policy.running = choice(fields, "running", model::kOpenRules, policy.running);
-  policy.orphan = choice(fields, "orphan", model::kOpenRules, policy.orphan);
-  policy.amounts = choice(fields, "amounts", model::kRoundings, policy.amounts);
+  policy.running = fields.choice({"running"}, model::kOpenRules, policy.running);
+  policy.orphan = fields.choice({"orphan"}, model::kOpenRules, policy.orphan);
+  policy.amounts = fields.choice({"amounts"}, model::kRoundings, policy.amounts);
   fields.refuse_others();
   if (document.problems.empty()) {
     document.items.push_back(std::move(policy));

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <array>
 
 #include "decode/money_documents.hpp"
 #include "fleetmeter/text.hpp"
+#include "model/price_names.hpp"
 
 namespace fleetmeter::decode {
 
@@ -13,32 +13,17 @@ using model::RateCard;
 using model::RateTier;
 using model::RateUnit;
 
-struct Unit {
-  const char* name;
-  RateUnit unit;
-  model::Product product;
-};
-constexpr std::array<Unit, 4> kUnits{
-    {{"vcpu_hour", RateUnit::vcpu_hour, model::Product::compute},
-     {"active_hour", RateUnit::active_hour, model::Product::compute},
-     {"GB", RateUnit::gb, model::Product::egress},
-     {"GiB", RateUnit::gib, model::Product::egress}}};
+/// What is sold by a unit.
+model::Product product_of(RateUnit unit) {
+  return unit == RateUnit::vcpu_hour || unit == RateUnit::active_hour ? model::Product::compute
+                                                                      : model::Product::egress;
+}
 
 void read_unit(MoneyFields& fields, Rate& rate) {
-  const std::string name = fields.required_text({"unit"});
-  std::vector<std::string> names;
-  for (const Unit& known : kUnits) {
-    names.emplace_back(known.name);
-    if (name == known.name) {
-      rate.unit = known.unit;
-      rate.product = known.product;
-      return;
-    }
+  if (!fields.required_text({"unit"}).empty()) {
+    rate.unit = fields.choice({"unit"}, model::kRateUnits, rate.unit);
   }
-  if (!name.empty()) {
-    fields.note("unit", "no such unit (" + printable(name, 60) + ")" + did_you_mean(name, names) +
-                            "; there are vcpu_hour, active_hour, GB, GiB");
-  }
+  rate.product = product_of(rate.unit);
 }
 
 Decimal not_negative(MoneyFields& fields, std::string_view name) {

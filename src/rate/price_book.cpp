@@ -137,10 +137,6 @@ const char* unit_name(RateUnit unit, const model::Policy& policy) {
   return "GiB";
 }
 
-const char* product_name(model::Product product) {
-  return product == model::Product::compute ? "compute" : "egress";
-}
-
 std::int64_t unit_size(RateUnit unit, const model::Policy& policy) {
   constexpr std::int64_t kHour_ms = 3'600'000;
   constexpr std::int64_t kGb = 1'000'000'000;

@@ -76,7 +76,6 @@ class PriceBook {
 
 /// The unit that a policy bills in, as answers name it: `vcpu_hour`, `active_hour`, `GB`, `GiB`.
 [[nodiscard]] const char* unit_name(model::RateUnit unit, const model::Policy& policy);
-[[nodiscard]] const char* product_name(model::Product product);
 
 /// How much of a meter, milliseconds of a vCPU or of a process, or bytes, one unit is.
 [[nodiscard]] std::int64_t unit_size(model::RateUnit unit, const model::Policy& policy);

@@ -47,7 +47,6 @@ class PriceWriter {
   void reject(const MoneyOrigin& origin, const std::vector<MoneyReject>& rejects);
 
  private:
-  struct Place;
   [[nodiscard]] std::int64_t add_source(const MoneyOrigin& origin);
   [[nodiscard]] std::optional<std::int64_t> begin(const MoneyOrigin& origin, std::string_view kind,
                                                   const std::string& name);

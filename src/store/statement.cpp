@@ -148,11 +148,6 @@ Statement& Statement::bind(const char* name, const std::optional<std::int64_t>& 
   return *this;
 }
 
-Statement& Statement::bind_text(const char* name, const std::optional<std::string_view>& text) {
-  set(parameter(name), text);
-  return *this;
-}
-
 Statement& Statement::bind_blob(const char* name, std::string_view bytes) {
   set(parameter(name), Blob{bytes});
   return *this;

@@ -50,7 +50,6 @@ class Statement {
   Statement& bind(const char* name, double value);
   Statement& bind(const char* name, std::string_view text);
   Statement& bind(const char* name, const std::optional<std::int64_t>& value);
-  Statement& bind_text(const char* name, const std::optional<std::string_view>& text);
   Statement& bind_blob(const char* name, std::string_view bytes);
   Statement& bind_null(const char* name);
 
