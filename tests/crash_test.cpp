@@ -131,9 +131,7 @@ TEST_CASE("a long reader keeps its moment and does not hold up the writer", "[cr
   Store store = Store::open_or_create(path);
   SQLite::Database reader(path, SQLite::OPEN_READONLY);
   reader.exec("BEGIN");
-  const auto count = [&] {
-    return reader.execAndGet("SELECT count(*) FROM observation").getInt();
-  };
+  const auto count = [&] { return reader.execAndGet("SELECT count(*) FROM observation").getInt(); };
   REQUIRE(count() == 0);
   CHECK(store.ingest({archive}).front().clean());
   CHECK(count() == 0);

@@ -20,7 +20,8 @@ struct Reconciliation {
   /// The processes that could account for most of what is left, with the command that explains
   /// each.
   Table contributors;
-  bool agrees = false;  ///< every line is MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS or UNBOUNDED, and all usage has a price
+  bool agrees = false;  ///< every line is MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS or UNBOUNDED, and
+                        ///< all usage has a price
 };
 
 }  // namespace fleetmeter

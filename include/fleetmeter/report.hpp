@@ -21,7 +21,8 @@ struct ReportOutcome {
   enum class Status {
     made,       ///< it was not there
     unchanged,  ///< it is there and says what is known
-    restated,   ///< it was there and said something else; restated.md tells what
+    remade,  ///< it was there, and gives the same answers from other knowledge or with other files
+    restated,  ///< it was there and gave other answers; restated.md tells which
   };
   std::string label;  ///< `2024-11-03`, `2024-11`: the name of its folder
   Status status = Status::made;

@@ -141,8 +141,8 @@ class Store {
                                        const std::map<std::string, std::string>& parameters,
                                        const Question& question, const std::string& store_path);
 
-/// metadata.json for Datasette, so that a store can be published as it is: what each table and column
-/// is, units, and the named queries as canned ones.
+/// metadata.json for Datasette, so that a store can be published as it is: what each table and
+/// column is, units, and the named queries as canned ones.
 [[nodiscard]] std::string datasette_metadata(const std::string& store_path);
 
 /// Decodes and checks without a store: what `ingest --dry-run` does.

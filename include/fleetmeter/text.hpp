@@ -14,4 +14,8 @@ namespace fleetmeter {
 [[nodiscard]] std::string did_you_mean(std::string_view typed,
                                        const std::vector<std::string>& candidates);
 
+/// The text as one word of a shell's command line, quoted where it has to be; `--` before one that
+/// would be read as an option.
+[[nodiscard]] std::string shell_word(const std::string& text);
+
 }  // namespace fleetmeter

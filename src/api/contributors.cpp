@@ -1,10 +1,10 @@
 #include "api/contributors.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "api/meters.hpp"
 #include "api/window.hpp"
+#include "fleetmeter/text.hpp"
 #include "rate/charge.hpp"
 #include "rate/rater.hpp"
 
@@ -121,21 +121,6 @@ std::vector<Contributor> of_egress(const Question& question, store::Reader& read
     foremost.add(one);
   });
   return foremost.take();
-}
-
-/// Vendor ids are words; what a shell would read otherwise is quoted.
-std::string shell_word(const std::string& text) {
-  const bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
-  });
-  if (plain && text.front() != '-') {
-    return text;
-  }
-  std::string quoted = text.empty() || text.front() != '-' ? "'" : "-- '";
-  for (const char c : text) {
-    quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  }
-  return quoted + "'";
 }
 
 }  // namespace

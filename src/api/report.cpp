@@ -1,6 +1,7 @@
 #include "api/report.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "api/report_facts.hpp"
 #include "api/report_folder.hpp"
@@ -94,6 +95,14 @@ bool is_whole(const ReportFolder& folder, const std::string& label) {
          });
 }
 
+/// Whether a report that is there gives the same answers.
+bool says_the_same(const ReportFolder& folder, const std::string& label,
+                   const ReportFolder::Files& files) {
+  const std::array answers{"billing.csv", "egress.csv", "processes.csv"};
+  return std::all_of(answers.begin(), answers.end(),
+                     [&](const char* name) { return folder.read(label, name) == files.at(name); });
+}
+
 ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
                        ReportFolder& folder, store::Reader& reader) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
@@ -111,12 +120,14 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
     return outcome;
   }
-  outcome.status = there ? Status::restated : Status::made;
-  if (there) {
+  outcome.status = !there                                       ? Status::made
+                   : says_the_same(folder, period.label, files) ? Status::remade
+                                                                : Status::restated;
+  if (outcome.status == Status::restated) {
     files.emplace("restated.md", report::restated(facts, folder.read(period.label, "billing.csv"),
                                                   folder.read(period.label, "egress.csv")));
   }
-  folder.put(period.label, files);
+  folder.put(period.label, files, report::file_names());
   return outcome;
 }
 

@@ -79,6 +79,9 @@ bool ReportFolder::has(const std::string& label, const std::string& file) const 
 }
 
 std::string ReportFolder::read(const std::string& label, const std::string& file) const {
+  if (!has(label, file)) {
+    return "";  // a folder or a pipe of that name is none of ours
+  }
   std::ifstream in(path_ / label / file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
@@ -106,7 +109,27 @@ void ReportFolder::write_whole(const fs::path& path, const std::string& bytes) c
   sync(path);
 }
 
-void ReportFolder::put(const std::string& label, const Files& files) {
+/// Two folders change places in one step, so that there is always a whole one. Where the file
+/// system cannot do that, the old one is moved away first: a run that is killed between the two
+/// leaves none, and the next makes it.
+void ReportFolder::exchange(const fs::path& draft, const fs::path& place, bool is_there) const {
+  if (is_there &&
+      renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0) {
+    return;
+  }
+  if (is_there && errno != EINVAL && errno != ENOSYS) {
+    throw failed(place, errno);
+  }
+  const fs::path aside = draft_of(path_, place.filename().string() + ".old");
+  if ((is_there && std::rename(place.c_str(), aside.c_str()) != 0) ||
+      std::rename(draft.c_str(), place.c_str()) != 0 ||
+      (is_there && std::rename(aside.c_str(), draft.c_str()) != 0)) {
+    throw failed(place, errno);
+  }
+}
+
+void ReportFolder::put(const std::string& label, const Files& files,
+                       const std::set<std::string>& ours) {
   const fs::path place = path_ / label;
   const fs::path draft = draft_of(path_, label);
   std::error_code error;
@@ -124,27 +147,33 @@ void ReportFolder::put(const std::string& label, const Files& files) {
     if (fs::exists(there) && !fs::is_directory(there)) {
       throw Error(ErrorKind::cannot_create, place.string() + ": is there, and is no folder");
     }
-    if (fs::exists(there)
-            ? renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) != 0
-            : std::rename(draft.c_str(), place.c_str()) != 0) {
-      throw failed(place, errno);
-    }
+    exchange(draft, place, fs::exists(there));
     sync(path_);
   } catch (...) {
     fs::remove_all(draft, error);
     throw;
+  }
+  // What is not ours was laid there by somebody.
+  for (const auto& entry : fs::directory_iterator(draft, error)) {
+    const fs::path name = entry.path().filename();
+    if (ours.count(name.string()) == 0 && files.count(name.string()) == 0) {
+      fs::rename(entry.path(), place / name, error);
+    }
   }
   fs::remove_all(draft, error);
 }
 
 void ReportFolder::put_file(const std::string& name, const std::string& text) {
   const fs::path place = path_ / name;
+  std::error_code error;
+  if (fs::exists(place, error) && !fs::is_regular_file(place, error)) {
+    throw Error(ErrorKind::cannot_create, place.string() + ": is there, and is no file");
+  }
   std::ifstream in(place, std::ios::binary);
   if (in && text == std::string(std::istreambuf_iterator<char>(in), {})) {
     return;
   }
   const fs::path draft = path_ / ('.' + name + ".part");
-  std::error_code error;
   try {
     write_whole(draft, text);
     if (std::rename(draft.c_str(), place.c_str()) != 0) {
@@ -158,7 +187,8 @@ void ReportFolder::put_file(const std::string& name, const std::string& text) {
 
 std::vector<std::string> ReportFolder::labels() const {
   std::vector<std::string> all;
-  for (const auto& entry : fs::directory_iterator(path_)) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_, error)) {
     const std::string name = entry.path().filename().string();
     if (is_label(name) && has(name, "manifest.json")) {
       all.push_back(name);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,10 @@ class ReportFolder {
   /// A file of a report; "" when it is not there.
   [[nodiscard]] std::string read(const std::string& label, const std::string& file) const;
 
-  /// Puts a report in its place, or in the place of the one that is there. Throws Error(io) when
-  /// the disk is full: then everything is as it was.
-  void put(const std::string& label, const Files& files);
+  /// Puts a report in its place, or in the place of the one that is there, whose files called
+  /// `ours` go; what else lies there stays. Throws Error(io) when the disk is full: then everything
+  /// is as it was.
+  void put(const std::string& label, const Files& files, const std::set<std::string>& ours);
 
   /// Writes a file beside the reports, if it changes.
   void put_file(const std::string& name, const std::string& text);
@@ -38,6 +40,8 @@ class ReportFolder {
 
  private:
   void sweep() const;
+  void exchange(const std::filesystem::path& draft, const std::filesystem::path& place,
+                bool is_there) const;
   void write_whole(const std::filesystem::path& path, const std::string& bytes) const;
   void sync(const std::filesystem::path& path) const;
 

@@ -244,6 +244,7 @@ void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink) {
     using Status = ReportOutcome::Status;
     const char* const status = one.status == Status::made        ? "made"
                                : one.status == Status::unchanged ? "unchanged"
+                               : one.status == Status::remade    ? "remade"
                                                                  : "restated";
     sink.row({one.label, std::string(status), static_cast<std::int64_t>(one.anomalies),
               static_cast<std::int64_t>(one.gaps), one.rejects});

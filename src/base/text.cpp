@@ -111,6 +111,22 @@ std::string did_you_mean(std::string_view typed, const std::vector<std::string>&
   return text + '?';
 }
 
+std::string shell_word(const std::string& text) {
+  const bool is_plain = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return std::string_view("-_.:/@%+=,").find(c) != std::string_view::npos ||
+           (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  const std::string ahead = !text.empty() && text.front() == '-' ? "-- " : "";
+  if (is_plain) {
+    return ahead + text;
+  }
+  std::string quoted = ahead + '\'';
+  for (const char c : text) {
+    quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  }
+  return quoted + '\'';
+}
+
 }  // namespace fleetmeter
 
 namespace fleetmeter::base {

@@ -82,7 +82,7 @@ const std::vector<Command>& commands() {
        "else 1.",
        run_reconcile},
       {"report", "Make the report folder of a day or a month",
-       "Gives one line per period: made, unchanged or restated. A folder holds index.html, "
+       "Gives one line per period: made, unchanged, remade or restated. A folder holds index.html, "
        "billing.csv,\n"
        "egress.csv, processes.csv, anomalies.csv, coverage.csv, report.json, report.md and "
        "manifest.json;\n"

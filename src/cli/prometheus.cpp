@@ -37,6 +37,7 @@ std::string reports(const std::vector<ReportOutcome>& outcomes) {
            '\n';
   };
   add(Status::made, "made");
+  add(Status::remade, "remade");
   add(Status::restated, "restated");
   add(Status::unchanged, "unchanged");
   return all;

@@ -116,4 +116,11 @@ std::map<std::string, std::string> files_of(const Facts& facts, bool with_workbo
   return files;
 }
 
+const std::set<std::string>& file_names() {
+  static const std::set<std::string> kNames{
+      "index.html",    "report.md",     "report.json",  "billing.csv", "egress.csv",
+      "processes.csv", "anomalies.csv", "coverage.csv", "report.xlsx", "manifest.json"};
+  return kNames;
+}
+
 }  // namespace fleetmeter::report

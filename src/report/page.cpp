@@ -1,6 +1,7 @@
 #include "report/page.hpp"
 
 #include "base/time_text.hpp"
+#include "fleetmeter/text.hpp"
 #include "report/chart.hpp"
 #include "report/people.hpp"
 
@@ -119,7 +120,7 @@ std::string anomaly_table(const Facts& facts) {
   for (const FlagCount& flag : facts.flags) {
     all += "<tr><td>" + html(flag.flag) + "</td><td class=\"n\">" + thousands(flag.processes) +
            "</td><td>" + html(meaning(flag.flag)) + "</td><td><code>fleetmeter explain" +
-           html(facts.command) + ' ' + html(flag.example) + "</code></td></tr>\n";
+           html(facts.command) + ' ' + html(shell_word(flag.example)) + "</code></td></tr>\n";
   }
   return all + "</tbody>\n</table></div>\n";
 }

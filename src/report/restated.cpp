@@ -64,9 +64,8 @@ void compare(std::ostream& out, const char* name, const std::string& before,
 std::string restated(const Facts& facts, const std::string& old_billing,
                      const std::string& old_egress) {
   std::ostringstream out;
-  out << "# " << facts.period.label
-      << " was restated\n\nMore became known of this period. What its "
-      << "files say now, and said before:\n";
+  out << "# " << facts.period.label << " was restated\n\nWhat its files say now, in "
+      << facts.period.tz << ", and said before:\n";
   compare(out, "billing.csv", old_billing, as_csv(facts.billing));
   compare(out, "egress.csv", old_egress, as_csv(facts.egress));
   return out.str();

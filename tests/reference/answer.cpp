@@ -48,8 +48,7 @@ Millis earliest_bound(const Archive& archive, Millis none) {
     earliest = std::min(observed_at_ms, earliest.value_or(observed_at_ms));
   }
   for (const Observation& seen : archive.observations()) {
-    for (const std::optional<Millis>& t :
-         {seen.record.starting_at_ms, seen.record.started_at_ms}) {
+    for (const std::optional<Millis>& t : {seen.record.starting_at_ms, seen.record.started_at_ms}) {
       if (t) {
         earliest = std::min(*t, earliest.value_or(*t));
       }
