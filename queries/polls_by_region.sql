@@ -1,4 +1,4 @@
--- polls_by_region: how often each region was polled in a window; reads every observation in it.
+-- polls_by_region: how often each region was polled in a window.
 --
 -- in   :from_ms  INTEGER  unix ms, inclusive
 -- in   :to_ms  INTEGER  unix ms, inclusive: the last poll stands at the as-of itself
@@ -16,34 +16,37 @@
 -- rows one per region that was polled in the window, by name
 --
 -- A poll does not say which region it asked for, so a region was polled when one of its processes
--- was listed: a region without processes looks like one without polls. A process counts where it
--- was last said to be. Time before the first poll and after the last is no gap.
+-- was listed: a region without processes looks like one without polls. Among `processes`, each
+-- counts where it was last said to be. Time before the first poll and after the last is no gap.
 --
--- Reads every observation of the processes seen in the window.
-WITH listing AS MATERIALIZED (
-  SELECT DISTINCT meter.region_key AS region_key, observation.snapshot_seq AS snapshot_seq
-  FROM process
-  CROSS JOIN process_meter AS meter ON meter.process_key = process.process_key
-  CROSS JOIN observation ON observation.process_key = process.process_key
-  WHERE process.first_seen_ms <= :to_ms AND process.last_seen_ms >= :from_ms
-),
-poll AS (
+-- Which places a snapshot saw stands in its row of sighting, a bit for each place.
+WITH bits AS MATERIALIZED (
   SELECT
+    dense_rank() OVER (ORDER BY coalesce(region.label, '')) AS region_no,
     coalesce(region.label, '') AS region,
+    place.place_no / 63 AS block,
+    sum(1 << (place.place_no % 63)) AS places
+  FROM place
+  LEFT JOIN label AS region ON region.label_key = place.region_key
+  GROUP BY coalesce(region.label, ''), place.place_no / 63
+),
+poll AS MATERIALIZED (
+  SELECT
+    bits.region_no AS region_no,
     snapshot.observed_at_ms AS observed_at_ms,
     max(snapshot.capped) AS capped,
     lead(snapshot.observed_at_ms) OVER (
-      PARTITION BY coalesce(region.label, '') ORDER BY snapshot.observed_at_ms
+      PARTITION BY bits.region_no ORDER BY snapshot.observed_at_ms
     ) - snapshot.observed_at_ms AS until_next_ms
-  FROM listing
-  CROSS JOIN snapshot ON snapshot.snapshot_seq = listing.snapshot_seq
-  LEFT JOIN label AS region ON region.label_key = listing.region_key
+  FROM snapshot
+  CROSS JOIN sighting ON sighting.snapshot_seq = snapshot.snapshot_seq
+  CROSS JOIN bits ON bits.block = sighting.block AND bits.places & sighting.places <> 0
   WHERE snapshot.observed_at_ms >= :from_ms AND snapshot.observed_at_ms <= :to_ms
-  GROUP BY coalesce(region.label, ''), snapshot.observed_at_ms
+  GROUP BY bits.region_no, snapshot.observed_at_ms
 ),
-polled AS (
+polled AS MATERIALIZED (
   SELECT
-    region,
+    region_no,
     count(*) AS polls,
     sum(capped) AS capped_polls,
     min(observed_at_ms) AS first_poll_at_ms,
@@ -52,7 +55,14 @@ polled AS (
     sum(CASE WHEN until_next_ms > :gap_ms THEN until_next_ms ELSE 0 END) AS gaps_ms,
     max(until_next_ms) AS longest_gap_ms
   FROM poll
-  GROUP BY region
+  GROUP BY region_no
+),
+longest AS (
+  SELECT poll.region_no AS region_no, min(poll.observed_at_ms) AS longest_gap_at_ms
+  FROM poll
+  CROSS JOIN polled ON polled.region_no = poll.region_no
+  WHERE poll.until_next_ms = polled.longest_gap_ms
+  GROUP BY poll.region_no
 ),
 listed AS (
   SELECT coalesce(region.label, '') AS region, sum(seen.processes) AS processes
@@ -80,20 +90,18 @@ listed AS (
   GROUP BY coalesce(region.label, '')
 )
 SELECT
-  polled.region AS region,
+  region.region AS region,
   polled.polls AS polls,
   polled.capped_polls AS capped_polls,
-  listed.processes AS processes,
+  coalesce(listed.processes, 0) AS processes,
   polled.first_poll_at_ms AS first_poll_at_ms,
   polled.last_poll_at_ms AS last_poll_at_ms,
   polled.gaps AS gaps,
   polled.gaps_ms AS gaps_ms,
   polled.longest_gap_ms AS longest_gap_ms,
-  (
-    SELECT min(poll.observed_at_ms)
-    FROM poll
-    WHERE poll.region = polled.region AND poll.until_next_ms = polled.longest_gap_ms
-  ) AS longest_gap_at_ms
-FROM polled
-JOIN listed ON listed.region = polled.region
-ORDER BY polled.region;
+  longest.longest_gap_at_ms AS longest_gap_at_ms
+FROM (SELECT DISTINCT region_no, region FROM bits) AS region
+JOIN polled ON polled.region_no = region.region_no
+LEFT JOIN longest ON longest.region_no = region.region_no
+LEFT JOIN listed ON listed.region = region.region
+ORDER BY region.region;

@@ -16,12 +16,11 @@ CREATE TABLE snapshot (
   restated_count     INTEGER NOT NULL,  -- records that said something else of a known instant
   reject_count       INTEGER NOT NULL,
   egressed_bytes_sum INTEGER NOT NULL,  -- control total over its observations, modulo 2^64
-  ingested_at_ms     INTEGER NOT NULL,  -- wall time; no answer depends on it
   CONSTRAINT snapshot_digest_is_whole CHECK (length(sha256) = 32),
   CONSTRAINT snapshot_origin_is_known
     CHECK (observed_at_origin IN ('envelope', 'flag', 'filename', 'mtime', 'now')),
   CONSTRAINT snapshot_capped_is_boolean CHECK (capped IN (0, 1))
 ) STRICT;
 -- A digest stands at one time only once: the program compares all of it before it writes.
-CREATE INDEX snapshot_by_digest ON snapshot (substr(sha256, 1, 8), observed_at_ms);
+CREATE INDEX snapshot_by_digest ON snapshot (substr(sha256, 1, 4), observed_at_ms);
 CREATE INDEX snapshot_by_time ON snapshot (observed_at_ms);

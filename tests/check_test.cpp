@@ -58,7 +58,7 @@ TEST_CASE("check believes a sound store", "[check]") {
   make_store(path, folder);
   const Table table = Store::open(path).check();
   CHECK(table.names == std::vector<std::string>{"check", "status", "rows", "first_difference"});
-  CHECK(table.rows.size() == 8);
+  CHECK(table.rows.size() == 9);
   for (const auto& row : table.rows) {
     INFO(std::get<std::string>(row[0]));
     CHECK(std::get<std::string>(row[1]) == "ok");
@@ -104,6 +104,11 @@ TEST_CASE("check finds what was planted", "[check]") {
                "processes", "started_at_ms is "},
         Damage{"INSERT INTO egress_gap SELECT 3, 480000, " + one_process + ", 480005, 11", "gaps",
                "the observations say no gap"},
+        Damage{"UPDATE sighting SET places = places - 1 WHERE snapshot_seq = 5", "sightings",
+               "not seen, the observations say it was"},
+        Damage{"UPDATE sighting SET places = 1023 WHERE snapshot_seq = 7", "sightings",
+               "seen, the observations say it was not"},
+        Damage{"DELETE FROM sighting WHERE snapshot_seq = 3", "sightings", "snapshot 3, app "},
         Damage{"UPDATE snapshot SET process_count = process_count + 1 WHERE snapshot_seq = 3",
                "control_totals", "snapshot 3: process_count is "},
         Damage{"UPDATE observation SET egressed_bytes = egressed_bytes + 1 "

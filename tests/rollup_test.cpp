@@ -103,18 +103,21 @@ std::string said(const Question& question) {
   return text;
 }
 
-/// The flags of processes, which are looked for where the summaries say that they can be.
-std::string anomalies(const Store& store, const Question& question) {
+/// The flags of processes, which are looked for where the summaries say that they can be, and the
+/// gaps between polls, which are looked for in what was noted of each snapshot.
+std::string evidence(const Store& store, const Question& question) {
   std::ostringstream out;
   store.anomalies(question).give_to(*make_writer(Format::csv, out));
+  store.coverage(question, 0, true).give_to(*make_writer(Format::csv, out));
+  store.coverage(question, 0, false).give_to(*make_writer(Format::csv, out));
   return out.str();
 }
 
-/// Both meters and the flags; a question that is refused gives why.
+/// Both meters, flags and gaps; a question that is refused gives why.
 std::string answers(const Store& store, const Question& question) {
   try {
     return csv(store, "billing", question) + csv(store, "egress", question) +
-           anomalies(store, question);
+           evidence(store, question);
   } catch (const Error& error) {
     return error.what();
   }

@@ -1,10 +1,9 @@
--- list_places: the app and the region that each set of attributes says.
+-- list_places: every app and region that some process was in together.
 --
--- out  process_key  INTEGER
--- out  attribute_no  INTEGER
--- out  app_key  INTEGER
--- out  region_key  INTEGER
--- rows in the order of the key
-SELECT process_key, attribute_no, app_key, region_key
-FROM process_attribute
-ORDER BY process_key, attribute_no;
+-- out  place_no  INTEGER
+-- out  app_key  INTEGER  0 for none
+-- out  region_key  INTEGER  0 for none
+-- rows by place_no
+SELECT place_no, app_key, region_key
+FROM place
+ORDER BY place_no;

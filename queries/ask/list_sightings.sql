@@ -1,17 +1,16 @@
--- list_sightings: which snapshot saw which process, with which attributes. Reads every observation
--- of the processes seen in the window.
+-- list_sightings: which places the snapshots of a span of time saw.
 --
 -- in   :from_ms  INTEGER  unix ms, inclusive
 -- in   :to_ms  INTEGER  unix ms, inclusive: the last poll stands at the as-of itself
--- out  process_key  INTEGER
--- out  attribute_no  INTEGER
 -- out  snapshot_seq  INTEGER
--- rows in the order of the key
+-- out  block  INTEGER  place_no / 63
+-- out  places  INTEGER  the bit place_no % 63 of each
+-- rows by snapshot_seq, then by block
 SELECT
-  observation.process_key AS process_key,
-  observation.attribute_no AS attribute_no,
-  observation.snapshot_seq AS snapshot_seq
-FROM process
-CROSS JOIN observation ON observation.process_key = process.process_key
-WHERE process.first_seen_ms <= :to_ms AND process.last_seen_ms >= :from_ms
-ORDER BY process.process_key, observation.snapshot_seq, observation.restated_attribute_no;
+  sighting.snapshot_seq AS snapshot_seq,
+  sighting.block AS block,
+  sighting.places AS places
+FROM snapshot
+JOIN sighting ON sighting.snapshot_seq = snapshot.snapshot_seq
+WHERE snapshot.observed_at_ms >= :from_ms AND snapshot.observed_at_ms <= :to_ms
+ORDER BY sighting.snapshot_seq, sighting.block;

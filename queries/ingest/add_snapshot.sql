@@ -15,14 +15,13 @@
 -- in   :restated_count  INTEGER
 -- in   :reject_count  INTEGER
 -- in   :egressed_bytes_sum  INTEGER
--- in   :ingested_at_ms  INTEGER
 INSERT INTO snapshot (
   snapshot_seq, source_key, byte_offset, byte_length, sha256, observed_at_ms, observed_at_origin,
   list_kind, capped, process_count, room_count, duplicate_count, restated_count, reject_count,
-  egressed_bytes_sum, ingested_at_ms
+  egressed_bytes_sum
 )
 VALUES (
   :snapshot_seq, :source_key, :byte_offset, :byte_length, :sha256, :observed_at_ms,
   :observed_at_origin, :list_kind, :capped, :process_count, :room_count, :duplicate_count,
-  :restated_count, :reject_count, :egressed_bytes_sum, :ingested_at_ms
+  :restated_count, :reject_count, :egressed_bytes_sum
 );

@@ -6,7 +6,7 @@
 -- out  process_count  INTEGER  stored or said again
 SELECT process_count + duplicate_count AS process_count
 FROM snapshot
-WHERE substr(sha256, 1, 8) = substr(:sha256, 1, 8)
+WHERE substr(sha256, 1, 4) = substr(:sha256, 1, 4)
   AND sha256 = :sha256
   AND (observed_at_origin = 'envelope' OR observed_at_ms = :fallback_at_ms)
   AND reject_count = 0

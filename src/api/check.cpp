@@ -63,6 +63,7 @@ Table ask_check(SQLite::Database& db, store::Reader& reader) {
   add("process_meters", rollups.process_meters());
   add("rollups", rollups.rollups());
   add("gaps", rollups.gaps());
+  add("sightings", store::check_sightings(db, reader));
   const Question parts = by({GroupBy::app, GroupBy::deployment, GroupBy::region, GroupBy::day});
   add("billing_laws", check_rows(ask_billing(parts, reader), ask_billing({}, reader).front(),
                                  &BillingRow::billable_ms, &BillingRow::billable_ms_lo,

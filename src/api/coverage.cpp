@@ -83,18 +83,22 @@ ByPlace read_polls(const Question& question, store::Reader& reader) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
   ByPlace places;
-  reader.each_poll(window.window.from_ms, window.window.to_ms, [&](const store::Poll& poll) {
-    model::ProcessFacts place;
-    place.app_key = poll.app_key;
-    place.region_key = poll.region_key;
-    if (filter.passes_place(place)) {
-      Polled& polled = places[{reader.label(poll.app_key), reader.label(poll.region_key)}];
-      polled.of_many =
-          polled.of_many || (!polled.at_ms.empty() && polled.at_ms.back() >= poll.observed_at_ms);
-      polled.at_ms.push_back(poll.observed_at_ms);
-      polled.capped += poll.capped ? 1 : 0;
-    }
-  });
+  reader.each_poll(
+      question.scan, window.window.from_ms, window.window.to_ms, [&](const store::Poll& poll) {
+        const auto key = [](std::int64_t label_key) {
+          return label_key == 0 ? std::nullopt : std::optional(label_key);
+        };
+        model::ProcessFacts place;
+        place.app_key = key(poll.place.app_key);
+        place.region_key = key(poll.place.region_key);
+        if (filter.passes_place(place)) {
+          Polled& polled = places[{reader.label(place.app_key), reader.label(place.region_key)}];
+          polled.of_many = polled.of_many ||
+                           (!polled.at_ms.empty() && polled.at_ms.back() >= poll.observed_at_ms);
+          polled.at_ms.push_back(poll.observed_at_ms);
+          polled.capped += poll.capped ? 1 : 0;
+        }
+      });
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     const auto place = places.find({reader.label(facts.app_key), reader.label(facts.region_key)});
     if (place != places.end()) {

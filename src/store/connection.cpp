@@ -8,6 +8,7 @@
 
 #include "sql/catalog.hpp"
 #include "store/rollup_writer.hpp"
+#include "store/sighting_writer.hpp"
 
 namespace fleetmeter::store {
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int kBusyTimeout_ms = 5000;
 constexpr std::size_t kFirstWithRollups = 3;  // schema version
+constexpr std::size_t kFirstWithSightings = 5;
 
 bool exists(const std::string& path) {
   return access(path.c_str(), F_OK) == 0;
@@ -104,6 +106,9 @@ void migrate(SQLite::Database& db, const std::string& path) {
   }
   if (from > 0 && from < kFirstWithRollups) {
     RollupWriter(db).rebuild();
+  }
+  if (from > 0 && from < kFirstWithSightings) {
+    SightingWriter(db).rebuild();
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
     throw Error(ErrorKind::data, path + ": migration found rows that refer to nothing");

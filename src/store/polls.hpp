@@ -2,23 +2,63 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <compare>
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <map>
+#include <vector>
 
 namespace fleetmeter::store {
 
-/// An instant at which processes of one app and region were seen.
+/// An app and a region; a key is 0 where there is none.
+struct Place {
+  std::int64_t app_key = 0;
+  std::int64_t region_key = 0;
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+inline constexpr std::int64_t kPlacesInBlock = 63;  // a row of sighting has a bit for each
+
+/// An instant at which processes of one place were seen.
 struct Poll {
-  std::optional<std::int64_t> app_key;
-  std::optional<std::int64_t> region_key;
+  Place place;
   std::int64_t observed_at_ms = 0;
   bool capped = false;  ///< some list of this instant was cut
 };
 
-/// Calls `use` for every app, region and instant in [from_ms, to_ms], in this order. Reads every
-/// observation once; memory is a bit for each snapshot of each app and region.
-void each_poll(SQLite::Database& db, std::int64_t from_ms, std::int64_t to_ms,
-               std::int64_t known_seq, const std::function<void(const Poll&)>& use);
+/// Where it is read which snapshot saw which place: from the rows kept for it, or from every
+/// observation. Both say the same.
+enum class SightedBy { sightings, observations };
+
+/// The snapshots of a span of time, and which places each of them saw: a bit for each pair.
+class Sighted {
+ public:
+  /// Of the snapshots in [from_ms, to_ms] that are not later than `known_seq`.
+  Sighted(SQLite::Database& db, SightedBy by, std::int64_t from_ms, std::int64_t to_ms,
+          std::int64_t known_seq);
+
+  struct Taken {
+    std::int64_t snapshot_seq = 0;
+    std::int64_t observed_at_ms = 0;
+    bool capped = false;
+  };
+  /// By time, then by when they became known.
+  [[nodiscard]] const std::vector<Taken>& snapshots() const { return snapshots_; }
+  /// For each place that was seen at all, by snapshot.
+  [[nodiscard]] const std::map<Place, std::vector<bool>>& by_place() const { return by_place_; }
+
+  /// Calls `use` for every place and instant, in this order.
+  void each_poll(const std::function<void(const Poll&)>& use) const;
+
+ private:
+  void read_sightings(SQLite::Database& db, std::int64_t from_ms, std::int64_t to_ms);
+  void read_observations(SQLite::Database& db, std::int64_t from_ms, std::int64_t to_ms);
+  [[nodiscard]] std::vector<bool>& seen_at(const Place& place);
+  void mark(std::vector<bool>& seen, std::int64_t snapshot_seq) const;
+
+  std::vector<Taken> snapshots_;
+  std::vector<std::size_t> number_of_;  ///< of a snapshot among them, by snapshot_seq
+  std::map<Place, std::vector<bool>> by_place_;
+};
 
 }  // namespace fleetmeter::store

@@ -39,7 +39,8 @@ struct ProcessMemory {
     std::shared_ptr<const model::ProcessRecord> record;  ///< null when there is none
     std::int64_t attribute_no = 0;
     std::int64_t activity_no = 0;
-    bool is_untold = false;  ///< the span up to `latest` is not in the history yet
+    std::size_t place_no = 0;  ///< of its app and region
+    bool is_untold = false;    ///< the span up to `latest` is not in the history yet
   };
 
   normalise::Key process_key = 0;

@@ -187,9 +187,10 @@ void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
   }
 }
 
-void Reader::each_poll(std::int64_t from_ms, std::int64_t to_ms,
+void Reader::each_poll(bool scan, std::int64_t from_ms, std::int64_t to_ms,
                        const std::function<void(const Poll&)>& use) {
-  store::each_poll(db_, from_ms, to_ms, known_seq_, use);
+  Sighted(db_, scan ? SightedBy::observations : SightedBy::sightings, from_ms, to_ms, known_seq_)
+      .each_poll(use);
 }
 
 void Reader::each_snapshot(

@@ -79,8 +79,9 @@ class Reader {
   /// when not everything counts) from the observations alone. The facts are the same.
   void each_process(bool scan, const std::function<void(const model::ProcessFacts&)>& use);
 
-  /// Calls `use` for every app, region and instant in [from_ms, to_ms].
-  void each_poll(std::int64_t from_ms, std::int64_t to_ms,
+  /// Calls `use` for every app, region and instant in [from_ms, to_ms], in this order: from the
+  /// sightings, or (`scan`) from the observations alone.
+  void each_poll(bool scan, std::int64_t from_ms, std::int64_t to_ms,
                  const std::function<void(const Poll&)>& use);
 
   /// Calls `use` for every snapshot in [from_ms, to_ms], in time order, whatever it saw.

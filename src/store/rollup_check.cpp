@@ -1,5 +1,6 @@
 #include "store/rollup_check.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -239,6 +240,42 @@ Checked check_integrity(SQLite::Database& db) {
                                 row.getColumn(2).getString();
     }
   }
+  return checked;
+}
+
+Checked check_sightings(SQLite::Database& db, Reader& reader) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  const auto read = [&](SightedBy by) {
+    return Sighted(db, by, Limits::min(), Limits::max(), Limits::max());
+  };
+  const Sighted kept = read(SightedBy::sightings);
+  const Sighted found = read(SightedBy::observations);
+  Checked checked;
+  const auto compare = [&](const Place& place, const std::vector<bool>* said,
+                           const std::vector<bool>* seen) {
+    const std::vector<bool> none(kept.snapshots().size());
+    const std::vector<bool>& a = said == nullptr ? none : *said;
+    const std::vector<bool>& b = seen == nullptr ? none : *seen;
+    checked.count += std::count(b.begin(), b.end(), true);
+    const auto differs = std::mismatch(a.begin(), a.end(), b.begin()).first;
+    if (differs != a.end()) {
+      const auto label = [&](std::int64_t key) {
+        return key == 0 ? std::string("none") : reader.label(key);
+      };
+      note(checked,
+           "snapshot " +
+               std::to_string(
+                   kept.snapshots()[static_cast<std::size_t>(differs - a.begin())].snapshot_seq) +
+               ", app " + label(place.app_key) + ", region " + label(place.region_key) +
+               (*differs ? ": seen, the observations say it was not"
+                         : ": not seen, the observations say it was"));
+    }
+  };
+  SideBySide<Place, std::vector<bool>, decltype(compare)> both(found.by_place(), compare);
+  for (const auto& [place, said] : kept.by_place()) {
+    both.take(place, said);
+  }
+  both.finish();
   return checked;
 }
 

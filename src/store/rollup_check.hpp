@@ -45,6 +45,9 @@ class RollupCheck {
 /// SQLite's own: pages, indexes, constraints; and that every key refers to a row.
 [[nodiscard]] Checked check_integrity(SQLite::Database& db);
 
+/// Compares the sightings with the observations.
+[[nodiscard]] Checked check_sightings(SQLite::Database& db, Reader& reader);
+
 /// Compares the counts and sums of counters that snapshots say with those that are found.
 [[nodiscard]] Checked check_control_totals(SQLite::Database& db);
 

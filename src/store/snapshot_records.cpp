@@ -37,6 +37,7 @@ void SnapshotWriter::write_process(const model::Observation& observation,
                                observation.egressed_bytes, repeat.attribute_no,
                                repeat.activity_no});
     process.observe(at, repeat.attribute_no, repeat.activity_no);
+    sightings_.see(repeat.place_no);
   } else {
     const bool same_rooms = is_newest && lists_the_same_rooms(process, *observation.record);
     if (same_rooms) {
@@ -45,6 +46,7 @@ void SnapshotWriter::write_process(const model::Observation& observation,
       tell_repeat(process);
     }
     const ProcessMemory::Repeat taken = take_in(process, observation, at, same_rooms);
+    sightings_.see(taken.place_no);
     repeat = is_newest ? taken : ProcessMemory::Repeat();
   }
   tally_.stored += 1;
@@ -70,11 +72,13 @@ ProcessMemory::Repeat SnapshotWriter::take_in(ProcessMemory& process,
   if (process.repeat.record &&
       normalise::same_attributes(*process.repeat.record->attributes, *record.attributes)) {
     taken.attribute_no = process.repeat.attribute_no;
+    taken.place_no = process.repeat.place_no;
     process.attributes.at(static_cast<std::size_t>(taken.attribute_no)).see(at);
   } else {
     normalise::Attributes attributes = normalise::attributes_of(*record.attributes, labels_);
     attributes.port_set_no = process.port_set_of(normalise::ports_of(*record.attributes, labels_));
     taken.attribute_no = process.attribute_of(attributes, at);
+    taken.place_no = sightings_.place_of(attributes);
   }
   normalise::Activity activity = normalise::activity_of(record);
   if (same_rooms) {

@@ -49,11 +49,12 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db)
                     {":snapshot_seq", ":source_key", ":byte_offset", ":byte_length", ":sha256",
                      ":observed_at_ms", ":observed_at_origin", ":list_kind", ":capped",
                      ":process_count", ":room_count", ":duplicate_count", ":restated_count",
-                     ":reject_count", ":egressed_bytes_sum", ":ingested_at_ms"}),
+                     ":reject_count", ":egressed_bytes_sum"}),
       load_known_(db, ingest::load_observations_at),
       add_room_observation_(db, ingest::add_room_observation),
       add_listed_allocation_(db, ingest::add_room_observation_allocation),
       load_known_rooms_(db, ingest::load_room_observations_at),
+      sightings_(db),
       leftovers_(db, [this] { return source_key(); }),
       rollups_(db) {}
 
@@ -102,6 +103,7 @@ void SnapshotWriter::flush() {
     tell_repeat(*process);
   }
   processes_.write_observations();
+  sightings_.flush();
   roll_up();
   processes_.flush();
   rooms_.flush();
@@ -137,6 +139,7 @@ void SnapshotWriter::forget() {
   labels_.forget();
   processes_.forget();
   rooms_.forget();
+  sightings_.forget();
   rollups_.forget();
 }
 
@@ -231,6 +234,7 @@ void SnapshotWriter::begin_document(const model::DocumentPart& part) {
   document_at_ms_ = part.head.observed_at_ms.value_or(0);
   processes_.begin_document(document_at_ms_);
   rooms_.begin_document(document_at_ms_);
+  sightings_.begin_document();
   if (!part.last) {
     flush();
     db_.exec("SAVEPOINT document");
@@ -313,9 +317,9 @@ void SnapshotWriter::write_snapshot(const model::DocumentHead& head) {
             Blob{base::as_bytes(head.sha256)}, *head.observed_at_ms,
             std::string_view(origin_name(head.observed_at_origin)), head.list_kind,
             std::int64_t{head.capped.value_or(looks_cut)}, tally_.stored, tally_.rooms,
-            tally_.duplicates, tally_.restated, tally_.rejected, as_integer(tally_.egressed_sum),
-            now_ms_)
+            tally_.duplicates, tally_.restated, tally_.rejected, as_integer(tally_.egressed_sum))
       .run();
+  sightings_.end_document(next_seq_);
   ++next_seq_;
   counts_.snapshots += 1;
 }

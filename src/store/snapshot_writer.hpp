@@ -14,6 +14,7 @@
 #include "store/process_history.hpp"
 #include "store/rollup_writer.hpp"
 #include "store/room_history.hpp"
+#include "store/sighting_writer.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
@@ -125,6 +126,7 @@ class SnapshotWriter {
   Statement add_room_observation_;
   Statement add_listed_allocation_;
   Statement load_known_rooms_;
+  SightingWriter sightings_;
   Leftovers leftovers_;
   RollupWriter rollups_;
 

@@ -1,0 +1,89 @@
+#include "store/sighting_writer.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+namespace ingest = sql::queries::ingest;
+
+// Places are few; an archive where they are not must not fill the memory.
+constexpr std::size_t kMostKept = 50'000;
+
+}  // namespace
+
+SightingWriter::SightingWriter(SQLite::Database& db)
+    : db_(db),
+      find_place_(db, ingest::find_place, {":app_key", ":region_key"}),
+      add_place_(db, ingest::add_place, {":app_key", ":region_key"}),
+      add_sighting_(db, ingest::add_sighting, {":snapshot_seq", ":block", ":places"}) {}
+
+void SightingWriter::begin_document() {
+  std::fill(seen_.begin(), seen_.end(), 0);
+}
+
+std::size_t SightingWriter::place_of(const normalise::Attributes& attributes) {
+  return number_of({attributes.app_key.value_or(0), attributes.region_key.value_or(0)});
+}
+
+std::size_t SightingWriter::number_of(const Place& place) {
+  if (const auto known = numbers_.find(place); known != numbers_.end()) {
+    return known->second;
+  }
+  find_place_.with(place.app_key, place.region_key);
+  std::int64_t place_no = 0;
+  if (find_place_.next()) {
+    place_no = find_place_.integer(0);
+    find_place_.reset();
+  } else {
+    add_place_.with(place.app_key, place.region_key).run();
+    place_no = db_.getLastInsertRowid();
+  }
+  if (numbers_.size() >= kMostKept) {
+    numbers_.clear();
+  }
+  return numbers_[place] = static_cast<std::size_t>(place_no);
+}
+
+void SightingWriter::see(std::size_t place_no) {
+  const std::size_t block = place_no / kPlacesInBlock;
+  if (block >= seen_.size()) {
+    seen_.resize(block + 1);
+  }
+  seen_[block] |= std::uint64_t{1} << (place_no % kPlacesInBlock);
+}
+
+void SightingWriter::end_document(std::int64_t snapshot_seq) {
+  for (std::size_t block = 0; block < seen_.size(); ++block) {
+    if (seen_[block] != 0) {
+      add_sighting_.add(snapshot_seq, static_cast<std::int64_t>(block),
+                        static_cast<std::int64_t>(seen_[block]));
+    }
+  }
+}
+
+void SightingWriter::forget() {
+  numbers_.clear();
+  seen_.clear();
+}
+
+void SightingWriter::rebuild() {
+  using Limits = std::numeric_limits<std::int64_t>;
+  const Sighted sighted(db_, SightedBy::observations, Limits::min(), Limits::max(), Limits::max());
+  for (std::size_t i = 0; i < sighted.snapshots().size(); ++i) {
+    begin_document();
+    for (const auto& [place, seen] : sighted.by_place()) {
+      if (seen[i]) {
+        see(number_of(place));
+      }
+    }
+    end_document(sighted.snapshots()[i].snapshot_seq);
+  }
+  flush();
+}
+
+}  // namespace fleetmeter::store
