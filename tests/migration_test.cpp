@@ -4,7 +4,11 @@
 
 #include <string>
 
+#include "fleetmeter/store.hpp"
+#include "sim/archive.hpp"
+#include "sim/options.hpp"
 #include "sql/catalog.hpp"
+#include "support/archive.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -74,4 +78,29 @@ TEST_CASE("a store of schema 1 says the same through its views after 0002", "[sq
   CHECK(before.find("room_config=twice") != std::string::npos);
   db.exec(std::string(sql::all_migrations.at(1)->text));
   CHECK(views(db) == before);
+}
+
+TEST_CASE("a store of schema 4 notes after 0005 what its snapshots saw", "[migrate]") {
+  const test::Folder folder;
+  const std::string path = folder / "store.db";
+  std::string text;
+  sim::emit_archive(sim::profile("demo"), [&](const sim::Document& document) {
+    text += document.text;
+    text += '\n';
+  });
+  static_cast<void>(Store::open_or_create(path).ingest({folder.write("archive.ndjson", text)}));
+  SQLite::Database db(path, SQLite::OPEN_READWRITE);
+  const std::string before =
+      rows_of(db, "SELECT * FROM poll ORDER BY app_id, region, observed_at_ms");
+  REQUIRE(before.size() > 1000);
+  db.exec(
+      "DROP VIEW poll; DROP TABLE sighting; DROP TABLE place; DROP INDEX snapshot_by_digest;"
+      "CREATE INDEX snapshot_by_digest ON snapshot (substr(sha256, 1, 8), observed_at_ms);"
+      "ALTER TABLE snapshot ADD COLUMN ingested_at_ms INTEGER NOT NULL DEFAULT 0;"
+      "PRAGMA user_version = 4");
+  static_cast<void>(Store::open_or_create(path));
+  CHECK(rows_of(db, "SELECT * FROM poll ORDER BY app_id, region, observed_at_ms") == before);
+  for (const auto& row : Store::open(path).check().rows) {
+    CHECK(std::get<std::string>(row[1]) == "ok");
+  }
 }

@@ -66,12 +66,12 @@ class Store {
 
   /// Polls, gaps and capped polls, per app and region; a poll is an instant at which a process was
   /// seen there. A gap is a span between two polls that is longer than `gap_ms` (0: than three
-  /// times the usual distance) while some process was alive there; `each_gap` lists the gaps
-  /// themselves.
+  /// times the usual distance) while some process was alive there, cut at the window's ends;
+  /// `each_gap` lists the gaps themselves.
   [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
                                bool each_gap = false) const;
 
-  /// What is in the store, one fact a column. To count gaps it reads all observations.
+  /// What is in the store, one fact a column. To count gaps it reads a row a snapshot and a process.
   enum class Gaps { counted, left_out };
   [[nodiscard]] Table status(Gaps gaps = Gaps::counted) const;
 

@@ -1,5 +1,7 @@
 -- list_suspects: processes whose counter or place may be odd, by what is kept of them.
 --
+-- in   :from_key  INTEGER
+-- in   :to_key  INTEGER
 -- out  process_key  INTEGER
 -- rows by process_key
 --
@@ -7,19 +9,23 @@
 -- clamped32, open, wrap32 (a total that no int32 holds) or identity_change, it is in here.
 SELECT curve.process_key AS process_key
 FROM egress_curve AS curve
-WHERE curve.last_reading_ms IS NULL
-  OR curve.zero_ms IS NULL
-  OR curve.plain = 0
-  OR curve.is_open_ended = 1
-  OR curve.egress_bytes > 2147483647
-  OR EXISTS (
-    SELECT 1
-    FROM process_attribute AS said
-    WHERE said.process_key = curve.process_key
-      AND (
-        coalesce(said.app_key, 0) <> curve.app_key
-        OR coalesce(said.deployment_key, 0) <> curve.deployment_key
-        OR coalesce(said.region_key, 0) <> curve.region_key
-      )
+WHERE curve.process_key >= :from_key
+  AND curve.process_key < :to_key
+  AND (
+    curve.last_reading_ms IS NULL
+    OR curve.zero_ms IS NULL
+    OR curve.plain = 0
+    OR curve.is_open_ended = 1
+    OR curve.egress_bytes > 2147483647
+    OR EXISTS (
+      SELECT 1
+      FROM process_attribute AS said
+      WHERE said.process_key = curve.process_key
+        AND (
+          coalesce(said.app_key, 0) <> curve.app_key
+          OR coalesce(said.deployment_key, 0) <> curve.deployment_key
+          OR coalesce(said.region_key, 0) <> curve.region_key
+        )
+    )
   )
 ORDER BY curve.process_key;

@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/evidence.hpp"
+#include "api/present.hpp"
 #include "base/time_text.hpp"
 #include "meter/billing.hpp"
 #include "meter/egress.hpp"
@@ -184,11 +185,12 @@ Table ask_anomalies(const Question& question, store::Reader& reader) {
   Filter filter(question, reader);
   const bool all = question.scan || question.known_seq;
   Flagging flagging(reader, all ? std::nullopt : std::optional(reader.suspects()), window, table);
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
-    if (overlaps(facts.life, window.belief, window.window) && filter.passes(facts)) {
-      flagging.look_at(facts);
-    }
-  });
+  each_present(question, window, reader,
+               [&](const model::ProcessFacts& facts, const store::RolledProcess*) {
+                 if (overlaps(facts.life, window.belief, window.window) && filter.passes(facts)) {
+                   flagging.look_at(facts);
+                 }
+               });
   std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& a, const auto& b) {
     return std::tie(std::get<std::string>(a[0]), std::get<std::string>(a[1])) <
            std::tie(std::get<std::string>(b[0]), std::get<std::string>(b[1]));

@@ -1,8 +1,9 @@
 #include <algorithm>
-#include <limits>
+#include <span>
 
 #include "api/answer.hpp"
 #include "api/evidence.hpp"
+#include "api/present.hpp"
 #include "base/time_text.hpp"
 
 namespace fleetmeter::api {
@@ -19,18 +20,24 @@ struct Gap {
 
 /// The polls of one app and region, the lives of its processes, and what is missing between polls.
 struct Polled {
-  bool of_many = false;  ///< several keys read as this place, so that its polls are not in order
-  std::vector<std::int64_t> at_ms;
+  std::vector<std::int64_t> at_ms;   ///< the window's, and those around it
   std::vector<meter::Window> lives;  ///< by start; then `to_ms` is the latest end so far
   std::int64_t capped = 0;
   std::int64_t usual_ms = 0;
-  std::vector<Gap> gaps;
+  std::vector<Gap> gaps;  ///< what of them is in the window
   std::int64_t longest_ms = 0;
   std::int64_t uncovered_ms = 0;
 };
 
+/// The polls that are in a window, its end included: the last one stands at the as-of itself.
+std::span<const std::int64_t> polls_in(const meter::Window& window,
+                                       const std::vector<std::int64_t>& at_ms) {
+  const auto from = std::lower_bound(at_ms.begin(), at_ms.end(), window.from_ms);
+  return {from, std::upper_bound(from, at_ms.end(), window.to_ms)};
+}
+
 /// The median distance between polls; the lower of two middle ones.
-std::int64_t usual_distance(const std::vector<std::int64_t>& at_ms) {
+std::int64_t usual_distance(std::span<const std::int64_t> at_ms) {
   std::vector<std::int64_t> distances;
   for (std::size_t i = 1; i < at_ms.size(); ++i) {
     distances.push_back(at_ms[i] - at_ms[i - 1]);
@@ -61,62 +68,88 @@ bool anything_lived_in(const std::vector<meter::Window>& lives, const Gap& span)
 }
 
 /// A long span is a gap when some process was there to be seen: alive more than one usual distance
-/// after the poll before and before the poll after.
-void find_gaps(Polled& polled, std::int64_t gap_ms) {
+/// after the poll before and before the poll after. A gap that reaches out of the window counts for
+/// what is in it.
+void find_gaps(Polled& polled, const meter::Window& window, std::int64_t gap_ms) {
   prepare_lives(polled.lives);
-  polled.usual_ms = usual_distance(polled.at_ms);
+  const auto own = polls_in(window, polled.at_ms);
+  polled.usual_ms = usual_distance(own.size() > 1 ? own : std::span(polled.at_ms));
   const std::int64_t longest_ms = gap_ms > 0 ? gap_ms : polled.usual_ms * kUsualTimes;
   for (std::size_t i = 1; i < polled.at_ms.size(); ++i) {
     const std::int64_t distance_ms = polled.at_ms[i] - polled.at_ms[i - 1];
-    const Gap unseen{polled.at_ms[i - 1] + polled.usual_ms, polled.at_ms[i] - polled.usual_ms};
-    if (distance_ms > longest_ms && anything_lived_in(polled.lives, unseen)) {
-      polled.gaps.push_back({polled.at_ms[i - 1], polled.at_ms[i]});
-      polled.longest_ms = std::max(polled.longest_ms, distance_ms);
-      polled.uncovered_ms += distance_ms;
+    const auto in_window = [&](std::int64_t from_ms, std::int64_t to_ms) {
+      return Gap{std::max(from_ms, window.from_ms), std::min(to_ms, window.to_ms)};
+    };
+    const Gap gap = in_window(polled.at_ms[i - 1], polled.at_ms[i]);
+    const Gap unseen =
+        in_window(polled.at_ms[i - 1] + polled.usual_ms, polled.at_ms[i] - polled.usual_ms);
+    if (distance_ms > longest_ms && unseen.from_ms < unseen.to_ms &&
+        anything_lived_in(polled.lives, unseen)) {
+      polled.gaps.push_back(gap);
+      polled.longest_ms = std::max(polled.longest_ms, gap.to_ms - gap.from_ms);
+      polled.uncovered_ms += gap.to_ms - gap.from_ms;
     }
   }
 }
 
+/// A window and as far around it as a process can have lived unseen, up to what is known.
+meter::Window around(const ResolvedWindow& window) {
+  const std::int64_t margin_ms = window.belief.max_lifespan_ms;
+  return {window.window.from_ms - margin_ms,
+          std::max(window.window.to_ms,
+                   std::min(window.window.to_ms + margin_ms, window.belief.as_of_ms))};
+}
+
 using ByPlace = std::map<std::pair<std::string, std::string>, Polled>;
 
-ByPlace read_polls(const Question& question, store::Reader& reader) {
-  const ResolvedWindow window = resolve(question, reader.span());
+/// Several keys may read as one place: then its polls come in parts.
+void put_in_order(std::vector<std::int64_t>& at_ms) {
+  if (!std::is_sorted(at_ms.begin(), at_ms.end())) {
+    std::sort(at_ms.begin(), at_ms.end());
+  }
+  at_ms.erase(std::unique(at_ms.begin(), at_ms.end()), at_ms.end());
+}
+
+ByPlace read_polls(const Question& question, const ResolvedWindow& window, store::Reader& reader) {
   Filter filter(question, reader);
   ByPlace places;
-  reader.each_poll(
-      question.scan, window.window.from_ms, window.window.to_ms, [&](const store::Poll& poll) {
-        const auto key = [](std::int64_t label_key) {
-          return label_key == 0 ? std::nullopt : std::optional(label_key);
-        };
-        model::ProcessFacts place;
-        place.app_key = key(poll.place.app_key);
-        place.region_key = key(poll.place.region_key);
-        if (filter.passes_place(place)) {
-          Polled& polled = places[{reader.label(place.app_key), reader.label(place.region_key)}];
-          polled.of_many = polled.of_many ||
-                           (!polled.at_ms.empty() && polled.at_ms.back() >= poll.observed_at_ms);
-          polled.at_ms.push_back(poll.observed_at_ms);
-          polled.capped += poll.capped ? 1 : 0;
-        }
-      });
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
-    const auto place = places.find({reader.label(facts.app_key), reader.label(facts.region_key)});
-    if (place != places.end()) {
-      const model::Life& life = facts.life;
-      const std::int64_t from_ms =
-          life.starting_at_ms.value_or(life.started_at_ms.value_or(life.first_seen_ms));
-      const std::int64_t to_ms =
-          life.terminated_at_ms.value_or(life.stopping_at_ms.value_or(life.last_seen_ms));
-      place->second.lives.push_back({from_ms, to_ms});
+  const meter::Window reach = around(window);
+  reader.each_poll(question.scan, reach.from_ms, reach.to_ms, [&](const store::Poll& poll) {
+    const auto key = [](std::int64_t label_key) {
+      return label_key == 0 ? std::nullopt : std::optional(label_key);
+    };
+    model::ProcessFacts place;
+    place.app_key = key(poll.place.app_key);
+    place.region_key = key(poll.place.region_key);
+    if (filter.passes_place(place)) {
+      Polled& polled = places[{reader.label(place.app_key), reader.label(place.region_key)}];
+      polled.at_ms.push_back(poll.observed_at_ms);
+      const bool is_own = poll.observed_at_ms >= window.window.from_ms &&
+                          poll.observed_at_ms <= window.window.to_ms;
+      polled.capped += is_own && poll.capped ? 1 : 0;
     }
   });
+  each_present(
+      question, window, reader, [&](const model::ProcessFacts& facts, const store::RolledProcess*) {
+        const auto place =
+            places.find({reader.label(facts.app_key), reader.label(facts.region_key)});
+        if (place != places.end()) {
+          const model::Life& life = facts.life;
+          const std::int64_t from_ms =
+              life.starting_at_ms.value_or(life.started_at_ms.value_or(life.first_seen_ms));
+          const std::int64_t to_ms =
+              life.terminated_at_ms.value_or(life.stopping_at_ms.value_or(life.last_seen_ms));
+          place->second.lives.push_back({from_ms, to_ms});
+        }
+      });
   for (auto& [place, polled] : places) {
-    if (polled.of_many) {
-      std::sort(polled.at_ms.begin(), polled.at_ms.end());
-      polled.at_ms.erase(std::unique(polled.at_ms.begin(), polled.at_ms.end()), polled.at_ms.end());
-    }
+    put_in_order(polled.at_ms);
   }
   return places;
+}
+
+Cell time_cell(std::span<const std::int64_t> own, bool first) {
+  return own.empty() ? Cell(nullptr) : Cell(first ? own.front() : own.back());
 }
 
 }  // namespace
@@ -134,11 +167,16 @@ Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& rea
                            "longest_gap_ms",
                            "uncovered_ms"};
   coverage.gaps.names = {"app_id", "region", "from_ms", "to_ms", "gap_ms"};
-  for (auto& [place, polled] : read_polls(question, reader)) {
-    find_gaps(polled, gap_ms);
+  const ResolvedWindow window = resolve(question, reader.span());
+  for (auto& [place, polled] : read_polls(question, window, reader)) {
+    find_gaps(polled, window.window, gap_ms);
+    const auto own = polls_in(window.window, polled.at_ms);
+    if (own.empty() && polled.gaps.empty()) {
+      continue;
+    }
     coverage.places.rows.push_back(
-        {place.first, place.second, static_cast<std::int64_t>(polled.at_ms.size()), polled.capped,
-         polled.at_ms.front(), polled.at_ms.back(), polled.usual_ms,
+        {place.first, place.second, static_cast<std::int64_t>(own.size()), polled.capped,
+         time_cell(own, true), time_cell(own, false), polled.usual_ms,
          static_cast<std::int64_t>(polled.gaps.size()), polled.longest_ms, polled.uncovered_ms});
     for (const Gap& gap : polled.gaps) {
       coverage.gaps.rows.push_back(
@@ -154,13 +192,14 @@ Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
   return std::move(each_gap ? coverage.gaps : coverage.places);
 }
 
-std::vector<meter::Window> unpolled(const meter::Window& window, store::Reader& reader) {
-  const store::StoreSpan span = reader.span();
+std::vector<meter::Window> unpolled(const Question& question, store::Reader& reader) {
+  const ResolvedWindow resolved = resolve(question, reader.span());
+  const meter::Window window{*question.from_ms, *question.to_ms};
+  const meter::Window reach = around(resolved);
   std::vector<std::int64_t> at_ms;
-  reader.each_snapshot(std::numeric_limits<std::int64_t>::min(),
-                       span.latest_observed_ms.value_or(0),
+  reader.each_snapshot(reach.from_ms, reach.to_ms,
                        [&](std::int64_t observed_at_ms, bool) { at_ms.push_back(observed_at_ms); });
-  at_ms.erase(std::unique(at_ms.begin(), at_ms.end()), at_ms.end());
+  put_in_order(at_ms);
   std::vector<meter::Window> parts;
   const auto add = [&](std::int64_t from_ms, std::int64_t to_ms) {
     const meter::Window part{std::max(from_ms, window.from_ms), std::min(to_ms, window.to_ms)};
@@ -186,23 +225,28 @@ std::vector<meter::Window> unpolled(const meter::Window& window, store::Reader& 
   return parts;
 }
 
-std::string coverage_summary(const meter::Window& window, store::Reader& reader) {
-  Polled fleet;
-  reader.each_snapshot(window.from_ms, window.to_ms, [&](std::int64_t at_ms, bool capped) {
-    if (fleet.at_ms.empty() || fleet.at_ms.back() != at_ms) {
-      fleet.at_ms.push_back(at_ms);
-    }
-    fleet.capped += capped ? 1 : 0;
+std::string coverage_summary(const Question& question, store::Reader& reader) {
+  std::int64_t polls = 0;
+  std::int64_t capped = 0;
+  std::int64_t first_ms = 0;
+  std::int64_t last_ms = 0;
+  reader.each_snapshot(*question.from_ms, *question.to_ms, [&](std::int64_t at_ms, bool is_capped) {
+    first_ms = polls == 0 ? at_ms : first_ms;
+    polls += polls == 0 || at_ms != last_ms ? 1 : 0;
+    last_ms = at_ms;
+    capped += is_capped ? 1 : 0;
   });
-  if (fleet.at_ms.empty()) {
+  if (polls == 0) {
     return "no snapshots";
   }
-  fleet.lives = {window};
-  find_gaps(fleet, 0);
-  return std::to_string(fleet.at_ms.size()) + " polls from " +
-         base::format_utc(fleet.at_ms.front()) + " to " + base::format_utc(fleet.at_ms.back()) +
-         ", " + std::to_string(fleet.capped) + " capped, " + std::to_string(fleet.gaps.size()) +
-         " gaps of together " + base::format_duration(fleet.uncovered_ms);
+  const std::vector<meter::Window> gaps = unpolled(question, reader);
+  std::int64_t uncovered_ms = 0;
+  for (const meter::Window& gap : gaps) {
+    uncovered_ms += gap.to_ms - gap.from_ms;
+  }
+  return std::to_string(polls) + " polls from " + base::format_utc(first_ms) + " to " +
+         base::format_utc(last_ms) + ", " + std::to_string(capped) + " capped, " +
+         std::to_string(gaps.size()) + " gaps of together " + base::format_duration(uncovered_ms);
 }
 
 }  // namespace fleetmeter::api

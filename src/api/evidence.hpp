@@ -21,15 +21,13 @@ struct Coverage {
 [[nodiscard]] Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& reader);
 [[nodiscard]] Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                                  store::Reader& reader);
-/// The parts of a window in which nobody polled at all: spans between any two snapshots of the
-/// store that are longer than three times the usual distance, and what lies before the first or
-/// after the last.
-[[nodiscard]] std::vector<meter::Window> unpolled(const meter::Window& window,
-                                                  store::Reader& reader);
-/// How well snapshots cover a window, in words: how many, how many of them cut, and the spans
-/// without any that are longer than three times the usual distance. Of the fleet as a whole, so it
-/// is quick.
-[[nodiscard]] std::string coverage_summary(const meter::Window& window, store::Reader& reader);
+/// The parts of a question's window, which it states, in which nobody polled at all: spans between
+/// any two snapshots of the store that are longer than three times the usual distance, and what
+/// lies before the first or after the last.
+[[nodiscard]] std::vector<meter::Window> unpolled(const Question& question, store::Reader& reader);
+/// How well snapshots cover a question's window, which it states, in words: how many, how many of
+/// them cut, and the spans without any.
+[[nodiscard]] std::string coverage_summary(const Question& question, store::Reader& reader);
 /// `reader` counts the gaps; null: they are left out.
 [[nodiscard]] Table ask_status(const std::string& store_path, SQLite::Database& db,
                                store::Reader* reader);

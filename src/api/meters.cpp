@@ -1,11 +1,11 @@
 #include "api/meters.hpp"
 
 #include <algorithm>
-#include <set>
 #include <type_traits>
 
 #include "api/answer.hpp"
 #include "api/boundary_sums.hpp"
+#include "api/present.hpp"
 #include "api/process_curve.hpp"
 #include "meter/billing.hpp"
 #include "meter/egress.hpp"
@@ -89,35 +89,6 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* r
     add_metered(facts, curve, answer);
   } else {
     add_unmetered(facts, window, answer);
-  }
-}
-
-/// Calls `use(facts, what the rollups know or null)` for every process that can matter to a
-/// question and passes its filter.
-template <class Use>
-void each_process(const Question& question, const ResolvedWindow& window, store::Reader& reader,
-                  Filter& filter, Use&& use) {
-  const meter::Belief& belief = window.belief;
-  if (question.scan || question.known_seq || belief.max_lifespan_ms != rollup::kMaxLifespan_ms) {
-    reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
-      if (filter.passes(facts)) {
-        use(facts, nullptr);
-      }
-    });
-    return;
-  }
-  const meter::Window& asked = window.window;
-  std::vector<store::RolledProcess> present =
-      reader.rollups().present(asked.from_ms, asked.to_ms, belief.max_lifespan_ms);
-  for (auto& process :
-       reader.rollups().lately_seen(belief.as_of_ms - belief.grace_ms, asked.from_ms)) {
-    present.push_back(std::move(process));
-  }
-  std::set<std::int64_t> used;
-  for (const auto& process : present) {
-    if (used.insert(process.facts.process_key).second && filter.passes(process.facts)) {
-      use(process.facts, &process);
-    }
   }
 }
 
@@ -270,17 +241,17 @@ std::vector<Row> ask(const Question& question, store::Reader& reader) {
   Filter filter(question, reader);
   Answer<Row> answer(question, window, reader);
   const auto use = [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
-    add_process(facts, rolled, window, reader, answer);
+    if (filter.passes(facts)) {
+      add_process(facts, rolled, window, reader, answer);
+    }
   };
   if (sums_suffice(question, window)) {
     add_sums(window, reader, filter, answer);
     for (const auto& process : reader.rollups().irregular()) {
-      if (filter.passes(process.facts)) {
-        use(process.facts, &process);
-      }
+      use(process.facts, &process);
     }
   } else {
-    each_process(question, window, reader, filter, use);
+    each_present(question, window, reader, use);
   }
   return answer.finish();
 }
@@ -308,8 +279,11 @@ void each_egress(const Question& question, store::Reader& reader,
                  const std::function<void(const model::ProcessFacts&, const EgressRow&)>& use) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
-  each_process(question, window, reader, filter,
+  each_present(question, window, reader,
                [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
+                 if (!filter.passes(facts)) {
+                   return;
+                 }
                  ProcessCurve curve = rolled != nullptr
                                           ? ProcessCurve(reader, *rolled, window.belief)
                                           : ProcessCurve(reader, facts, window.belief);

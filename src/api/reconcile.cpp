@@ -137,7 +137,10 @@ void Telling::give_header(Table& table) const {
   add("open_processes", std::to_string(vendor_.open_processes()));
   add("unmetered_processes", std::to_string(vendor_.unmetered_processes()));
   add("unpriced_processes", std::to_string(vendor_.unpriced(Product::compute)));
-  add("coverage", coverage_summary(vendor_.window(), reader_));
+  Question of_month = question_;
+  of_month.from_ms = vendor_.window().from_ms;
+  of_month.to_ms = vendor_.window().to_ms;
+  add("coverage", coverage_summary(of_month, reader_));
   add("version", version());
 }
 

@@ -5,6 +5,7 @@
 
 #include "api/evidence.hpp"
 #include "api/meters.hpp"
+#include "api/present.hpp"
 #include "api/window.hpp"
 #include "base/sha256.hpp"
 #include "fleetmeter/store.hpp"
@@ -153,11 +154,13 @@ class Gathering {
         to.emplace_back(std::min(span.to_ms, facts_.period.to_ms), -1);
       }
     };
-    reader_.each_process(question_.scan, [&](const model::ProcessFacts& facts) {
-      const meter::BillableSpan span = meter::billable_span(facts.life, resolved.belief);
-      add(point, span.point);
-      add(hi, span.hi);
-    });
+    each_present(question_, resolved, reader_,
+                 [&](const model::ProcessFacts& facts, const store::RolledProcess*) {
+                   const meter::BillableSpan span =
+                       meter::billable_span(facts.life, resolved.belief);
+                   add(point, span.point);
+                   add(hi, span.hi);
+                 });
     report::Concurrency& all = facts_.concurrency;
     all.part_ms = std::max<std::int64_t>(
         1, (facts_.period.to_ms - facts_.period.from_ms) / static_cast<std::int64_t>(kParts));
@@ -196,8 +199,7 @@ class Gathering {
     for (const auto& row : coverage.gaps.rows) {
       all.push_back({std::get<std::int64_t>(row[2]), std::get<std::int64_t>(row[3])});
     }
-    for (const meter::Window& part :
-         unpolled({facts_.period.from_ms, facts_.period.to_ms}, reader_)) {
+    for (const meter::Window& part : unpolled(ask({}), reader_)) {
       all.push_back({part.from_ms, part.to_ms});
     }
     std::sort(all.begin(), all.end(),

@@ -42,7 +42,9 @@ const std::vector<Command>& commands() {
        "gap\n"
        "is a span between polls longer than --gap (else three times the usual interval) while "
        "some\n"
-       "process was alive there; uncovered_ms is their sum.",
+       "process was alive there; uncovered_ms is their sum. Of a gap that reaches out of the "
+       "window,\n"
+       "what is in the window counts.",
        run_coverage},
       {"deployments", "Import or list the machines that processes run on",
        "`deployments import FILE...` reads the vendor's JSON (V1, V2, V3) or a CSV; `deployments`\n"

@@ -68,6 +68,7 @@ RollupReader::RollupReader(SQLite::Database& db)
       active_(db, ask::list_active),
       tails_(db, ask::list_tails),
       lately_seen_(db, ask::list_lately_seen),
+      present_(db, ask::list_present),
       endless_(db, ask::list_endless),
       irregular_(db, ask::list_irregular),
       longest_extent_(one_integer(db, ask::longest_extent)),
@@ -133,14 +134,25 @@ std::vector<RolledProcess> RollupReader::active(std::int64_t from_ms, std::int64
   return settled(std::move(out));
 }
 
-std::vector<RolledProcess> RollupReader::present(std::int64_t from_ms, std::int64_t to_ms,
-                                                 std::int64_t max_lifespan_ms) {
+std::vector<RolledProcess> RollupReader::present(const Presence& presence) {
   std::vector<RolledProcess> out;
-  add_active(from_ms, to_ms, out);
+  add_active(presence.from_ms, presence.to_ms, out);
   // One that began before to_ms and was lost before from_ms is believed for its longest life.
-  add_tails(from_ms, to_ms + max_lifespan_ms, out);
+  add_tails(presence.from_ms, presence.to_ms + presence.max_lifespan_ms, out);
   take_all(endless_, out);
+  lately_seen_.bind(":from_ms", presence.runs_if_seen_ms).bind(":to_ms", presence.from_ms);
+  take_all(lately_seen_, out);
   return settled(std::move(out));
+}
+
+void RollupReader::each_present(const Presence& presence,
+                                const std::function<void(const RolledProcess&)>& use) {
+  present_.bind(":from_ms", presence.from_ms)
+      .bind(":to_ms", presence.to_ms)
+      .bind(":runs_if_seen_ms", presence.runs_if_seen_ms);
+  while (present_.next()) {
+    use(process_at(present_));
+  }
 }
 
 std::vector<RolledProcess> RollupReader::lately_seen(std::int64_t from_ms, std::int64_t to_ms) {

@@ -21,6 +21,14 @@ struct RolledProcess {
   bool irregular = false;
 };
 
+/// Which processes may matter to a window.
+struct Presence {
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+  std::int64_t max_lifespan_ms = 0;
+  std::int64_t runs_if_seen_ms = 0;  ///< one without an end that was seen since runs on
+};
+
 /// Rows → sums of buckets, and the processes that questions must still look at one by one.
 class RollupReader {
  public:
@@ -43,9 +51,10 @@ class RollupReader {
   /// they were last seen. Each once, by process_key.
   [[nodiscard]] std::vector<RolledProcess> active(std::int64_t from_ms, std::int64_t to_ms);
 
-  /// Processes that may have billable time or bytes, or are open, in [from_ms, to_ms].
-  [[nodiscard]] std::vector<RolledProcess> present(std::int64_t from_ms, std::int64_t to_ms,
-                                                   std::int64_t max_lifespan_ms);
+  /// Processes that may have begun, run or ended, have bytes or be open in a window. By
+  /// process_key: for a small part of a store all at once, for a large one a process at a time.
+  [[nodiscard]] std::vector<RolledProcess> present(const Presence& presence);
+  void each_present(const Presence& presence, const std::function<void(const RolledProcess&)>& use);
 
   /// Processes without an end that were last seen in [from_ms, to_ms).
   [[nodiscard]] std::vector<RolledProcess> lately_seen(std::int64_t from_ms, std::int64_t to_ms);
@@ -62,6 +71,7 @@ class RollupReader {
   Statement active_;
   Statement tails_;
   Statement lately_seen_;
+  Statement present_;
   Statement endless_;
   Statement irregular_;
   std::int64_t longest_extent_ = 0;
