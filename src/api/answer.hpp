@@ -1,14 +1,13 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "api/text_groups.hpp"
 #include "api/window.hpp"
 #include "fleetmeter/question.hpp"
 #include "store/reader.hpp"
@@ -46,31 +45,6 @@ class Filter {
   Set deployment_ids_;
   Set regions_;
   Set process_ids_;
-};
-
-/// The groups that are not of time: gives each combination of texts a number.
-class TextGroups {
- public:
-  TextGroups(const Question& question, store::Reader& reader);
-
-  [[nodiscard]] std::size_t number_of(const model::ProcessFacts& facts);
-  [[nodiscard]] const std::vector<std::string>& texts(std::size_t group) const {
-    return texts_[group];
-  }
-
-  /// For each grouping the places of the groups' texts in their order, so that rows are sorted by
-  /// numbers.
-  [[nodiscard]] std::vector<std::vector<std::size_t>> places() const;
-
- private:
-  using Keys = std::array<std::int64_t, 4>;
-  [[nodiscard]] std::string text_of(GroupBy by, const model::ProcessFacts& facts);
-
-  std::vector<GroupBy> by_;
-  store::Reader& reader_;
-  std::map<Keys, std::size_t> by_keys_;
-  std::map<std::vector<std::string>, std::size_t> by_texts_;
-  std::vector<std::vector<std::string>> texts_;
 };
 
 /// Rows of an answer while they are summed: one per group and time cell that something fell into.
@@ -173,7 +147,7 @@ std::vector<std::string> Answer<Row>::labels(std::size_t number) const {
       labels.push_back(window_.periods[time][window_.cells[number % cells].periods[time]].label);
       ++time;
     } else {
-      labels.push_back(groups_.texts(number / cells)[text++]);
+      labels.push_back(groups_.text(number / cells, text++));
     }
   }
   return labels;

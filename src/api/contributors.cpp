@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/answer.hpp"
 #include "api/meters.hpp"
 #include "api/window.hpp"
 #include "fleetmeter/text.hpp"
@@ -111,15 +112,20 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
 
 std::vector<Contributor> of_egress(const Question& question, store::Reader& reader) {
   Foremost foremost(reader);
-  each_egress(question, reader, [&](const model::ProcessFacts& facts, const EgressRow& row) {
-    Contributor one;
-    one.facts = facts;
-    one.metered = {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
-    one.at_stake = one.metered.hi - one.metered.lo;
-    one.open = row.open_processes > 0;
-    one.flag = one.open ? "open" : row.unmetered_processes > 0 ? "unmetered" : "";
-    foremost.add(one);
-  });
+  each_metered(
+      question, reader,
+      [&](const model::ProcessFacts& facts, const meter::BillableTime&, const EgressRow& row) {
+        if (is_zero(row)) {
+          return;
+        }
+        Contributor one;
+        one.facts = facts;
+        one.metered = {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
+        one.at_stake = one.metered.hi - one.metered.lo;
+        one.open = row.open_processes > 0;
+        one.flag = one.open ? "open" : row.unmetered_processes > 0 ? "unmetered" : "";
+        foremost.add(one);
+      });
   return foremost.take();
 }
 

@@ -275,8 +275,9 @@ EgressRow sent_in(const meter::Window& window, const model::ProcessFacts& facts,
 
 }  // namespace
 
-void each_egress(const Question& question, store::Reader& reader,
-                 const std::function<void(const model::ProcessFacts&, const EgressRow&)>& use) {
+void each_metered(const Question& question, store::Reader& reader,
+                  const std::function<void(const model::ProcessFacts&, const meter::BillableTime&,
+                                           const EgressRow&)>& use) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
   each_present(question, window, reader,
@@ -284,12 +285,14 @@ void each_egress(const Question& question, store::Reader& reader,
                  if (!filter.passes(facts)) {
                    return;
                  }
+                 const meter::BillableTime time = meter::billable_in(
+                     meter::billable_span(facts.life, window.belief), window.window);
                  ProcessCurve curve = rolled != nullptr
                                           ? ProcessCurve(reader, *rolled, window.belief)
                                           : ProcessCurve(reader, facts, window.belief);
-                 const EgressRow row = sent_in(window.window, facts, curve, window.belief);
-                 if (!is_zero(row)) {
-                   use(facts, row);
+                 const EgressRow sent = sent_in(window.window, facts, curve, window.belief);
+                 if (time.hi_ms > 0 || !is_zero(sent)) {
+                   use(facts, time, sent);
                  }
                });
 }

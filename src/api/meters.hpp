@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fleetmeter/question.hpp"
+#include "meter/billing.hpp"
 #include "store/reader.hpp"
 
 namespace fleetmeter::api {
@@ -12,9 +13,10 @@ namespace fleetmeter::api {
 [[nodiscard]] std::vector<BillingRow> ask_billing(const Question& question, store::Reader& reader);
 [[nodiscard]] std::vector<EgressRow> ask_egress(const Question& question, store::Reader& reader);
 
-/// Calls `use(facts, row without groups)` for every process that has egress in a question's window,
-/// in no order. Quicker than rows by process, because it writes no text.
-void each_egress(const Question& question, store::Reader& reader,
-                 const std::function<void(const model::ProcessFacts&, const EgressRow&)>& use);
+/// Calls `use(facts, time, row without groups)` for every process that has billable time or egress
+/// in a question's window. Quicker than rows by process, because it writes no text.
+void each_metered(const Question& question, store::Reader& reader,
+                  const std::function<void(const model::ProcessFacts&, const meter::BillableTime&,
+                                           const EgressRow&)>& use);
 
 }  // namespace fleetmeter::api

@@ -5,7 +5,6 @@
 
 #include "api/evidence.hpp"
 #include "api/meters.hpp"
-#include "api/present.hpp"
 #include "api/window.hpp"
 #include "base/sha256.hpp"
 #include "fleetmeter/store.hpp"
@@ -64,7 +63,7 @@ class Gathering {
     totals();
     slots();
     regions();
-    concurrency();
+    processes();
     coverage();
     anomalies();
     rows();
@@ -142,25 +141,31 @@ class Gathering {
     }
   }
 
-  /// Counts what begins and ends, then the most at once in each part of the period.
-  void concurrency() {
-    const ResolvedWindow resolved = resolve(ask({}), reader_.span());
-    std::vector<std::pair<std::int64_t, int>> point;
-    std::vector<std::pair<std::int64_t, int>> hi;
-    const auto add = [&](std::vector<std::pair<std::int64_t, int>>& to, const meter::Window& span) {
-      if (span.from_ms < span.to_ms && span.from_ms < facts_.period.to_ms &&
-          span.to_ms > facts_.period.from_ms) {
-        to.emplace_back(std::max(span.from_ms, facts_.period.from_ms), 1);
-        to.emplace_back(std::min(span.to_ms, facts_.period.to_ms), -1);
-      }
-    };
-    each_present(question_, resolved, reader_,
-                 [&](const model::ProcessFacts& facts, const store::RolledProcess*) {
-                   const meter::BillableSpan span =
-                       meter::billable_span(facts.life, resolved.belief);
-                   add(point, span.point);
-                   add(hi, span.hi);
+  using Changes = std::vector<std::pair<std::int64_t, int>>;  ///< of how many run at once
+
+  void add(const meter::Window& span, Changes& changes) const {
+    const std::int64_t from_ms = std::max(span.from_ms, facts_.period.from_ms);
+    const std::int64_t to_ms = std::min(span.to_ms, facts_.period.to_ms);
+    if (from_ms < to_ms) {
+      changes.emplace_back(from_ms, 1);
+      changes.emplace_back(to_ms, -1);
+    }
+  }
+
+  /// Both meters of each process, and how many ran at once.
+  void processes() {
+    const meter::Belief belief = resolve(ask({}), reader_.span()).belief;
+    Changes point;
+    Changes hi;
+    each_metered(ask({}), reader_,
+                 [&](const model::ProcessFacts& facts, const meter::BillableTime& time,
+                     const EgressRow& sent) {
+                   const meter::BillableSpan span = meter::billable_span(facts.life, belief);
+                   add(span.point, point);
+                   add(span.hi, hi);
+                   add_process(facts, time, sent);
                  });
+    facts_.processes.sort();
     report::Concurrency& all = facts_.concurrency;
     all.part_ms = std::max<std::int64_t>(
         1, (facts_.period.to_ms - facts_.period.from_ms) / static_cast<std::int64_t>(kParts));
@@ -168,8 +173,20 @@ class Gathering {
     all.most_hi = most_at_once(hi, nullptr, nullptr);
   }
 
-  std::vector<std::int64_t> most_at_once(std::vector<std::pair<std::int64_t, int>>& changes,
-                                         std::int64_t* peak, std::int64_t* peak_at_ms) const {
+  void add_process(const model::ProcessFacts& facts, const meter::BillableTime& time,
+                   const EgressRow& sent) {
+    report::ProcessTable& table = facts_.processes;
+    table.add({reader_.process_id(facts.process_key), table.number_of(reader_.label(facts.app_key)),
+               table.number_of(reader_.label(facts.deployment_key)),
+               table.number_of(reader_.label(facts.region_key)), time.point_ms, time.lo_ms,
+               time.hi_ms, static_cast<std::int64_t>(sent.egress_bytes),
+               static_cast<std::int64_t>(sent.egress_bytes_lo),
+               static_cast<std::int64_t>(sent.egress_bytes_hi), sent.open_processes > 0,
+               sent.unmetered_processes > 0});
+  }
+
+  std::vector<std::int64_t> most_at_once(Changes& changes, std::int64_t* peak,
+                                         std::int64_t* peak_at_ms) const {
     std::sort(changes.begin(), changes.end());  // an end before a start at the same instant
     std::vector<std::int64_t> most(kParts, 0);
     std::int64_t running = 0;
@@ -237,38 +254,6 @@ class Gathering {
     const std::vector<GroupBy> by{GroupBy::app, GroupBy::region, GroupBy::deployment, slot_};
     facts_.billing = table_of(ask(by), ask_billing(ask(by), reader_));
     facts_.egress = table_of(ask(by), ask_egress(ask(by), reader_));
-    processes();
-  }
-
-  /// Billing and egress of each process side by side.
-  void processes() {
-    const std::vector<GroupBy> by{GroupBy::process, GroupBy::app, GroupBy::deployment,
-                                  GroupBy::region};
-    const std::vector<BillingRow> billing = ask_billing(ask(by), reader_);
-    const std::vector<EgressRow> egress = ask_egress(ask(by), reader_);
-    facts_.processes.columns({"process_id", "app_id", "deployment_id", "region", "billable_ms",
-                              "billable_ms_lo", "billable_ms_hi", "egress_bytes", "egress_bytes_lo",
-                              "egress_bytes_hi", "open", "unmetered"});
-    auto b = billing.begin();
-    auto e = egress.begin();
-    while (b != billing.end() || e != egress.end()) {
-      const bool take_b = b != billing.end() && (e == egress.end() || b->group <= e->group);
-      const bool take_e = e != egress.end() && (b == billing.end() || e->group <= b->group);
-      static const BillingRow kNotBilled;
-      static const EgressRow kNotSent;
-      add_process(take_b ? b->group : e->group, take_b ? *b : kNotBilled, take_e ? *e : kNotSent);
-      b += take_b ? 1 : 0;
-      e += take_e ? 1 : 0;
-    }
-  }
-
-  void add_process(const std::vector<std::string>& group, const BillingRow& billing,
-                   const EgressRow& egress) {
-    std::vector<Cell> cells(group.begin(), group.end());
-    cells.insert(cells.end(), {billing.billable_ms, billing.billable_ms_lo, billing.billable_ms_hi,
-                               egress.egress_bytes, egress.egress_bytes_lo, egress.egress_bytes_hi,
-                               egress.open_processes, egress.unmetered_processes});
-    facts_.processes.row(cells);
   }
 
   const Question& question_;

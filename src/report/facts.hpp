@@ -7,6 +7,7 @@
 
 #include "fleetmeter/int128.hpp"
 #include "fleetmeter/table.hpp"
+#include "report/process_table.hpp"
 
 namespace fleetmeter::report {
 
@@ -102,7 +103,7 @@ struct Facts {
   // The files beside the page, row by row.
   Table billing;
   Table egress;
-  Table processes;
+  ProcessTable processes;
   Table anomalies;
   Table coverage;
 };

@@ -10,10 +10,11 @@ namespace fleetmeter::report {
 
 namespace {
 
-std::string csv(const Table& table) {
+template <class Rows>
+std::string csv(const Rows& rows) {
   std::ostringstream out;
-  table.give_to(*make_writer(Format::csv, out));
-  return out.str();
+  rows.give_to(*make_writer(Format::csv, out));
+  return std::move(out).str();
 }
 
 void add_value(std::vector<Cell>& cells, const Value& value) {

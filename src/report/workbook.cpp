@@ -15,7 +15,8 @@ namespace fleetmeter::report {
 namespace {
 
 constexpr Int128 kMostExact = Int128(1) << 53;  // in a double
-constexpr std::size_t kMostRows = 1'048'575;    // below the header
+constexpr lxw_row_t kMostRows = 1'048'575;      // below the header
+constexpr std::size_t kLookedAt = 100;          // rows whose texts make a column wider
 constexpr double kWidest = 44;
 
 /// A file with a name of its own in the folder for temporary ones; gone in the end. The library
@@ -43,42 +44,46 @@ class TemporaryFile {
   std::string path_;
 };
 
-/// Writes the cells of one sheet by their types.
-class Sheet {
+/// One sheet, whose cells have the types of its rows.
+class Sheet final : public RowSink {
  public:
-  Sheet(lxw_workbook* book, const char* name, const Table& table)
-      : sheet_(workbook_add_worksheet(book, name)), bold_(workbook_add_format(book)) {
-    if (table.rows.size() > kMostRows) {
-      throw Error(ErrorKind::usage, std::string("--xlsx: ") + name + " has " +
-                                        std::to_string(table.rows.size()) +
-                                        " rows; a sheet holds " + std::to_string(kMostRows));
-    }
+  Sheet(lxw_workbook* book, const char* name)
+      : name_(name), sheet_(workbook_add_worksheet(book, name)), bold_(workbook_add_format(book)) {
     format_set_bold(bold_);
     worksheet_freeze_panes(sheet_, 1, 0);
-    for (std::size_t i = 0; i < table.names.size(); ++i) {
-      const std::string& column = table.names[i];
-      const auto at = static_cast<lxw_col_t>(i);
-      worksheet_write_string(sheet_, 0, at, column.c_str(), bold_);
-      worksheet_set_column(sheet_, at, at, std::min(kWidest, width_of(table, i)), nullptr);
+  }
+
+  void columns(const std::vector<std::string>& names) override {
+    for (const std::string& column : names) {
+      worksheet_write_string(sheet_, 0, static_cast<lxw_col_t>(widths_.size()), column.c_str(),
+                             bold_);
+      widths_.push_back(column.size() + 2);
     }
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      for (std::size_t i = 0; i < table.rows[row].size(); ++i) {
-        write(static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), table.rows[row][i]);
+  }
+
+  void row(const std::vector<Cell>& cells) override {
+    if (++rows_ > kMostRows) {
+      throw Error(ErrorKind::usage, std::string("--xlsx: ") + name_ +
+                                        " has more rows than a sheet " + "holds, " +
+                                        std::to_string(kMostRows));
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      write(rows_, static_cast<lxw_col_t>(i), cells[i]);
+      if (const auto* text = std::get_if<std::string>(&cells[i]); rows_ <= kLookedAt && text) {
+        widths_[i] = std::max(widths_[i], text->size() + 1);
       }
+    }
+  }
+
+  void end() override {
+    for (std::size_t i = 0; i < widths_.size(); ++i) {
+      const auto at = static_cast<lxw_col_t>(i);
+      worksheet_set_column(sheet_, at, at, std::min(kWidest, static_cast<double>(widths_[i])),
+                           nullptr);
     }
   }
 
  private:
-  static double width_of(const Table& table, std::size_t column) {
-    std::size_t width = table.names[column].size() + 2;
-    for (std::size_t row = 0; row < std::min<std::size_t>(table.rows.size(), 100); ++row) {
-      if (const auto* text = std::get_if<std::string>(&table.rows[row][column])) {
-        width = std::max(width, text->size() + 1);
-      }
-    }
-    return static_cast<double>(width);
-  }
-
   void write(lxw_row_t row, lxw_col_t column, const Cell& cell) {
     if (const auto* small = std::get_if<std::int64_t>(&cell)) {
       number(row, column, *small);
@@ -97,27 +102,34 @@ class Sheet {
     }
   }
 
+  const char* name_;
   lxw_worksheet* sheet_;
   lxw_format* bold_;
+  std::vector<std::size_t> widths_;  ///< in characters
+  lxw_row_t rows_ = 0;
 };
 
 }  // namespace
 
 std::string workbook(const Facts& facts) {
   const TemporaryFile file;
-  lxw_workbook* const book = workbook_new(file.path().c_str());
+  lxw_workbook_options options{};
+  options.constant_memory = LXW_TRUE;  // rows go to a temporary file as they come
+  lxw_workbook* const book = workbook_new_opt(file.path().c_str(), &options);
   lxw_doc_properties properties{};
   std::string title = "fleetmeter " + facts.period.label;
   properties.title = title.data();
   properties.created = facts.as_of_ms / 1000;  // not the clock: the same knowledge, the same bytes
   workbook_set_properties(book, &properties);
-  for (const auto& [name, table] : {std::pair<const char*, const Table*>{"billing", &facts.billing},
-                                    {"egress", &facts.egress},
-                                    {"processes", &facts.processes},
-                                    {"anomalies", &facts.anomalies},
-                                    {"coverage", &facts.coverage}}) {
-    Sheet(book, name, *table);
-  }
+  const auto add = [&](const char* name, const auto& rows) {
+    Sheet sheet(book, name);
+    rows.give_to(sheet);
+  };
+  add("billing", facts.billing);
+  add("egress", facts.egress);
+  add("processes", facts.processes);
+  add("anomalies", facts.anomalies);
+  add("coverage", facts.coverage);
   if (const lxw_error code = workbook_close(book); code != LXW_NO_ERROR) {
     throw Error(ErrorKind::io, std::string("--xlsx: ") + lxw_strerror(code));
   }

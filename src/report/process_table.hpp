@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/table.hpp"
+
+namespace fleetmeter::report {
+
+/// Every process of a report with both of its meters. A month has hundreds of thousands, so texts
+/// that repeat are held once, and rows become cells when they are written.
+class ProcessTable {
+ public:
+  struct Row {
+    std::string process_id;
+    std::size_t app_id = 0;  ///< the number of a text, as the two below
+    std::size_t deployment_id = 0;
+    std::size_t region = 0;
+    std::int64_t billable_ms = 0;
+    std::int64_t billable_ms_lo = 0;
+    std::int64_t billable_ms_hi = 0;
+    std::int64_t egress_bytes = 0;
+    std::int64_t egress_bytes_lo = 0;
+    std::int64_t egress_bytes_hi = 0;
+    bool open = false;
+    bool unmetered = false;
+  };
+
+  [[nodiscard]] std::size_t number_of(const std::string& text);
+  void add(Row row) { rows_.push_back(std::move(row)); }
+
+  /// Brings the rows in the order of the ids.
+  void sort();
+
+  void give_to(RowSink& sink) const;
+
+ private:
+  std::map<std::string, std::size_t> numbers_;
+  std::vector<std::string> texts_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace fleetmeter::report
