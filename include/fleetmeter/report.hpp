@@ -13,6 +13,7 @@ struct ReportRequest {
   std::optional<std::string> day;    ///< 2024-11-03
   std::optional<std::string> month;  ///< 2024-11
   bool workbook = false;             ///< also report.xlsx: one sheet per CSV
+  bool csv_safe = false;             ///< as in FormatOptions, in its CSV files
   bool catch_up = false;             ///< every day and month that is over and missing or outdated
 };
 

@@ -71,7 +71,8 @@ class Store {
   [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
                                bool each_gap = false) const;
 
-  /// What is in the store, one fact a column. To count gaps it reads a row a snapshot and a process.
+  /// What is in the store, one fact a column. To count gaps it reads a row a snapshot and a
+  /// process.
   enum class Gaps { counted, left_out };
   [[nodiscard]] Table status(Gaps gaps = Gaps::counted) const;
 

@@ -55,16 +55,25 @@ decode::JsonTree read_report(const ReportFolder& folder, const std::string& labe
   }
 }
 
+/// Whether a report that is there was made of the same question in the same way.
+bool was_asked_so(const decode::JsonTree& there, const Question& question,
+                  const ReportRequest& request) {
+  const auto says = [&](const char* name, const std::string& value) {
+    return member(there, "report", name) == value;
+  };
+  return says("tz", question.tz) && says("grace_ms", std::to_string(question.grace_ms)) &&
+         says("max_lifespan_ms", std::to_string(question.max_lifespan_ms)) &&
+         says("known_seq", question.known_seq ? std::to_string(*question.known_seq) : "") &&
+         says("csv_safe", request.csv_safe ? "1" : "0") && says("version", FLEETMETER_VERSION);
+}
+
 /// Whether a report that is there still says what is known.
-bool still_stands(const decode::JsonTree& there, const report::Standing& standing,
-                  const Period& period) {
+bool still_stands(const decode::JsonTree& there, const report::Standing& standing) {
   const auto says = [&](const char* part, const char* name, Int128 value) {
     return member(there, part, name) == to_text(value);
   };
   const report::Totals& totals = standing.totals;
-  return member(there, "report", "tz") == period.tz &&
-         member(there, "report", "version") == FLEETMETER_VERSION &&
-         member(there, "report", "store_digest") == standing.store_digest &&
+  return member(there, "report", "store_digest") == standing.store_digest &&
          says("report", "as_of_ms", standing.as_of_ms) &&
          says("totals", "billable_ms", totals.billable_ms.point) &&
          says("totals", "billable_ms_lo", totals.billable_ms.lo) &&
@@ -103,20 +112,42 @@ bool says_the_same(const ReportFolder& folder, const std::string& label,
                      [&](const char* name) { return folder.read(label, name) == files.at(name); });
 }
 
+Int128 number(const std::string& text) {
+  const auto value = Decimal::parse(text);
+  return value ? value->digits() : 0;
+}
+
+/// The outcome of a report that is there and stays, in its own words.
+ReportOutcome unchanged(const Period& period, const decode::JsonTree& report) {
+  ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
+  outcome.gaps = static_cast<std::size_t>(number(member(report, "report", "gaps")));
+  outcome.rejects = static_cast<std::int64_t>(number(member(report, "report", "rejects")));
+  if (const decode::JsonTree* const flags = report.find("flags")) {
+    for (const decode::JsonTree& flag : flags->items) {
+      const decode::JsonTree* const processes = flag.find("processes");
+      outcome.anomalies +=
+          processes == nullptr ? 0 : static_cast<std::size_t>(number(processes->text));
+    }
+  }
+  return outcome;
+}
+
 ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
                        ReportFolder& folder, store::Reader& reader) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
   const bool there = folder.has(period.label, "manifest.json") && is_whole(folder, period.label);
-  if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook &&
-      still_stands(read_report(folder, period.label), report_standing(period, question, reader),
-                   period)) {
-    return outcome;
+  if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook) {
+    const decode::JsonTree report = read_report(folder, period.label);
+    if (was_asked_so(report, question, request) &&
+        still_stands(report, report_standing(period, question, reader))) {
+      return unchanged(period, report);
+    }
   }
   const report::Facts facts = report_facts(period, question, reader);
   outcome.anomalies = facts.anomalies.rows.size();
   outcome.gaps = facts.gaps.size();
   outcome.rejects = facts.rejects;
-  auto files = report::files_of(facts, request.workbook);
+  auto files = report::files_of(facts, request);
   if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
     return outcome;
   }
@@ -124,16 +155,14 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
                    : says_the_same(folder, period.label, files) ? Status::remade
                                                                 : Status::restated;
   if (outcome.status == Status::restated) {
-    files.emplace("restated.md", report::restated(facts, folder.read(period.label, "billing.csv"),
-                                                  folder.read(period.label, "egress.csv")));
+    files.emplace("restated.md",
+                  report::restated(period,
+                                   {folder.read(period.label, "billing.csv"),
+                                    folder.read(period.label, "egress.csv")},
+                                   {files.at("billing.csv"), files.at("egress.csv")}));
   }
   folder.put(period.label, files, report::file_names());
   return outcome;
-}
-
-Int128 number(const std::string& text) {
-  const auto value = Decimal::parse(text);
-  return value ? value->digits() : 0;
 }
 
 void put_index(ReportFolder& folder) {

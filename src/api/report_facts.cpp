@@ -83,6 +83,9 @@ class Gathering {
 
   void knowledge() {
     facts_.as_of_ms = *question_.as_of_ms;
+    facts_.grace_ms = question_.grace_ms;
+    facts_.max_lifespan_ms = question_.max_lifespan_ms;
+    facts_.known_seq = question_.known_seq;
     const store::Knowledge known =
         reader_.knowledge(facts_.period.from_ms, believed_until(facts_.period, question_));
     facts_.snapshots = known.snapshots;

@@ -82,8 +82,13 @@ std::string ReportFolder::read(const std::string& label, const std::string& file
   if (!has(label, file)) {
     return "";  // a folder or a pipe of that name is none of ours
   }
+  std::error_code error;
+  const auto size = fs::file_size(path_ / label / file, error);
+  std::string bytes(error ? 0 : size, '\0');
   std::ifstream in(path_ / label / file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
 }
 
 void ReportFolder::sync(const fs::path& path) const {

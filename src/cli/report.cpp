@@ -47,7 +47,7 @@ bool ring(const std::vector<Alarm>& wanted, const std::vector<ReportOutcome>& ou
   bool any = false;
   for (const ReportOutcome& one : outcomes) {
     for (const Alarm& alarm : wanted) {
-      if (alarm.rings(one)) {
+      if (one.status != ReportOutcome::Status::unchanged && alarm.rings(one)) {
         say(one.label + ": " + alarm.name);
         any = true;
       }
@@ -62,14 +62,10 @@ int run_report(const Options& options) {
   if (!options.folder) {
     throw Error(ErrorKind::usage, "report: --out: into which folder?");
   }
-  if (options.csv_safe) {
-    throw Error(ErrorKind::usage,
-                "report: --csv-safe is for answers; the files of a report hold the data as it is");
-  }
   const std::vector<Alarm> wanted =
       options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
   const ReportRequest request{*options.folder, options.window.day, options.window.month,
-                              options.xlsx, options.catch_up};
+                              options.xlsx,    options.csv_safe,   options.catch_up};
   Options of_question = options;
   of_question.window = {};
   const Store store = Store::open(options.db);

@@ -85,8 +85,11 @@ struct Facts {
   Period period;
   std::string command;  ///< options that every command of the report shares: ` --tz X`
   std::int64_t as_of_ms = 0;
-  std::int64_t snapshots = 0;  ///< documents known
-  std::string store_digest;    ///< of everything known, whatever its order, in hexadecimal
+  std::int64_t grace_ms = 0;
+  std::int64_t max_lifespan_ms = 0;
+  std::optional<std::int64_t> known_seq;  ///< later snapshots do not count; absent: all do
+  std::int64_t snapshots = 0;             ///< documents known
+  std::string store_digest;  ///< of everything known, whatever its order, in hexadecimal
   std::string version;
   Totals totals;
   std::optional<Totals> before;  ///< of the period before; absent when nothing is known of it

@@ -11,9 +11,11 @@ namespace fleetmeter::report {
 namespace {
 
 template <class Rows>
-std::string csv(const Rows& rows) {
+std::string csv(const Rows& rows, const ReportRequest& request) {
   std::ostringstream out;
-  rows.give_to(*make_writer(Format::csv, out));
+  FormatOptions options;
+  options.csv_safe = request.csv_safe;
+  rows.give_to(*make_writer(Format::csv, out, options));
   return std::move(out).str();
 }
 
@@ -41,13 +43,16 @@ Table totals_table(const Facts& facts) {
   return table;
 }
 
-Table header_table(const Facts& facts) {
+Table header_table(const Facts& facts, const ReportRequest& request) {
   Table table;
-  table.columns({"period", "tz", "from_ms", "to_ms", "as_of_ms", "snapshots", "store_digest",
-                 "version", "rejects", "gaps", "uncovered_ms", "peak_processes", "peak_at_ms"});
+  table.columns({"period", "tz", "from_ms", "to_ms", "as_of_ms", "grace_ms", "max_lifespan_ms",
+                 "known_seq", "csv_safe", "snapshots", "store_digest", "version", "rejects", "gaps",
+                 "uncovered_ms", "peak_processes", "peak_at_ms"});
   table.row({facts.period.label, facts.period.tz, facts.period.from_ms, facts.period.to_ms,
-             facts.as_of_ms, facts.snapshots, facts.store_digest, facts.version, facts.rejects,
-             static_cast<std::int64_t>(facts.gaps.size()), facts.uncovered_ms,
+             facts.as_of_ms, facts.grace_ms, facts.max_lifespan_ms,
+             facts.known_seq ? Cell(*facts.known_seq) : Cell(nullptr),
+             std::int64_t{request.csv_safe}, facts.snapshots, facts.store_digest, facts.version,
+             facts.rejects, static_cast<std::int64_t>(facts.gaps.size()), facts.uncovered_ms,
              facts.concurrency.peak, facts.concurrency.peak_at_ms});
   return table;
 }
@@ -75,9 +80,9 @@ Table flags_table(const Facts& facts) {
   return table;
 }
 
-std::string report_json(const Facts& facts) {
+std::string report_json(const Facts& facts, const ReportRequest& request) {
   std::ostringstream out;
-  const Table header = header_table(facts);
+  const Table header = header_table(facts, request);
   const Table totals = totals_table(facts);
   const Table regions = regions_table(facts);
   const Table flags = flags_table(facts);
@@ -86,7 +91,8 @@ std::string report_json(const Facts& facts) {
   return out.str();
 }
 
-std::string manifest(const Facts& facts, const std::map<std::string, std::string>& files) {
+std::string manifest(const Facts& facts, const ReportRequest& request,
+                     const std::map<std::string, std::string>& files) {
   Table digests;
   digests.columns({"file", "bytes", "sha256"});
   for (const auto& [name, bytes] : files) {
@@ -94,26 +100,26 @@ std::string manifest(const Facts& facts, const std::map<std::string, std::string
                  base::to_hex(base::as_bytes(base::sha256(bytes)))});
   }
   std::ostringstream out;
-  const Table header = header_table(facts);
+  const Table header = header_table(facts, request);
   write_sections(Format::json, out, {{"report", header}, {"files", digests}});
   return out.str();
 }
 
 }  // namespace
 
-std::map<std::string, std::string> files_of(const Facts& facts, bool with_workbook) {
+std::map<std::string, std::string> files_of(const Facts& facts, const ReportRequest& request) {
   std::map<std::string, std::string> files{{"index.html", page(facts)},
                                            {"report.md", markdown(facts)},
-                                           {"report.json", report_json(facts)},
-                                           {"billing.csv", csv(facts.billing)},
-                                           {"egress.csv", csv(facts.egress)},
-                                           {"processes.csv", csv(facts.processes)},
-                                           {"anomalies.csv", csv(facts.anomalies)},
-                                           {"coverage.csv", csv(facts.coverage)}};
-  if (with_workbook) {
+                                           {"report.json", report_json(facts, request)},
+                                           {"billing.csv", csv(facts.billing, request)},
+                                           {"egress.csv", csv(facts.egress, request)},
+                                           {"processes.csv", csv(facts.processes, request)},
+                                           {"anomalies.csv", csv(facts.anomalies, request)},
+                                           {"coverage.csv", csv(facts.coverage, request)}};
+  if (request.workbook) {
     files.emplace("report.xlsx", workbook(facts));
   }
-  files.emplace("manifest.json", manifest(facts, files));
+  files.emplace("manifest.json", manifest(facts, request, files));
   return files;
 }
 

@@ -26,12 +26,6 @@ std::map<std::string, std::string> lines_of(const std::string& csv) {
   return lines;
 }
 
-std::string as_csv(const Table& table) {
-  std::ostringstream out;
-  table.give_to(*make_writer(Format::csv, out));
-  return out.str();
-}
-
 void compare(std::ostream& out, const char* name, const std::string& before,
              const std::string& now) {
   const auto old_lines = lines_of(before);
@@ -61,13 +55,12 @@ void compare(std::ostream& out, const char* name, const std::string& before,
 
 }  // namespace
 
-std::string restated(const Facts& facts, const std::string& old_billing,
-                     const std::string& old_egress) {
+std::string restated(const Period& period, const Answers& before, const Answers& now) {
   std::ostringstream out;
-  out << "# " << facts.period.label << " was restated\n\nWhat its files say now, in "
-      << facts.period.tz << ", and said before:\n";
-  compare(out, "billing.csv", old_billing, as_csv(facts.billing));
-  compare(out, "egress.csv", old_egress, as_csv(facts.egress));
+  out << "# " << period.label << " was restated\n\nWhat its files say now, in " << period.tz
+      << ", and said before:\n";
+  compare(out, "billing.csv", before.billing, now.billing);
+  compare(out, "egress.csv", before.egress, now.egress);
   return out.str();
 }
 

@@ -6,9 +6,14 @@
 
 namespace fleetmeter::report {
 
+/// The CSV files of a report that hold its answers.
+struct Answers {
+  std::string billing;
+  std::string egress;
+};
+
 /// What changed between two versions of one report, as Markdown: the rows of its two answers that
-/// are new, gone or other. `old_billing` and `old_egress` are the CSV files that were there.
-[[nodiscard]] std::string restated(const Facts& facts, const std::string& old_billing,
-                                   const std::string& old_egress);
+/// are new, gone or other.
+[[nodiscard]] std::string restated(const Period& period, const Answers& before, const Answers& now);
 
 }  // namespace fleetmeter::report
