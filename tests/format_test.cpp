@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/table.hpp"
 #include "format/people.hpp"
@@ -272,6 +273,42 @@ TEST_CASE("format: a table's columns are aligned, whatever is in them") {
         "12345  a     yy\n"
         "       \xE2\x82\xAC\xE2\x82\xAC    \n");
   CHECK(written(Format::table, {"a"}, {}) == "a\n");
+}
+
+TEST_CASE("format: a table is fitted to a terminal, and numbers are never cut") {
+  FormatOptions options;
+  const auto shown = [&](std::size_t width) {
+    options.width = width;
+    return written(Format::table, {"id", "snapshot_seq", "why_it_is"},
+                   {{text("p-1"), integer(1234), text("stopping 2024-11-01, started never")},
+                    {text("p-22"), integer(5), text("short")}},
+                   options);
+  };
+  CHECK(shown(0) ==
+        "id    snapshot_seq  why_it_is\n"
+        "p-1           1234  stopping 2024-11-01, started never\n"
+        "p-22             5  short\n");
+  CHECK(shown(54) == shown(0));  // it just fits
+  CHECK(shown(53) ==
+        "      snapshot_  \n"
+        "id          seq  why_it_is\n"
+        "p-1        1234  stopping 2024-11-01, started never\n"
+        "p-22          5  short\n");
+  CHECK(shown(40) ==
+        "      snapshot_  \n"
+        "id          seq  why_it_is\n"
+        "p-1        1234  stopping 2024-11-01, s\xE2\x80\xA6\n"
+        "p-22          5  short\n");
+  // Where cutting would not do, nothing is cut.
+  CHECK_THAT(shown(20), Catch::Contains("stopping 2024-11-01, started never"));
+}
+
+TEST_CASE("format: a text is cut between its characters") {
+  CHECK(base::cut_to("caf\xC3\xA9", 4) == "caf\xC3\xA9");
+  CHECK(base::cut_to("caf\xC3\xA9s", 4) == "caf\xE2\x80\xA6");
+  CHECK(base::cut_to("\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC", 2) == "\xE2\x82\xAC\xE2\x80\xA6");
+  CHECK(base::cut_to("\xFF\xFF\xFF", 2) == "\xFF\xE2\x80\xA6");
+  CHECK(base::cut_to("", 0).empty());
 }
 
 TEST_CASE("format: colour dims the bounds only when asked") {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
@@ -50,11 +51,12 @@ class Table final : public RowSink {
 /// How an answer is written.
 enum class Format { table, csv, tsv, json, ndjson, markdown };
 
-/// Choices for people and for spreadsheets; machine formats ignore the first two.
+/// Choices for people and for spreadsheets; machine formats ignore all but csv_safe.
 struct FormatOptions {
   bool exact = false;     ///< table: raw integers instead of hours and gigabytes
   bool color = false;     ///< table: dim the bounds
   bool csv_safe = false;  ///< csv, tsv: a text that a spreadsheet would run gets a leading '
+  std::size_t width = 0;  ///< table: terminal columns, beyond which texts are cut; 0: no limit
 };
 
 /// Writes an answer to a stream, which must outlive it.

@@ -149,4 +149,15 @@ std::size_t width_of(std::string_view text) {
   }));
 }
 
+std::string cut_to(std::string_view text, std::size_t width) {
+  if (width == 0 || width_of(text) <= width) {
+    return std::string(text);
+  }
+  std::size_t at = 0;
+  for (std::size_t left = width - 1; left > 0; --left) {
+    at += std::max<std::size_t>(sequence_length(text.substr(at)), 1);
+  }
+  return std::string(text.substr(0, at)) + "\u2026";
+}
+
 }  // namespace fleetmeter::base

@@ -15,4 +15,7 @@ using fleetmeter::printable;
 /// How many columns a terminal needs for a UTF-8 text, counting each code point as one.
 [[nodiscard]] std::size_t width_of(std::string_view text);
 
+/// The beginning of a UTF-8 text, with … for the rest when it needs more columns than `width`.
+[[nodiscard]] std::string cut_to(std::string_view text, std::size_t width);
+
 }  // namespace fleetmeter::base

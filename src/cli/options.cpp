@@ -39,6 +39,10 @@ void add_common(CLI::App& app, Options& o) {
       ->group("Common");
   app.add_flag("--exact", o.exact, "In tables, raw integers instead of people's units")
       ->group("Common");
+  app.add_option("--width", o.width,
+                 "In tables, break names and cut texts to fit N columns; 0: never [the terminal's]")
+      ->type_name("N")
+      ->group("Common");
   app.add_flag("--csv-safe", o.csv_safe, "Guard text cells against spreadsheet formulas")
       ->group("Common");
   app.add_option("--color", o.color, "auto, always or never (NO_COLOR is honoured)")

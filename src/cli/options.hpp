@@ -17,6 +17,7 @@ struct Options {
   std::optional<std::string> output;
   std::string color = "auto";
   bool exact = false;
+  std::optional<std::size_t> width;  ///< of tables; absent: the terminal's
   bool quiet = false;
   bool csv_safe = false;
 

@@ -1,6 +1,7 @@
 #include "cli/output.hpp"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -97,6 +98,21 @@ bool wants_color(const Options& options) {
          (no_color == nullptr || *no_color == '\0');
 }
 
+/// What --width says; else what the terminal has. Elsewhere there is no limit.
+std::size_t table_width(const Options& options) {
+  if (options.width) {
+    return *options.width;
+  }
+  winsize size{};
+  const bool known =
+      !options.output && is_terminal(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  return known ? size.ws_col : 0;
+}
+
+FormatOptions looks_of(const Options& options) {
+  return {options.exact, wants_color(options), options.csv_safe, table_width(options)};
+}
+
 }  // namespace
 
 bool is_terminal(int descriptor) {
@@ -130,7 +146,7 @@ Format format_of(const Options& options) {
 
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write) {
   const Format format = format_of(options);
-  const FormatOptions how{options.exact, wants_color(options), options.csv_safe};
+  const FormatOptions how = looks_of(options);
   to_place(options, [&](std::ostream& out) {
     const auto writer = make_writer(format, out, how);
     write(*writer);
@@ -161,7 +177,7 @@ void write_sections(const Options& options, const std::vector<Section>& sections
   const bool holds_all =
       format == Format::table || format == Format::markdown || format == Format::json;
   if (options.section.empty() && holds_all) {
-    const FormatOptions how{options.exact, wants_color(options), options.csv_safe};
+    const FormatOptions how = looks_of(options);
     to_place(options,
              [&](std::ostream& out) { fleetmeter::write_sections(format, out, sections, how); });
     return;

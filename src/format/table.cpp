@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "format/fit.hpp"
 #include "format/people.hpp"
 #include "format/writers.hpp"
 
@@ -74,16 +75,40 @@ class TableWriter final : public Collected {
   using Collected::Collected;
 
   void end() override {
-    put_row(names_, true);
+    const std::vector<Fitted> fitted = layout();
+    std::size_t lines = 1;
+    for (std::size_t i = 0; i < fitted.size(); ++i) {
+      widths_[i] = fitted[i].width;
+      lines = std::max(lines, fitted[i].head.size());
+    }
+    for (std::size_t line = 0; line < lines; ++line) {
+      std::vector<std::string> heads;
+      for (const Fitted& one : fitted) {
+        const std::size_t above = lines - one.head.size();
+        heads.push_back(line < above ? "" : one.head[line - above]);
+      }
+      put_row(heads, true);
+    }
     for (const auto& row : rows_) {
       put_row(row, false);
     }
   }
 
  private:
+  [[nodiscard]] std::vector<Fitted> layout() const {
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      columns.push_back({names_[i], 0, !right_[i] && units_[i] == Unit::none});
+      for (const auto& row : rows_) {
+        columns.back().width = std::max(columns.back().width, base::width_of(row[i]));
+      }
+    }
+    return fit(columns, options_.width);
+  }
+
   void put_row(const std::vector<std::string>& texts, bool is_head) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      const std::string text = padded(i, texts[i], i + 1 == texts.size());
+      const std::string text = padded(i, base::cut_to(texts[i], widths_[i]), i + 1 == texts.size());
       const char* style = !options_.color ? "" : is_head ? "\x1b[1m" : bounds_[i] ? "\x1b[2m" : "";
       out_ << (i == 0 ? "" : "  ") << style << text << (*style == '\0' ? "" : "\x1b[0m");
     }
