@@ -33,6 +33,15 @@ std::int64_t believed_until(const Period& period, const Question& question) {
   return period.to_ms + question.max_lifespan_ms;
 }
 
+/// What a report says hangs on these documents: its own, those of the period it is compared with,
+/// and as far around it as a process can have lived unseen.
+store::Knowledge knowledge_of(const Period& period, const Question& question,
+                              store::Reader& reader) {
+  return reader.knowledge(
+      std::min(period_before(period).from_ms, period.from_ms - question.max_lifespan_ms),
+      believed_until(period, question));
+}
+
 Question of_period(const Question& question, const Period& period, std::vector<GroupBy> by) {
   Question one = question;
   one.tz = period.tz;
@@ -86,8 +95,7 @@ class Gathering {
     facts_.grace_ms = question_.grace_ms;
     facts_.max_lifespan_ms = question_.max_lifespan_ms;
     facts_.known_seq = question_.known_seq;
-    const store::Knowledge known =
-        reader_.knowledge(facts_.period.from_ms, believed_until(facts_.period, question_));
+    const store::Knowledge known = knowledge_of(facts_.period, question_, reader_);
     facts_.snapshots = known.snapshots;
     facts_.store_digest = known.digest;
     facts_.rejects = reader_.rejects(facts_.period.from_ms, facts_.period.to_ms);
@@ -95,6 +103,15 @@ class Gathering {
     facts_.command = std::string(facts_.period.is_month ? " --month " : " --day ") +
                      facts_.period.label +
                      (facts_.period.tz == "UTC" ? "" : " --tz " + facts_.period.tz);
+  }
+
+  /// Whether polls leave out at most a twentieth of a period.
+  [[nodiscard]] bool is_known(const Period& period) const {
+    std::int64_t missing_ms = 0;
+    for (const meter::Window& part : unpolled(of_period(question_, period, {}), reader_)) {
+      missing_ms += part.to_ms - part.from_ms;
+    }
+    return missing_ms * 20 <= period.to_ms - period.from_ms;
   }
 
   void totals() {
@@ -105,6 +122,7 @@ class Gathering {
     if (span.earliest_ms && *span.earliest_ms < before.to_ms) {
       facts_.before = totals_of(question_, before, reader_);
     }
+    facts_.is_comparable = is_known(before) && is_known(facts_.period);
   }
 
   void slots() {
@@ -284,8 +302,7 @@ report::Facts report_facts(const Period& period, const Question& question, store
 report::Standing report_standing(const Period& period, const Question& question,
                                  store::Reader& reader) {
   const Question of_report = question_of(period, question, reader);
-  return {*of_report.as_of_ms,
-          reader.knowledge(period.from_ms, believed_until(period, question)).digest,
+  return {*of_report.as_of_ms, knowledge_of(period, question, reader).digest,
           totals_of(of_report, period, reader)};
 }
 

@@ -12,8 +12,15 @@ namespace {
 constexpr std::int64_t kHour_ms = 3'600'000;
 constexpr std::int64_t kWide = 360;  // pixels: a phone's width, so that text is never shrunk
 constexpr std::int64_t kTall = 190;
+constexpr std::int64_t kMostTall = 400;
 constexpr std::int64_t kPanelTall = 92;
 constexpr std::int64_t kBarTall = 26;
+
+/// Charts beside that of the regions are as tall as it is, within reason.
+std::int64_t tall(const Facts& facts) {
+  return std::clamp(static_cast<std::int64_t>(facts.regions.size()) * kBarTall + 22, kTall,
+                    kMostTall);
+}
 
 using Label = std::string (*)(Int128);
 
@@ -205,14 +212,14 @@ std::string concurrency_chart(const Facts& facts) {
     hi.push_back(all.most_hi[i]);
     most = std::max<Int128>(most, all.most_hi[i]);
   }
-  Plot plot = plot_of(facts, 80, (kTall - 8 - 22) * 10);
+  Plot plot = plot_of(facts, 80, (tall(facts) - 8 - 22) * 10);
   std::string content = value_axis(plot, most, 1, thousands, 4);
   content += shades(plot, facts.gaps);
   content += area(plot, starts, point, "area");
   content += band(plot, starts, point, hi, "band");
   content += steps(plot, starts, point, "line");
   content += time_axis(facts, plot);
-  return svg(kWide, kTall, "concurrency", "Processes at once",
+  return svg(kWide, tall(facts), "concurrency", "Processes at once",
              "At most " + thousands(all.peak) +
                  " processes ran at once. The band shows how many may have.",
              content);
@@ -220,7 +227,7 @@ std::string concurrency_chart(const Facts& facts) {
 
 std::string billable_by_slot_chart(const Facts& facts) {
   const Curves curves = curves_of(facts.billable_by_slot);
-  Plot plot = plot_of(facts, 80, (kTall - 8 - 22) * 10);
+  Plot plot = plot_of(facts, 80, (tall(facts) - 8 - 22) * 10);
   std::string content = value_axis(plot, curves.most, kHour_ms, whole_hours, 4);
   content += shades(plot, facts.gaps);
   content += area(plot, starts_of(facts), curves.point, "area");
@@ -228,7 +235,7 @@ std::string billable_by_slot_chart(const Facts& facts) {
   content += steps(plot, starts_of(facts), curves.point, "line");
   content += time_axis(facts, plot);
   content += hover(facts, plot, facts.billable_by_slot, billable_text);
-  return svg(kWide, kTall, "billable", "Billable hours",
+  return svg(kWide, tall(facts), "billable", "Billable hours",
              "Billable hours in each " + std::string(facts.period.is_month ? "day" : "hour") +
                  ", with their bounds.",
              content);

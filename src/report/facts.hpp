@@ -94,6 +94,7 @@ struct Facts {
   Totals totals;
   std::optional<Totals> before;  ///< of the period before; absent when nothing is known of it
   std::string before_label;
+  bool is_comparable = false;  ///< nearly all of both periods is known
   std::vector<Slot> slots;
   std::vector<Value> billable_by_slot;
   std::vector<RegionFacts> regions;  ///< by name

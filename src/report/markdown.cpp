@@ -34,7 +34,9 @@ std::string markdown(const Facts& facts) {
   std::ostringstream out;
   const Totals& now = facts.totals;
   const auto against = [&](Int128 value, Int128 before) {
-    return facts.before ? ", " + change(value, before) + " against " + facts.before_label : "";
+    return facts.before && facts.is_comparable
+               ? ", " + change(value, before) + " against " + facts.before_label
+               : "";
   };
   const Totals before = facts.before.value_or(Totals());
   out << "# " << facts.period.label << "\n\n"

@@ -26,8 +26,9 @@ std::string byte_cells(const Value& value, bool open) {
 }
 
 std::string change_text(const Facts& facts, Int128 now, Int128 before) {
-  return facts.before ? change(now, before) + " against " + facts.before_label
-                      : "nothing known of " + facts.before_label;
+  return !facts.before          ? "nothing known of " + facts.before_label
+         : !facts.is_comparable ? ""
+                                : change(now, before) + " against " + facts.before_label;
 }
 
 std::string head(const std::string& name, const std::string& big, const std::string& exact,
@@ -161,7 +162,11 @@ std::string page(const Facts& facts) {
   std::string body =
       "<main>\n<p class=\"soft\"><a href=\"../index.html\">All reports</a></p>\n<h1>" +
       html(period.label) + "</h1>\n<p class=\"soft\">" + (period.is_month ? "A month" : "A day") +
-      " in " + html(period.tz) + ".</p>\n";
+      " in " + html(period.tz) +
+      (facts.before && !facts.is_comparable
+           ? ". Not compared with " + facts.before_label + ": not all of both is known"
+           : "") +
+      ".</p>\n";
   if (facts.as_of_ms < period.to_ms) {
     body += "<p class=\"warn\">Not over yet: what is known ends at " +
             html(base::format_utc(facts.as_of_ms)) + ".</p>\n";
