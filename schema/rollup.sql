@@ -28,6 +28,6 @@ CREATE TABLE rollup (
   open_end        INTEGER NOT NULL,
   unmetered_begin INTEGER NOT NULL,  -- processes without any reading
   unmetered_end   INTEGER NOT NULL,
-  CONSTRAINT rollup_level_is_known CHECK (level IN (0, 1, 2)),
+  CONSTRAINT rollup_level_is_known CHECK (level BETWEEN 0 AND 2),
   PRIMARY KEY (level, bucket, app_key, deployment_key, region_key)
 ) STRICT, WITHOUT ROWID;

@@ -17,8 +17,12 @@ CREATE TABLE snapshot (
   reject_count       INTEGER NOT NULL,
   egressed_bytes_sum INTEGER NOT NULL,  -- control total over its observations, modulo 2^64
   CONSTRAINT snapshot_digest_is_whole CHECK (length(sha256) = 32),
-  CONSTRAINT snapshot_origin_is_known
-    CHECK (observed_at_origin IN ('envelope', 'flag', 'filename', 'mtime', 'now')),
+  CONSTRAINT snapshot_origin_is_known  -- SQLite makes a table of a longer IN for every row
+    CHECK (
+      observed_at_origin = 'envelope' OR observed_at_origin = 'flag'
+      OR observed_at_origin = 'filename' OR observed_at_origin = 'mtime'
+      OR observed_at_origin = 'now'
+    ),
   CONSTRAINT snapshot_capped_is_boolean CHECK (capped IN (0, 1))
 ) STRICT;
 -- A digest stands at one time only once: the program compares all of it before it writes.

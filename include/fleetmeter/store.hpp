@@ -23,6 +23,12 @@ struct NamedQuery {
   std::string sql;  ///< with its contract; runs unchanged in the sqlite3 shell
 };
 
+/// The schema versions of a store before and after it was brought up to date.
+struct Migration {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+};
+
 /// Limits for SQL that somebody typed.
 struct SqlLimits {
   std::int64_t timeout_ms = 60'000;
@@ -41,6 +47,9 @@ class Store {
 
   /// Opens a store for ingest as well; makes it when there is none.
   [[nodiscard]] static Store open_or_create(const std::string& path);
+
+  /// Brings an existing store up to date, whole or not at all; of one that is, nothing changes.
+  static Migration migrate(const std::string& path);
 
   Store(Store&& other) noexcept;
   Store& operator=(Store&& other) noexcept;

@@ -55,6 +55,12 @@ Store Store::open_or_create(const std::string& path) {
       new Inside{path, true, store::open_store(path, store::Access::write), nullptr}));
 }
 
+Migration Store::migrate(const std::string& path) {
+  const std::int64_t from = store::schema_version_of(path);
+  static_cast<void>(store::open_store(path, store::Access::write));
+  return {from, store::schema_version()};
+}
+
 std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
                                         const IngestOptions& options) {
   if (options.dry_run) {

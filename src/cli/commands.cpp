@@ -95,6 +95,9 @@ const std::vector<Command>& commands() {
        "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup and\n"
        "egress_gap against the observations; the laws. Reads everything. Exit 1 on a finding.",
        run_check},
+      {"migrate", "Bring a store of an older version up to date",
+       "Gives the schema versions before and after. Whole or not at all; ingest does it by itself.",
+       run_migrate},
       {"query", "Run a named query, or list them",
        "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the "
        "window\n"

@@ -126,6 +126,16 @@ int run_anomalies(const Options& options) {
   return 0;
 }
 
+int run_migrate(const Options& options) {
+  const Migration done = Store::migrate(options.db);
+  write_answer(options, [&](RowSink& sink) {
+    sink.columns({"store", "schema_version_before", "schema_version"});
+    sink.row({options.db, done.from, done.to});
+    sink.end();
+  });
+  return 0;
+}
+
 int run_check(const Options& options) {
   const Table table = Store::open(options.db).check();
   write_answer(options, [&](RowSink& sink) { table.give_to(sink); });

@@ -103,6 +103,7 @@ int run_explain(const Options& options);
 int run_anomalies(const Options& options);
 int run_coverage(const Options& options);
 int run_check(const Options& options);
+int run_migrate(const Options& options);
 int run_deployments(const Options& options);
 int run_rates(const Options& options);
 int run_policy(const Options& options);

@@ -96,6 +96,15 @@ std::int64_t version_of(SQLite::Database& db, const std::string& path) {
   return version;
 }
 
+/// As version_of, of a file that must be a store.
+std::int64_t version_of_store(SQLite::Database& db, const std::string& path) {
+  const std::int64_t version = version_of(db, path);
+  if (version == 0) {
+    throw Error(ErrorKind::foreign_store, path + ": an empty file, not a fleetmeter store");
+  }
+  return version;
+}
+
 void migrate(SQLite::Database& db, const std::string& path) {
   db.exec("PRAGMA foreign_keys = OFF");
   db.exec("BEGIN IMMEDIATE");
@@ -163,14 +172,11 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
     harden(*db);
   }
   db->exec("PRAGMA query_only = 1");
-  const std::int64_t version = version_of(*db, path);
-  if (version == 0) {
-    throw Error(ErrorKind::foreign_store, path + ": an empty file, not a fleetmeter store");
-  }
+  const std::int64_t version = version_of_store(*db, path);
   if (version < schema_version()) {
-    throw Error(ErrorKind::foreign_store, path + ": made by an older fleetmeter (schema version " +
-                                              std::to_string(version) +
-                                              "); the next ingest brings it up to date");
+    throw Error(ErrorKind::foreign_store,
+                path + ": made by an older fleetmeter (schema version " + std::to_string(version) +
+                    "); `fleetmeter migrate`, or the next ingest, brings it up to date");
   }
   return db;
 }
@@ -179,6 +185,15 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
 
 std::int64_t schema_version() {
   return static_cast<std::int64_t>(sql::all_migrations.size());
+}
+
+std::int64_t schema_version_of(const std::string& path) {
+  check_path(path, Access::read);
+  return guarded(path, [&] {
+    SQLite::Database db(plain_path(path), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
+    harden(db);
+    return version_of_store(db, path);
+  });
 }
 
 Error to_error(const std::string& path, int code, const std::string& message) {

@@ -25,6 +25,9 @@ enum class Access {
 /// The schema version that this library writes: the number of its last migration.
 [[nodiscard]] std::int64_t schema_version();
 
+/// That of an existing store, whatever it is. Throws as open_store does.
+[[nodiscard]] std::int64_t schema_version_of(const std::string& path);
+
 /// Holds one moment of the store: everything read while it lives is of the same state.
 class ReadTransaction {
  public:
