@@ -1,4 +1,5 @@
 -- add_process: a process that is named for the first time.
 --
+-- in   :process_key  INTEGER
 -- in   :process_id  TEXT
-INSERT INTO process (process_id) VALUES (:process_id);
+INSERT INTO process (process_key, process_id) VALUES (:process_key, :process_id);

@@ -1,4 +1,5 @@
 -- add_room: a room that is named for the first time.
 --
+-- in   :room_key  INTEGER
 -- in   :room_id  TEXT
-INSERT INTO room (room_id) VALUES (:room_id);
+INSERT INTO room (room_key, room_id) VALUES (:room_key, :room_id);

@@ -3,6 +3,8 @@
 
 #include "decode/known_record.hpp"
 
+#include <algorithm>
+
 #include "decode/json_bytes.hpp"
 
 namespace fleetmeter::decode {
@@ -102,22 +104,36 @@ class Indexer {
 
 }  // namespace
 
-bool KnownRecord::index(FieldTable& fields) {
+void KnownRecord::index(std::string_view record, FieldTable& fields) {
+  bytes = record;
   nodes.clear();
-  is_hashed = false;
-  member_count = 0;
+  count_members();  // none: it equals nothing
   if (!Indexer(bytes, nodes).walk(0)) {
-    return false;
+    return;
   }
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const std::string_view quoted = key(nodes[i]);
     if (quoted.size() < 3) {
-      return false;  // a member without a name has no place in the table
+      return;  // a member without a name has no place in the table
     }
     nodes[i].field = static_cast<std::int8_t>(fields.at(i, quoted.substr(1, quoted.size() - 2)));
   }
+  count_members();
+}
+
+void KnownRecord::take(std::string_view record, std::vector<Node>& places) {
+  bytes = record;
+  nodes.swap(places);
+  count_members();
+}
+
+void KnownRecord::count_members() {
+  is_hashed = false;
   member_count = nodes.size();
-  return true;
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [](const Node& node) {
+    return node.field == static_cast<int>(ProcessField::egressed_bytes);
+  });
+  counter = found == nodes.end() ? -1 : static_cast<int>(found - nodes.begin());
 }
 
 bool KnownRecord::open(std::size_t node) {

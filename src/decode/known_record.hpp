@@ -37,7 +37,8 @@ struct KnownRecord {
   std::string bytes;
   std::vector<Node> nodes;  ///< the record's own members first
   std::size_t member_count = 0;
-  bool is_hashed = false;                ///< by_key is filled
+  int counter = -1;        ///< the member with the egress counter, -1 when there is none
+  bool is_hashed = false;  ///< by_key is filled
   std::array<std::int8_t, 64> by_key{};  ///< hash of a key → member, -1 or another's
   unsigned outside = 0;                  ///< brackets around it: it was not too deep there
   model::Observation observation;
@@ -45,8 +46,11 @@ struct KnownRecord {
   std::uint64_t used_in_document = 0;
   std::size_t counted_bytes = 0;  ///< of memory(), by those who bound it
 
-  /// Takes in a record that is JSON on one line. False when it is too large to be known.
-  [[nodiscard]] bool index(FieldTable& fields);
+  /// Takes in a record that is JSON on one line. One with too many members equals nothing.
+  void index(std::string_view record, FieldTable& fields);
+
+  /// The same when it is known where its members stand; gives the vector before in return.
+  void take(std::string_view record, std::vector<Node>& places);
 
   /// Notes what is inside an object or array. False when that is nothing, or too much to be known.
   [[nodiscard]] bool open(std::size_t node);
@@ -67,6 +71,7 @@ struct KnownRecord {
 
  private:
   void hash_keys();
+  void count_members();
 };
 
 /// Longest record that is kept to be compared with; places in it have 16 bits.
@@ -80,8 +85,10 @@ struct Difference {
 };
 
 /// Compares the record that `ahead` begins with; nothing when it is not recognised. Another list of
-/// rooms, at most `deepest` deep, is decoded by `decoder`.
+/// rooms, at most `deepest` deep, is decoded by `decoder`. When more than the counter differs, the
+/// record's own members are in `places`.
 [[nodiscard]] std::optional<Difference> compare(KnownRecord& known, std::string_view ahead,
-                                                RecordDecoder& decoder, unsigned deepest);
+                                                RecordDecoder& decoder, unsigned deepest,
+                                                std::vector<KnownRecord::Node>& places);
 
 }  // namespace fleetmeter::decode

@@ -4,6 +4,7 @@
 #include <emmintrin.h>
 #endif
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -54,15 +55,18 @@ std::size_t equal_run(const char* a, const char* b, std::size_t size) {
 /// Walks over a record beside a known one. Every step is false when the record is not recognised.
 class Comparison {
  public:
-  Comparison(KnownRecord& known, std::string_view ahead, RecordDecoder& decoder, unsigned deepest)
+  Comparison(KnownRecord& known, std::string_view ahead, RecordDecoder& decoder, unsigned deepest,
+             std::vector<Node>& places)
       : known_(known),
         ahead_(ahead),
         decoder_(decoder),
         deepest_(deepest),
+        places_(places),
         change_(*known.observation.record) {}
 
-  [[nodiscard]] bool record();
+  [[nodiscard]] bool record() { return counter_only() || every_member(); }
   [[nodiscard]] Difference take() {
+    out_.length = at_;
     out_.changed = change_.take();
     return std::move(out_);
   }
@@ -74,7 +78,12 @@ class Comparison {
       ++at_;
     }
   }
+  [[nodiscard]] bool counter_only();
+  [[nodiscard]] bool every_member();
   [[nodiscard]] bool pass_equal_members();
+  [[nodiscard]] bool next_member();
+  void note(const Node& known, std::size_t key_begin, std::size_t value_begin,
+            std::size_t value_size);
   [[nodiscard]] bool mark(std::size_t child);
   [[nodiscard]] bool enter_member(int& member);
   [[nodiscard]] bool after_value(char close, bool& ended);
@@ -93,41 +102,50 @@ class Comparison {
   RecordDecoder& decoder_;
   unsigned deepest_;
   std::size_t at_ = 0;
-  std::size_t expected_ = 0;  ///< the member that would come next in the known record's order
-  std::uint64_t seen_ = 0;    ///< members met, one bit each
+  std::size_t expected_ = 0;   ///< the member that would come next in the known record's order
+  std::uint64_t seen_ = 0;     ///< members met, one bit each
+  std::vector<Node>& places_;  ///< where they stand here
   Difference out_;
   RecordChange change_;
 };
 
-bool Comparison::record() {
+/// Whether only the digits of the counter differ, as they mostly do: two runs are equal.
+bool Comparison::counter_only() {
   out_.egressed_bytes = known_.observation.egressed_bytes;
+  if (known_.counter < 0) {
+    return false;
+  }
+  const Node& counter = known_.nodes[static_cast<std::size_t>(known_.counter)];
+  const std::string_view bytes = known_.bytes;
+  const std::string_view behind = bytes.substr(counter.value_begin + counter.value_size);
+  if (!ahead_.starts_with(bytes.substr(0, counter.value_begin))) {
+    return false;
+  }
+  at_ = counter.value_begin;
+  const std::string_view token = scalar();
+  if (!ahead_.substr(at_ + token.size()).starts_with(behind) || !read_counter(token)) {
+    at_ = 0;
+    return false;
+  }
+  at_ += token.size() + behind.size();
+  return true;
+}
+
+bool Comparison::every_member() {
   if (here() != '{' || known_.member_count == 0) {
     return false;
   }
+  places_.clear();
   ++at_;
   skip_blank();
   for (bool ended = false; !ended;) {
     const std::uint64_t seen_before = seen_;
-    if (!pass_equal_members()) {
-      return false;
-    }
-    int member = -1;
-    if (seen_ == seen_before) {
-      if (!enter_member(member) || !mark(static_cast<std::size_t>(member))) {
-        return false;
-      }
-      const auto node = static_cast<std::size_t>(member);
-      if (!same_value(node) && !read_anew(known_.nodes[node])) {
-        return false;
-      }
-      expected_ = node + 1;
-    }
-    if (!after_value('}', ended)) {
+    if (!pass_equal_members() || (seen_ == seen_before && !next_member()) ||
+        !after_value('}', ended)) {
       return false;
     }
   }
-  out_.length = at_;
-  return static_cast<std::size_t>(std::popcount(seen_)) == known_.member_count;
+  return places_.size() == known_.member_count;
 }
 
 /// Goes on while members are equal and in the known order, to the end of the last such value.
@@ -148,11 +166,39 @@ bool Comparison::pass_equal_members() {
     if (!mark(expected_)) {
       return false;
     }
+    note(node, at_ + node.key_begin - from, at_ + node.value_begin - from, node.value_size);
     ++expected_;
     passed = end;
   }
   at_ += passed;
   return true;
+}
+
+/// Takes a member that does not simply follow: another one, or with another value.
+bool Comparison::next_member() {
+  const std::size_t key_begin = at_;
+  int member = -1;
+  if (!enter_member(member) || !mark(static_cast<std::size_t>(member))) {
+    return false;
+  }
+  const auto index = static_cast<std::size_t>(member);
+  const std::size_t value_begin = at_;
+  if (!same_value(index) && !read_anew(known_.nodes[index])) {
+    return false;
+  }
+  note(known_.nodes[index], key_begin, value_begin, at_ - value_begin);
+  expected_ = index + 1;
+  return true;
+}
+
+void Comparison::note(const Node& known, std::size_t key_begin, std::size_t value_begin,
+                      std::size_t value_size) {
+  Node& node = places_.emplace_back();
+  node.key_begin = static_cast<std::uint16_t>(key_begin);
+  node.key_size = known.key_size;
+  node.value_begin = static_cast<std::uint16_t>(value_begin);
+  node.value_size = static_cast<std::uint16_t>(value_size);
+  node.field = known.field;
 }
 
 bool Comparison::mark(std::size_t child) {
@@ -236,7 +282,10 @@ bool Comparison::same_inside(std::size_t node) {
   }
   const std::size_t child = known_.nodes[node].first_child;
   const std::size_t count = known_.nodes[node].child_count;
-  return first == '{' ? same_members(child, count) : same_elements(child, count);
+  const std::size_t from = at_;
+  const bool same = first == '{' ? same_members(child, count) : same_elements(child, count);
+  at_ = same ? at_ : from;  // another list of rooms is read from its beginning
+  return same;
 }
 
 bool Comparison::same_members(std::size_t first, std::size_t count) {
@@ -282,8 +331,14 @@ bool Comparison::same_elements(std::size_t first, std::size_t count) {
 /// The token of a scalar that begins here; "" when it does not end at hand.
 std::string_view Comparison::scalar() const {
   const std::string_view rest = ahead_.substr(at_, kLongestScalar);
-  const std::size_t end = here() == '"' ? rest.find('"', 1) + 1 : rest.find_first_of(",} \t\r");
-  return end == 0 || end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
+  if (here() == '"') {
+    return rest.substr(0, rest.find('"', 1) + 1);
+  }
+  const auto* const end = std::find_if(rest.begin(), rest.end(), [](char c) {
+    return c == ',' || c == '}' || c == ' ' || c == '\t' || c == '\r';
+  });
+  const auto size = static_cast<std::size_t>(end - rest.begin());
+  return size == rest.size() ? std::string_view() : rest.substr(0, size);
 }
 
 /// Reads a value that differs: the list of rooms, or one that needs no more than a look.
@@ -328,8 +383,9 @@ bool Comparison::read_counter(std::string_view token) {
 }  // namespace
 
 std::optional<Difference> compare(KnownRecord& known, std::string_view ahead,
-                                  RecordDecoder& decoder, unsigned deepest) {
-  Comparison comparison(known, ahead, decoder, deepest);
+                                  RecordDecoder& decoder, unsigned deepest,
+                                  std::vector<KnownRecord::Node>& places) {
+  Comparison comparison(known, ahead, decoder, deepest, places);
   return comparison.record() ? std::optional(comparison.take()) : std::nullopt;
 }
 

@@ -3,7 +3,6 @@
 #include <cstring>
 #include <utility>
 
-#include "decode/known_record.hpp"
 #include "decode/process_fields.hpp"
 
 namespace fleetmeter::decode {
@@ -41,7 +40,7 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
   KnownRecord* candidate = previous_ == nullptr ? nullptr : previous_->next;
   std::optional<Difference> difference;
   if (candidate != nullptr && candidate->outside >= outside) {
-    difference = compare(*candidate, ahead, decoder_, deepest);
+    difference = compare(*candidate, ahead, decoder_, deepest, places_);
   }
   if (!difference) {
     KnownRecord* const named = find_by_id(ahead);
@@ -49,7 +48,7 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
       return std::nullopt;
     }
     candidate = named;
-    difference = compare(*candidate, ahead, decoder_, deepest);
+    difference = compare(*candidate, ahead, decoder_, deepest, places_);
   }
   if (!difference || difference->length > limits.record_bytes) {
     return std::nullopt;
@@ -59,7 +58,13 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
                  {candidate->observation.record, difference->egressed_bytes}};
   if (difference->changed) {
     out.observation.record = std::move(difference->changed);
-    keep(*candidate, ahead.substr(0, out.length), outside, out.observation);
+    const std::string_view bytes = ahead.substr(0, out.length);
+    if (fits(bytes)) {
+      candidate->take(bytes, places_);
+      keep(*candidate, outside, out.observation);
+    } else {
+      previous_ = nullptr;
+    }
   } else {
     follow(*candidate);
   }
@@ -70,27 +75,19 @@ void RecordMemory::learn(std::string_view bytes, unsigned outside,
                          const model::Observation& observation) {
   const std::string_view id = observation->attributes->process_id;
   const auto found = known_.find(id);
-  if (found != known_.end()) {
-    keep(*found->second, bytes, outside, observation);
-  } else if (fits(bytes) && has_room()) {
-    keep(add(id), bytes, outside, observation);
-  } else {
-    previous_ = nullptr;
-  }
-}
-
-void RecordMemory::keep(KnownRecord& record, std::string_view bytes, unsigned outside,
-                        const model::Observation& observation) {
-  if (!fits(bytes)) {
+  if (!fits(bytes) || (found == known_.end() && !has_room())) {
     previous_ = nullptr;
     return;
   }
-  record.bytes = bytes;
+  KnownRecord& record = found == known_.end() ? add(id) : *found->second;
+  record.index(bytes, fields_);
+  keep(record, outside, observation);
+}
+
+void RecordMemory::keep(KnownRecord& record, unsigned outside,
+                        const model::Observation& observation) {
   record.outside = outside;
   record.observation = observation;
-  if (!record.index(fields_)) {
-    record.member_count = 0;  // equals nothing
-  }
   bytes_ += record.memory() - record.counted_bytes;
   record.counted_bytes = record.memory();
   if (const std::string_view begins = record.id_begins(); begins != id_begins_) {

@@ -7,14 +7,15 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "decode/field_table.hpp"
 #include "decode/framer.hpp"
+#include "decode/known_record.hpp"
 #include "model/record.hpp"
 
 namespace fleetmeter::decode {
 
-struct KnownRecord;
 class RecordDecoder;
 
 /// Recognises records without decoding them: most say what the same process's record before said,
@@ -52,8 +53,7 @@ class RecordMemory {
  private:
   [[nodiscard]] KnownRecord* find_by_id(std::string_view ahead) const;
   [[nodiscard]] KnownRecord& add(std::string_view process_id);
-  void keep(KnownRecord& record, std::string_view bytes, unsigned outside,
-            const model::Observation& observation);
+  void keep(KnownRecord& record, unsigned outside, const model::Observation& observation);
   void follow(KnownRecord& record);
   [[nodiscard]] bool has_room();
 
@@ -63,8 +63,9 @@ class RecordMemory {
   std::size_t bytes_ = 0;  ///< of all known records, roughly
   std::uint64_t document_ = 0;
   std::uint64_t next_clearing_ = 0;
-  KnownRecord* previous_ = nullptr;  ///< the record before, in this document
-  std::string id_begins_;            ///< the bytes before the id in the last record learnt
+  std::vector<KnownRecord::Node> places_;  ///< of the record compared last
+  KnownRecord* previous_ = nullptr;        ///< the record before, in this document
+  std::string id_begins_;                  ///< the bytes before the id in the last record learnt
 };
 
 }  // namespace fleetmeter::decode

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cctype>
 #include <new>
-#include <variant>
 #include <vector>
 
 #include "fleetmeter/error.hpp"
@@ -17,16 +16,6 @@ namespace {
 
 constexpr std::size_t kMostRows = 256;
 constexpr std::size_t kMostTextBytes = 256 * 1024;
-
-/// Where a text or blob stands among those of the rows that wait.
-template <bool is_blob>
-struct Place {
-  std::uint32_t begin = 0;
-  std::uint32_t size = 0;
-};
-using TextPlace = Place<false>;
-using BlobPlace = Place<true>;
-using Cell = std::variant<std::monostate, std::int64_t, double, TextPlace, BlobPlace>;
 
 /// Expressions with columns in place of their parameters: `waiting."from"` for `:from`.
 std::string columns_for(std::string_view expressions) {
@@ -68,7 +57,10 @@ class BulkInsert::Waiting {
  public:
   Waiting(SQLite::Database& db, const sql::SqlText& source,
           std::initializer_list<const char*> parameters)
-      : db_(db.getHandle()), path_(source.path), columns_(parameters.size()) {
+      : db_(db.getHandle()),
+        path_(source.path),
+        columns_(parameters.size()),
+        cells_(kMostRows * parameters.size()) {
     static std::atomic<unsigned> made{0};
     name_ = path_ + ' ' + std::to_string(++made);
     for (const char* parameter : parameters) {
@@ -88,26 +80,28 @@ class BulkInsert::Waiting {
   Waiting& operator=(const Waiting&) = delete;
 
   [[nodiscard]] const sql::SqlText& statement() const { return statement_; }
-  [[nodiscard]] bool empty() const { return cells_.empty(); }
+  [[nodiscard]] bool empty() const { return used_ == 0; }
   [[nodiscard]] bool is_much() const {
-    return cells_.size() >= kMostRows * columns_ || texts_.size() >= kMostTextBytes;
+    return used_ == cells_.size() || texts_.size() >= kMostTextBytes;
   }
 
-  void expect_count(std::size_t count) const {
+  /// The cells of one more row.
+  [[nodiscard]] Cell* add_row(std::size_t count) {
     if (count != columns_) {
       throw Error(ErrorKind::internal, path_ + ": has " + std::to_string(columns_) +
                                            " parameters, not " + std::to_string(count));
     }
+    used_ += columns_;
+    return cells_.data() + used_ - columns_;
   }
-  void put(const Cell& cell) { cells_.push_back(cell); }
-  template <class PlaceOf>
-  void put_copy(std::string_view bytes) {
-    put(PlaceOf{static_cast<std::uint32_t>(texts_.size()),
-                static_cast<std::uint32_t>(bytes.size())});
+  [[nodiscard]] Cell keep(Cell::Kind kind, std::string_view bytes) {
+    Cell cell{kind, static_cast<std::uint32_t>(bytes.size()), {}};
+    cell.begin = texts_.size();
     texts_ += bytes;
+    return cell;
   }
   void clear() {
-    cells_.clear();
+    used_ = 0;
     texts_.clear();
   }
 
@@ -163,7 +157,7 @@ class BulkInsert::Waiting {
   }
   static int at_end(sqlite3_vtab_cursor* cursor) {
     const auto* at = static_cast<Cursor*>(cursor);
-    return at->row >= at->rows->cells_.size() ? 1 : 0;
+    return at->row >= at->rows->used_ ? 1 : 0;
   }
   static int column(sqlite3_vtab_cursor* cursor, sqlite3_context* to, int column) {
     const auto* at = static_cast<Cursor*>(cursor);
@@ -176,15 +170,18 @@ class BulkInsert::Waiting {
   }
 
   void give(const Cell& cell, sqlite3_context* to) const {
-    if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
-      sqlite3_result_int64(to, *integer);
-    } else if (const auto* real = std::get_if<double>(&cell)) {
-      sqlite3_result_double(to, *real);
-    } else if (const auto* text = std::get_if<TextPlace>(&cell)) {
-      sqlite3_result_text64(to, texts_.data() + text->begin, text->size, SQLITE_STATIC,
-                            SQLITE_UTF8);
-    } else if (const auto* blob = std::get_if<BlobPlace>(&cell)) {
-      sqlite3_result_blob64(to, texts_.data() + blob->begin, blob->size, SQLITE_STATIC);
+    switch (cell.kind) {
+      case Cell::Kind::null:
+        return;
+      case Cell::Kind::integer:
+        return sqlite3_result_int64(to, cell.integer);
+      case Cell::Kind::real:
+        return sqlite3_result_double(to, cell.real);
+      case Cell::Kind::text:
+        return sqlite3_result_text64(to, texts_.data() + cell.begin, cell.size, SQLITE_STATIC,
+                                     SQLITE_UTF8);
+      case Cell::Kind::blob:
+        return sqlite3_result_blob64(to, texts_.data() + cell.begin, cell.size, SQLITE_STATIC);
     }
   }
 
@@ -211,6 +208,7 @@ class BulkInsert::Waiting {
   sql::SqlText statement_;
   std::size_t columns_;
   std::vector<Cell> cells_;
+  std::size_t used_ = 0;  ///< of the cells
   std::string texts_;
 };
 
@@ -220,8 +218,8 @@ BulkInsert::BulkInsert(SQLite::Database& db, const sql::SqlText& source,
       statement_(db, waiting_->statement()) {}
 BulkInsert::~BulkInsert() = default;
 
-void BulkInsert::begin_row(std::size_t count) {
-  waiting_->expect_count(count);
+BulkInsert::Cell* BulkInsert::begin_row(std::size_t count) {
+  return waiting_->add_row(count);
 }
 
 void BulkInsert::end_row() {
@@ -237,33 +235,27 @@ void BulkInsert::flush() {
   }
 }
 
-void BulkInsert::put(std::int64_t value) {
-  waiting_->put(value);
-}
-
-void BulkInsert::put(const std::optional<std::int64_t>& value) {
-  waiting_->put(value ? Cell(*value) : Cell());
-}
-
-void BulkInsert::put(const normalise::Number& number) {
+void BulkInsert::put(Cell& cell, const normalise::Number& number) {
   switch (number.kind) {
     case model::LooseNumber::Kind::absent:
-      return waiting_->put(Cell());
+      return put(cell, std::optional<std::int64_t>());
     case model::LooseNumber::Kind::integer:
-      return waiting_->put(number.integer);
+      return put(cell, number.integer);
     case model::LooseNumber::Kind::real:
-      return waiting_->put(number.real);
+      cell.kind = Cell::Kind::real;
+      cell.real = number.real;
+      return;
     case model::LooseNumber::Kind::text:
-      return put(std::string_view(number.text));
+      return put(cell, std::string_view(number.text));
   }
 }
 
-void BulkInsert::put(std::string_view text) {
-  waiting_->put_copy<TextPlace>(text);
+void BulkInsert::put(Cell& cell, std::string_view text) {
+  cell = waiting_->keep(Cell::Kind::text, text);
 }
 
-void BulkInsert::put(Blob blob) {
-  waiting_->put_copy<BlobPlace>(blob.bytes);
+void BulkInsert::put(Cell& cell, Blob blob) {
+  cell = waiting_->keep(Cell::Kind::blob, blob.bytes);
 }
 
 }  // namespace fleetmeter::store

@@ -33,8 +33,8 @@ class BulkInsert {
   /// latest.
   template <class... Values>
   void add(const Values&... values) {
-    begin_row(sizeof...(Values));
-    (put(values), ...);
+    Cell* cell = begin_row(sizeof...(Values));
+    (put(*cell++, values), ...);
     end_row();
   }
 
@@ -42,14 +42,31 @@ class BulkInsert {
 
  private:
   class Waiting;
+  /// A value that waits; texts and blobs stand elsewhere.
+  struct Cell {
+    enum class Kind : unsigned char { null, integer, real, text, blob };
+    Kind kind = Kind::null;
+    std::uint32_t size = 0;
+    union {
+      std::int64_t integer = 0;
+      double real;
+      std::size_t begin;
+    };
+  };
 
-  void begin_row(std::size_t count);
+  [[nodiscard]] Cell* begin_row(std::size_t count);
   void end_row();
-  void put(std::int64_t value);
-  void put(const std::optional<std::int64_t>& value);
-  void put(const normalise::Number& number);
-  void put(std::string_view text);
-  void put(Blob blob);
+  static void put(Cell& cell, std::int64_t value) {
+    cell.kind = Cell::Kind::integer;
+    cell.integer = value;
+  }
+  static void put(Cell& cell, const std::optional<std::int64_t>& value) {
+    cell.kind = value ? Cell::Kind::integer : Cell::Kind::null;
+    cell.integer = value.value_or(0);
+  }
+  void put(Cell& cell, const normalise::Number& number);
+  void put(Cell& cell, std::string_view text);
+  void put(Cell& cell, Blob blob);
 
   std::unique_ptr<Waiting> waiting_;
   Statement statement_;

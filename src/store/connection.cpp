@@ -153,6 +153,7 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   if (version_of(*db, path) < schema_version()) {
     migrate(*db, path);
   }
+  db->exec("PRAGMA temp_store = MEMORY");  // how to undo half a step is a few pages
   return db;
 }
 

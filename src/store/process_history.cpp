@@ -37,9 +37,9 @@ Number number_at(const Statement& row, int column) {
 }  // namespace
 
 ProcessHistory::ProcessHistory(SQLite::Database& db)
-    : db_(db),
-      find_(db, ingest::find_process, {":process_id"}),
-      add_(db, ingest::add_process, {":process_id"}),
+    : find_(db, ingest::find_process, {":process_id"}),
+      keys_(db, ingest::last_process_key),
+      add_(db, ingest::add_process, {":process_key", ":process_id"}),
       save_(db, ingest::save_process,
             {":first_seen_ms", ":last_seen_ms", ":latest_snapshot_seq", ":latest_restatement",
              ":latest_attribute_no", ":latest_activity_no", ":starting_at_ms", ":scheduled_at_ms",
@@ -101,19 +101,25 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   auto process = std::make_unique<ProcessMemory>();
   process->port_sets.emplace_back();
   find_.with(process_id);
-  if (find_.next()) {
+  const bool is_stored = find_.next();
+  if (is_stored) {
     load(*process);
   } else {
-    add_.with(process_id).run();
-    process->process_key = db_.getLastInsertRowid();
+    process->process_key = keys_.next();
   }
-  return *known_.emplace(process_id, std::move(process)).first->second;
+  const auto& [id, known] = *known_.emplace(process_id, std::move(process)).first;
+  if (!is_stored) {
+    added_.emplace_back(known->process_key, id);
+  }
+  return *known;
 }
 
 ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
   ProcessMemory* found = found_before_ == nullptr ? nullptr : found_before_->follower;
-  const auto& newest = found == nullptr ? nullptr : found->repeat.record;
-  if (newest == nullptr || newest->attributes != observation->attributes) {
+  const auto newest = found == nullptr ? nullptr : found->repeat.record.get();
+  const bool is_same = newest != nullptr && (newest == observation.record.get() ||
+                                             newest->attributes == observation->attributes);
+  if (!is_same) {
     found = &find(observation->attributes->process_id);
   }
   if (found_before_ != nullptr) {
@@ -247,6 +253,7 @@ const std::vector<ProcessMemory*>& ProcessHistory::changed() {
 }
 
 void ProcessHistory::flush() {
+  write_added();
   for (ProcessMemory* process : changed()) {
     flush_one(*process);
     process->dirty = false;
@@ -255,6 +262,15 @@ void ProcessHistory::flush() {
     rows->flush();
   }
   dirty_.clear();
+}
+
+/// Writes the rows of new processes, which the summaries then fill.
+void ProcessHistory::write_added() {
+  for (const auto& [process_key, process_id] : added_) {
+    add_.add(process_key, process_id);
+  }
+  add_.flush();
+  added_.clear();
 }
 
 void ProcessHistory::write_observations() {

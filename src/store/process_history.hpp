@@ -2,11 +2,13 @@
 
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "normalise/rows.hpp"
 #include "store/bulk_insert.hpp"
 #include "store/labels.hpp"
+#include "store/new_keys.hpp"
 #include "store/process_memory.hpp"
 #include "store/statement.hpp"
 
@@ -55,6 +57,8 @@ class ProcessHistory {
   /// Forgets what memory holds, because the store changed beneath it.
   void forget() {
     dirty_.clear();
+    added_.clear();
+    keys_.forget();
     found_before_ = nullptr;
     known_.clear();
   }
@@ -69,10 +73,11 @@ class ProcessHistory {
   void write_activity(ProcessMemory& process, ProcessMemory::ActivityRow& row);
   void write_ports(ProcessMemory& process);
   void write_summary(const ProcessMemory& process);
+  void write_added();
 
-  SQLite::Database& db_;
   Statement find_;
-  Statement add_;
+  NewKeys keys_;
+  BulkInsert add_;
   Statement save_;
   Statement load_attributes_;
   BulkInsert add_attribute_;
@@ -87,6 +92,7 @@ class ProcessHistory {
   BulkInsert observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
+  std::vector<std::pair<normalise::Key, std::string_view>> added_;  ///< not written yet
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation
   std::int64_t document_at_ms_ = 0;
 };

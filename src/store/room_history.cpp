@@ -51,11 +51,11 @@ std::string id_of(const Statement& row) {
 }  // namespace
 
 RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& processes)
-    : db_(db),
-      labels_(labels),
+    : labels_(labels),
       processes_(processes),
       find_(db, ingest::find_room, {":room_id"}),
-      add_(db, ingest::add_room, {":room_id"}),
+      keys_(db, ingest::last_room_key),
+      add_(db, ingest::add_room, {":room_key", ":room_id"}),
       load_facts_(db, ingest::load_room_facts),
       add_fact_(db, ingest::add_room_fact,
                 {":room_key", ":room_fact_no", ":app_key", ":status_key", ":room_config_key",
@@ -73,16 +73,18 @@ RoomMemory& RoomHistory::find(std::string_view room_id) {
   }
   auto room = std::make_unique<RoomMemory>();
   find_.with(room_id);
-  if (find_.next()) {
-    room->room_key = find_.integer(0);
-    find_.reset();
+  const bool is_stored = find_.next();
+  room->room_key = is_stored ? find_.integer(0) : keys_.next();
+  find_.reset();
+  if (is_stored) {
     load(*room);
-  } else {
-    add_.with(room_id).run();
-    room->room_key = db_.getLastInsertRowid();
   }
   by_key_.emplace(room->room_key, room.get());
-  return *known_.emplace(room_id, std::move(room)).first->second;
+  const auto& [id, known] = *known_.emplace(room_id, std::move(room)).first;
+  if (!is_stored) {
+    added_.emplace_back(known->room_key, id);
+  }
+  return *known;
 }
 
 void RoomHistory::load(RoomMemory& room) {
@@ -176,6 +178,10 @@ Allocation RoomHistory::allocation_of(const model::AllocationRecord& record) {
 }
 
 void RoomHistory::flush() {
+  for (const auto& [room_key, room_id] : added_) {
+    add_.add(room_key, room_id);
+  }
+  added_.clear();
   std::sort(dirty_.begin(), dirty_.end(),
             [](const RoomMemory* a, const RoomMemory* b) { return a->room_key < b->room_key; });
   for (RoomMemory* room : dirty_) {
@@ -185,6 +191,7 @@ void RoomHistory::flush() {
     write_allocations(*room);
     room->dirty = false;
   }
+  add_.flush();
   add_fact_.flush();
   add_allocation_.flush();
   dirty_.clear();

@@ -5,12 +5,14 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/record.hpp"
 #include "normalise/rows.hpp"
 #include "store/bulk_insert.hpp"
 #include "store/labels.hpp"
+#include "store/new_keys.hpp"
 #include "store/process_history.hpp"
 #include "store/seen.hpp"
 #include "store/statement.hpp"
@@ -60,6 +62,8 @@ class RoomHistory {
   /// Forgets what memory holds, because the store changed beneath it.
   void forget() {
     dirty_.clear();
+    added_.clear();
+    keys_.forget();
     by_key_.clear();
     known_.clear();
   }
@@ -71,11 +75,11 @@ class RoomHistory {
   void write_fact(const RoomMemory& room, Remembered<normalise::RoomFact>& row);
   void write_allocations(RoomMemory& room);
 
-  SQLite::Database& db_;
   Labels& labels_;
   ProcessHistory& processes_;
   Statement find_;
-  Statement add_;
+  NewKeys keys_;
+  BulkInsert add_;
   Statement load_facts_;
   BulkInsert add_fact_;
   Statement see_fact_;
@@ -83,6 +87,7 @@ class RoomHistory {
   BulkInsert add_allocation_;
   TextMap<std::unique_ptr<RoomMemory>> known_;
   std::unordered_map<normalise::Key, RoomMemory*> by_key_;
+  std::vector<std::pair<normalise::Key, std::string_view>> added_;  ///< not written yet
   std::vector<RoomMemory*> dirty_;
   std::int64_t document_at_ms_ = 0;
 };
