@@ -3,8 +3,8 @@ add_library(fleetmeter_options INTERFACE)
 target_compile_options(fleetmeter_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
   -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
-  # g++ 12 sees it inside its own std::variant and std::string when they are inlined.
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  # g++ 12 sees these inside its own std::variant and std::string when they are inlined.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict>)
 option(FLEETMETER_WARNINGS_AS_ERRORS "Fail the build on any warning" OFF)
 if(FLEETMETER_WARNINGS_AS_ERRORS)
   target_compile_options(fleetmeter_options INTERFACE -Werror)
