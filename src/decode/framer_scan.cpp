@@ -29,8 +29,6 @@ bool Framer::skip_space() {
   return fail("the document ends too early (truncated?)");
 }
 
-/// Called behind a newline inside a document. The next line may prove that this document was cut
-/// off: a `{` or `[` can follow only a comma, a colon or a `[`.
 bool Framer::skip_space_between() {
   while (more()) {
     while (buffer_[pos_] == kByteOrderMark.front() && end_ - pos_ < kByteOrderMark.size() &&
@@ -50,6 +48,8 @@ bool Framer::skip_space_between() {
   return false;
 }
 
+/// Called behind a newline inside a document. The next line may prove that this document was cut
+/// off: a `{` or `[` can follow only a comma, a colon or a `[`.
 bool Framer::on_newline() {
   multi_line_ = true;
   const bool at_hand = here() - document_offset_ <= limits_.record_bytes;
