@@ -42,6 +42,7 @@ void add_common(CLI::App& app, Options& o) {
   app.add_option("--width", o.width,
                  "In tables, break names and cut texts to fit N columns; 0: never [the terminal's]")
       ->type_name("N")
+      ->check(CLI::Range(0, 100'000))
       ->group("Common");
   app.add_flag("--csv-safe", o.csv_safe, "Guard text cells against spreadsheet formulas")
       ->group("Common");
