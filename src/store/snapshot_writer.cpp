@@ -9,11 +9,13 @@ namespace {
 
 namespace ingest = sql::queries::ingest;
 
-// One durable commit costs a fraction of a millisecond; a group shares it, and bounds memory.
-constexpr std::size_t kGroupDocuments = 2048;
-constexpr std::size_t kGroupBytes = 48 * 1024 * 1024;
-constexpr std::size_t kGroupProcesses = 1536;  // remembered until their rows are written
-constexpr std::int64_t kListCut = 10;          // the vendor's lists end here
+// What a group of documents says is written together: this bounds memory.
+constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
+constexpr std::size_t kGroupProcesses = 1536;
+// A transaction is some groups: a page that several of them change is logged once.
+constexpr std::size_t kTransactionGroups = 6;
+constexpr std::size_t kTransactionDocuments = 2048;
+constexpr std::int64_t kListCut = 10;  // the vendor's lists end here
 
 const char* origin_name(model::TimeOrigin origin) {
   switch (origin) {
@@ -59,7 +61,7 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db)
       rollups_(db) {}
 
 SnapshotWriter::~SnapshotWriter() {
-  if (in_group_) {
+  if (in_transaction_) {
     try {
       db_.exec("ROLLBACK");
     } catch (const SQLite::Exception&) {  // the connection is closing and will do it
@@ -67,15 +69,14 @@ SnapshotWriter::~SnapshotWriter() {
   }
 }
 
-// ---- groups
+// ---- transactions
 
-void SnapshotWriter::begin_group() {
-  if (in_group_) {
+void SnapshotWriter::begin_transaction() {
+  if (in_transaction_) {
     return;
   }
   db_.exec("BEGIN IMMEDIATE");
-  in_group_ = true;
-  ++group_;
+  in_transaction_ = true;
   // Changed when another connection wrote since our last transaction: memory may be out of date.
   const std::int64_t version = db_.execAndGet("PRAGMA data_version").getInt64();
   if (version != data_version_) {
@@ -88,17 +89,18 @@ void SnapshotWriter::begin_group() {
   }
 }
 
-void SnapshotWriter::commit_group() {
-  if (!in_group_) {
+void SnapshotWriter::commit() {
+  if (!in_transaction_) {
     return;
   }
-  flush();
+  write_group();
   db_.exec("COMMIT");
-  in_group_ = false;
-  group_documents_ = group_bytes_ = 0;
+  in_transaction_ = false;
+  transaction_documents_ = transaction_groups_ = 0;
 }
 
-void SnapshotWriter::flush() {
+/// Writes what memory took in, and lets go of what is likely to be over.
+void SnapshotWriter::write_group() {
   for (ProcessMemory* process : processes_.changed()) {
     tell_repeat(*process);
   }
@@ -109,6 +111,8 @@ void SnapshotWriter::flush() {
   rooms_.flush();
   processes_.trim(group_);
   rooms_.trim(group_);
+  ++group_;
+  group_bytes_ = 0;
 }
 
 /// Takes what the rollups know of the changed processes on to what is known of them now.
@@ -144,7 +148,7 @@ void SnapshotWriter::forget() {
 }
 
 void SnapshotWriter::finish() {
-  commit_group();
+  commit();
 }
 
 // ---- sources
@@ -193,7 +197,7 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
     counts_.duplicates += *part.known_processes;
     return;
   }
-  begin_group();
+  begin_transaction();
   if (part.first) {
     begin_document(part);
   }
@@ -213,18 +217,27 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
   }
   group_bytes_ += part.bytes;
   if (long_document_) {
-    flush();
-    ++group_;
+    write_group();
   }
   if (part.last) {
-    if (long_document_) {
-      db_.exec("RELEASE document");
-      long_document_ = false;
-    }
-    if (++group_documents_ >= kGroupDocuments || group_bytes_ >= kGroupBytes ||
-        processes_.count_changed() >= kGroupProcesses) {
-      commit_group();
-    }
+    write_if_much();
+  }
+}
+
+/// Between two documents: writes, or commits, once enough has come together.
+void SnapshotWriter::write_if_much() {
+  if (long_document_) {
+    db_.exec("RELEASE document");
+    long_document_ = false;
+  }
+  const bool is_group =
+      group_bytes_ >= kGroupBytes || processes_.count_changed() >= kGroupProcesses;
+  transaction_groups_ += is_group ? 1 : 0;
+  if (++transaction_documents_ >= kTransactionDocuments ||
+      transaction_groups_ >= kTransactionGroups) {
+    commit();
+  } else if (is_group) {
+    write_group();
   }
 }
 
@@ -236,7 +249,7 @@ void SnapshotWriter::begin_document(const model::DocumentPart& part) {
   rooms_.begin_document(document_at_ms_);
   sightings_.begin_document();
   if (!part.last) {
-    flush();
+    write_group();
     db_.exec("SAVEPOINT document");
     long_document_ = true;
   }

@@ -78,9 +78,10 @@ class SnapshotWriter {
     std::vector<std::int64_t> allocations;
   };
 
-  void begin_group();
-  void commit_group();
-  void flush();
+  void begin_transaction();
+  void commit();
+  void write_group();
+  void write_if_much();
   void roll_up();
   void forget();
 
@@ -130,9 +131,10 @@ class SnapshotWriter {
   Leftovers leftovers_;
   RollupWriter rollups_;
 
-  bool in_group_ = false;
+  bool in_transaction_ = false;
+  std::size_t transaction_documents_ = 0;
+  std::size_t transaction_groups_ = 0;
   std::uint64_t group_ = 0;
-  std::size_t group_documents_ = 0;
   std::size_t group_bytes_ = 0;
   std::int64_t data_version_ = -1;
   std::int64_t next_seq_ = 1;
