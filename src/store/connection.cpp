@@ -148,7 +148,7 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   db->exec("PRAGMA journal_mode = WAL");
   db->exec("PRAGMA synchronous = FULL");
   db->exec("PRAGMA cache_size = -8000");
-  db->exec("PRAGMA wal_autocheckpoint = 4000");  // neighbours of many groups are copied once
+  db->exec("PRAGMA wal_autocheckpoint = 1000");  // a log that begins anew need not grow
   db->exec("PRAGMA secure_delete = OFF");        // what goes, an empty bucket, is no secret
   if (version_of(*db, path) < schema_version()) {
     migrate(*db, path);
