@@ -145,6 +145,7 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
       plain_path(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX);
   harden(*db);
   static_cast<void>(version_of(*db, path));  // before anything is written
+  db->exec("PRAGMA page_size = 8192");  // of a new store: half as many pages to log and to find
   db->exec("PRAGMA journal_mode = WAL");
   db->exec("PRAGMA synchronous = FULL");
   db->exec("PRAGMA cache_size = -8000");
