@@ -30,7 +30,7 @@ void add_count(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum b
   out[end] += span && span->to_ms <= at_ms ? 1 : 0;
 }
 
-void add_curve(const ProcessCurve::Values& values, Int128 times, TotalSums& out) {
+void add_curve(const meter::EgressValues& values, Int128 times, TotalSums& out) {
   out[Sum::egress_bytes] += times * values.point;
   out[Sum::egress_bytes_lo] += times * values.lower;
   out[Sum::egress_bytes_hi] += times * values.upper;
@@ -195,8 +195,8 @@ void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
     into += sums_before(edge.contribution, at_ms);
     subtract(sums_before(edge.contribution, whole_ms), into);
     if (curves_ && process.track) {
-      add_curve(edge.curve.at(at_ms), 1, into);
       add_curve(edge.curve.at(whole_ms), -1, into);
+      add_curve(edge.curve.at(at_ms), 1, into);  // the last, which is asked again
       if (const auto found = running_.find(process.facts.process_key); found != running_.end()) {
         edge.contribution = found->second.running;
       }

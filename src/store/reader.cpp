@@ -14,8 +14,6 @@ namespace {
 namespace ask = sql::queries::ask;
 using model::ProcessFacts;
 
-constexpr std::size_t kMostTimes = 100'000;  // of snapshots in memory
-
 /// Folds the observations of one process into its facts, whatever order they come in.
 class Folding {
  public:
@@ -108,9 +106,7 @@ Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
       knows_all_(!known_seq),
-      readings_(db, ask::list_readings),
       label_(db, ask::label_text),
-      snapshot_time_(db, ask::snapshot_time),
       process_id_(db, ask::process_id_text),
       process_key_(db, ask::process_key_of) {}
 
@@ -151,6 +147,13 @@ RollupReader& Reader::rollups() {
     rollups_ = std::make_unique<RollupReader>(db_);
   }
   return *rollups_;
+}
+
+Readings& Reader::readings() {
+  if (!readings_) {
+    readings_ = std::make_unique<Readings>(db_, known_seq_);
+  }
+  return *readings_;
 }
 
 void Reader::each_process(bool scan, const std::function<void(const ProcessFacts&)>& use) {
@@ -201,30 +204,6 @@ void Reader::each_snapshot(
   while (row.next()) {
     use(row.integer(1), row.integer(2) != 0);
   }
-}
-
-std::int64_t Reader::time_of(std::int64_t snapshot_seq) {
-  const auto [known, is_new] = times_.try_emplace(snapshot_seq, 0);
-  if (is_new) {
-    snapshot_time_.bind(":snapshot_seq", snapshot_seq);
-    if (snapshot_time_.next()) {
-      known->second = snapshot_time_.integer(0);
-      snapshot_time_.reset();
-    }
-  }
-  return known->second;
-}
-
-std::vector<model::Reading> Reader::readings(std::int64_t process_key) {
-  if (times_.size() > kMostTimes) {
-    times_.clear();
-  }
-  std::vector<model::Reading> readings;
-  readings_.bind(":process_key", process_key).bind(":known_seq", known_seq_);
-  while (readings_.next()) {
-    readings.push_back({time_of(readings_.integer(0)), readings_.integer(1)});
-  }
-  return readings;
 }
 
 std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
