@@ -106,9 +106,7 @@ Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
       knows_all_(!known_seq),
-      label_(db, ask::label_text),
-      process_id_(db, ask::process_id_text),
-      process_key_(db, ask::process_key_of) {}
+      statements_(db) {}
 
 StoreSpan Reader::span() {
   Statement row(db_, knows_all_ ? ask::store_span : ask::known_span);
@@ -220,21 +218,23 @@ std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
 }
 
 std::optional<std::int64_t> Reader::process_key(const std::string& process_id) {
-  process_key_.bind(":process_id", std::string_view(process_id));
+  Statement& row = statements_.of(ask::process_key_of);
+  row.bind(":process_id", std::string_view(process_id));
   std::optional<std::int64_t> key;
-  if (process_key_.next()) {
-    key = process_key_.integer(0);
-    process_key_.reset();
+  if (row.next()) {
+    key = row.integer(0);
+    row.reset();
   }
   return key;
 }
 
 std::string Reader::process_id(std::int64_t process_key) {
-  process_id_.bind(":process_key", process_key);
+  Statement& row = statements_.of(ask::process_id_text);
+  row.bind(":process_key", process_key);
   std::string id;
-  if (process_id_.next()) {
-    id = process_id_.text(0);
-    process_id_.reset();
+  if (row.next()) {
+    id = row.text(0);
+    row.reset();
   }
   return id;
 }
@@ -247,11 +247,12 @@ const std::string& Reader::label(const std::optional<std::int64_t>& label_key) {
   if (const auto found = labels_.find(*label_key); found != labels_.end()) {
     return found->second;
   }
-  label_.bind(":label_key", *label_key);
+  Statement& row = statements_.of(ask::label_text);
+  row.bind(":label_key", *label_key);
   std::string text;
-  if (label_.next()) {
-    text = label_.text(0);
-    label_.reset();
+  if (row.next()) {
+    text = row.text(0);
+    row.reset();
   }
   return labels_.emplace(*label_key, std::move(text)).first->second;
 }

@@ -15,7 +15,7 @@
 #include "store/polls.hpp"
 #include "store/readings.hpp"
 #include "store/rollup_reader.hpp"
-#include "store/statement.hpp"
+#include "store/statements.hpp"
 #include "store/suspects.hpp"
 
 namespace fleetmeter::store {
@@ -104,9 +104,7 @@ class Reader {
   SQLite::Database& db_;
   std::int64_t known_seq_;
   bool knows_all_;
-  Statement label_;
-  Statement process_id_;
-  Statement process_key_;
+  Statements statements_;
   std::unordered_map<std::int64_t, std::string> labels_;
   std::unique_ptr<Readings> readings_;
   std::unique_ptr<RollupReader> rollups_;

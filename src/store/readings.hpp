@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "meter/egress.hpp"
-#include "store/statement.hpp"
+#include "store/statements.hpp"
 
 namespace fleetmeter::store {
 
@@ -33,11 +33,7 @@ class Readings {
   [[nodiscard]] model::Reading reading_at(const Statement& row);
 
   std::int64_t known_seq_;
-  Statement all_;
-  Statement onward_;
-  Statement back_;
-  Statement snapshot_time_;
-  Statement snapshot_at_;
+  Statements statements_;
   std::unordered_map<std::int64_t, std::int64_t> times_;      ///< of snapshots
   std::unordered_map<std::int64_t, std::int64_t> snapshots_;  ///< at instants
 };
