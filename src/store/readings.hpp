@@ -20,15 +20,15 @@ class Readings {
   /// All of one process, in the order in which they became known.
   [[nodiscard]] std::vector<model::Reading> of(std::int64_t process_key);
 
-  /// Those on both sides of an instant, of a process whose readings became known in time order.
-  /// Reads few others if the snapshots around the instant became known about then, whatever
-  /// `known_seq`; if not, it still finds them.
+  /// Those on both sides of an instant, of a process whose readings became known in time order,
+  /// whenever that was. Reads few others if it was when most documents around the instant became
+  /// known. Of all that is known: not to be used with `known_seq`.
   [[nodiscard]] meter::Neighbours around(std::int64_t process_key, std::int64_t at_ms);
 
  private:
   /// When a snapshot was true; its document's time is asked for once.
   [[nodiscard]] std::int64_t time_of(std::int64_t snapshot_seq);
-  /// A snapshot that likely has what was read last before an instant; asked for once.
+  /// The snapshot that most likely has what was read last before an instant; asked for once.
   [[nodiscard]] std::int64_t snapshot_at(std::int64_t at_ms);
   [[nodiscard]] model::Reading reading_at(const Statement& row);
 
