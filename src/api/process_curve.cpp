@@ -44,8 +44,8 @@ meter::EgressValues ProcessCurve::at(std::int64_t at_ms) {
   return track_ != nullptr && track_->plain ? plainly_at(at_ms) : curve().at(at_ms);
 }
 
-/// Before its last anchor, so before its end: which readings came first does not hang on whether
-/// late ones count as made then.
+/// The instant lies before the last anchor, so before the end: that late readings count as made at
+/// the end takes none of them across it.
 meter::EgressValues ProcessCurve::plainly_at(std::int64_t at_ms) {
   if (looked_up_ms_ != at_ms) {
     const meter::EgressStart start =
