@@ -99,7 +99,7 @@ Sent sent(const EgressCurve& curve, std::int64_t from, std::int64_t to) {
 }
 
 std::int64_t point_at(const EgressCurve& curve, std::int64_t minute) {
-  return curve.point(minute * kMinute);
+  return curve.at(minute * kMinute).point;
 }
 
 }  // namespace
@@ -202,8 +202,8 @@ TEST_CASE("egress: between anchors the counter grows evenly") {
 
 TEST_CASE("egress: fractions of a byte are dropped, and parts still sum to the whole") {
   const EgressCurve curve({{3, 10}}, {{}, 0, {}, {}, 3, 3, {}}, {100, 0, 0});
-  CHECK(curve.point(1) == 3);
-  CHECK(curve.point(2) == 6);
+  CHECK(curve.at(1).point == 3);
+  CHECK(curve.at(2).point == 6);
   CHECK(curve.in({0, 1}).point + curve.in({1, 2}).point + curve.in({2, 3}).point == 10);
 }
 
@@ -331,14 +331,14 @@ TEST_CASE("egress: a counter flat at an int32's end is open") {
 TEST_CASE("egress: bounds hold what was surely and what was possibly sent") {
   const EgressCurve curve = curve_of(
       {{10, 100}, {20, 300}}, {.starting = -10, .started = 0, .terminated = 20, .last_seen = 25});
-  CHECK(curve.lower(9 * kMinute) == 0);
-  CHECK(curve.lower(10 * kMinute) == 100);
-  CHECK(curve.lower(19 * kMinute) == 100);
-  CHECK(curve.lower(20 * kMinute) == 300);
-  CHECK(curve.upper(-10 * kMinute) == 0);
-  CHECK(curve.upper(-10 * kMinute + 1) == 100);  // from startingAt on, the earlier of the two
-  CHECK(curve.upper(10 * kMinute) == 100);
-  CHECK(curve.upper(10 * kMinute + 1) == 300);
+  CHECK(curve.at(9 * kMinute).lower == 0);
+  CHECK(curve.at(10 * kMinute).lower == 100);
+  CHECK(curve.at(19 * kMinute).lower == 100);
+  CHECK(curve.at(20 * kMinute).lower == 300);
+  CHECK(curve.at(-10 * kMinute).upper == 0);
+  CHECK(curve.at(-10 * kMinute + 1).upper == 100);  // from startingAt on, the earlier of the two
+  CHECK(curve.at(10 * kMinute).upper == 100);
+  CHECK(curve.at(10 * kMinute + 1).upper == 300);
   CHECK(sent(curve, -20, 5) == Sent{50, 0, 100, false});
   CHECK(sent(curve, 5, 25) == Sent{250, 200, 300, false});
 }
@@ -389,13 +389,14 @@ TEST_CASE("egress: no product overflows") {
   constexpr std::int64_t kSpan = 2000LL * 365 * 24 * kHour;
   const EgressCurve curve({{kSpan, kHuge}}, {{}, 0, {}, {}, kSpan, kSpan, {}},
                           {kSpan, 0, std::numeric_limits<std::int64_t>::max() / 4});
-  CHECK(curve.point(kSpan) == kHuge);
-  CHECK(curve.point(kSpan / 2) == kHuge / 2);
-  CHECK(curve.point(kSpan - 1) == static_cast<std::int64_t>(Int128{kHuge} * (kSpan - 1) / kSpan));
-  CHECK(curve.point(1) == kHuge / kSpan);
+  CHECK(curve.at(kSpan).point == kHuge);
+  CHECK(curve.at(kSpan / 2).point == kHuge / 2);
+  CHECK(curve.at(kSpan - 1).point ==
+        static_cast<std::int64_t>(Int128{kHuge} * (kSpan - 1) / kSpan));
+  CHECK(curve.at(1).point == kHuge / kSpan);
   const std::int64_t most = std::numeric_limits<std::int64_t>::max();
   const EgressCurve edge({{0, 1}, {kSpan, most}}, {{}, {}, {}, {}, 0, kSpan, {}}, {kSpan, 0, 0});
-  CHECK(edge.point(kSpan - 1) ==
+  CHECK(edge.at(kSpan - 1).point ==
         1 + static_cast<std::int64_t>(Int128{most - 1} * (kSpan - 1) / kSpan));
   CHECK(edge.in({-1, kSpan}).point == most);
 }
@@ -493,9 +494,9 @@ TEST_CASE("laws: egress lies between its bounds, and parts sum to the whole") {
     // Over all time: the cleaned last value, nothing lost and nothing invented.
     REQUIRE(sum == curve.anchors().back().bytes);
     for (std::int64_t minute = -60; minute < 310; minute += 7) {
-      REQUIRE(curve.lower(minute * kMinute) <= curve.point(minute * kMinute));
-      REQUIRE(curve.point(minute * kMinute) <= curve.upper(minute * kMinute));
-      REQUIRE(curve.point(minute * kMinute) <= curve.point((minute + 1) * kMinute));
+      REQUIRE(curve.at(minute * kMinute).lower <= curve.at(minute * kMinute).point);
+      REQUIRE(curve.at(minute * kMinute).point <= curve.at(minute * kMinute).upper);
+      REQUIRE(curve.at(minute * kMinute).point <= curve.at((minute + 1) * kMinute).point);
     }
     // Outside what it says is quiet there is nothing at all.
     const std::int64_t before = curve.quiet_before_ms();

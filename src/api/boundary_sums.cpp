@@ -1,5 +1,6 @@
 #include "api/boundary_sums.hpp"
 
+#include <cstdlib>
 #include <limits>
 
 #include "rollup/account.hpp"
@@ -30,7 +31,7 @@ void add_count(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum b
   out[end] += span && span->to_ms <= at_ms ? 1 : 0;
 }
 
-void add_curve(const ProcessCurve::Values& values, Int128 times, TotalSums& out) {
+void add_curve(const meter::EgressValues& values, Int128 times, TotalSums& out) {
   out[Sum::egress_bytes] += times * values.point;
   out[Sum::egress_bytes_lo] += times * values.lower;
   out[Sum::egress_bytes_hi] += times * values.upper;
@@ -103,7 +104,7 @@ void BoundarySums::find_running() {
 }
 
 void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_bucket,
-                        std::vector<TotalSums>& out) {
+                        std::int64_t sign, std::vector<TotalSums>& out) {
   const std::int64_t length_ms = rollup::hours_in(level) * rollup::kHour_ms;
   using Meter = store::RollupReader::Meter;
   reader_.rollups().each_bucket(
@@ -116,9 +117,9 @@ void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_b
         out.resize(groups_.size());
         TotalSums& into = out[*number];
         for (std::size_t i = 0; i < rollup::kSums; ++i) {
-          into.values[i] += sums.values[i];
+          into.values[i] += sign * sums.values[i];
         }
-        const Int128 begin_ms = static_cast<Int128>(bucket) * length_ms;
+        const Int128 begin_ms = static_cast<Int128>(bucket) * length_ms * sign;
         into[Sum::billed_ms] += sums[Sum::billed_count] * begin_ms;
         into[Sum::billed_lo_ms] += sums[Sum::billed_lo_count] * begin_ms;
         into[Sum::billed_hi_ms] += sums[Sum::billed_hi_count] * begin_ms;
@@ -132,27 +133,32 @@ void BoundarySums::advance_to_day(std::int64_t day) {
   const std::int64_t next_era =
       day_ ? -rollup::floor_div(-*day_, kDaysInEra) : std::numeric_limits<std::int64_t>::min();
   if (next_era > era) {
-    read(Level::day, *day_, day, before_day_);
+    read(Level::day, *day_, day, 1, before_day_);
   } else {
     if (day_) {
-      read(Level::day, *day_, next_era * kDaysInEra, before_day_);
+      read(Level::day, *day_, next_era * kDaysInEra, 1, before_day_);
     }
-    read(Level::era, next_era, era, before_day_);
-    read(Level::day, era * kDaysInEra, day, before_day_);
+    read(Level::era, next_era, era, 1, before_day_);
+    read(Level::day, era * kDaysInEra, day, 1, before_day_);
   }
   day_ = day;
 }
 
-/// Goes on from the last boundary, or from the begin of the day, whichever is nearer.
+/// Goes on from the last boundary, or from the nearest midnight, or back from it, whichever needs
+/// the fewest hours.
 void BoundarySums::advance_to(std::int64_t hour) {
-  const std::int64_t day = rollup::floor_div(hour, rollup::kHoursInDay);
+  const std::int64_t day = rollup::floor_div(hour + rollup::kHoursInDay / 2, rollup::kHoursInDay);
   const std::int64_t midnight = day * rollup::kHoursInDay;
-  if (!day_ || midnight > hour_) {
+  if (!day_ || std::abs(hour - midnight) < hour - hour_) {
     advance_to_day(day);
     whole_ = before_day_;
     hour_ = midnight;
   }
-  read(Level::hour, hour_, hour, whole_);
+  if (hour_ <= hour) {
+    read(Level::hour, hour_, hour, 1, whole_);
+  } else {
+    read(Level::hour, hour, hour_, -1, whole_);
+  }
   hour_ = hour;
 }
 
@@ -195,8 +201,8 @@ void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
     into += sums_before(edge.contribution, at_ms);
     subtract(sums_before(edge.contribution, whole_ms), into);
     if (curves_ && process.track) {
-      add_curve(edge.curve.at(at_ms), 1, into);
       add_curve(edge.curve.at(whole_ms), -1, into);
+      add_curve(edge.curve.at(at_ms), 1, into);  // the last, which is asked again
       if (const auto found = running_.find(process.facts.process_key); found != running_.end()) {
         edge.contribution = found->second.running;
       }

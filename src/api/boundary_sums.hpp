@@ -64,8 +64,9 @@ class BoundarySums {
   void find_running();
   void advance_to(std::int64_t hour);
   void advance_to_day(std::int64_t day);
+  /// Adds buckets (`sign` 1) or takes them off (-1).
   void read(rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
-            std::vector<TotalSums>& out);
+            std::int64_t sign, std::vector<TotalSums>& out);
   void add_edges(std::int64_t whole_ms, Boundary& boundary);
 
   store::Reader& reader_;

@@ -157,7 +157,7 @@ class Explaining {
       const meter::Instant end = facts_.life.terminated_at_ms;
       const bool moved = curve.flags().late_final && end && one.observed_at_ms > *end;
       const std::int64_t at_ms = moved ? *end : one.observed_at_ms;
-      const std::int64_t clean = curve.lower(at_ms);
+      const std::int64_t clean = curve.at(at_ms).lower;
       std::string note = "read";
       note += raw < 0 ? " as " + std::to_string(raw) + ", a wrapped int32" : "";
       note += moved ? "; made after terminatedAt, counts as made then" : "";

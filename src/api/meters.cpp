@@ -164,8 +164,8 @@ void add(const EgressRow& from, EgressRow& to) {
 /// A process that was not read in the window adds nothing to lo, however the sums differ; and one
 /// whose curve stands still in it does not count.
 void correct(EdgeProcess& process, const meter::Window& window, EgressRow& row) {
-  const ProcessCurve::Values from = process.curve.at(window.from_ms);
-  const ProcessCurve::Values to = process.curve.at(window.to_ms);
+  const meter::EgressValues from = process.curve.at(window.from_ms);
+  const meter::EgressValues to = process.curve.at(window.to_ms);
   row.egress_bytes_lo -= std::min<std::int64_t>(0, to.lower - from.upper);
   const auto& sent = process.contribution.sent;
   const auto& open = process.contribution.open;

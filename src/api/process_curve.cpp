@@ -16,7 +16,7 @@ ProcessCurve::ProcessCurve(store::Reader& reader, const store::RolledProcess& pr
 ProcessCurve::ProcessCurve(store::Reader& reader, const model::ProcessFacts& facts,
                            const meter::Belief& belief)
     : reader_(reader), facts_(facts), belief_(belief) {
-  curve_.emplace(reader.readings(facts.process_key), facts.life, belief);
+  curve_.emplace(reader.readings().of(facts.process_key), facts.life, belief);
 }
 
 bool ProcessCurve::metered() const {
@@ -25,7 +25,7 @@ bool ProcessCurve::metered() const {
 
 const meter::EgressCurve& ProcessCurve::curve() {
   if (!curve_) {
-    curve_.emplace(reader_.readings(facts_.process_key), facts_.life, belief_);
+    curve_.emplace(reader_.readings().of(facts_.process_key), facts_.life, belief_);
   }
   return *curve_;
 }
@@ -34,20 +34,35 @@ std::int64_t ProcessCurve::last_ms() const {
   return track_ != nullptr ? track_->last_ms : curve_->anchors().back().at_ms;
 }
 
-ProcessCurve::Values ProcessCurve::at(std::int64_t at_ms) {
+meter::EgressValues ProcessCurve::at(std::int64_t at_ms) {
   if (track_ != nullptr && (!track_->rise_ms || at_ms <= *track_->rise_ms)) {
     return {};
   }
   if (track_ != nullptr && at_ms >= track_->last_ms) {
     return {track_->bytes, track_->bytes, track_->bytes};
   }
-  const meter::EgressCurve& known = curve();
-  return {known.point(at_ms), known.lower(at_ms), known.upper(at_ms)};
+  return track_ != nullptr && track_->plain ? plainly_at(at_ms) : curve().at(at_ms);
+}
+
+/// The instant lies before the last anchor, so before the end: that late readings count as made at
+/// the end takes none of them across it.
+meter::EgressValues ProcessCurve::plainly_at(std::int64_t at_ms) {
+  if (looked_up_ms_ != at_ms) {
+    const meter::EgressStart start =
+        meter::egress_start(facts_.life, track_->first_reading_ms, belief_.max_lifespan_ms);
+    meter::Neighbours anchors = reader_.readings().around(facts_.process_key, at_ms);
+    if (anchors.after && start.end_ms) {
+      anchors.after->at_ms = std::min(anchors.after->at_ms, *start.end_ms);
+    }
+    looked_up_ = meter::values_at(at_ms, anchors, start);
+    looked_up_ms_ = at_ms;
+  }
+  return looked_up_;
 }
 
 meter::EgressBytes ProcessCurve::in(const meter::Window& window) {
-  const Values from = at(window.from_ms);
-  const Values to = at(window.to_ms);
+  const meter::EgressValues from = at(window.from_ms);
+  const meter::EgressValues to = at(window.to_ms);
   const bool open_ended =
       track_ != nullptr ? meter::is_open_ended(*track_, facts_.life) : curve_->open_ended();
   return {to.point - from.point, std::max<std::int64_t>(0, to.lower - from.upper),

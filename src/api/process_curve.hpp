@@ -11,7 +11,8 @@
 namespace fleetmeter::api {
 
 /// The egress of one process as questions ask it. Reads the observations only for instants between
-/// those at which the rollups know that it begins and ends.
+/// those at which the rollups know that it begins and ends; and if its readings came in order, only
+/// those around such an instant.
 class ProcessCurve {
  public:
   /// `process` must outlive it.
@@ -23,14 +24,7 @@ class ProcessCurve {
 
   [[nodiscard]] bool metered() const;
 
-  /// G, L and U: bytes that had left before an instant.
-  struct Values {
-    std::int64_t point = 0;
-    std::int64_t lower = 0;
-    std::int64_t upper = 0;
-  };
-  [[nodiscard]] Values at(std::int64_t at_ms);
-
+  [[nodiscard]] meter::EgressValues at(std::int64_t at_ms);
   [[nodiscard]] meter::EgressBytes in(const meter::Window& window);
 
   /// Outside [quiet_before, quiet_from) no window has bytes and none is open.
@@ -39,6 +33,7 @@ class ProcessCurve {
 
  private:
   const meter::EgressCurve& curve();
+  [[nodiscard]] meter::EgressValues plainly_at(std::int64_t at_ms);
   [[nodiscard]] std::int64_t last_ms() const;
 
   store::Reader& reader_;
@@ -46,6 +41,8 @@ class ProcessCurve {
   meter::Belief belief_;
   const meter::EgressTrack* track_ = nullptr;  ///< null: the curve is loaded, or there is none
   std::optional<meter::EgressCurve> curve_;
+  std::optional<std::int64_t> looked_up_ms_;  ///< where one window ends the next one begins
+  meter::EgressValues looked_up_;
 };
 
 }  // namespace fleetmeter::api

@@ -24,6 +24,10 @@ void order(std::vector<Reading>& readings) {
                  readings.end());
 }
 
+std::optional<Reading> zero_of(const EgressStart& start) {
+  return start.zero_ms ? std::optional(Reading{*start.zero_ms, 0}) : std::nullopt;
+}
+
 }  // namespace
 
 std::int64_t share(std::int64_t bytes, std::int64_t elapsed_ms, std::int64_t span_ms) {
@@ -59,6 +63,21 @@ EgressStart egress_start(const Life& life, std::int64_t first_reading_ms,
                                                 life.starting_at_ms.value_or(*start.zero_ms))
                                      : start.first_ms - max_lifespan_ms;
   return start;
+}
+
+EgressValues values_at(std::int64_t at_ms, const Neighbours& anchors, const EgressStart& start) {
+  const auto& [before, after] = anchors;
+  EgressValues values;
+  values.lower = before ? before->bytes : 0;
+  values.point = values.lower;
+  if (at_ms > start.upper_is_zero_until_ms) {
+    values.upper = after && !(before && before->at_ms == at_ms) ? after->bytes : values.lower;
+  }
+  if (const auto known = before ? before : zero_of(start); known && after && at_ms > known->at_ms) {
+    values.point +=
+        share(after->bytes - known->bytes, at_ms - known->at_ms, after->at_ms - known->at_ms);
+  }
+  return values;
 }
 
 EgressCurve::EgressCurve(std::vector<Reading> readings, const Life& life, const Belief& belief)
@@ -119,45 +138,24 @@ void EgressCurve::clean(const std::vector<Reading>& readings) {
                      anchors_[count - 2].bytes == kInt32Max;
 }
 
-std::int64_t EgressCurve::point(std::int64_t at_ms) const {
+EgressValues EgressCurve::at(std::int64_t at_ms) const {
   const auto after = std::upper_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);
-  if (after == anchors_.end()) {
-    return anchors_.back().bytes;
-  }
-  Reading before;
+  Neighbours neighbours;
   if (after != anchors_.begin()) {
-    before = *std::prev(after);
-  } else if (!start_.zero_ms || at_ms <= *start_.zero_ms) {
-    return 0;
-  } else {
-    before = {*start_.zero_ms, 0};
+    neighbours.before = *std::prev(after);
   }
-  return before.bytes +
-         share(after->bytes - before.bytes, at_ms - before.at_ms, after->at_ms - before.at_ms);
-}
-
-std::int64_t EgressCurve::lower(std::int64_t at_ms) const {
-  const auto after = std::upper_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);
-  return after == anchors_.begin() ? 0 : std::prev(after)->bytes;
-}
-
-std::int64_t EgressCurve::upper(std::int64_t at_ms) const {
-  if (at_ms <= start_.upper_is_zero_until_ms) {
-    return 0;
+  if (after != anchors_.end()) {
+    neighbours.after = *after;
   }
-  const auto at = std::lower_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);
-  return at == anchors_.end() ? anchors_.back().bytes : at->bytes;
+  return values_at(at_ms, neighbours, start_);
 }
 
 EgressBytes EgressCurve::in(const Window& window) const {
-  EgressBytes bytes;
-  const std::int64_t lower_from = lower(window.from_ms);
-  const std::int64_t upper_from = upper(window.from_ms);
-  bytes.point = point(window.to_ms) - point(window.from_ms);
-  bytes.lo = std::max<std::int64_t>(0, lower(window.to_ms) - upper_from);
-  bytes.hi = upper(window.to_ms) - lower_from;
-  bytes.open = open_ended_ && window.to_ms > anchors_.back().at_ms && window.from_ms < death_ms_;
-  return bytes;
+  const EgressValues from = at(window.from_ms);
+  const EgressValues to = at(window.to_ms);
+  return {to.point - from.point, std::max<std::int64_t>(0, to.lower - from.upper),
+          to.upper - from.lower,
+          open_ended_ && window.to_ms > anchors_.back().at_ms && window.from_ms < death_ms_};
 }
 
 std::int64_t EgressCurve::quiet_from_ms() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "meter/life.hpp"
@@ -15,6 +16,13 @@ struct EgressBytes {
   std::int64_t lo = 0;
   std::int64_t hi = 0;
   bool open = false;
+};
+
+/// G(B), L(B), U(B): bytes that had left before instant B, at least, at most.
+struct EgressValues {
+  std::int64_t point = 0;
+  std::int64_t lower = 0;
+  std::int64_t upper = 0;
 };
 
 /// What was found in the readings of one process.
@@ -39,6 +47,16 @@ struct EgressStart {
 [[nodiscard]] EgressStart egress_start(const Life& life, std::int64_t first_reading_ms,
                                        std::int64_t max_lifespan_ms);
 
+/// The anchors of a curve on both sides of an instant.
+struct Neighbours {
+  std::optional<Reading> before;  ///< the last one at or before it
+  std::optional<Reading> after;   ///< the first one after it
+};
+
+/// What a curve is at an instant; nothing of it matters but its start and its anchors there.
+[[nodiscard]] EgressValues values_at(std::int64_t at_ms, const Neighbours& anchors,
+                                     const EgressStart& start);
+
 /// A reading of an int32 that wrapped, put right.
 [[nodiscard]] std::int64_t repaired(std::int64_t bytes);
 
@@ -57,11 +75,7 @@ class EgressCurve {
   [[nodiscard]] bool metered() const { return !anchors_.empty(); }
   [[nodiscard]] const EgressFlags& flags() const { return flags_; }
 
-  /// G(B), L(B), U(B): bytes that had left before instant B.
-  [[nodiscard]] std::int64_t point(std::int64_t at_ms) const;
-  [[nodiscard]] std::int64_t lower(std::int64_t at_ms) const;
-  [[nodiscard]] std::int64_t upper(std::int64_t at_ms) const;
-
+  [[nodiscard]] EgressValues at(std::int64_t at_ms) const;
   [[nodiscard]] EgressBytes in(const Window& window) const;
 
   /// Outside [quiet_before, quiet_from) no window has bytes and none is open.

@@ -14,8 +14,6 @@ namespace {
 namespace ask = sql::queries::ask;
 using model::ProcessFacts;
 
-constexpr std::size_t kMostTimes = 100'000;  // of snapshots in memory
-
 /// Folds the observations of one process into its facts, whatever order they come in.
 class Folding {
  public:
@@ -108,11 +106,7 @@ Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
       knows_all_(!known_seq),
-      readings_(db, ask::list_readings),
-      label_(db, ask::label_text),
-      snapshot_time_(db, ask::snapshot_time),
-      process_id_(db, ask::process_id_text),
-      process_key_(db, ask::process_key_of) {}
+      statements_(db) {}
 
 StoreSpan Reader::span() {
   Statement row(db_, knows_all_ ? ask::store_span : ask::known_span);
@@ -151,6 +145,13 @@ RollupReader& Reader::rollups() {
     rollups_ = std::make_unique<RollupReader>(db_);
   }
   return *rollups_;
+}
+
+Readings& Reader::readings() {
+  if (!readings_) {
+    readings_ = std::make_unique<Readings>(db_, known_seq_);
+  }
+  return *readings_;
 }
 
 void Reader::each_process(bool scan, const std::function<void(const ProcessFacts&)>& use) {
@@ -203,30 +204,6 @@ void Reader::each_snapshot(
   }
 }
 
-std::int64_t Reader::time_of(std::int64_t snapshot_seq) {
-  const auto [known, is_new] = times_.try_emplace(snapshot_seq, 0);
-  if (is_new) {
-    snapshot_time_.bind(":snapshot_seq", snapshot_seq);
-    if (snapshot_time_.next()) {
-      known->second = snapshot_time_.integer(0);
-      snapshot_time_.reset();
-    }
-  }
-  return known->second;
-}
-
-std::vector<model::Reading> Reader::readings(std::int64_t process_key) {
-  if (times_.size() > kMostTimes) {
-    times_.clear();
-  }
-  std::vector<model::Reading> readings;
-  readings_.bind(":process_key", process_key).bind(":known_seq", known_seq_);
-  while (readings_.next()) {
-    readings.push_back({time_of(readings_.integer(0)), readings_.integer(1)});
-  }
-  return readings;
-}
-
 std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
   std::vector<Evidence> all;
   Statement row(db_, ask::evidence);
@@ -241,21 +218,23 @@ std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
 }
 
 std::optional<std::int64_t> Reader::process_key(const std::string& process_id) {
-  process_key_.bind(":process_id", std::string_view(process_id));
+  Statement& row = statements_.of(ask::process_key_of);
+  row.bind(":process_id", std::string_view(process_id));
   std::optional<std::int64_t> key;
-  if (process_key_.next()) {
-    key = process_key_.integer(0);
-    process_key_.reset();
+  if (row.next()) {
+    key = row.integer(0);
+    row.reset();
   }
   return key;
 }
 
 std::string Reader::process_id(std::int64_t process_key) {
-  process_id_.bind(":process_key", process_key);
+  Statement& row = statements_.of(ask::process_id_text);
+  row.bind(":process_key", process_key);
   std::string id;
-  if (process_id_.next()) {
-    id = process_id_.text(0);
-    process_id_.reset();
+  if (row.next()) {
+    id = row.text(0);
+    row.reset();
   }
   return id;
 }
@@ -268,11 +247,12 @@ const std::string& Reader::label(const std::optional<std::int64_t>& label_key) {
   if (const auto found = labels_.find(*label_key); found != labels_.end()) {
     return found->second;
   }
-  label_.bind(":label_key", *label_key);
+  Statement& row = statements_.of(ask::label_text);
+  row.bind(":label_key", *label_key);
   std::string text;
-  if (label_.next()) {
-    text = label_.text(0);
-    label_.reset();
+  if (row.next()) {
+    text = row.text(0);
+    row.reset();
   }
   return labels_.emplace(*label_key, std::move(text)).first->second;
 }

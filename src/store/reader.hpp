@@ -13,8 +13,9 @@
 #include "base/sha256.hpp"
 #include "model/life.hpp"
 #include "store/polls.hpp"
+#include "store/readings.hpp"
 #include "store/rollup_reader.hpp"
-#include "store/statement.hpp"
+#include "store/statements.hpp"
 #include "store/suspects.hpp"
 
 namespace fleetmeter::store {
@@ -88,7 +89,7 @@ class Reader {
   void each_snapshot(std::int64_t from_ms, std::int64_t to_ms,
                      const std::function<void(std::int64_t observed_at_ms, bool capped)>& use);
 
-  [[nodiscard]] std::vector<model::Reading> readings(std::int64_t process_key);
+  [[nodiscard]] Readings& readings();
   [[nodiscard]] std::vector<Evidence> evidence(std::int64_t process_key);
   [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
   [[nodiscard]] std::string process_id(std::int64_t process_key);
@@ -97,22 +98,15 @@ class Reader {
   [[nodiscard]] const std::string& label(const std::optional<std::int64_t>& label_key);
 
  private:
-  /// When a snapshot was true; its document's time is asked for once.
-  [[nodiscard]] std::int64_t time_of(std::int64_t snapshot_seq);
-
   void each_summary(const std::function<void(const model::ProcessFacts&)>& use);
   void each_scanned(const std::function<void(const model::ProcessFacts&)>& use);
 
   SQLite::Database& db_;
   std::int64_t known_seq_;
   bool knows_all_;
-  Statement readings_;
-  Statement label_;
-  Statement snapshot_time_;
-  Statement process_id_;
-  Statement process_key_;
+  Statements statements_;
   std::unordered_map<std::int64_t, std::string> labels_;
-  std::unordered_map<std::int64_t, std::int64_t> times_;  ///< of snapshots
+  std::unique_ptr<Readings> readings_;
   std::unique_ptr<RollupReader> rollups_;
 };
 

@@ -52,27 +52,16 @@ std::vector<RolledProcess> settled(std::vector<RolledProcess> all) {
   return all;
 }
 
-std::int64_t one_integer(SQLite::Database& db, const sql::SqlText& source) {
-  Statement row(db, source);
-  const std::int64_t value = row.next() ? row.integer(0) : 0;
-  row.reset();
-  return value;
-}
-
 }  // namespace
 
-RollupReader::RollupReader(SQLite::Database& db)
-    : billing_buckets_(db, ask::list_billing_buckets),
-      egress_buckets_(db, ask::list_egress_buckets),
-      gaps_(db, ask::list_gaps),
-      active_(db, ask::list_active),
-      tails_(db, ask::list_tails),
-      lately_seen_(db, ask::list_lately_seen),
-      present_(db, ask::list_present),
-      endless_(db, ask::list_endless),
-      irregular_(db, ask::list_irregular),
-      longest_extent_(one_integer(db, ask::longest_extent)),
-      longest_gap_(one_integer(db, ask::longest_gap)) {}
+std::int64_t RollupReader::longest(const sql::SqlText& source, std::optional<std::int64_t>& known) {
+  if (!known) {
+    Statement& row = statements_.of(source);
+    known = row.next() ? row.integer(0) : 0;
+    row.reset();
+  }
+  return *known;
+}
 
 void RollupReader::each_bucket(
     Meter meter, rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
@@ -83,7 +72,7 @@ void RollupReader::each_bucket(
   const bool billing = meter == Meter::billing;
   const std::size_t first = billing ? 0 : rollup::kBillingSums;
   const std::size_t end = billing ? rollup::kBillingSums : rollup::kSums;
-  Statement& row = billing ? billing_buckets_ : egress_buckets_;
+  Statement& row = statements_.of(billing ? ask::list_billing_buckets : ask::list_egress_buckets);
   row.bind(":level", static_cast<std::int64_t>(level))
       .bind(":from_bucket", from_bucket)
       .bind(":to_bucket", to_bucket);
@@ -98,33 +87,47 @@ void RollupReader::each_bucket(
 
 void RollupReader::each_gap(std::int64_t from_hour, std::int64_t to_hour,
                             const std::function<void(const Group&, std::int64_t)>& use) {
-  for (std::int64_t extent = rollup::extent_of(to_hour - from_hour); extent <= longest_gap_;
+  const std::int64_t longest_gap = longest(ask::longest_gap, longest_gap_);
+  for (std::int64_t extent = rollup::extent_of(to_hour - from_hour); extent <= longest_gap;
        ++extent) {
-    gaps_.bind(":extent", extent)
+    Statement& row = statements_.of(ask::list_gaps);
+    row.bind(":extent", extent)
         .bind(":begins_after", from_hour - (std::int64_t{1} << extent))
         .bind(":from_hour", from_hour)
         .bind(":to_hour", to_hour);
-    while (gaps_.next()) {
-      use({gaps_.integer(0), gaps_.integer(1), gaps_.integer(2)}, gaps_.integer(3));
+    while (row.next()) {
+      use({row.integer(0), row.integer(1), row.integer(2)}, row.integer(3));
     }
   }
 }
 
 void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms,
                               std::vector<RolledProcess>& out) {
-  for (std::int64_t extent = 0; extent <= longest_extent_; ++extent) {
-    active_.bind(":extent", extent)
+  const std::int64_t longest_extent = longest(ask::longest_extent, longest_extent_);
+  Statement& row = statements_.of(ask::list_active);
+  for (std::int64_t extent = 0; extent <= longest_extent; ++extent) {
+    row.bind(":extent", extent)
         .bind(":begins_after_ms", from_ms - (std::int64_t{1} << (extent + rollup::kShortestExtent)))
         .bind(":from_ms", from_ms)
         .bind(":to_ms", to_ms);
-    take_all(active_, out);
+    take_all(row, out);
   }
 }
 
 void RollupReader::add_tails(std::int64_t from_ms, std::int64_t to_ms,
                              std::vector<RolledProcess>& out) {
-  tails_.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
-  take_all(tails_, out);
+  Statement& row = statements_.of(ask::list_tails);
+  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
+  take_all(row, out);
+}
+
+void RollupReader::add_lately_seen(std::int64_t from_ms, std::int64_t to_ms,
+                                   std::vector<RolledProcess>& out) {
+  if (from_ms < to_ms) {
+    Statement& row = statements_.of(ask::list_lately_seen);
+    row.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
+    take_all(row, out);
+  }
 }
 
 std::vector<RolledProcess> RollupReader::active(std::int64_t from_ms, std::int64_t to_ms) {
@@ -139,32 +142,31 @@ std::vector<RolledProcess> RollupReader::present(const Presence& presence) {
   add_active(presence.from_ms, presence.to_ms, out);
   // One that began before to_ms and was lost before from_ms is believed for its longest life.
   add_tails(presence.from_ms, presence.to_ms + presence.max_lifespan_ms, out);
-  take_all(endless_, out);
-  lately_seen_.bind(":from_ms", presence.runs_if_seen_ms).bind(":to_ms", presence.from_ms);
-  take_all(lately_seen_, out);
+  take_all(statements_.of(ask::list_endless), out);
+  add_lately_seen(presence.runs_if_seen_ms, presence.from_ms, out);
   return settled(std::move(out));
 }
 
 void RollupReader::each_present(const Presence& presence,
                                 const std::function<void(const RolledProcess&)>& use) {
-  present_.bind(":from_ms", presence.from_ms)
+  Statement& row = statements_.of(ask::list_present);
+  row.bind(":from_ms", presence.from_ms)
       .bind(":to_ms", presence.to_ms)
       .bind(":runs_if_seen_ms", presence.runs_if_seen_ms);
-  while (present_.next()) {
-    use(process_at(present_));
+  while (row.next()) {
+    use(process_at(row));
   }
 }
 
 std::vector<RolledProcess> RollupReader::lately_seen(std::int64_t from_ms, std::int64_t to_ms) {
   std::vector<RolledProcess> out;
-  lately_seen_.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
-  take_all(lately_seen_, out);
+  add_lately_seen(from_ms, to_ms, out);
   return settled(std::move(out));
 }
 
 std::vector<RolledProcess> RollupReader::irregular() {
   std::vector<RolledProcess> out;
-  take_all(irregular_, out);
+  take_all(statements_.of(ask::list_irregular), out);
   return out;
 }
 

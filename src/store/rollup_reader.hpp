@@ -10,7 +10,7 @@
 #include "meter/egress_track.hpp"
 #include "model/life.hpp"
 #include "rollup/sums.hpp"
-#include "store/statement.hpp"
+#include "store/statements.hpp"
 
 namespace fleetmeter::store {
 
@@ -32,7 +32,7 @@ struct Presence {
 /// Rows → sums of buckets, and the processes that questions must still look at one by one.
 class RollupReader {
  public:
-  explicit RollupReader(SQLite::Database& db);
+  explicit RollupReader(SQLite::Database& db) : statements_(db) {}
 
   enum class Meter { billing, egress };
 
@@ -64,18 +64,15 @@ class RollupReader {
  private:
   void add_active(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
   void add_tails(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
+  void add_lately_seen(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
 
-  Statement billing_buckets_;
-  Statement egress_buckets_;
-  Statement gaps_;
-  Statement active_;
-  Statement tails_;
-  Statement lately_seen_;
-  Statement present_;
-  Statement endless_;
-  Statement irregular_;
-  std::int64_t longest_extent_ = 0;
-  std::int64_t longest_gap_ = 0;
+  /// The one number of a statement, asked once.
+  [[nodiscard]] std::int64_t longest(const sql::SqlText& source,
+                                     std::optional<std::int64_t>& known);
+
+  Statements statements_;
+  std::optional<std::int64_t> longest_extent_;
+  std::optional<std::int64_t> longest_gap_;
 };
 
 }  // namespace fleetmeter::store
