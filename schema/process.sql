@@ -19,7 +19,7 @@ CREATE TABLE process (
   started_at_ms       INTEGER,
   stopping_at_ms      INTEGER,
   terminated_at_ms    INTEGER,
-  CONSTRAINT process_id_is_not_empty CHECK (length(process_id) > 0),
+  CONSTRAINT process_id_is_not_empty CHECK (process_id <> ''),
   CONSTRAINT process_is_seen_in_order CHECK (first_seen_ms <= last_seen_ms)
 ) STRICT;
 CREATE INDEX process_by_last_seen ON process (last_seen_ms) WHERE terminated_at_ms IS NULL;

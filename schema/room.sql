@@ -2,5 +2,5 @@
 CREATE TABLE room (
   room_key INTEGER PRIMARY KEY,
   room_id  TEXT    NOT NULL UNIQUE,
-  CONSTRAINT room_id_is_not_empty CHECK (length(room_id) > 0)
+  CONSTRAINT room_id_is_not_empty CHECK (room_id <> '')
 ) STRICT;

@@ -14,7 +14,9 @@ namespace fleetmeter::store {
 
 namespace {
 
-constexpr std::size_t kMostRows = 256;
+constexpr std::size_t kMostCells = 4096;
+// A step that replaces rows keeps the pages it changed, to undo itself: it is shorter.
+constexpr std::size_t kMostReplacing = 64;  // rows
 constexpr std::size_t kMostTextBytes = 256 * 1024;
 
 /// Expressions with columns in place of their parameters: `waiting."from"` for `:from`.
@@ -28,6 +30,15 @@ std::string columns_for(std::string_view expressions) {
     in_name = goes_on || c == ':';
   }
   return out + (in_name ? "\"" : "");
+}
+
+bool is_replacing(std::string_view text) {
+  return text.find("INSERT OR REPLACE") != std::string_view::npos;
+}
+
+/// How many rows one step writes.
+std::size_t most_rows(std::string_view text, std::size_t columns) {
+  return is_replacing(text) ? kMostReplacing : kMostCells / columns;
 }
 
 /// The statement with its VALUES taken from the columns of a virtual table that are called like its
@@ -60,7 +71,7 @@ class BulkInsert::Waiting {
       : db_(db.getHandle()),
         path_(source.path),
         columns_(parameters.size()),
-        cells_(kMostRows * parameters.size()) {
+        cells_(most_rows(source.text, parameters.size()) * parameters.size()) {
     static std::atomic<unsigned> made{0};
     name_ = path_ + ' ' + std::to_string(++made);
     for (const char* parameter : parameters) {
@@ -130,7 +141,7 @@ class BulkInsert::Waiting {
     return SQLITE_OK;
   }
   static int best_index(sqlite3_vtab*, sqlite3_index_info* info) {
-    info->estimatedRows = kMostRows;
+    info->estimatedRows = kMostReplacing;
     return SQLITE_OK;
   }
   static int open(sqlite3_vtab* table, sqlite3_vtab_cursor** made) {

@@ -1,0 +1,48 @@
+-- 0006: ids are checked without calling a function. SQLite keeps a copy of every page that a
+-- statement of many rows changes when a CHECK calls one, and ids are spread over all pages.
+CREATE TEMP TABLE moved AS SELECT * FROM process;
+DROP TABLE process;
+
+-- One row is a process that some document named. Everything but its id is a summary of its history,
+-- kept so that questions need not read every observation; `last_seen_ms` is NULL for a process
+-- that only a room's allocation named.
+--
+-- A timestamp is the last one that was said (by observed_at, then snapshot_seq). The latest_*
+-- columns point at the observation with the greatest (observed_at, snapshot_seq, restatement).
+CREATE TABLE process (
+  process_key         INTEGER PRIMARY KEY,
+  process_id          TEXT    NOT NULL UNIQUE,
+  first_seen_ms       INTEGER,
+  last_seen_ms        INTEGER,
+  latest_snapshot_seq INTEGER,
+  latest_restatement  INTEGER,
+  latest_attribute_no INTEGER,
+  latest_activity_no  INTEGER,
+  starting_at_ms      INTEGER,
+  scheduled_at_ms     INTEGER,
+  booted_at_ms        INTEGER,
+  started_at_ms       INTEGER,
+  stopping_at_ms      INTEGER,
+  terminated_at_ms    INTEGER,
+  CONSTRAINT process_id_is_not_empty CHECK (process_id <> ''),
+  CONSTRAINT process_is_seen_in_order CHECK (first_seen_ms <= last_seen_ms)
+) STRICT;
+CREATE INDEX process_by_last_seen ON process (last_seen_ms) WHERE terminated_at_ms IS NULL;
+
+INSERT INTO process SELECT * FROM moved;
+DROP TABLE moved;
+
+CREATE TEMP TABLE moved AS SELECT * FROM room;
+DROP TABLE room;
+
+-- One row is a room that some document named.
+CREATE TABLE room (
+  room_key INTEGER PRIMARY KEY,
+  room_id  TEXT    NOT NULL UNIQUE,
+  CONSTRAINT room_id_is_not_empty CHECK (room_id <> '')
+) STRICT;
+
+INSERT INTO room SELECT * FROM moved;
+DROP TABLE moved;
+
+PRAGMA user_version = 6;
