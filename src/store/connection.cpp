@@ -174,6 +174,7 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
     harden(*db);
   }
   db->exec("PRAGMA query_only = 1");
+  db->exec("PRAGMA cache_size = -4000");  // holds what a window's edges need of a month
   const std::int64_t version = version_of_store(*db, path);
   if (version < schema_version()) {
     throw Error(ErrorKind::foreign_store,
