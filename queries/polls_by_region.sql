@@ -30,42 +30,19 @@ WITH bits AS MATERIALIZED (
   LEFT JOIN label AS region ON region.label_key = place.region_key
   GROUP BY coalesce(region.label, ''), place.place_no / 63
 ),
--- Documents of one instant stand behind one another; what the next one saw as well counts there.
-document AS MATERIALIZED (
+poll AS MATERIALIZED (
   SELECT
+    bits.region_no AS region_no,
     snapshot.observed_at_ms AS observed_at_ms,
-    snapshot.capped AS capped,
-    sighting.block AS block,
-    sighting.places AS places,
-    CASE lead(snapshot.observed_at_ms) OVER by_time
-      WHEN snapshot.observed_at_ms THEN lead(sighting.places) OVER by_time
-      ELSE 0
-    END AS places_of_next
+    max(snapshot.capped) AS capped,
+    lead(snapshot.observed_at_ms) OVER (
+      PARTITION BY bits.region_no ORDER BY snapshot.observed_at_ms
+    ) - snapshot.observed_at_ms AS until_next_ms
   FROM snapshot
   CROSS JOIN sighting ON sighting.snapshot_seq = snapshot.snapshot_seq
+  CROSS JOIN bits ON bits.block = sighting.block AND bits.places & sighting.places <> 0
   WHERE snapshot.observed_at_ms >= :from_ms AND snapshot.observed_at_ms <= :to_ms
-  WINDOW by_time AS (
-    PARTITION BY sighting.block ORDER BY snapshot.observed_at_ms, snapshot.capped
-  )
-),
--- One that is 0 ms before the next is the same poll, and a capped document is the last of its poll.
-poll AS MATERIALIZED (
-  SELECT region_no, observed_at_ms, capped, until_next_ms
-  FROM (
-    SELECT
-      bits.region_no AS region_no,
-      document.observed_at_ms AS observed_at_ms,
-      document.capped AS capped,
-      lead(document.observed_at_ms) OVER (
-        PARTITION BY bits.region_no ORDER BY document.observed_at_ms, document.capped
-      ) - document.observed_at_ms AS until_next_ms
-    FROM document
-    CROSS JOIN bits
-      ON bits.block = document.block
-      AND bits.places & document.places <> 0
-      AND bits.places & document.places_of_next = 0
-  )
-  WHERE until_next_ms IS NULL OR until_next_ms > 0
+  GROUP BY bits.region_no, snapshot.observed_at_ms
 ),
 polled AS MATERIALIZED (
   SELECT
@@ -74,14 +51,10 @@ polled AS MATERIALIZED (
     sum(capped) AS capped_polls,
     min(observed_at_ms) AS first_poll_at_ms,
     max(observed_at_ms) AS last_poll_at_ms,
+    sum(CASE WHEN until_next_ms > :gap_ms THEN 1 ELSE 0 END) AS gaps,
+    sum(CASE WHEN until_next_ms > :gap_ms THEN until_next_ms ELSE 0 END) AS gaps_ms,
     max(until_next_ms) AS longest_gap_ms
   FROM poll
-  GROUP BY region_no
-),
-gap AS (
-  SELECT region_no, count(*) AS gaps, sum(until_next_ms) AS gaps_ms
-  FROM poll
-  WHERE until_next_ms > :gap_ms
   GROUP BY region_no
 ),
 longest AS (
@@ -123,13 +96,12 @@ SELECT
   coalesce(listed.processes, 0) AS processes,
   polled.first_poll_at_ms AS first_poll_at_ms,
   polled.last_poll_at_ms AS last_poll_at_ms,
-  coalesce(gap.gaps, 0) AS gaps,
-  coalesce(gap.gaps_ms, 0) AS gaps_ms,
+  polled.gaps AS gaps,
+  polled.gaps_ms AS gaps_ms,
   polled.longest_gap_ms AS longest_gap_ms,
   longest.longest_gap_at_ms AS longest_gap_at_ms
 FROM (SELECT DISTINCT region_no, region FROM bits) AS region
 JOIN polled ON polled.region_no = region.region_no
-LEFT JOIN gap ON gap.region_no = region.region_no
 LEFT JOIN longest ON longest.region_no = region.region_no
 LEFT JOIN listed ON listed.region = region.region
 ORDER BY region.region;
