@@ -146,7 +146,10 @@ process_egress AS (
     process_curve.deployment_key AS deployment_key,
     process_curve.region_key AS region_key,
     total_bytes + coalesce(sent.egress_bytes, 0) AS egress_bytes,
-    max(0, total_bytes + coalesce(sent.egress_bytes_lo, 0)) AS egress_bytes_lo,
+    CASE
+      WHEN sent.egress_bytes_lo IS NULL THEN total_bytes
+      ELSE max(0, total_bytes + sent.egress_bytes_lo)
+    END AS egress_bytes_lo,
     total_bytes + coalesce(sent.egress_bytes_hi, 0) AS egress_bytes_hi,
     CASE WHEN is_open_ended = 1 AND last_reading_ms < to_ms AND death_ms > from_ms THEN 1 ELSE 0 END
       AS is_open,

@@ -151,7 +151,10 @@ process_egress AS (
     process_curve.deployment_key AS deployment_key,
     process_curve.region_key AS region_key,
     total_bytes + coalesce(sent.egress_bytes, 0) AS egress_bytes,
-    max(0, total_bytes + coalesce(sent.egress_bytes_lo, 0)) AS egress_bytes_lo,
+    CASE
+      WHEN sent.egress_bytes_lo IS NULL THEN total_bytes
+      ELSE max(0, total_bytes + sent.egress_bytes_lo)
+    END AS egress_bytes_lo,
     total_bytes + coalesce(sent.egress_bytes_hi, 0) AS egress_bytes_hi,
     CASE WHEN is_open_ended = 1 AND last_reading_ms < to_ms AND death_ms > from_ms THEN 1 ELSE 0 END
       AS is_open,
@@ -163,11 +166,16 @@ process_egress AS (
   LEFT JOIN sent
     ON sent.process_key = process_curve.process_key AND sent.period_no = process_curve.period_no
 ),
--- What is odd about a counter, and can be so: the readings need not be asked about the rest. A
--- reading at an end at which no document was true is a later one.
+-- What is odd about a counter, and can be so: the readings need not be asked about the rest.
+-- Few may be odd but for a late final: a reading at an end at which no document was true is a
+-- later one.
 odd AS (
   SELECT
     process_key,
+    CASE
+      WHEN egress_bytes < 2147483647 AND zero_ms IS NOT NULL AND plain = 1 AND below = 0 THEN 0
+      ELSE 1
+    END AS may_be_odd,
     CASE
       WHEN egress_bytes >= 2147483648 THEN (
         SELECT max(reading.is_wrapped)
@@ -195,9 +203,9 @@ odd AS (
     below AS counter_break,
     clamped32,
     CASE
-      WHEN last_seen_ms > end_ms AND last_reading_ms = end_ms THEN
+      WHEN last_reading_ms = end_ms AND last_seen_ms > last_reading_ms THEN
         CASE
-          WHEN NOT EXISTS (SELECT 1 FROM snapshot WHERE observed_at_ms = curve.end_ms) THEN 1
+          WHEN last_reading_ms NOT IN (SELECT observed_at_ms FROM snapshot) THEN 1
           ELSE (
             SELECT max(reading.is_late)
             FROM egress_reading AS reading
@@ -217,14 +225,17 @@ SELECT
   process_egress.egress_bytes_hi AS egress_bytes_hi,
   process_egress.is_open AS open_processes,
   process_egress.is_unmetered AS unmetered_processes,
-  rtrim(
-    CASE WHEN odd.wrap32 = 1 THEN 'wrap32 ' ELSE '' END
-    || CASE WHEN odd.unknown_start = 1 THEN 'unknown_start ' ELSE '' END
-    || CASE WHEN odd.stale_read = 1 THEN 'stale_read ' ELSE '' END
-    || CASE WHEN odd.counter_break = 1 THEN 'counter_break ' ELSE '' END
-    || CASE WHEN odd.clamped32 = 1 THEN 'clamped32 ' ELSE '' END
-    || CASE WHEN odd.late_final = 1 THEN 'late_final ' ELSE '' END
-  ) AS flags
+  CASE
+    WHEN odd.may_be_odd = 0 THEN CASE WHEN odd.late_final = 1 THEN 'late_final' ELSE '' END
+    ELSE rtrim(
+      CASE WHEN odd.wrap32 = 1 THEN 'wrap32 ' ELSE '' END
+      || CASE WHEN odd.unknown_start = 1 THEN 'unknown_start ' ELSE '' END
+      || CASE WHEN odd.stale_read = 1 THEN 'stale_read ' ELSE '' END
+      || CASE WHEN odd.counter_break = 1 THEN 'counter_break ' ELSE '' END
+      || CASE WHEN odd.clamped32 = 1 THEN 'clamped32 ' ELSE '' END
+      || CASE WHEN odd.late_final = 1 THEN 'late_final ' ELSE '' END
+    )
+  END AS flags
 FROM process_egress
 CROSS JOIN odd ON odd.process_key = process_egress.process_key
 CROSS JOIN process ON process.process_key = process_egress.process_key

@@ -19,7 +19,7 @@
 -- Within an hour fewer than 2^22 ms pass, so a number that holds first how many there are and then
 -- how early is greatest at the first of the peaks.
 --
--- Reads the summary of every process and no observation.
+-- Reads the summary of every process, sorts every start and every end, and reads no observation.
 WITH RECURSIVE period AS (
   SELECT 0 AS period_no, from_ms, to_ms
   FROM (
@@ -29,8 +29,9 @@ WITH RECURSIVE period AS (
   )
   WHERE from_ms < to_ms
 ),
--- The table of ends. One without an end runs on if it was seen lately, and else was lost.
-billed_span AS (
+-- The table of ends. One without an end runs on if it was seen lately, and else was lost. SQLite
+-- would write it down, for span is asked for more than once.
+billed_span AS NOT MATERIALIZED (
   SELECT
     process_key,
     CASE
@@ -56,8 +57,9 @@ span AS MATERIALIZED (
   SELECT max(start_ms, from_ms) AS start_ms, min(end_ms, to_ms) AS end_ms
   FROM billed_span
   CROSS JOIN period
-  WHERE max(start_ms, from_ms) < min(end_ms, to_ms)
+  WHERE start_ms < end_ms AND start_ms < to_ms AND end_ms > from_ms
 ),
+-- The hours from the first start to the last end, and one more: it ends the last.
 hour AS (
   SELECT
     min(start_ms) - (min(start_ms) % 3600000 + 3600000) % 3600000 AS hour_at_ms,
@@ -66,7 +68,7 @@ hour AS (
   UNION ALL
   SELECT hour_at_ms + 3600000 AS hour_at_ms, last_ms
   FROM hour
-  WHERE hour_at_ms + 3600000 < last_ms
+  WHERE hour_at_ms < last_ms
 ),
 change AS (
   SELECT start_ms AS at_ms, 1 AS step FROM span
@@ -75,30 +77,33 @@ change AS (
   UNION ALL
   SELECT hour_at_ms AS at_ms, 0 AS step FROM hour WHERE hour_at_ms IS NOT NULL
 ),
+-- How many there are, and the sum of when they came less that of when they went: what was billed up
+-- to an instant is as many times that instant less this sum.
 level AS (
   SELECT
     at_ms,
     step,
-    (at_ms % 3600000 + 3600000) % 3600000 AS into_hour_ms,
-    sum(step) OVER (ORDER BY at_ms, step ROWS UNBOUNDED PRECEDING) AS processes
+    sum(step) OVER by_time AS processes,
+    sum(step * at_ms) OVER by_time AS came_ms
   FROM change
+  WINDOW by_time AS (ORDER BY at_ms, step ROWS UNBOUNDED PRECEDING)
 ),
-hour_sum AS (
+hour_level AS (
   SELECT
-    at_ms - into_hour_ms AS hour_at_ms,
-    max(CASE WHEN step >= 0 THEN (processes << 22) + 3600000 - into_hour_ms END) AS peak,
-    sum(step) AS step,
-    sum(step * (3600000 - into_hour_ms)) AS changed_ms
+    at_ms - (at_ms % 3600000 + 3600000) % 3600000 AS hour_at_ms,
+    max((processes << 22) + 3600000 - (at_ms % 3600000 + 3600000) % 3600000) AS peak,
+    max(CASE WHEN step = 0 THEN processes * at_ms - came_ms END) AS billed_ms
   FROM level
-  GROUP BY at_ms - into_hour_ms
+  WHERE step >= 0
+  GROUP BY at_ms - (at_ms % 3600000 + 3600000) % 3600000
 ),
 busy_hour AS (
   SELECT
     hour_at_ms,
     peak >> 22 AS peak_processes,
     hour_at_ms + 3600000 - (peak & 4194303) AS peak_at_ms,
-    3600000 * (sum(step) OVER (ORDER BY hour_at_ms) - step) + changed_ms AS billable_ms
-  FROM hour_sum
+    lead(billed_ms) OVER (ORDER BY hour_at_ms) - billed_ms AS billable_ms
+  FROM hour_level
 )
 SELECT hour_at_ms, peak_processes, peak_at_ms, billable_ms
 FROM busy_hour

@@ -47,7 +47,8 @@ std::map<std::string, std::string> table_expressions(std::string_view text) {
   std::istringstream lines{std::string(text)};
   std::string name;
   for (std::string line; std::getline(lines, line);) {
-    const std::size_t as = std::min(line.find(" AS ("), line.find(" AS MATERIALIZED ("));
+    const std::size_t as = std::min(
+        {line.find(" AS ("), line.find(" AS MATERIALIZED ("), line.find(" AS NOT MATERIALIZED (")});
     if (name.empty() && as != std::string::npos && line.back() == '(' && line.front() != ' ') {
       const std::string before = line.substr(0, as);
       name = before.substr(before.rfind(' ') + 1);

@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <ostream>
+#include <string_view>
 
 #include "format/people.hpp"
 #include "format/writers.hpp"
@@ -14,69 +18,110 @@ class DelimitedWriter final : public RowSink {
       : out_(out), separator_(separator), safe_(safe) {}
 
   void columns(const std::vector<std::string>& names) override {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      put(i, names[i], true);  // a name may be the user's own words
+    for (const std::string& name : names) {
+      separate();
+      put_text(name);  // a name may be the user's own words
     }
-    out_ << '\n';
+    end_line();
   }
 
   void row(const std::vector<Cell>& cells) override {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      put(i, exact_text(cells[i]), !is_number(cells[i]));
+    for (const Cell& cell : cells) {
+      separate();
+      put(cell);
     }
-    out_ << '\n';
+    end_line();
   }
 
  private:
-  void put(std::size_t index, std::string text, bool is_data_text) {
-    if (index > 0) {
-      out_ << separator_;
+  void separate() {
+    if (!first_) {
+      line_ += separator_;
     }
-    if (safe_ && is_data_text && !text.empty() &&
-        std::string("=+-@\t\r\n").find(text.front()) != std::string::npos) {
-      text.insert(0, 1, '\'');
+    first_ = false;
+  }
+
+  void end_line() {
+    line_ += '\n';
+    out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
+    line_.clear();
+    first_ = true;
+  }
+
+  void put(const Cell& cell) {
+    if (const auto* text = std::get_if<std::string>(&cell)) {
+      put_text(*text);
+    } else if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
+      put_integer(*integer);
+    } else if (is_number(cell)) {
+      line_ += exact_text(cell);
+    } else {
+      put_text(exact_text(cell));
     }
+  }
+
+  void put_integer(std::int64_t value) {
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    line_.append(digits.data(), end.ptr);
+  }
+
+  void put_text(std::string_view text) {
+    if (safe_ && !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != kNowhere) {
+      put_whole("'" + std::string(text));
+    } else {
+      put_whole(text);
+    }
+  }
+
+  void put_whole(std::string_view text) {
     if (separator_ == '\t') {
       put_escaped(text);
-    } else if (text.find_first_of(",\"\n\r") == std::string::npos) {
-      out_ << text;
+    } else if (std::none_of(text.begin(), text.end(), is_special)) {
+      line_ += text;
     } else {
       put_quoted(text);
     }
   }
 
-  void put_quoted(const std::string& text) {
-    out_ << '"';
+  static bool is_special(char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; }
+
+  void put_quoted(std::string_view text) {
+    line_ += '"';
     for (const char c : text) {
-      out_ << (c == '"' ? "\"\"" : std::string(1, c));
+      line_.append(c == '"' ? 2 : 1, c);
     }
-    out_ << '"';
+    line_ += '"';
   }
 
-  void put_escaped(const std::string& text) {
+  void put_escaped(std::string_view text) {
     for (const char c : text) {
       switch (c) {
         case '\t':
-          out_ << "\\t";
+          line_ += "\\t";
           break;
         case '\n':
-          out_ << "\\n";
+          line_ += "\\n";
           break;
         case '\r':
-          out_ << "\\r";
+          line_ += "\\r";
           break;
         case '\\':
-          out_ << "\\\\";
+          line_ += "\\\\";
           break;
         default:
-          out_ << c;
+          line_ += c;
       }
     }
   }
 
+  static constexpr std::size_t kNowhere = std::string_view::npos;
+
   std::ostream& out_;
   char separator_;
   bool safe_;
+  bool first_ = true;
+  std::string line_;  // handed over whole: the stream asks much of every piece
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <thread>
 
 #include "base/text.hpp"
@@ -233,23 +234,35 @@ void bind_all(sqlite3_stmt* statement, const sql::SqlText& text,
   }
 }
 
-Cell cell_at(sqlite3_stmt* row, int column) {
-  const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(row, column)); };
-  switch (sqlite3_column_type(row, column)) {
+/// The bytes of a text or BLOB where SQLite has them: as text it would copy them to end in a NUL.
+std::string_view bytes_of(sqlite3_value* value) {
+  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
+  const void* bytes = sqlite3_value_blob(value);
+  return bytes == nullptr ? "" : std::string_view(static_cast<const char*>(bytes), size);
+}
+
+/// Makes `cell` what a column holds; a text stays where the one of the row before was.
+void read_cell(sqlite3_stmt* row, int column, Cell& cell) {
+  sqlite3_value* const value = sqlite3_column_value(row, column);  // only this thread is here
+  switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-      return std::int64_t{sqlite3_column_int64(row, column)};
+      cell = std::int64_t{sqlite3_value_int64(value)};
+      break;
     case SQLITE_FLOAT:
-      return sqlite3_column_double(row, column);
-    case SQLITE_TEXT: {
-      const unsigned char* text = sqlite3_column_text(row, column);
-      return std::string(reinterpret_cast<const char*>(text), size());
-    }
-    case SQLITE_BLOB: {
-      const void* bytes = sqlite3_column_blob(row, column);
-      return Bytes{bytes == nullptr ? "" : std::string(static_cast<const char*>(bytes), size())};
-    }
+      cell = sqlite3_value_double(value);
+      break;
+    case SQLITE_TEXT:
+      if (auto* const text = std::get_if<std::string>(&cell)) {
+        *text = bytes_of(value);
+      } else {
+        cell = std::string(bytes_of(value));
+      }
+      break;
+    case SQLITE_BLOB:
+      cell = Bytes{std::string(bytes_of(value))};
+      break;
     default:
-      return nullptr;
+      cell = nullptr;
   }
 }
 
@@ -271,7 +284,7 @@ void give_rows(Sandbox& sandbox, sqlite3_stmt* statement, const sql::SqlText& te
       sandbox.fail(code, text);
     }
     for (int i = 0; i < count; ++i) {
-      cells[static_cast<std::size_t>(i)] = cell_at(statement, i);
+      read_cell(statement, i, cells[static_cast<std::size_t>(i)]);
     }
     sink.row(cells);
   }
