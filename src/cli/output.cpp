@@ -13,6 +13,8 @@
 #include <iostream>
 #include <string_view>
 
+#include "cli/standard_output.hpp"
+
 namespace fleetmeter::cli {
 
 namespace {
@@ -78,11 +80,12 @@ void to_place(const Options& options, const std::function<void(std::ostream&)>& 
     file.finish();
     return;
   }
-  errno = 0;
-  write(std::cout);
-  std::cout.flush();
-  if (!std::cout && errno != EPIPE) {  // a reader that has seen enough is not a failure
-    throw failed("standard output", ErrorKind::io);
+  StandardOutput output;
+  try {
+    write(output.stream());
+    output.stream().flush();
+  } catch (const StandardOutput::ReaderGone&) {
+    return;  // has seen enough, which is not a failure
   }
 }
 

@@ -1,0 +1,55 @@
+#include "cli/standard_output.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "fleetmeter/error.hpp"
+
+namespace fleetmeter::cli {
+
+StandardOutput::Buffer::Buffer() {
+  setp(bytes_.data(), bytes_.data() + bytes_.size());
+}
+
+StandardOutput::Buffer::~Buffer() {
+  try {
+    write_out();  // what came before an error that ended the writing
+  } catch (...) {
+    return;  // is lost, and the error is the one to tell
+  }
+}
+
+StandardOutput::Buffer::int_type StandardOutput::Buffer::overflow(int_type next) {
+  write_out();
+  if (!traits_type::eq_int_type(next, traits_type::eof())) {
+    *pptr() = traits_type::to_char_type(next);
+    pbump(1);
+  }
+  return traits_type::not_eof(next);
+}
+
+int StandardOutput::Buffer::sync() {
+  write_out();
+  return 0;
+}
+
+void StandardOutput::Buffer::write_out() {
+  const char* from = pbase();
+  const char* const end = pptr();
+  setp(bytes_.data(), bytes_.data() + bytes_.size());
+  while (from < end) {
+    const ssize_t count = write(STDOUT_FILENO, from, static_cast<std::size_t>(end - from));
+    if (count >= 0) {
+      from += count;
+    } else if (errno == EPIPE) {
+      throw ReaderGone();
+    } else if (errno != EINTR) {
+      throw Error(ErrorKind::io,
+                  std::string("standard output: cannot be written (") + std::strerror(errno) + ")");
+    }
+  }
+}
+
+}  // namespace fleetmeter::cli
