@@ -19,7 +19,8 @@
 -- was listed: a region without processes looks like one without polls. Among `processes`, each
 -- counts where it was last said to be. Time before the first poll and after the last is no gap.
 --
--- Which places a snapshot saw stands in its row of sighting, a bit for each place.
+-- Which places a snapshot saw stands in its row of sighting, a bit for each place. Reads every
+-- snapshot of the window, and the summary of every process.
 WITH bits AS MATERIALIZED (
   SELECT
     dense_rank() OVER (ORDER BY coalesce(region.label, '')) AS region_no,
