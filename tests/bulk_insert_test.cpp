@@ -60,16 +60,16 @@ TEST_CASE("bulk insert: many rows are written before they are too many", "[bulk_
   BulkInsert rows(db, kAdd, {":no", ":what", ":at", ":from"});
   BulkInsert others(db, kAdd, {":no", ":what", ":at", ":from"});
   const std::optional<std::int64_t> absent;
-  for (std::int64_t no = 1; no <= 1000; ++no) {
+  for (std::int64_t no = 1; no <= 5000; ++no) {
     rows.add(no, std::string_view(std::to_string(no)), no, absent);
   }
   others.add(std::int64_t{0}, std::string_view("0"), std::int64_t{0}, absent);
-  CHECK(db.execAndGet("SELECT count(*) FROM said").getInt() > 500);
+  CHECK(db.execAndGet("SELECT count(*) FROM said").getInt() > 2500);
   rows.flush();
   others.flush();
   rows.flush();
   CHECK(db.execAndGet("SELECT count(*) FROM said WHERE what = no AND behind = no").getInt() ==
-        1001);
+        5001);
 }
 
 TEST_CASE("bulk insert: what cannot be written is an error", "[bulk_insert]") {
