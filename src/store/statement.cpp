@@ -209,7 +209,9 @@ std::int64_t Statement::integer(int column) const {
 }
 
 std::optional<std::int64_t> Statement::maybe_integer(int column) const {
-  const int type = sqlite3_column_type(statement_.get(), column);
+  // One look-up for type and content; no other thread uses the connection.
+  sqlite3_value* const value = sqlite3_column_value(statement_.get(), column);
+  const int type = sqlite3_value_type(value);
   if (type == SQLITE_NULL) {
     return std::nullopt;
   }
@@ -218,7 +220,7 @@ std::optional<std::int64_t> Statement::maybe_integer(int column) const {
                                      " is not an integer (the store is damaged, or a sum "
                                      "passed 2^63)");
   }
-  return sqlite3_column_int64(statement_.get(), column);
+  return sqlite3_value_int64(value);
 }
 
 std::string Statement::text(int column) const {
