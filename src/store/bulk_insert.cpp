@@ -140,9 +140,8 @@ class BulkInsert::Waiting {
     delete static_cast<Table*>(table);
     return SQLITE_OK;
   }
-  static int best_index(sqlite3_vtab*, sqlite3_index_info* info) {
-    info->estimatedRows = kMostReplacing;
-    return SQLITE_OK;
+  static int best_index(sqlite3_vtab*, sqlite3_index_info*) {
+    return SQLITE_OK;  // there is one way to read them all
   }
   static int open(sqlite3_vtab* table, sqlite3_vtab_cursor** made) {
     auto* cursor = new (std::nothrow) Cursor();

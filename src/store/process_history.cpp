@@ -126,11 +126,6 @@ ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
     found_before_->follower = found;
   }
   found_before_ = found;
-  if (found->follower != nullptr) {  // likely to be asked for next, and far away in memory
-    __builtin_prefetch(&found->follower->repeat);
-    __builtin_prefetch(&found->follower->latest);
-    __builtin_prefetch(&found->follower->pending);
-  }
   return *found;
 }
 

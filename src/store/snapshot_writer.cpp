@@ -13,7 +13,7 @@ namespace ingest = sql::queries::ingest;
 constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
 constexpr std::size_t kGroupProcesses = 1536;
 // A transaction is some groups: a page that several of them change is logged once.
-constexpr std::size_t kTransactionGroups = 6;
+constexpr std::size_t kTransactionBytes = 6 * kGroupBytes;
 constexpr std::size_t kTransactionDocuments = 2048;
 constexpr std::int64_t kListCut = 10;  // the vendor's lists end here
 
@@ -96,7 +96,7 @@ void SnapshotWriter::commit() {
   write_group();
   db_.exec("COMMIT");
   in_transaction_ = false;
-  transaction_documents_ = transaction_groups_ = 0;
+  transaction_documents_ = transaction_bytes_ = 0;
 }
 
 /// Writes what memory took in, and lets go of what is likely to be over.
@@ -216,6 +216,7 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
     }
   }
   group_bytes_ += part.bytes;
+  transaction_bytes_ += part.bytes;
   if (long_document_) {
     write_group();
   }
@@ -230,13 +231,10 @@ void SnapshotWriter::write_if_much() {
     db_.exec("RELEASE document");
     long_document_ = false;
   }
-  const bool is_group =
-      group_bytes_ >= kGroupBytes || processes_.count_changed() >= kGroupProcesses;
-  transaction_groups_ += is_group ? 1 : 0;
   if (++transaction_documents_ >= kTransactionDocuments ||
-      transaction_groups_ >= kTransactionGroups) {
+      transaction_bytes_ >= kTransactionBytes) {
     commit();
-  } else if (is_group) {
+  } else if (group_bytes_ >= kGroupBytes || processes_.count_changed() >= kGroupProcesses) {
     write_group();
   }
 }

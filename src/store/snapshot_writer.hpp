@@ -133,7 +133,7 @@ class SnapshotWriter {
 
   bool in_transaction_ = false;
   std::size_t transaction_documents_ = 0;
-  std::size_t transaction_groups_ = 0;
+  std::size_t transaction_bytes_ = 0;
   std::uint64_t group_ = 0;
   std::size_t group_bytes_ = 0;
   std::int64_t data_version_ = -1;
