@@ -78,13 +78,14 @@ change AS (
   SELECT hour_at_ms AS at_ms, 0 AS step FROM hour WHERE hour_at_ms IS NOT NULL
 ),
 -- How many there are, and the sum of when they came less that of when they went: what was billed up
--- to an instant is as many times that instant less this sum.
+-- to an instant is as many times that instant less this sum. Both count from the as-of: sums of
+-- milliseconds since 1970 pass 2^63 where millions run at once.
 level AS (
   SELECT
     at_ms,
     step,
     sum(step) OVER by_time AS processes,
-    sum(step * at_ms) OVER by_time AS came_ms
+    sum(step * (at_ms - :as_of_ms)) OVER by_time AS came_ms
   FROM change
   WINDOW by_time AS (ORDER BY at_ms, step ROWS UNBOUNDED PRECEDING)
 ),
@@ -92,7 +93,7 @@ hour_level AS (
   SELECT
     at_ms - (at_ms % 3600000 + 3600000) % 3600000 AS hour_at_ms,
     max((processes << 22) + 3600000 - (at_ms % 3600000 + 3600000) % 3600000) AS peak,
-    max(CASE WHEN step = 0 THEN processes * at_ms - came_ms END) AS billed_ms
+    max(CASE WHEN step = 0 THEN processes * (at_ms - :as_of_ms) - came_ms END) AS billed_ms
   FROM level
   WHERE step >= 0
   GROUP BY at_ms - (at_ms % 3600000 + 3600000) % 3600000
