@@ -4,8 +4,10 @@ namespace fleetmeter::decode {
 
 namespace {
 
-// A document up to this many bytes of records is handed over in one piece.
-constexpr std::size_t kPartBytes = 4 * 1024 * 1024;
+// A document up to this many bytes of records may say its time at the end.
+constexpr std::size_t kTimeWithinBytes = 4 * 1024 * 1024;
+// One that holds as much memory is handed over in pieces.
+constexpr std::size_t kPartHeld = 8 * 1024 * 1024;
 constexpr std::size_t kBufferKept = 8 * 1024 * 1024;
 constexpr std::size_t kHeldByRecord = 1536;  // bytes, besides those of its JSON
 constexpr std::size_t kHeldByChange = 768;
@@ -92,7 +94,7 @@ void DocumentReader::start(Framer::Shape shape, model::DocumentPart& part) {
 
 void DocumentReader::read_values(model::DocumentPart& part) {
   while (recognise(part) || read_value(part)) {
-    if (part.bytes < kPartBytes || spoiled_) {
+    if (part.bytes < kTimeWithinBytes || spoiled_) {
       continue;
     }
     if (!promised_at_ms_) {
@@ -105,8 +107,10 @@ void DocumentReader::read_values(model::DocumentPart& part) {
         continue;
       }
     }
-    part.last = false;
-    return;
+    if (part.held_bytes >= kPartHeld) {
+      part.last = false;
+      return;
+    }
   }
   finish(part);
 }

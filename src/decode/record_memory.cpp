@@ -9,9 +9,11 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;  // bytes, from which the finished leave
-constexpr std::size_t kMostBytes = 12 * 1024 * 1024;   // beyond, nothing new is taken in
-constexpr std::uint64_t kDocumentsKept = 256;          // a process not met for so long has finished
+constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;   // bytes, from which the finished leave
+constexpr std::size_t kCrowdedFrom = 12 * 1024 * 1024;  // from here on, soon
+constexpr std::size_t kMostBytes = 48 * 1024 * 1024;    // beyond, nothing new is taken in
+constexpr std::uint64_t kDocumentsKept = 256;  // a process not met for so long has finished
+constexpr std::uint64_t kDocumentsKeptWhenCrowded = 32;
 constexpr std::size_t kIdSoughtWithin = 4096;
 
 bool fits(std::string_view bytes) {
@@ -130,14 +132,15 @@ KnownRecord* RecordMemory::find_by_id(std::string_view ahead) const {
 
 /// Whether there is room for one more; finished processes make it.
 bool RecordMemory::has_room() {
-  if (bytes_ <= kClearedFrom || document_ < next_clearing_) {
+  const std::uint64_t kept = bytes_ > kCrowdedFrom ? kDocumentsKeptWhenCrowded : kDocumentsKept;
+  if (bytes_ <= kClearedFrom || document_ < cleared_in_ + kept / 4) {
     return bytes_ <= kMostBytes;
   }
-  next_clearing_ = document_ + kDocumentsKept / 4;
+  cleared_in_ = document_;
   previous_ = nullptr;
   for (auto at = known_.begin(); at != known_.end();) {
     at->second->next = nullptr;
-    if (at->second->used_in_document + kDocumentsKept < document_) {
+    if (at->second->used_in_document + kept < document_) {
       bytes_ -= at->second->counted_bytes;
       at = known_.erase(at);
     } else {

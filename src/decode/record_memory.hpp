@@ -62,7 +62,7 @@ class RecordMemory {
   std::unordered_map<std::string_view, std::unique_ptr<KnownRecord>> known_;
   std::size_t bytes_ = 0;  ///< of all known records, roughly
   std::uint64_t document_ = 0;
-  std::uint64_t next_clearing_ = 0;
+  std::uint64_t cleared_in_ = 0;
   std::vector<KnownRecord::Node> places_;  ///< of the record compared last
   KnownRecord* previous_ = nullptr;        ///< the record before, in this document
   std::string id_begins_;                  ///< the bytes before the id in the last record learnt

@@ -1,6 +1,8 @@
 #include "store/process_history.hpp"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 #include <utility>
 
 #include "sql/catalog.hpp"
@@ -34,12 +36,37 @@ Number number_at(const Statement& row, int column) {
   return number;
 }
 
+/// The columns of table process from first_seen_ms on; NULL while it was not observed.
+using Summary = std::array<std::optional<std::int64_t>, 12>;
+
+Summary summary_of(const ProcessMemory& process) {
+  if (!process.observed()) {
+    return {};
+  }
+  return {process.first_seen_ms,
+          process.latest.observed_at_ms,
+          process.latest.snapshot_seq,
+          process.latest.restatement,
+          process.latest_attribute_no,
+          process.latest_activity_no,
+          process.last_said(&Attributes::starting_at_ms),
+          process.last_said(&Attributes::scheduled_at_ms),
+          process.last_said(&Attributes::booted_at_ms),
+          process.last_said(&Attributes::started_at_ms),
+          process.last_said(&Attributes::stopping_at_ms),
+          process.last_said(&Attributes::terminated_at_ms)};
+}
+
 }  // namespace
 
 ProcessHistory::ProcessHistory(SQLite::Database& db)
     : find_(db, ingest::find_process, {":process_id"}),
       keys_(db, ingest::last_process_key),
-      add_(db, ingest::add_process, {":process_key", ":process_id"}),
+      add_(db, ingest::add_process,
+           {":process_key", ":process_id", ":first_seen_ms", ":last_seen_ms",
+            ":latest_snapshot_seq", ":latest_restatement", ":latest_attribute_no",
+            ":latest_activity_no", ":starting_at_ms", ":scheduled_at_ms", ":booted_at_ms",
+            ":started_at_ms", ":stopping_at_ms", ":terminated_at_ms"}),
       save_(db, ingest::save_process,
             {":first_seen_ms", ":last_seen_ms", ":latest_snapshot_seq", ":latest_restatement",
              ":latest_attribute_no", ":latest_activity_no", ":starting_at_ms", ":scheduled_at_ms",
@@ -109,7 +136,8 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   }
   const auto& [id, known] = *known_.emplace(process_id, std::move(process)).first;
   if (!is_stored) {
-    added_.emplace_back(known->process_key, id);
+    known->is_stored = false;
+    added_.emplace_back(known.get(), id);
   }
   return *known;
 }
@@ -253,21 +281,23 @@ const std::vector<ProcessMemory*>& ProcessHistory::changed() {
 }
 
 void ProcessHistory::flush() {
-  write_added();
   for (ProcessMemory* process : changed()) {
     flush_one(*process);
     process->dirty = false;
   }
+  write_added();
   for (BulkInsert* rows : {&add_attribute_, &add_port_, &add_activity_, &listed_rooms_}) {
     rows->flush();
   }
   dirty_.clear();
 }
 
-/// Writes the rows of new processes, which the summaries then fill.
 void ProcessHistory::write_added() {
-  for (const auto& [process_key, process_id] : added_) {
-    add_.add(process_key, process_id);
+  for (const auto& [process, process_id] : added_) {
+    std::apply([&, key = process->process_key,
+                id = process_id](const auto&... values) { add_.add(key, id, values...); },
+               summary_of(*process));
+    process->is_stored = true;
   }
   add_.flush();
   added_.clear();
@@ -312,7 +342,10 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
     return row.no < process.next_activity_no - ProcessMemory::kActivitiesAsked;
   });
   process.activities.shrink_to_fit();
-  write_summary(process);
+  if (process.is_stored) {
+    std::apply([&](const auto&... values) { save_.with(values..., process.process_key).run(); },
+               summary_of(process));
+  }
 }
 
 void ProcessHistory::write_attributes(ProcessMemory& process, ProcessMemory::AttributeRow& row) {
@@ -368,19 +401,6 @@ void ProcessHistory::write_ports(ProcessMemory& process) {
   process.port_sets_stored = process.port_sets.size();
 }
 
-void ProcessHistory::write_summary(const ProcessMemory& process) {
-  save_
-      .with(process.first_seen_ms, process.latest.observed_at_ms, process.latest.snapshot_seq,
-            process.latest.restatement, process.latest_attribute_no, process.latest_activity_no,
-            process.last_said(&Attributes::starting_at_ms),
-            process.last_said(&Attributes::scheduled_at_ms),
-            process.last_said(&Attributes::booted_at_ms),
-            process.last_said(&Attributes::started_at_ms),
-            process.last_said(&Attributes::stopping_at_ms),
-            process.last_said(&Attributes::terminated_at_ms), process.process_key)
-      .run();
-}
-
 void ProcessHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
@@ -391,7 +411,7 @@ void ProcessHistory::trim(std::uint64_t group) {
     process.follower = nullptr;
     return process.touched_in_group + (process.has_ended() ? 0 : 1) < group;
   });
-  if (known_.size() > 8 * kMostKept) {
+  if (known_.size() > 24 * kMostKept) {
     known_.clear();
   }
 }

@@ -72,7 +72,6 @@ class ProcessHistory {
   void write_attributes(ProcessMemory& process, ProcessMemory::AttributeRow& row);
   void write_activity(ProcessMemory& process, ProcessMemory::ActivityRow& row);
   void write_ports(ProcessMemory& process);
-  void write_summary(const ProcessMemory& process);
   void write_added();
 
   Statement find_;
@@ -92,7 +91,7 @@ class ProcessHistory {
   BulkInsert observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
-  std::vector<std::pair<normalise::Key, std::string_view>> added_;  ///< not written yet
+  std::vector<std::pair<ProcessMemory*, std::string_view>> added_;  ///< with their ids
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation
   std::int64_t document_at_ms_ = 0;
 };

@@ -44,6 +44,7 @@ struct ProcessMemory {
   };
 
   normalise::Key process_key = 0;
+  bool is_stored = true;                      ///< it has a row
   std::optional<std::int64_t> first_seen_ms;  ///< absent while only rooms have named it
   Standing latest;
   std::int64_t latest_attribute_no = 0;

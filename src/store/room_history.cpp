@@ -234,7 +234,7 @@ void RoomHistory::trim(std::uint64_t group) {
     const RoomMemory& room = *entry.second;
     return room.touched_in_group + 1 < group && by_key_.erase(room.room_key) > 0;
   });
-  if (known_.size() > 8 * kMostKept) {
+  if (known_.size() > 24 * kMostKept) {
     forget();
   }
 }

@@ -1,5 +1,7 @@
 #include "store/snapshot_writer.hpp"
 
+#include <algorithm>
+
 #include "base/sha256.hpp"
 #include "sql/catalog.hpp"
 
@@ -9,12 +11,14 @@ namespace {
 
 namespace ingest = sql::queries::ingest;
 
-// What a group of documents says is written together: this bounds memory.
+// What a group of documents says is written together: this bounds memory. In a large fleet a
+// document alone may be as much, so that it is some documents at least, of the same processes.
 constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
-constexpr std::size_t kGroupProcesses = 1536;
+constexpr std::size_t kGroupDocuments = 12;
+constexpr std::size_t kGroupProcesses = 1100;  // more than its largest document has
 // A transaction is some groups: a page that several of them change is logged once.
 constexpr std::size_t kTransactionBytes = 6 * kGroupBytes;
-constexpr std::size_t kTransactionDocuments = 2048;
+constexpr std::size_t kTransactionDocuments = 4096;
 constexpr std::int64_t kListCut = 10;  // the vendor's lists end here
 
 const char* origin_name(model::TimeOrigin origin) {
@@ -112,7 +116,7 @@ void SnapshotWriter::write_group() {
   processes_.trim(group_);
   rooms_.trim(group_);
   ++group_;
-  group_bytes_ = 0;
+  group_bytes_ = group_documents_ = largest_document_ = 0;
 }
 
 /// Takes what the rollups know of the changed processes on to what is known of them now.
@@ -231,10 +235,13 @@ void SnapshotWriter::write_if_much() {
     db_.exec("RELEASE document");
     long_document_ = false;
   }
+  ++group_documents_;
+  largest_document_ = std::max(largest_document_, static_cast<std::size_t>(tally_.processes));
+  const bool is_much = group_bytes_ >= kGroupBytes && group_documents_ >= kGroupDocuments;
   if (++transaction_documents_ >= kTransactionDocuments ||
       transaction_bytes_ >= kTransactionBytes) {
     commit();
-  } else if (group_bytes_ >= kGroupBytes || processes_.count_changed() >= kGroupProcesses) {
+  } else if (is_much || processes_.count_changed() >= kGroupProcesses + largest_document_) {
     write_group();
   }
 }
