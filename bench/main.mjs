@@ -18,12 +18,14 @@ import * as micro from './sections/micro.mjs';
 import * as polling from './sections/polling.mjs';
 import * as questions from './sections/questions.mjs';
 import * as reingest from './sections/reingest.mjs';
+import * as shapes from './sections/shapes.mjs';
 import * as size from './sections/size.mjs';
 import * as smallFiles from './sections/small_files.mjs';
 
 const SECTIONS = [
   ingest,
   keyOrder,
+  shapes,
   reingest,
   smallFiles,
   polling,

@@ -21,6 +21,15 @@ const KINDS = {
   S: ['--profile', 'M', '--processes-alive', '12'],
   'S alphabetical': ['--profile', 'M', '--processes-alive', '12', '--key-order', 'alphabetical'],
   'S shuffled': ['--profile', 'M', '--processes-alive', '12', '--key-order', 'shuffled'],
+  'large fleet': ['--processes-alive', '3000', '--apps', '20', '--deployments', '10', '--hours', '2'],
+  'small fleet': ['--processes-alive', '4', '--days', '60'],
+  'short lives': ['--profile', 'M', '--lifetime-minutes', '15', '--hours', '20'],
+  'very short lives': ['--profile', 'M', '--lifetime-minutes', '4', '--hours', '16'],
+  'polled every 5 minutes': ['--profile', 'M', '--poll', '300', '--days', '4'],
+  'lists cut to ten': ['--profile', 'M', '--cap10', '--days', '14'],
+  V3: ['--profile', 'M', '--api', 'v3', '--hours', '36'],
+  'lean records': ['--profile', 'M', '--api', 'lean', '--hours', '60'],
+  'APIs in turn': ['--profile', 'M', '--api', 'mixed', '--hours', '24'],
   files: ['--layout', 'files', '--processes-alive', '10', '--days', '7'],
   'few files': ['--layout', 'files', '--processes-alive', '10', '--days', '1'],
   polls: ['--layout', 'files', '--processes-alive', '40', '--hours', '4'],
@@ -42,9 +51,10 @@ export class Archives {
     mkdirSync(folder, { recursive: true });
   }
 
-  // Gives {kind, path, files, bytes, command}; makes it unless the same simulator made it before.
+  // Gives {kind, path, files, bytes, shape, command}; makes it unless the same simulator made it before.
   get(kind) {
-    const options = [...optionsOf(kind), '--seed', '1'];
+    const shape = optionsOf(kind);
+    const options = [...shape, '--seed', '1'];
     const isFolder = options.includes('--layout');
     const path = join(this.folder, kind.replaceAll(' ', '_') + (isFolder ? '' : '.ndjson'));
     const stamp = `${path}.made`;
@@ -62,6 +72,14 @@ export class Archives {
       : [path];
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
     const pattern = isFolder ? join(path, '*.json') : path;
-    return { kind, path, pattern, files, bytes, command: `fleetmeter-sim ${options.join(' ')}` };
+    return {
+      kind,
+      path,
+      pattern,
+      files,
+      bytes,
+      shape: shape.join(' '),
+      command: `fleetmeter-sim ${options.join(' ')}`,
+    };
   }
 }

@@ -80,9 +80,10 @@ export function timeIngests(bench, contestants, archive, { again = false } = {})
     { warm: true },
   );
   const records = Number(counts.get('observations'));
+  const processes = Number(counts.get('processes'));
   return contestants.map(({ name }) => {
     const runs = samples.get(`${name}, ${archive.kind}`);
-    return { name, records, bytes: archive.bytes, runs };
+    return { name, records, processes, bytes: archive.bytes, runs };
   });
 }
 

@@ -7,5 +7,5 @@ SELECT 'ports', count(*) FROM port
 UNION ALL
 SELECT 'rooms', count(DISTINCT room_id) FROM room
 UNION ALL
-SELECT 'egress_bytes', sum(last_bytes)
+SELECT 'egress_bytes', coalesce(sum(last_bytes), 0)
 FROM (SELECT max(egressed_bytes) AS last_bytes FROM observation GROUP BY process_id) AS process_end;
