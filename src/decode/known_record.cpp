@@ -121,6 +121,27 @@ void KnownRecord::index(std::string_view record, FieldTable& fields) {
   count_members();
 }
 
+bool KnownRecord::has_members_of(const KnownRecord& other) {
+  if (member_count != other.member_count) {
+    return false;
+  }
+  for (std::size_t i = 0; i < member_count; ++i) {
+    const std::string_view name = other.key(other.nodes[i]);
+    if (key(nodes[i]) != name && find_member(name) < 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void KnownRecord::replace(KnownRecord& indexed) {
+  bytes.swap(indexed.bytes);
+  nodes.swap(indexed.nodes);
+  member_count = indexed.member_count;
+  counter = indexed.counter;
+  is_hashed = false;
+}
+
 void KnownRecord::take(std::string_view record, std::vector<Node>& places) {
   bytes = record;
   nodes.swap(places);

@@ -49,6 +49,12 @@ struct KnownRecord {
   /// Takes in a record that is JSON on one line. One with too many members equals nothing.
   void index(std::string_view record, FieldTable& fields);
 
+  /// Whether both have members of the same names, in whatever order.
+  [[nodiscard]] bool has_members_of(const KnownRecord& other);
+
+  /// Takes in what index() wrote into another one.
+  void replace(KnownRecord& indexed);
+
   /// The same when it is known where its members stand; gives the vector before in return.
   void take(std::string_view record, std::vector<Node>& places);
 

@@ -1,5 +1,6 @@
 #include "decode/record_memory.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -10,10 +11,11 @@ namespace fleetmeter::decode {
 namespace {
 
 constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;   // bytes, from which the finished leave
-constexpr std::size_t kCrowdedFrom = 12 * 1024 * 1024;  // from here on, soon
+constexpr std::size_t kCrowdedFrom = 6 * 1024 * 1024;  // from here on, soon
 constexpr std::size_t kMostBytes = 48 * 1024 * 1024;    // beyond, nothing new is taken in
 constexpr std::uint64_t kDocumentsKept = 256;  // a process not met for so long has finished
 constexpr std::uint64_t kDocumentsKeptWhenCrowded = 32;
+constexpr std::size_t kMostForms = 8;  // versions of the API that are polled in turn
 constexpr std::size_t kIdSoughtWithin = 4096;
 
 bool fits(std::string_view bytes) {
@@ -38,19 +40,21 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
     return std::nullopt;
   }
   const unsigned deepest = limits.depth - outside - 1;
+  std::optional<Difference> difference;
+  const auto is_like = [&](KnownRecord& known) {
+    if (known.outside >= outside) {
+      difference = compare(known, ahead, decoder_, deepest, places_);
+    }
+    return difference.has_value();
+  };
   // Lists keep their order: most often the record that followed last time follows again.
   KnownRecord* candidate = previous_ == nullptr ? nullptr : previous_->next;
-  std::optional<Difference> difference;
-  if (candidate != nullptr && candidate->outside >= outside) {
-    difference = compare(*candidate, ahead, decoder_, deepest, places_);
-  }
-  if (!difference) {
-    KnownRecord* const named = find_by_id(ahead);
-    if (named == nullptr || named == candidate || named->outside < outside) {
-      return std::nullopt;
-    }
-    candidate = named;
-    difference = compare(*candidate, ahead, decoder_, deepest, places_);
+  if (candidate == nullptr || !is_like(*candidate)) {
+    const auto [begin, end] = find_by_id(ahead);
+    const auto found = std::find_if(begin, end, [&](const auto& entry) {
+      return entry.second.get() != candidate && is_like(*entry.second);
+    });
+    candidate = found == end ? nullptr : found->second.get();
   }
   if (!difference || difference->length > limits.record_bytes) {
     return std::nullopt;
@@ -75,15 +79,42 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
 
 void RecordMemory::learn(std::string_view bytes, unsigned outside,
                          const model::Observation& observation) {
-  const std::string_view id = observation->attributes->process_id;
-  const auto found = known_.find(id);
-  if (!fits(bytes) || (found == known_.end() && !has_room())) {
+  if (!fits(bytes)) {
     previous_ = nullptr;
     return;
   }
-  KnownRecord& record = found == known_.end() ? add(id) : *found->second;
-  record.index(bytes, fields_);
-  keep(record, outside, observation);
+  auto record = std::make_unique<KnownRecord>();
+  record->id = observation->attributes->process_id;
+  record->index(bytes, fields_);
+  KnownRecord* const form = form_of(*record);
+  if (form != nullptr) {
+    form->replace(*record);
+    keep(*form, outside, observation);
+  } else if (has_room()) {
+    KnownRecord& added = *record;
+    known_.emplace(added.id, std::move(record));
+    keep(added, outside, observation);
+  } else {
+    previous_ = nullptr;
+  }
+}
+
+/// The known record of this process that has the same members, or that has to make room for one of
+/// other members; null when there is none.
+KnownRecord* RecordMemory::form_of(KnownRecord& record) const {
+  KnownRecord* oldest = nullptr;
+  std::size_t forms = 0;
+  const auto [begin, end] = known_.equal_range(record.id);
+  for (auto at = begin; at != end; ++at, ++forms) {
+    KnownRecord& known = *at->second;
+    if (known.has_members_of(record)) {
+      return &known;
+    }
+    if (oldest == nullptr || known.used_in_document < oldest->used_in_document) {
+      oldest = &known;
+    }
+  }
+  return forms < kMostForms ? nullptr : oldest;
 }
 
 void RecordMemory::keep(KnownRecord& record, unsigned outside,
@@ -98,13 +129,6 @@ void RecordMemory::keep(KnownRecord& record, unsigned outside,
   follow(record);
 }
 
-KnownRecord& RecordMemory::add(std::string_view process_id) {
-  auto record = std::make_unique<KnownRecord>();
-  record->id = process_id;
-  const std::string_view id = record->id;
-  return *known_.emplace(id, std::move(record)).first->second;
-}
-
 void RecordMemory::follow(KnownRecord& record) {
   if (previous_ != nullptr) {
     previous_->next = &record;
@@ -113,21 +137,19 @@ void RecordMemory::follow(KnownRecord& record) {
   record.used_in_document = document_;
 }
 
-/// The known record whose process the next record seems to be of: a guess that costs nothing when
+/// The known records whose process the next record seems to be of: a guess that costs nothing when
 /// it is wrong, for every byte is compared.
-KnownRecord* RecordMemory::find_by_id(std::string_view ahead) const {
-  if (id_begins_.empty()) {
-    return nullptr;
-  }
+RecordMemory::Forms RecordMemory::find_by_id(std::string_view ahead) const {
   const std::string_view near = ahead.substr(0, kIdSoughtWithin);
-  const void* at = memmem(near.data(), near.size(), id_begins_.data(), id_begins_.size());
+  const void* at = id_begins_.empty()
+                       ? nullptr
+                       : memmem(near.data(), near.size(), id_begins_.data(), id_begins_.size());
   if (at == nullptr) {
-    return nullptr;
+    return {known_.end(), known_.end()};
   }
   const auto begin = static_cast<std::size_t>(static_cast<const char*>(at) - near.data());
   const std::string_view rest = near.substr(begin + id_begins_.size());
-  const auto found = known_.find(rest.substr(0, rest.find('"')));
-  return found == known_.end() ? nullptr : found->second.get();
+  return known_.equal_range(rest.substr(0, rest.find('"')));
 }
 
 /// Whether there is room for one more; finished processes make it.

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "decode/field_table.hpp"
@@ -51,15 +52,19 @@ class RecordMemory {
   void begin_document();
 
  private:
-  [[nodiscard]] KnownRecord* find_by_id(std::string_view ahead) const;
-  [[nodiscard]] KnownRecord& add(std::string_view process_id);
+  /// One process has a record for each set of members that it comes with.
+  using Known = std::unordered_multimap<std::string_view, std::unique_ptr<KnownRecord>>;
+  using Forms = std::pair<Known::const_iterator, Known::const_iterator>;
+
+  [[nodiscard]] Forms find_by_id(std::string_view ahead) const;
+  [[nodiscard]] KnownRecord* form_of(KnownRecord& record) const;
   void keep(KnownRecord& record, unsigned outside, const model::Observation& observation);
   void follow(KnownRecord& record);
   [[nodiscard]] bool has_room();
 
   RecordDecoder& decoder_;
   FieldTable fields_;
-  std::unordered_map<std::string_view, std::unique_ptr<KnownRecord>> known_;
+  Known known_;            ///< by their ids
   std::size_t bytes_ = 0;  ///< of all known records, roughly
   std::uint64_t document_ = 0;
   std::uint64_t cleared_in_ = 0;
