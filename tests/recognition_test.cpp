@@ -225,6 +225,27 @@ TEST_CASE("a record that is repeated is shared, and one of other content is not"
   CHECK(part.processes[2]->attributes->region == "Tokyo");
 }
 
+TEST_CASE("versions of the API that are polled in turn are each recognised", "[recognition]") {
+  const std::string rich(kRecord);
+  const std::string lean = R"({"egressedBytes":7,"processId":"p","region":"Tokyo"})";
+  const std::string bytes = '[' + rich + "]\n[" + lean + "]\n[" + replaced(rich, "1200", "1300") +
+                            "]\n[" + replaced(lean, "7", "8") + "]\n";
+  fuzz::MemorySource source(bytes, bytes.size());
+  decode::DocumentReader reader(source, {}, {});
+  model::DocumentPart part;
+  std::vector<model::Observation> seen;
+  while (reader.next(part)) {
+    REQUIRE(part.processes.size() == 1);
+    seen.push_back(part.processes.front());
+  }
+  REQUIRE(seen.size() == 4);
+  CHECK(seen[0].record != seen[1].record);
+  CHECK(seen[2].record == seen[0].record);
+  CHECK(seen[2].egressed_bytes == 1300);
+  CHECK(seen[3].record == seen[1].record);
+  CHECK(seen[3].egressed_bytes == 8);
+}
+
 TEST_CASE("a known document is passed over, and those around it are read", "[recognition]") {
   const std::string known =
       R"({"observedAt":"2024-11-01T08:00:00Z","processes":[{"processId":"a"}]})";

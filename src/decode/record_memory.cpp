@@ -10,11 +10,11 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;   // bytes, from which the finished leave
-constexpr std::size_t kCrowdedFrom = 6 * 1024 * 1024;  // from here on, soon
-constexpr std::size_t kMostBytes = 48 * 1024 * 1024;    // beyond, nothing new is taken in
-constexpr std::uint64_t kDocumentsKept = 256;  // a process not met for so long has finished
-constexpr std::uint64_t kDocumentsKeptWhenCrowded = 32;
+constexpr std::size_t kClearedFrom = 3 * 1024 * 1024;  // bytes, from which the finished leave
+constexpr std::size_t kCrowdedFrom = 6 * 1024 * 1024;  // from here on, the stopped leave soon
+constexpr std::size_t kMostBytes = 48 * 1024 * 1024;   // beyond, nothing new is taken in
+constexpr std::uint64_t kDocumentsKept = 256;          // a process not met for so long has finished
+constexpr std::uint64_t kDocumentsKeptWhenStopped = 32;
 constexpr std::size_t kMostForms = 8;  // versions of the API that are polled in turn
 constexpr std::size_t kIdSoughtWithin = 4096;
 
@@ -154,16 +154,21 @@ RecordMemory::Forms RecordMemory::find_by_id(std::string_view ahead) const {
 
 /// Whether there is room for one more; finished processes make it.
 bool RecordMemory::has_room() {
-  const std::uint64_t kept = bytes_ > kCrowdedFrom ? kDocumentsKeptWhenCrowded : kDocumentsKept;
-  if (bytes_ <= kClearedFrom || document_ < cleared_in_ + kept / 4) {
+  const bool is_crowded = bytes_ > kCrowdedFrom;
+  const std::uint64_t pause = (is_crowded ? kDocumentsKeptWhenStopped : kDocumentsKept) / 4;
+  if (bytes_ <= kClearedFrom || document_ < cleared_in_ + pause) {
     return bytes_ <= kMostBytes;
   }
   cleared_in_ = document_;
   previous_ = nullptr;
   for (auto at = known_.begin(); at != known_.end();) {
-    at->second->next = nullptr;
-    if (at->second->used_in_document + kept < document_) {
-      bytes_ -= at->second->counted_bytes;
+    KnownRecord& known = *at->second;
+    known.next = nullptr;
+    const bool has_stopped = known.observation->attributes->terminated_at_ms.has_value();
+    const std::uint64_t kept =
+        is_crowded && has_stopped ? kDocumentsKeptWhenStopped : kDocumentsKept;
+    if (known.used_in_document + kept < document_) {
+      bytes_ -= known.counted_bytes;
       at = known_.erase(at);
     } else {
       ++at;

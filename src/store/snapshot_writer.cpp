@@ -234,9 +234,10 @@ void SnapshotWriter::write_if_much() {
   if (long_document_) {
     db_.exec("RELEASE document");
     long_document_ = false;
+  } else {
+    ++group_documents_;
+    largest_document_ = std::max(largest_document_, static_cast<std::size_t>(tally_.processes));
   }
-  ++group_documents_;
-  largest_document_ = std::max(largest_document_, static_cast<std::size_t>(tally_.processes));
   const bool is_much = group_bytes_ >= kGroupBytes && group_documents_ >= kGroupDocuments;
   if (++transaction_documents_ >= kTransactionDocuments ||
       transaction_bytes_ >= kTransactionBytes) {
