@@ -206,13 +206,13 @@ void Run::take_counts(const store::WriteCounts& counts) {
 }
 
 std::vector<SourceReport> run(const std::vector<std::string>& paths, const IngestOptions& options,
-                              store::SnapshotWriter* writer, store::KnownSnapshots* known,
+                              store::SnapshotWriter* writer, model::KnownDocuments* known,
                               std::shared_ptr<decode::Workspace> workspace) {
   std::vector<std::string> sources = expand(paths);
   sources.shrink_to_fit();
   const bool reads_ahead = is_much(sources);
   Run run(sources, options, writer);
-  const bool asks_for_known = reads_ahead && known != nullptr && known->any();
+  const bool asks_for_known = reads_ahead && writer != nullptr && writer->has_snapshots();
   SourceFeed feed(sources, options, asks_for_known ? known : nullptr, std::move(workspace));
   if (reads_ahead) {
     ReadAhead ahead([&](Delivery& delivery) { return feed.next(delivery); });

@@ -5,20 +5,12 @@
 
 namespace fleetmeter::store {
 
-bool KnownSnapshots::any() {
-  try {
-    open();
-    Statement last(*db_, sql::queries::ingest::last_snapshot_seq);
-    return last.next() && last.integer(0) > 0;
-  } catch (const SQLite::Exception&) {
-    return false;
-  }
-}
-
 std::optional<std::int64_t> KnownSnapshots::processes_of(const base::Sha256& sha256,
                                                          model::Instant fallback_at_ms) {
   try {
-    open();
+    if (!is_open_) {
+      open();
+    }
     if (!find_) {
       return std::nullopt;
     }
@@ -36,9 +28,6 @@ std::optional<std::int64_t> KnownSnapshots::processes_of(const base::Sha256& sha
 }
 
 void KnownSnapshots::open() {
-  if (is_open_) {
-    return;
-  }
   is_open_ = true;
   db_ = open_store(path_, Access::read);
   db_->exec("PRAGMA cache_size = -2000");

@@ -17,9 +17,6 @@ class KnownSnapshots final : public model::KnownDocuments {
  public:
   explicit KnownSnapshots(std::string path) : path_(std::move(path)) {}
 
-  /// Whether the store has any document: if not, none need be asked for.
-  [[nodiscard]] bool any();
-
   [[nodiscard]] std::optional<std::int64_t> processes_of(const base::Sha256& sha256,
                                                          model::Instant fallback_at_ms) override;
 

@@ -157,6 +157,12 @@ void SnapshotWriter::finish() {
 
 // ---- sources
 
+bool SnapshotWriter::has_snapshots() {
+  const bool any = last_seq_.next() && last_seq_.integer(0) > 0;
+  last_seq_.reset();
+  return any;
+}
+
 void SnapshotWriter::begin_run(std::int64_t now_ms) {
   now_ms_ = now_ms;
   leftovers_.stamp(now_ms);

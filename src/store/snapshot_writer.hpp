@@ -43,6 +43,9 @@ class SnapshotWriter {
   SnapshotWriter(const SnapshotWriter&) = delete;
   SnapshotWriter& operator=(const SnapshotWriter&) = delete;
 
+  /// Whether the store has any document: if not, none need be looked for.
+  [[nodiscard]] bool has_snapshots();
+
   /// `now_ms` stamps provenance; no answer depends on it.
   void begin_run(std::int64_t now_ms);
   void begin_source(const model::SourceInfo& source);
