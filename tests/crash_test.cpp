@@ -124,6 +124,33 @@ TEST_CASE("two writers at once store everything once", "[crash]") {
   CHECK(answers(path) == answers(folder / "clean.db"));
 }
 
+TEST_CASE("two processes that make the same store at once both fill it", "[crash]") {
+  const Folder folder;
+  const std::string archive = write_archive(folder);
+  Store::open_or_create(folder / "clean.db").ingest({archive});
+  const std::string clean = answers(folder / "clean.db");
+  for (int round = 0; round < 20; ++round) {
+    const std::string path = folder / ("made" + std::to_string(round) + ".db");
+    const pid_t child = fork();
+    if (child == 0) {
+      int status = 1;
+      try {
+        Store::open_or_create(path).ingest({archive});
+        status = 0;
+      } catch (const Error&) {  // the parent looks at the status
+      }
+      _exit(status);
+    }
+    CHECK_NOTHROW(Store::open_or_create(path).ingest({archive}));
+    int status = 0;
+    waitpid(child, &status, 0);
+    INFO("round " << round);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+    CHECK(answers(path) == clean);
+  }
+}
+
 TEST_CASE("a long reader keeps its moment and does not hold up the writer", "[crash]") {
   const Folder folder;
   const std::string archive = write_archive(folder);

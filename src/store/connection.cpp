@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 
 #include "sql/catalog.hpp"
 #include "store/rollup_writer.hpp"
@@ -15,6 +16,7 @@ namespace fleetmeter::store {
 namespace {
 
 constexpr int kBusyTimeout_ms = 5000;
+constexpr int kBusyPause_ms = 10;
 constexpr std::size_t kFirstWithRollups = 3;  // schema version
 constexpr std::size_t kFirstWithSightings = 5;
 
@@ -140,7 +142,7 @@ std::string immutable_uri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
+std::unique_ptr<SQLite::Database> try_to_open_for_writing(const std::string& path) {
   auto db = std::make_unique<SQLite::Database>(
       plain_path(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX);
   harden(*db);
@@ -156,6 +158,23 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   }
   db->exec("PRAGMA temp_store = MEMORY");  // how to undo half a step is a few pages
   return db;
+}
+
+/// SQLite does not wait where two processes make the same store at once, so this does.
+std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
+  const auto last_try =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyTimeout_ms);
+  for (;;) {
+    try {
+      return try_to_open_for_writing(path);
+    } catch (const SQLite::Exception& failure) {
+      const bool is_busy = (failure.getErrorCode() & 0xFF) == SQLITE_BUSY;
+      if (!is_busy || std::chrono::steady_clock::now() >= last_try) {
+        throw;
+      }
+      sqlite3_sleep(kBusyPause_ms);
+    }
+  }
 }
 
 std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
