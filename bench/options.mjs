@@ -8,7 +8,7 @@ Measures fleetmeter beside DuckDB and the sqlite3 shell on simulated archives, a
 of docs/benchmarks.md. Programs take turns; answers are compared before times are reported.
 
   --quick         small archives and two runs, in about three minutes; writes into the work folder
-  --large         also questions on L (4.6 GB, 20 million records): 20 GB of disk, half an hour
+  --large         also questions on L (4.6 GB, 20 million records): 15 GB of disk, half an hour
   --runs N        timed runs of each program, after one warm-up (5)
   --only A,B      only these sections; the others keep their figures
   --skip A,B      these sections not

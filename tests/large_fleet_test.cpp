@@ -41,13 +41,12 @@ std::vector<std::string> rows(const std::string& path) {
     const std::string table = tables.getColumn(0).getString();
     SQLite::Statement columns(
         db,
-        "SELECT group_concat(quote(name), ', '), group_concat('quote(' || name || ')', "
-        "' || ''|'' || ') FROM pragma_table_info(?) WHERE name NOT IN ('source_key', "
-        "'byte_offset')");
+        "SELECT group_concat('quote(' || name || ')', ' || ''|'' || ') FROM pragma_table_info(?) "
+        "WHERE name NOT IN ('source_key', 'byte_offset')");
     columns.bind(1, table);
     REQUIRE(columns.executeStep());
     SQLite::Statement row(
-        db, "SELECT " + columns.getColumn(1).getString() + " FROM " + table + " ORDER BY 1");
+        db, "SELECT " + columns.getColumn(0).getString() + " FROM " + table + " ORDER BY 1");
     while (row.executeStep()) {
       all.push_back(table + ": " + row.getColumn(0).getString());
     }

@@ -1,7 +1,6 @@
 #include "store/process_history.hpp"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 #include <utility>
 
@@ -34,27 +33,6 @@ Number number_at(const Statement& row, int column) {
     number.text = cell.getString();
   }
   return number;
-}
-
-/// The columns of table process from first_seen_ms on; NULL while it was not observed.
-using Summary = std::array<std::optional<std::int64_t>, 12>;
-
-Summary summary_of(const ProcessMemory& process) {
-  if (!process.observed()) {
-    return {};
-  }
-  return {process.first_seen_ms,
-          process.latest.observed_at_ms,
-          process.latest.snapshot_seq,
-          process.latest.restatement,
-          process.latest_attribute_no,
-          process.latest_activity_no,
-          process.last_said(&Attributes::starting_at_ms),
-          process.last_said(&Attributes::scheduled_at_ms),
-          process.last_said(&Attributes::booted_at_ms),
-          process.last_said(&Attributes::started_at_ms),
-          process.last_said(&Attributes::stopping_at_ms),
-          process.last_said(&Attributes::terminated_at_ms)};
 }
 
 }  // namespace
@@ -296,7 +274,7 @@ void ProcessHistory::write_added() {
   for (const auto& [process, process_id] : added_) {
     std::apply([&, key = process->process_key,
                 id = process_id](const auto&... values) { add_.add(key, id, values...); },
-               summary_of(*process));
+               process->summary());
     process->is_stored = true;
   }
   add_.flush();
@@ -344,7 +322,7 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
   process.activities.shrink_to_fit();
   if (process.is_stored) {
     std::apply([&](const auto&... values) { save_.with(values..., process.process_key).run(); },
-               summary_of(process));
+               process.summary());
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -89,6 +90,10 @@ struct ProcessMemory {
 
   /// The last one said of a timestamp: of the rows that have it, the one seen last.
   [[nodiscard]] model::Instant last_said(model::Instant normalise::Attributes::*field) const;
+
+  /// The columns of table process from first_seen_ms on; NULL while it was not observed.
+  using Summary = std::array<std::optional<std::int64_t>, 12>;
+  [[nodiscard]] Summary summary() const;
 
   /// Takes an observation into the summary.
   void observe(const Standing& at, std::int64_t attribute_no, std::int64_t activity_no);

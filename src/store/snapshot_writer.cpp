@@ -11,8 +11,8 @@ namespace {
 
 namespace ingest = sql::queries::ingest;
 
-// What a group of documents says is written together: this bounds memory. In a large fleet a
-// document alone may be as much, so that it is some documents at least, of the same processes.
+// What a group of documents says is written together: this bounds memory. In a large fleet one
+// document may be as long; where little in them is new, it is some documents at least.
 constexpr std::size_t kGroupBytes = 32 * 1024 * 1024;
 constexpr std::size_t kGroupDocuments = 12;
 constexpr std::size_t kGroupProcesses = 1100;  // more than its largest document has
@@ -116,7 +116,7 @@ void SnapshotWriter::write_group() {
   processes_.trim(group_);
   rooms_.trim(group_);
   ++group_;
-  group_bytes_ = group_documents_ = largest_document_ = 0;
+  group_bytes_ = group_held_ = group_documents_ = largest_document_ = 0;
 }
 
 /// Takes what the rollups know of the changed processes on to what is known of them now.
@@ -226,6 +226,7 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
     }
   }
   group_bytes_ += part.bytes;
+  group_held_ += part.held_bytes;
   transaction_bytes_ += part.bytes;
   if (long_document_) {
     write_group();
@@ -244,7 +245,8 @@ void SnapshotWriter::write_if_much() {
     ++group_documents_;
     largest_document_ = std::max(largest_document_, static_cast<std::size_t>(tally_.processes));
   }
-  const bool is_much = group_bytes_ >= kGroupBytes && group_documents_ >= kGroupDocuments;
+  const bool is_much = group_bytes_ >= kGroupBytes &&
+                       (group_documents_ >= kGroupDocuments || group_held_ >= kGroupBytes);
   if (++transaction_documents_ >= kTransactionDocuments ||
       transaction_bytes_ >= kTransactionBytes) {
     commit();

@@ -139,6 +139,7 @@ class SnapshotWriter {
   std::size_t transaction_bytes_ = 0;
   std::uint64_t group_ = 0;
   std::size_t group_bytes_ = 0;
+  std::size_t group_held_ = 0;  ///< in memory, by its parts
   std::size_t group_documents_ = 0;
   std::size_t largest_document_ = 0;  ///< of the group, in processes
   std::int64_t data_version_ = -1;
