@@ -13,6 +13,8 @@ using rollup::Group;
 using rollup::Level;
 using rollup::Sum;
 
+constexpr std::size_t kBoundariesAhead = 2;
+
 void add_ramp(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum count, Sum offset,
               TotalSums& out) {
   if (span && span->from_ms < at_ms) {
@@ -69,7 +71,17 @@ TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_m
 BoundarySums::BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
                            bool curves)
     : reader_(reader), filter_(filter), window_(window), curves_(curves) {
+  add_boundary(window_.window.from_ms);
+  for (const TimeCell& cell : window_.cells) {
+    add_boundary(cell.window.to_ms);
+  }
+  reader_.expected_reads().of_sums(boundaries_);
+  look_ahead();
   find_running();
+}
+
+void BoundarySums::add_boundary(std::int64_t at_ms) {
+  boundaries_.push_back({at_ms, nearest_hour(at_ms)});
 }
 
 std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
@@ -147,10 +159,9 @@ void BoundarySums::advance_to_day(std::int64_t day) {
 /// Goes on from the last boundary, or from the nearest midnight, or back from it, whichever needs
 /// the fewest hours.
 void BoundarySums::advance_to(std::int64_t hour) {
-  const std::int64_t day = rollup::floor_div(hour + rollup::kHoursInDay / 2, rollup::kHoursInDay);
-  const std::int64_t midnight = day * rollup::kHoursInDay;
+  const std::int64_t midnight = rollup::nearest_midnight(hour);
   if (!day_ || std::abs(hour - midnight) < hour - hour_) {
-    advance_to_day(day);
+    advance_to_day(midnight / rollup::kHoursInDay);
     whole_ = before_day_;
     hour_ = midnight;
   }
@@ -184,11 +195,40 @@ Boundary BoundarySums::at(std::int64_t at_ms) {
   return boundary;
 }
 
+/// The processes around a boundary are looked up early, so that the disk reads what they will be
+/// asked for while those around the one before are asked.
+void BoundarySums::look_ahead() {
+  while (active_.size() < kBoundariesAhead && next_boundary_ < boundaries_.size()) {
+    const auto [next_ms, hour] = boundaries_[next_boundary_++];
+    const std::int64_t whole_ms = hour * rollup::kHour_ms;
+    if (next_ms != whole_ms) {
+      active_.push_back(
+          reader_.rollups().active(std::min(whole_ms, next_ms), std::max(whole_ms, next_ms)));
+      if (curves_) {
+        expect_readings(active_.back(), next_ms);
+      }
+    }
+  }
+}
+
+void BoundarySums::expect_readings(const std::vector<store::RolledProcess>& processes,
+                                   std::int64_t at_ms) {
+  std::vector<std::int64_t> keys;
+  for (const store::RolledProcess& process : processes) {
+    const auto& track = process.track;
+    if (track && track->rise_ms && at_ms > *track->rise_ms && at_ms < track->last_ms) {
+      keys.push_back(process.facts.process_key);
+    }
+  }
+  reader_.expected_reads().of_readings(keys, at_ms);
+}
+
 /// Between the boundary and the nearest whole hour, the processes there count one by one.
 void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
   const std::int64_t at_ms = boundary.at_ms;
-  boundary.processes =
-      reader_.rollups().active(std::min(whole_ms, at_ms), std::max(whole_ms, at_ms));
+  boundary.processes = std::move(active_.front());
+  active_.pop_front();
+  look_ahead();
   for (const store::RolledProcess& process : boundary.processes) {
     const auto group = number_of(rollup::group_of(process.facts));
     if (!group || process.irregular) {

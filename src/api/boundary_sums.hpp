@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -41,7 +42,7 @@ class BoundarySums {
   /// `curves`: whether egress is asked, and not only billable time.
   BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window, bool curves);
 
-  /// The sums before an instant, which is later than the one before.
+  /// The sums before a boundary of the window's cells; to be asked of all of them, in order.
   [[nodiscard]] Boundary at(std::int64_t at_ms);
 
   /// The groups that were met so far, as facts that have nothing else.
@@ -61,7 +62,10 @@ class BoundarySums {
 
   /// The number of a group, or nothing when the question is not about it.
   [[nodiscard]] std::optional<std::size_t> number_of(const rollup::Group& group);
+  void add_boundary(std::int64_t at_ms);
   void find_running();
+  void look_ahead();
+  void expect_readings(const std::vector<store::RolledProcess>& processes, std::int64_t at_ms);
   void advance_to(std::int64_t hour);
   void advance_to_day(std::int64_t day);
   /// Adds buckets (`sign` 1) or takes them off (-1).
@@ -73,6 +77,9 @@ class BoundarySums {
   Filter& filter_;
   const ResolvedWindow& window_;
   bool curves_;
+  std::vector<store::SumsBefore> boundaries_;
+  std::size_t next_boundary_ = 0;                         ///< the first that is not in `active_`
+  std::deque<std::vector<store::RolledProcess>> active_;  ///< around the next that need them
   std::unordered_map<rollup::Group, std::optional<std::size_t>, rollup::GroupHash> numbers_;
   std::vector<model::ProcessFacts> groups_;
   std::map<std::int64_t, Running> running_;  ///< by process_key

@@ -105,6 +105,11 @@ inline constexpr std::int64_t kHoursInEra = 64 * kHoursInDay;
   return a / b - (a % b < 0 ? 1 : 0);
 }
 
+/// The hour at which the day begins or ends that is nearer to an hour.
+[[nodiscard]] inline std::int64_t nearest_midnight(std::int64_t hour) {
+  return floor_div(hour + kHoursInDay / 2, kHoursInDay) * kHoursInDay;
+}
+
 [[nodiscard]] inline std::int64_t hours_in(Level level) {
   return level == Level::hour ? 1 : level == Level::day ? kHoursInDay : kHoursInEra;
 }
@@ -115,6 +120,11 @@ inline constexpr std::int64_t kHoursInEra = 64 * kHoursInDay;
 }
 // Spans of processes shorter than this many ms, about a minute, are of one extent.
 inline constexpr std::int64_t kShortestExtent = 16;
+
+/// A process of this extent that is there at an instant begins later than the instant returned.
+[[nodiscard]] inline std::int64_t begins_after(std::int64_t at_ms, std::int64_t extent) {
+  return at_ms - (std::int64_t{1} << (extent + kShortestExtent));
+}
 
 /// A bucket of one group.
 struct BucketKey {

@@ -106,7 +106,8 @@ Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
       knows_all_(!known_seq),
-      statements_(db) {}
+      statements_(db),
+      expected_reads_(db, statements_) {}
 
 StoreSpan Reader::span() {
   Statement row(db_, knows_all_ ? ask::store_span : ask::known_span);
@@ -142,14 +143,14 @@ std::int64_t Reader::rejects(std::int64_t from_ms, std::int64_t to_ms) {
 
 RollupReader& Reader::rollups() {
   if (!rollups_) {
-    rollups_ = std::make_unique<RollupReader>(db_);
+    rollups_ = std::make_unique<RollupReader>(statements_);
   }
   return *rollups_;
 }
 
 Readings& Reader::readings() {
   if (!readings_) {
-    readings_ = std::make_unique<Readings>(db_, known_seq_);
+    readings_ = std::make_unique<Readings>(statements_, known_seq_);
   }
   return *readings_;
 }

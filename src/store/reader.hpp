@@ -12,6 +12,7 @@
 
 #include "base/sha256.hpp"
 #include "model/life.hpp"
+#include "store/expected_reads.hpp"
 #include "store/polls.hpp"
 #include "store/readings.hpp"
 #include "store/rollup_reader.hpp"
@@ -74,6 +75,8 @@ class Reader {
   /// What is kept beside the observations so that questions need not read them. It is of all that
   /// is known: not to be used with `known_seq`.
   [[nodiscard]] RollupReader& rollups();
+  /// Where to say what will be asked of them, and of readings(), before it is.
+  [[nodiscard]] ExpectedReads& expected_reads() { return expected_reads_; }
   [[nodiscard]] Suspects suspects() { return Suspects(db_); }
 
   /// Calls `use` for every observed process, in a fixed order: from the summaries, or (`scan`, or
@@ -105,6 +108,7 @@ class Reader {
   std::int64_t known_seq_;
   bool knows_all_;
   Statements statements_;
+  ExpectedReads expected_reads_;
   std::unordered_map<std::int64_t, std::string> labels_;
   std::unique_ptr<Readings> readings_;
   std::unique_ptr<RollupReader> rollups_;

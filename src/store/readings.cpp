@@ -31,8 +31,8 @@ std::int64_t once(Statements& statements, const sql::SqlText& source, const char
 
 }  // namespace
 
-Readings::Readings(SQLite::Database& db, std::int64_t known_seq)
-    : known_seq_(known_seq), statements_(db) {}
+Readings::Readings(Statements& statements, std::int64_t known_seq)
+    : known_seq_(known_seq), statements_(statements) {}
 
 std::int64_t Readings::time_of(std::int64_t snapshot_seq) {
   return once(statements_, ask::snapshot_time, ":snapshot_seq", snapshot_seq, times_);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -15,7 +13,7 @@ namespace fleetmeter::store {
 class Readings {
  public:
   /// Later snapshots than `known_seq` do not count.
-  Readings(SQLite::Database& db, std::int64_t known_seq);
+  Readings(Statements& statements, std::int64_t known_seq);
 
   /// All of one process, in the order in which they became known.
   [[nodiscard]] std::vector<model::Reading> of(std::int64_t process_key);
@@ -33,7 +31,7 @@ class Readings {
   [[nodiscard]] model::Reading reading_at(const Statement& row);
 
   std::int64_t known_seq_;
-  Statements statements_;
+  Statements& statements_;
   std::unordered_map<std::int64_t, std::int64_t> times_;      ///< of snapshots
   std::unordered_map<std::int64_t, std::int64_t> snapshots_;  ///< at instants
 };

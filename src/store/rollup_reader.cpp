@@ -107,7 +107,7 @@ void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms,
   Statement& row = statements_.of(ask::list_active);
   for (std::int64_t extent = 0; extent <= longest_extent; ++extent) {
     row.bind(":extent", extent)
-        .bind(":begins_after_ms", from_ms - (std::int64_t{1} << (extent + rollup::kShortestExtent)))
+        .bind(":begins_after_ms", rollup::begins_after(from_ms, extent))
         .bind(":from_ms", from_ms)
         .bind(":to_ms", to_ms);
     take_all(row, out);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -32,7 +30,7 @@ struct Presence {
 /// Rows → sums of buckets, and the processes that questions must still look at one by one.
 class RollupReader {
  public:
-  explicit RollupReader(SQLite::Database& db) : statements_(db) {}
+  explicit RollupReader(Statements& statements) : statements_(statements) {}
 
   enum class Meter { billing, egress };
 
@@ -70,7 +68,7 @@ class RollupReader {
   [[nodiscard]] std::int64_t longest(const sql::SqlText& source,
                                      std::optional<std::int64_t>& known);
 
-  Statements statements_;
+  Statements& statements_;
   std::optional<std::int64_t> longest_extent_;
   std::optional<std::int64_t> longest_gap_;
 };

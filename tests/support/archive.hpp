@@ -1,5 +1,8 @@
 #pragma once
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -37,6 +40,14 @@ class Folder {
  private:
   std::string path_;
 };
+
+/// Takes a file out of the operating system's memory, if it can be.
+inline void forget(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  fdatasync(file);
+  posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+  close(file);
+}
 
 /// The bytes of an answer, as the command line would write them.
 [[nodiscard]] inline std::string csv(const Store& store, const std::string& meter,

@@ -1,0 +1,115 @@
+#include "store/expected_reads.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "rollup/sums.hpp"
+#include "sql/catalog.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+namespace ask = sql::queries::ask;
+using Ranges = std::vector<PageAdvice::Range>;
+
+/// The buckets that add up to what is before each of these instants: days from the first one's era
+/// on, hours from the nearest midnight.
+Ranges buckets_of(const std::vector<SumsBefore>& instants) {
+  constexpr std::int64_t kDaysInEra = rollup::kHoursInEra / rollup::kHoursInDay;
+  Ranges ranges;
+  const auto add = [&](rollup::Level level, std::int64_t from, std::int64_t to) {
+    const auto number = static_cast<std::int64_t>(level);
+    ranges.push_back({{number, from}, {number, to}});
+  };
+  const std::int64_t first = instants.front().hour;
+  const std::int64_t last = instants.back().hour;
+  add(rollup::Level::era, std::numeric_limits<std::int64_t>::min(),
+      rollup::floor_div(last, rollup::kHoursInEra));
+  add(rollup::Level::day, rollup::floor_div(first, rollup::kHoursInEra) * kDaysInEra,
+      rollup::floor_div(last, rollup::kHoursInDay));
+  for (const SumsBefore& instant : instants) {
+    const std::int64_t midnight = rollup::nearest_midnight(instant.hour);
+    if (instant.hour != midnight) {
+      add(rollup::Level::hour, std::min(instant.hour, midnight), std::max(instant.hour, midnight));
+    }
+  }
+  return ranges;
+}
+
+void append(const PageAdvice::Pages& more, PageAdvice::Pages& pages) {
+  pages.insert(pages.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+Ranges ExpectedReads::entries_around(const SumsBefore& instant) {
+  Statement& longest = statements_.of(ask::longest_extent);
+  const std::int64_t longest_extent = longest.next() ? longest.integer(0) : 0;
+  longest.reset();
+  const std::int64_t whole_ms = instant.hour * rollup::kHour_ms;
+  const std::int64_t from_ms = std::min(instant.at_ms, whole_ms);
+  const std::int64_t to_ms = std::max(instant.at_ms, whole_ms);
+  Ranges entries;
+  for (std::int64_t extent = 0; extent <= longest_extent; ++extent) {
+    entries.push_back({{extent, rollup::begins_after(from_ms, extent) + 1}, {extent, to_ms}});
+  }
+  return entries;
+}
+
+PageAdvice::Pages ExpectedReads::pages_of_processes(const Ranges& entries) {
+  Statement& row = statements_.of(ask::list_active_keys);
+  Ranges keys;
+  for (const PageAdvice::Range& entry : entries) {
+    row.bind(":extent", entry.first[0])
+        .bind(":from_ms", entry.first[1])
+        .bind(":to_ms", entry.last[1]);
+    while (row.next()) {
+      keys.push_back({{row.integer(0), 0}, {row.integer(0), 0}});
+    }
+  }
+  PageAdvice::Pages pages = advice_.pages_of("process_meter", keys);
+  append(advice_.pages_of("process", std::move(keys)), pages);
+  return pages;
+}
+
+void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants) {
+  Ranges entries;
+  Ranges polls;
+  for (const SumsBefore& instant : instants) {
+    if (instant.at_ms != instant.hour * rollup::kHour_ms) {
+      const Ranges around = entries_around(instant);
+      entries.insert(entries.end(), around.begin(), around.end());
+      polls.push_back({{instant.at_ms - rollup::kHour_ms, 0}, {instant.at_ms, 0}});
+    }
+  }
+  on_disk_ = !entries.empty() && advice_.fetch(advice_.pages_of("process_meter_by_time", entries));
+  PageAdvice::Pages pages = advice_.pages_of("rollup", buckets_of(instants));
+  if (on_disk_) {
+    append(advice_.pages_of("snapshot_by_time", polls), pages);
+  }
+  advice_.fetch(std::move(pages));
+  if (on_disk_) {
+    advice_.fetch(pages_of_processes(entries));
+  }
+}
+
+void ExpectedReads::of_readings(const std::vector<std::int64_t>& process_keys, std::int64_t at_ms) {
+  if (!on_disk_) {
+    return;
+  }
+  Statement& poll = statements_.of(ask::first_of_last_poll);
+  poll.bind(":at_ms", at_ms);
+  const std::int64_t near = poll.next() ? poll.integer(0) : 0;
+  poll.reset();
+  Ranges rows;
+  rows.reserve(process_keys.size());
+  for (const std::int64_t key : process_keys) {
+    rows.push_back({{key, near - 1}, {key, near + 1}});
+  }
+  PageAdvice::Pages pages = advice_.pages_of("snapshot", {{{near - 1, 0}, {near + 1, 0}}});
+  append(advice_.pages_of("observation", std::move(rows)), pages);
+  advice_.fetch(std::move(pages));
+}
+
+}  // namespace fleetmeter::store
