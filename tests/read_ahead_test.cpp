@@ -2,8 +2,13 @@
 
 #include "api/read_ahead.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 
 #include "fleetmeter/fleetmeter.hpp"
 #include "sim/archive.hpp"
@@ -32,7 +37,7 @@ std::string archive_text() {
 TEST_CASE("deliveries come in order, and end", "[read_ahead]") {
   for (const std::int64_t count : {0, 1, 47, 48, 49, 5000}) {
     std::int64_t made = 0;
-    ReadAhead ahead([&](Delivery& delivery) {
+    ReadAhead ahead([&](Delivery& delivery, const ReadAhead::Pause&) {
       delivery.bytes_read = made;
       delivery.part.bytes = made % 3 == 0 ? 300'000 : 0;
       return made++ < count;
@@ -48,7 +53,7 @@ TEST_CASE("deliveries come in order, and end", "[read_ahead]") {
 
 TEST_CASE("what the producer throws comes behind what it produced", "[read_ahead]") {
   int made = 0;
-  ReadAhead ahead([&](Delivery&) {
+  ReadAhead ahead([&](Delivery&, const ReadAhead::Pause&) {
     if (++made == 100) {
       throw std::runtime_error("broken");
     }
@@ -64,7 +69,7 @@ TEST_CASE("what the producer throws comes behind what it produced", "[read_ahead
 TEST_CASE("a producer that nobody takes from any more is stopped", "[read_ahead]") {
   std::atomic<int> made = 0;
   {
-    ReadAhead ahead([&](Delivery& delivery) {
+    ReadAhead ahead([&](Delivery& delivery, const ReadAhead::Pause&) {
       delivery.part.held_bytes = 64 * 1024;
       return ++made > 0;
     });
@@ -92,6 +97,50 @@ TEST_CASE("a callback that throws ends the ingest, and the store goes on", "[rea
   Question question;
   question.by = {GroupBy::process};
   CHECK(test::csv(store, "egress", question) == test::csv(clean, "egress", question));
+}
+
+TEST_CASE("what a pipe gave is stored when nothing more comes for now", "[read_ahead]") {
+  const test::Folder folder;
+  const std::string pipe = folder / "polls";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  const auto poll_at = [](const std::string& minute, const std::string& bytes) {
+    return R"({"observedAt":"2024-11-09T00:)" + minute + R"(:00Z","processes":[{"processId":"a",)" +
+           R"("startedAt":"2024-11-09T00:00:00Z","egressedBytes":)" + bytes + "}]}\n";
+  };
+  const std::string first = poll_at("01", "10");
+  const std::string second = poll_at("02", "20");
+  Store piped = Store::open_or_create(folder / "piped.db");
+  std::vector<SourceReport> reports;
+  std::thread ingesting([&] { reports = piped.ingest({pipe}); });
+  const int into = open(pipe.c_str(), O_WRONLY | O_CLOEXEC);
+  const auto give = [&](std::string_view text) {
+    return write(into, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  };
+  const bool given = give(first + second.substr(0, 40));
+  const auto seen = [&] {
+    Question question;
+    return test::csv(Store::open(folder / "piped.db"), "egress", question);
+  };
+  std::string answer = seen();
+  for (int i = 0; i < 1000 && answer.find(",10,") == std::string::npos; ++i) {
+    usleep(10'000);
+    answer = seen();
+  }
+  // The writer's lock is free, too.
+  Store other = Store::open_or_create(folder / "piped.db");
+  const bool other_is_clean =
+      other.ingest({folder.write("other.json", poll_at("03", "30"))}).front().clean();
+  const bool all_given = give(second.substr(40)) && close(into) == 0;
+  ingesting.join();
+  CHECK(given);
+  CHECK(all_given);
+  CHECK_THAT(answer, Catch::Contains(",10,"));
+  CHECK(other_is_clean);
+  REQUIRE(reports.size() == 1);
+  CHECK(reports.front().snapshots == 2);
+  Store clean = Store::open_or_create(folder / "clean.db");
+  clean.ingest({folder.write("all.ndjson", first + second + poll_at("03", "30"))});
+  CHECK(seen() == test::csv(clean, "egress", {}));
 }
 
 TEST_CASE("an archive handed in again is counted as it was, with its rejects", "[read_ahead]") {

@@ -56,8 +56,9 @@ class Store {
   ~Store();
 
   /// Reads files, folders (recursively, in name order) and "-" (standard input). A document is
-  /// stored whole or not at all; running it again changes nothing. A source that cannot be read is
-  /// reported, and the others go on; a store that cannot be written throws.
+  /// stored whole or not at all; running it again changes nothing. What a pipe gave is committed
+  /// when nothing more comes for a tenth of a second. A source that cannot be read is reported, and
+  /// the others go on; a store that cannot be written throws.
   std::vector<SourceReport> ingest(const std::vector<std::string>& paths,
                                    const IngestOptions& options = {});
 

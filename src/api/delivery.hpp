@@ -11,9 +11,10 @@
 namespace fleetmeter::api {
 
 /// One event while sources are read, in their order: a source is opened, gives parts of documents,
-/// and ends, well or with an error.
+/// and ends, well or with an error. It pauses when nothing more comes for now, perhaps in the
+/// middle of a document.
 struct Delivery {
-  enum class Kind { opened, part, ended };
+  enum class Kind { opened, part, paused, ended };
 
   Kind kind = Kind::part;
   std::size_t source_number = 0;  ///< from 0

@@ -90,6 +90,12 @@ Run::Run(std::vector<std::string>& sources, const IngestOptions& options,
 }
 
 void Run::take(const Delivery& delivery) {
+  if (delivery.kind == Delivery::Kind::paused) {
+    if (writer_ != nullptr) {
+      writer_->pause();
+    }
+    return;
+  }
   if (!in_source_) {
     begin_source();
   }
@@ -102,6 +108,8 @@ void Run::take(const Delivery& delivery) {
     case Delivery::Kind::part:
       advance(delivery);
       take_part(delivery.part);
+      return;
+    case Delivery::Kind::paused:
       return;
     case Delivery::Kind::ended:
       advance(delivery);
@@ -215,12 +223,14 @@ std::vector<SourceReport> run(const std::vector<std::string>& paths, const Inges
   const bool asks_for_known = reads_ahead && writer != nullptr && writer->has_snapshots();
   SourceFeed feed(sources, options, asks_for_known ? known : nullptr, std::move(workspace));
   if (reads_ahead) {
-    ReadAhead ahead([&](Delivery& delivery) { return feed.next(delivery); });
+    ReadAhead ahead([&](Delivery& delivery, const ReadAhead::Pause& on_pause) {
+      return feed.next(delivery, on_pause);
+    });
     while (const Delivery* delivery = ahead.next()) {
       run.take(*delivery);
     }
   } else {
-    for (Delivery delivery; feed.next(delivery);) {
+    for (Delivery delivery; feed.next(delivery, {});) {
       run.take(delivery);
     }
   }

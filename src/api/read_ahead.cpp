@@ -31,36 +31,56 @@ ReadAhead::~ReadAhead() {
 // ---- the producer's side
 
 void ReadAhead::run() {
-  while (OneBatch batch = wait_for_room()) {
-    fill(*batch);
-    const bool is_last = batch->is_last;
-    hand_over(std::move(batch));
+  while ((filling_ = wait_for_room())) {
+    fill();
+    const bool is_last = filling_->is_last;
+    hand_over(std::move(filling_));
     if (is_last) {
       return;
     }
   }
 }
 
-void ReadAhead::fill(Batch& batch) {
-  batch.count = batch.held_bytes = 0;
-  std::size_t bytes = 0;
+void ReadAhead::fill() {
+  const Pause on_pause = [this] { pause(); };
   try {
-    while (batch.count < kBatchDeliveries && bytes < kBatchBytes && !batch.is_last) {
-      if (batch.count == batch.deliveries.size()) {
-        batch.deliveries.emplace_back();
-      }
-      Delivery& delivery = batch.deliveries[batch.count];
-      if (produce_(delivery)) {
-        ++batch.count;
-        bytes += delivery.part.bytes;
-        batch.held_bytes += kHeldByDelivery + delivery.part.held_bytes;
+    while (filling_->count < kBatchDeliveries && filling_->bytes < kBatchBytes &&
+           !filling_->is_last) {
+      if (produce_(produced_, on_pause)) {
+        put();
       } else {
-        batch.is_last = true;
+        filling_->is_last = true;
       }
     }
   } catch (...) {
-    batch.failure = std::current_exception();
-    batch.is_last = true;
+    filling_->failure = std::current_exception();
+    filling_->is_last = true;
+  }
+}
+
+/// What was produced goes into the batch; what stood there is for the next to be produced.
+void ReadAhead::put() {
+  Batch& batch = *filling_;
+  if (batch.count == batch.deliveries.size()) {
+    batch.deliveries.emplace_back();
+  }
+  std::swap(batch.deliveries[batch.count], produced_);
+  const model::DocumentPart& part = batch.deliveries[batch.count++].part;
+  batch.bytes += part.bytes;
+  batch.held_bytes += kHeldByDelivery + part.held_bytes;
+}
+
+void ReadAhead::pause() {
+  Batch& batch = *filling_;
+  if (batch.count == batch.deliveries.size()) {
+    batch.deliveries.emplace_back();
+  }
+  batch.deliveries[batch.count++].kind = Delivery::Kind::paused;
+  batch.held_bytes += kHeldByDelivery;
+  hand_over(std::move(filling_));
+  filling_ = wait_for_room();
+  if (!filling_) {  // the taker has gone, and what follows goes nowhere
+    filling_ = std::make_unique<Batch>();
   }
 }
 
@@ -90,6 +110,7 @@ ReadAhead::OneBatch ReadAhead::take_spare(std::vector<OneBatch> returned) {
   }
   OneBatch batch = std::move(spare_.back());
   spare_.pop_back();
+  batch->count = batch->bytes = batch->held_bytes = 0;
   return batch;
 }
 

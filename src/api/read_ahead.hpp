@@ -21,8 +21,11 @@ namespace fleetmeter::api {
 /// stops the producer, at the latest after the delivery it is working on.
 class ReadAhead {
  public:
+  /// For the producer to call in the middle of a delivery that it waits for: what it produced
+  /// before, and that there is a pause, goes over at once.
+  using Pause = std::function<void()>;
   /// Fills one delivery; false when there is no more. Called on the other thread only.
-  using Produce = std::function<bool(Delivery&)>;
+  using Produce = std::function<bool(Delivery&, const Pause&)>;
 
   explicit ReadAhead(Produce produce);
   ~ReadAhead();
@@ -37,6 +40,7 @@ class ReadAhead {
   struct Batch {
     std::vector<Delivery> deliveries;
     std::size_t count = 0;
+    std::size_t bytes = 0;  ///< of JSON
     std::size_t held_bytes = 0;
     bool is_last = false;
     std::exception_ptr failure;  ///< behind the last of them
@@ -44,7 +48,9 @@ class ReadAhead {
   using OneBatch = std::unique_ptr<Batch>;
 
   void run();
-  void fill(Batch& batch);
+  void fill();
+  void put();
+  void pause();
   [[nodiscard]] OneBatch wait_for_room();
   [[nodiscard]] OneBatch take_spare(std::vector<OneBatch> returned);
   void hand_over(OneBatch batch);
@@ -52,8 +58,10 @@ class ReadAhead {
   void give_back();
 
   Produce produce_;
-  std::vector<OneBatch> spare_;  ///< of the producer alone
-  OneBatch taken_;               ///< of the taker alone, as is the place in it
+  OneBatch filling_;  ///< of the producer alone, as are the next two
+  Delivery produced_;
+  std::vector<OneBatch> spare_;
+  OneBatch taken_;  ///< of the taker alone, as is the place in it
   std::size_t place_ = 0;
   bool ended_ = false;
 

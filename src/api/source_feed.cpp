@@ -29,7 +29,7 @@ SourceFeed::SourceFeed(const std::vector<std::string>& sources, const IngestOpti
     : sources_(sources), options_(options), known_(known), workspace_(std::move(workspace)) {}
 SourceFeed::~SourceFeed() = default;
 
-bool SourceFeed::next(Delivery& delivery) {
+bool SourceFeed::next(Delivery& delivery, const std::function<void()>& on_pause) {
   if (number_ == sources_.size()) {
     return false;
   }
@@ -38,7 +38,7 @@ bool SourceFeed::next(Delivery& delivery) {
   delivery.error.reset();
   try {
     if (!source_) {
-      open(delivery);
+      open(delivery, on_pause);
     } else {
       read(delivery);
     }
@@ -53,9 +53,9 @@ bool SourceFeed::next(Delivery& delivery) {
   return true;
 }
 
-void SourceFeed::open(Delivery& delivery) {
+void SourceFeed::open(Delivery& delivery, const std::function<void()>& on_pause) {
   const std::string& path = sources_[number_];
-  source_ = std::make_unique<CountingSource>(decode::open_source(path));
+  source_ = std::make_unique<CountingSource>(decode::open_source(path, on_pause));
   reader_ = std::make_unique<decode::DocumentReader>(
       *source_, fallback_time(path, options_.observed_at),
       decode::Limits{options_.max_record_bytes, 64}, workspace_, known_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,13 +24,13 @@ class SourceFeed {
   SourceFeed& operator=(const SourceFeed&) = delete;
 
   /// Fills the next delivery. False when the last source has ended. Throws what is not the fault of
-  /// a source.
-  [[nodiscard]] bool next(Delivery& delivery);
+  /// a source. `on_pause` is called, now or in a later call, when there is nothing to read for now.
+  [[nodiscard]] bool next(Delivery& delivery, const std::function<void()>& on_pause);
 
  private:
   class CountingSource;
 
-  void open(Delivery& delivery);
+  void open(Delivery& delivery, const std::function<void()>& on_pause);
   void read(Delivery& delivery);
   void end(Delivery& delivery);
 

@@ -1,6 +1,7 @@
 #include "decode/byte_source.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -18,16 +19,20 @@ namespace fleetmeter::decode {
 namespace {
 
 constexpr std::size_t kPackedBlock = 256 * 1024;
+constexpr int kPause_ms = 100;
 
 /// The file itself, with the first bytes kept so that its kind can be told before it is read.
 class FileSource final : public ByteSource {
  public:
-  explicit FileSource(const std::string& path) : path_(path) {
+  FileSource(const std::string& path, std::function<void()> on_pause)
+      : path_(path), on_pause_(std::move(on_pause)) {
     if (path == "-") {
       fd_ = STDIN_FILENO;
     } else {
       open_file();
     }
+    struct stat status {};
+    may_pause_ = on_pause_ && fstat(fd_, &status) == 0 && !S_ISREG(status.st_mode);
     head_.resize(4);
     std::size_t got = 0;
     while (got < head_.size()) {
@@ -82,6 +87,10 @@ class FileSource final : public ByteSource {
   }
 
   std::size_t read_fd(char* into, std::size_t size) {
+    pollfd more{fd_, POLLIN, 0};
+    if (may_pause_ && poll(&more, 1, kPause_ms) == 0) {
+      on_pause_();
+    }
     for (;;) {
       const ssize_t count = ::read(fd_, into, size);
       if (count >= 0) {
@@ -94,6 +103,8 @@ class FileSource final : public ByteSource {
   }
 
   std::string path_;
+  std::function<void()> on_pause_;
+  bool may_pause_ = false;
   int fd_ = -1;
   std::string head_;
   std::size_t head_used_ = 0;
@@ -201,8 +212,8 @@ class ZstdSource final : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> open_source(const std::string& path) {
-  auto file = std::make_unique<FileSource>(path);
+std::unique_ptr<ByteSource> open_source(const std::string& path, std::function<void()> on_pause) {
+  auto file = std::make_unique<FileSource>(path, std::move(on_pause));
   if (file->head().substr(0, 2) == "\x1F\x8B") {
     return std::make_unique<GzipSource>(path, std::move(file));
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,7 +21,9 @@ class ByteSource {
 };
 
 /// Opens a file, or standard input for "-", and unpacks gzip and zstd, which it knows by content.
-/// Throws Error(no_input) or Error(permission).
-[[nodiscard]] std::unique_ptr<ByteSource> open_source(const std::string& path);
+/// Throws Error(no_input) or Error(permission). Of a pipe, `on_pause` is called when nothing more
+/// has come for a tenth of a second, before more is waited for.
+[[nodiscard]] std::unique_ptr<ByteSource> open_source(const std::string& path,
+                                                      std::function<void()> on_pause = {});
 
 }  // namespace fleetmeter::decode

@@ -178,7 +178,14 @@ WriteCounts SnapshotWriter::end_source() {
   return counts_;
 }
 
+void SnapshotWriter::pause() {
+  if (!inside_document_) {
+    commit();
+  }
+}
+
 void SnapshotWriter::abandon_document() {
+  inside_document_ = false;
   if (long_document_) {
     undo_document();
     db_.exec("RELEASE document");
@@ -211,6 +218,7 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
   if (part.first) {
     begin_document(part);
   }
+  inside_document_ = !part.last;
   if (part.last && part.malformed) {
     undo_document();
     leftovers_.write_rejects(part, std::nullopt);

@@ -50,6 +50,8 @@ class SnapshotWriter {
   void begin_run(std::int64_t now_ms);
   void begin_source(const model::SourceInfo& source);
   void write(const model::DocumentPart& part);
+  /// Nothing more comes for now: commits what came, unless it ends in the middle of a document.
+  void pause();
   /// Forgets a document whose end will not come, because its source broke off.
   void abandon_document();
   [[nodiscard]] WriteCounts end_source();
@@ -150,6 +152,7 @@ class SnapshotWriter {
   bool source_is_new_in_document_ = false;
   WriteCounts counts_;
   Tally tally_;
+  bool inside_document_ = false;
   bool long_document_ = false;
   std::int64_t document_at_ms_ = 0;  ///< when the document being written was true
 };
