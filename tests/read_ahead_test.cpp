@@ -78,6 +78,48 @@ TEST_CASE("a producer that nobody takes from any more is stopped", "[read_ahead]
   CHECK(made < 300);  // 8 MiB of them, and a batch or two
 }
 
+TEST_CASE("a producer that waits is stopped, and hands over first what it has", "[read_ahead]") {
+  std::atomic<int> waited = 0;
+  {
+    int made = 0;
+    ReadAhead ahead([&](Delivery& delivery, const ReadAhead::Pause& pause) {
+      delivery.kind = Delivery::Kind::part;
+      while (++made > 3) {  // there is no fourth
+        pause();
+        waited += 1;
+        usleep(100);
+      }
+      return true;
+    });
+    for (int i = 0; i < 3; ++i) {
+      REQUIRE(ahead.next()->kind == Delivery::Kind::part);
+    }
+    CHECK(ahead.next()->kind == Delivery::Kind::paused);
+    while (waited < 5) {
+      usleep(100);
+    }
+  }
+  CHECK(waited >= 5);
+}
+
+TEST_CASE("what the taker throws ends the reading of a pipe that stays open", "[read_ahead]") {
+  const test::Folder folder;
+  const std::string pipe = folder / "polls";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  Store store = Store::open_or_create(folder / "store.db");
+  int into = -1;
+  std::thread writing([&] {
+    into = open(pipe.c_str(), O_WRONLY | O_CLOEXEC);
+    const std::string_view bad = "[{\"processId\":5}]\n";
+    static_cast<void>(write(into, bad.data(), bad.size()));
+  });
+  IngestOptions options;
+  options.on_message = [](const std::string&) { throw std::runtime_error("enough"); };
+  CHECK_THROWS_WITH(store.ingest({pipe}, options), "enough");  // though the pipe stays open
+  writing.join();
+  close(into);
+}
+
 TEST_CASE("a callback that throws ends the ingest, and the store goes on", "[read_ahead]") {
   const test::Folder folder;
   const std::string archive = folder.write("archive.ndjson", archive_text());

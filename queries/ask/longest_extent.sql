@@ -1,5 +1,5 @@
--- longest_extent: the greatest extent of any process.
+-- longest_extent: the greatest extent of any process; 40 at most, for that is a million years.
 --
 -- out  extent  INTEGER  0 in an empty store
 -- rows exactly one
-SELECT coalesce(max(extent), 0) AS extent FROM process_meter;
+SELECT min(coalesce(max(extent), 0), 40) AS extent FROM process_meter;

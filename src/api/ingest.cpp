@@ -39,7 +39,7 @@ bool is_much(const std::vector<std::string>& sources) {
   std::error_code failure;
   return sources.size() > kFewSources ||
          std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
-           return !std::filesystem::is_regular_file(source, failure) ||
+           return source == "-" || !std::filesystem::is_regular_file(source, failure) ||
                   std::filesystem::file_size(source, failure) > kSmallSource;
          });
 }

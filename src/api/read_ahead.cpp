@@ -13,6 +13,9 @@ constexpr std::size_t kHeldByDelivery = 2048;
 // The producer waits when this much is held: enough to read on while a group is written.
 constexpr std::size_t kMostHeld = 6 * 1024 * 1024;
 
+/// Thrown through a producer that waits; nobody is there to be told of it.
+struct Stopped {};
+
 }  // namespace
 
 ReadAhead::ReadAhead(Produce produce) : produce_(std::move(produce)) {
@@ -60,28 +63,33 @@ void ReadAhead::fill() {
 
 /// What was produced goes into the batch; what stood there is for the next to be produced.
 void ReadAhead::put() {
-  Batch& batch = *filling_;
-  if (batch.count == batch.deliveries.size()) {
-    batch.deliveries.emplace_back();
-  }
-  std::swap(batch.deliveries[batch.count], produced_);
-  const model::DocumentPart& part = batch.deliveries[batch.count++].part;
-  batch.bytes += part.bytes;
-  batch.held_bytes += kHeldByDelivery + part.held_bytes;
+  Delivery& delivery = next_place();
+  std::swap(delivery, produced_);
+  filling_->bytes += delivery.part.bytes;
+  filling_->held_bytes += kHeldByDelivery + delivery.part.held_bytes;
+  any_since_pause_ = true;
 }
 
+/// The delivery that is being produced stays where it is.
 void ReadAhead::pause() {
-  Batch& batch = *filling_;
-  if (batch.count == batch.deliveries.size()) {
-    batch.deliveries.emplace_back();
+  if (any_since_pause_) {
+    next_place().kind = Delivery::Kind::paused;
+    any_since_pause_ = false;
+    hand_over(std::move(filling_));
+    filling_ = wait_for_room();
   }
-  batch.deliveries[batch.count++].kind = Delivery::Kind::paused;
-  batch.held_bytes += kHeldByDelivery;
-  hand_over(std::move(filling_));
-  filling_ = wait_for_room();
-  if (!filling_) {  // the taker has gone, and what follows goes nowhere
-    filling_ = std::make_unique<Batch>();
+  const std::lock_guard lock(mutex_);
+  if (stop_) {
+    filling_ = std::make_unique<Batch>();  // for the failure
+    throw Stopped{};
   }
+}
+
+Delivery& ReadAhead::next_place() {
+  if (filling_->count == filling_->deliveries.size()) {
+    filling_->deliveries.emplace_back();
+  }
+  return filling_->deliveries[filling_->count++];
 }
 
 /// A batch to fill, or null when the taker has gone.

@@ -21,8 +21,9 @@ namespace fleetmeter::api {
 /// stops the producer, at the latest after the delivery it is working on.
 class ReadAhead {
  public:
-  /// For the producer to call in the middle of a delivery that it waits for: what it produced
-  /// before, and that there is a pause, goes over at once.
+  /// For the producer to call again and again in the middle of a delivery that it waits for: what
+  /// it produced before, and that there is a pause, goes over at once. Throws, to end the waiting,
+  /// when nobody takes deliveries any more.
   using Pause = std::function<void()>;
   /// Fills one delivery; false when there is no more. Called on the other thread only.
   using Produce = std::function<bool(Delivery&, const Pause&)>;
@@ -51,6 +52,7 @@ class ReadAhead {
   void fill();
   void put();
   void pause();
+  [[nodiscard]] Delivery& next_place();
   [[nodiscard]] OneBatch wait_for_room();
   [[nodiscard]] OneBatch take_spare(std::vector<OneBatch> returned);
   void hand_over(OneBatch batch);
@@ -58,8 +60,9 @@ class ReadAhead {
   void give_back();
 
   Produce produce_;
-  OneBatch filling_;  ///< of the producer alone, as are the next two
+  OneBatch filling_;  ///< of the producer alone, as are the next three
   Delivery produced_;
+  bool any_since_pause_ = false;
   std::vector<OneBatch> spare_;
   OneBatch taken_;  ///< of the taker alone, as is the place in it
   std::size_t place_ = 0;

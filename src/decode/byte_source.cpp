@@ -26,13 +26,15 @@ class FileSource final : public ByteSource {
  public:
   FileSource(const std::string& path, std::function<void()> on_pause)
       : path_(path), on_pause_(std::move(on_pause)) {
+    may_pause_ = on_pause_ && is_pipe();
     if (path == "-") {
       fd_ = STDIN_FILENO;
     } else {
+      if (may_pause_) {
+        on_pause_();  // to open one may take until somebody writes
+      }
       open_file();
     }
-    struct stat status {};
-    may_pause_ = on_pause_ && fstat(fd_, &status) == 0 && !S_ISREG(status.st_mode);
     head_.resize(4);
     std::size_t got = 0;
     while (got < head_.size()) {
@@ -67,6 +69,12 @@ class FileSource final : public ByteSource {
   [[nodiscard]] const char* encoding() const override { return "plain"; }
 
  private:
+  [[nodiscard]] bool is_pipe() const {
+    struct stat status {};
+    return (path_ == "-" ? fstat(STDIN_FILENO, &status) : stat(path_.c_str(), &status)) == 0 &&
+           !S_ISREG(status.st_mode);
+  }
+
   void open_file() {
     fd_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat status {};
@@ -88,7 +96,7 @@ class FileSource final : public ByteSource {
 
   std::size_t read_fd(char* into, std::size_t size) {
     pollfd more{fd_, POLLIN, 0};
-    if (may_pause_ && poll(&more, 1, kPause_ms) == 0) {
+    while (may_pause_ && poll(&more, 1, kPause_ms) == 0) {
       on_pause_();
     }
     for (;;) {
@@ -178,7 +186,7 @@ class ZstdSource final : public ByteSource {
   std::size_t read(char* into, std::size_t size) override {
     ZSTD_outBuffer out{into, size, 0};
     while (out.pos == 0) {
-      if (in_.pos == in_.size && !refill()) {
+      if (in_.pos == in_.size && !holds_more_ && !refill()) {
         if (inside_frame_) {
           throw Error(ErrorKind::data, path_ + ": the zstd data ends early (truncated file)");
         }
@@ -190,6 +198,7 @@ class ZstdSource final : public ByteSource {
                     path_ + ": damaged zstd data (" + ZSTD_getErrorName(left) + ")");
       }
       inside_frame_ = left != 0;
+      holds_more_ = inside_frame_ && out.pos == out.size;
     }
     return out.pos;
   }
@@ -208,6 +217,7 @@ class ZstdSource final : public ByteSource {
   std::unique_ptr<ZSTD_DStream, std::size_t (*)(ZSTD_DStream*)> stream_;
   ZSTD_inBuffer in_{nullptr, 0, 0};
   bool inside_frame_ = false;
+  bool holds_more_ = false;  ///< perhaps, for it filled what it was given
 };
 
 }  // namespace

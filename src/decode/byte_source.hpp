@@ -21,8 +21,8 @@ class ByteSource {
 };
 
 /// Opens a file, or standard input for "-", and unpacks gzip and zstd, which it knows by content.
-/// Throws Error(no_input) or Error(permission). Of a pipe, `on_pause` is called when nothing more
-/// has come for a tenth of a second, before more is waited for.
+/// Throws Error(no_input) or Error(permission). Of a pipe, `on_pause` is called for every tenth of
+/// a second in which nothing comes, and before it is opened; what it throws ends the reading.
 [[nodiscard]] std::unique_ptr<ByteSource> open_source(const std::string& path,
                                                       std::function<void()> on_pause = {});
 

@@ -95,19 +95,19 @@ void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants) {
 }
 
 void ExpectedReads::of_readings(const std::vector<std::int64_t>& process_keys, std::int64_t at_ms) {
-  if (!on_disk_) {
+  if (!on_disk_ || process_keys.empty()) {
     return;
   }
   Statement& poll = statements_.of(ask::first_of_last_poll);
   poll.bind(":at_ms", at_ms);
-  const std::int64_t near = poll.next() ? poll.integer(0) : 0;
+  const std::int64_t near = poll.next() ? std::max<std::int64_t>(poll.integer(0), 0) : 0;
   poll.reset();
   Ranges rows;
   rows.reserve(process_keys.size());
   for (const std::int64_t key : process_keys) {
-    rows.push_back({{key, near - 1}, {key, near + 1}});
+    rows.push_back({{key, near - 1}, {key, near}});
   }
-  PageAdvice::Pages pages = advice_.pages_of("snapshot", {{{near - 1, 0}, {near + 1, 0}}});
+  PageAdvice::Pages pages = advice_.pages_of("snapshot", {{{near - 1, 0}, {near, 0}}});
   append(advice_.pages_of("observation", std::move(rows)), pages);
   advice_.fetch(std::move(pages));
 }

@@ -22,8 +22,8 @@ using Bytes = std::vector<unsigned char>;
 
 constexpr std::uint32_t kNear =
     4;  // one read is cheaper than two: its pages lie at most so far apart
-constexpr int kMostFiles = 1024;             // descriptors looked through
-constexpr std::size_t kMostPages = 100'000;  // of one level of a tree
+constexpr int kMostFiles = 1024;            // descriptors looked through
+constexpr std::size_t kMostPages = 20'000;  // of one level of a tree
 constexpr std::int64_t kLeastPage = 512;
 constexpr int kMostLevels = 20;         // SQLite's own limit
 constexpr unsigned kInteriorIndex = 2;  // first byte of a page
