@@ -1,4 +1,4 @@
--- longest_extent: the greatest extent of any process; 40 at most, for that is a million years.
+-- longest_extent: the greatest extent of any process; 40 at most, for that is longer than all time.
 --
 -- out  extent  INTEGER  0 in an empty store
 -- rows exactly one

@@ -75,7 +75,7 @@ BoundarySums::BoundarySums(store::Reader& reader, Filter& filter, const Resolved
   for (const TimeCell& cell : window_.cells) {
     add_boundary(cell.window.to_ms);
   }
-  reader_.expected_reads().of_sums(boundaries_);
+  reader_.expected_reads().of_sums(boundaries_, reader_.rollups());
   look_ahead();
   find_running();
 }
@@ -220,7 +220,7 @@ void BoundarySums::expect_readings(const std::vector<store::RolledProcess>& proc
       keys.push_back(process.facts.process_key);
     }
   }
-  reader_.expected_reads().of_readings(keys, at_ms);
+  reader_.expected_reads().of_readings(keys, reader_.readings().snapshot_at(at_ms));
 }
 
 /// Between the boundary and the nearest whole hour, the processes there count one by one.

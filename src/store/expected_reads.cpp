@@ -37,25 +37,21 @@ Ranges buckets_of(const std::vector<SumsBefore>& instants) {
   return ranges;
 }
 
+/// Entries of process_meter_by_time.
+void add_entries_around(const SumsBefore& instant, std::int64_t longest_extent, Ranges& entries) {
+  const std::int64_t whole_ms = instant.hour * rollup::kHour_ms;
+  const std::int64_t from_ms = std::min(instant.at_ms, whole_ms);
+  const std::int64_t to_ms = std::max(instant.at_ms, whole_ms);
+  for (std::int64_t extent = 0; extent <= longest_extent; ++extent) {
+    entries.push_back({{extent, rollup::begins_after(from_ms, extent) + 1}, {extent, to_ms}});
+  }
+}
+
 void append(const PageAdvice::Pages& more, PageAdvice::Pages& pages) {
   pages.insert(pages.end(), more.begin(), more.end());
 }
 
 }  // namespace
-
-Ranges ExpectedReads::entries_around(const SumsBefore& instant) {
-  Statement& longest = statements_.of(ask::longest_extent);
-  const std::int64_t longest_extent = longest.next() ? longest.integer(0) : 0;
-  longest.reset();
-  const std::int64_t whole_ms = instant.hour * rollup::kHour_ms;
-  const std::int64_t from_ms = std::min(instant.at_ms, whole_ms);
-  const std::int64_t to_ms = std::max(instant.at_ms, whole_ms);
-  Ranges entries;
-  for (std::int64_t extent = 0; extent <= longest_extent; ++extent) {
-    entries.push_back({{extent, rollup::begins_after(from_ms, extent) + 1}, {extent, to_ms}});
-  }
-  return entries;
-}
 
 PageAdvice::Pages ExpectedReads::pages_of_processes(const Ranges& entries) {
   Statement& row = statements_.of(ask::list_active_keys);
@@ -73,13 +69,12 @@ PageAdvice::Pages ExpectedReads::pages_of_processes(const Ranges& entries) {
   return pages;
 }
 
-void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants) {
+void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants, RollupReader& rollups) {
   Ranges entries;
   Ranges polls;
   for (const SumsBefore& instant : instants) {
     if (instant.at_ms != instant.hour * rollup::kHour_ms) {
-      const Ranges around = entries_around(instant);
-      entries.insert(entries.end(), around.begin(), around.end());
+      add_entries_around(instant, rollups.longest_extent(), entries);
       polls.push_back({{instant.at_ms - rollup::kHour_ms, 0}, {instant.at_ms, 0}});
     }
   }
@@ -94,14 +89,12 @@ void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants) {
   }
 }
 
-void ExpectedReads::of_readings(const std::vector<std::int64_t>& process_keys, std::int64_t at_ms) {
+void ExpectedReads::of_readings(const std::vector<std::int64_t>& process_keys,
+                                std::int64_t snapshot_seq) {
   if (!on_disk_ || process_keys.empty()) {
     return;
   }
-  Statement& poll = statements_.of(ask::first_of_last_poll);
-  poll.bind(":at_ms", at_ms);
-  const std::int64_t near = poll.next() ? std::max<std::int64_t>(poll.integer(0), 0) : 0;
-  poll.reset();
+  const std::int64_t near = std::max<std::int64_t>(snapshot_seq, 0);
   Ranges rows;
   rows.reserve(process_keys.size());
   for (const std::int64_t key : process_keys) {

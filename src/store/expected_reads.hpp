@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/page_advice.hpp"
+#include "store/rollup_reader.hpp"
 #include "store/statements.hpp"
 
 namespace fleetmeter::store {
@@ -22,18 +23,16 @@ class ExpectedReads {
   ExpectedReads(SQLite::Database& db, Statements& statements)
       : advice_(db), statements_(statements) {}
 
-  /// For the sums before each of these instants, in order, but for readings.
-  void of_sums(const std::vector<SumsBefore>& instants);
+  /// For the sums that `rollups` gives before each of these instants, in order; not for readings.
+  void of_sums(const std::vector<SumsBefore>& instants, RollupReader& rollups);
 
-  /// For the readings of some processes around an instant, of which of_sums() was told. Nothing
-  /// if it found the store in memory.
-  void of_readings(const std::vector<std::int64_t>& process_keys, std::int64_t at_ms);
+  /// For the readings of some processes around a snapshot that was true near one of the instants.
+  /// Nothing if of_sums() found the store in memory.
+  void of_readings(const std::vector<std::int64_t>& process_keys, std::int64_t snapshot_seq);
 
  private:
   using Ranges = std::vector<PageAdvice::Range>;
 
-  /// Entries of process_meter_by_time.
-  [[nodiscard]] Ranges entries_around(const SumsBefore& instant);
   [[nodiscard]] PageAdvice::Pages pages_of_processes(const Ranges& entries);
 
   PageAdvice advice_;

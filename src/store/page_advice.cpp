@@ -20,8 +20,8 @@ using Key = PageAdvice::Key;
 using Range = PageAdvice::Range;
 using Bytes = std::vector<unsigned char>;
 
-constexpr std::uint32_t kNear =
-    4;  // one read is cheaper than two: its pages lie at most so far apart
+// Pages no farther apart than this are read together, with what lies between.
+constexpr std::uint32_t kNear = 4;
 constexpr int kMostFiles = 1024;            // descriptors looked through
 constexpr std::size_t kMostPages = 20'000;  // of one level of a tree
 constexpr std::int64_t kLeastPage = 512;

@@ -23,11 +23,12 @@ class Readings {
   /// known. Of all that is known: not to be used with `known_seq`.
   [[nodiscard]] meter::Neighbours around(std::int64_t process_key, std::int64_t at_ms);
 
+  /// The snapshot that most likely has what was read last before an instant; asked for once.
+  [[nodiscard]] std::int64_t snapshot_at(std::int64_t at_ms);
+
  private:
   /// When a snapshot was true; its document's time is asked for once.
   [[nodiscard]] std::int64_t time_of(std::int64_t snapshot_seq);
-  /// The snapshot that most likely has what was read last before an instant; asked for once.
-  [[nodiscard]] std::int64_t snapshot_at(std::int64_t at_ms);
   [[nodiscard]] model::Reading reading_at(const Statement& row);
 
   std::int64_t known_seq_;

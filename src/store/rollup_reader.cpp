@@ -63,6 +63,10 @@ std::int64_t RollupReader::longest(const sql::SqlText& source, std::optional<std
   return *known;
 }
 
+std::int64_t RollupReader::longest_extent() {
+  return longest(ask::longest_extent, longest_extent_);
+}
+
 void RollupReader::each_bucket(
     Meter meter, rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
     const std::function<void(std::int64_t, const Group&, const rollup::Sums<std::int64_t>&)>& use) {
@@ -103,9 +107,8 @@ void RollupReader::each_gap(std::int64_t from_hour, std::int64_t to_hour,
 
 void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms,
                               std::vector<RolledProcess>& out) {
-  const std::int64_t longest_extent = longest(ask::longest_extent, longest_extent_);
   Statement& row = statements_.of(ask::list_active);
-  for (std::int64_t extent = 0; extent <= longest_extent; ++extent) {
+  for (std::int64_t extent = 0; extent <= longest_extent(); ++extent) {
     row.bind(":extent", extent)
         .bind(":begins_after_ms", rollup::begins_after(from_ms, extent))
         .bind(":from_ms", from_ms)

@@ -59,6 +59,9 @@ class RollupReader {
 
   [[nodiscard]] std::vector<RolledProcess> irregular();
 
+  /// Of all processes; see process_meter. Asked for once.
+  [[nodiscard]] std::int64_t longest_extent();
+
  private:
   void add_active(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
   void add_tails(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
