@@ -70,10 +70,11 @@ hour AS (
   FROM hour
   WHERE hour_at_ms < last_ms
 ),
+-- One SELECT for starts and ends: SQLite merges the parts of a UNION, which takes longer.
 change AS (
-  SELECT start_ms AS at_ms, 1 AS step FROM span
-  UNION ALL
-  SELECT end_ms AS at_ms, -1 AS step FROM span
+  SELECT CASE side.step WHEN 1 THEN span.start_ms ELSE span.end_ms END AS at_ms, side.step AS step
+  FROM (SELECT 1 AS step UNION ALL SELECT -1 AS step) AS side
+  CROSS JOIN span
   UNION ALL
   SELECT hour_at_ms AS at_ms, 0 AS step FROM hour WHERE hour_at_ms IS NOT NULL
 ),

@@ -75,7 +75,7 @@ added_stay AS (
       room_id, process_key, attribute_no, start_ms, end_ms,
       max(end_ms) OVER (
         PARTITION BY process_key, room_id
-        ORDER BY start_ms, end_ms
+        ORDER BY start_ms, end_ms, attribute_no
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
       ) AS covered_until_ms
     FROM clipped_stay

@@ -23,6 +23,9 @@ namespace fleetmeter::store {
 namespace {
 
 constexpr std::int64_t kLongestTimeout_ms = 7 * 86'400'000LL;
+/// A sort of a statement of ours: runs of so much are sorted and merged by other threads.
+constexpr int kSortingThreads = 2;
+constexpr int kSortedRun_KiB = 500;
 
 using Clock = std::chrono::steady_clock;
 
@@ -119,7 +122,11 @@ class Sandbox {
     sqlite3* const handle = db_->getHandle();
     // Table-valued functions make themselves known on first use, which the authorizer would refuse.
     db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
-    if (!limits.sorts_on_disk || !has_folder_for_temporary_files(handle)) {
+    if (limits.sorts_on_disk && has_folder_for_temporary_files(handle)) {
+      // SQLite's runs are as long as its cache.
+      db_->exec("PRAGMA cache_size = -" + std::to_string(kSortedRun_KiB));
+      sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, kSortingThreads);
+    } else {
       db_->exec("PRAGMA temp_store = MEMORY");  // sorting meets the memory limit, not the disk
     }
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
@@ -148,6 +155,9 @@ class Sandbox {
         throw Error(ErrorKind::busy, "sql: stopped at the time limit (--timeout)");
       case SQLITE_NOMEM:
         throw Error(ErrorKind::usage, "sql: stopped at the memory limit");
+      case SQLITE_FULL:
+        throw Error(ErrorKind::io,
+                    "sql: no room left for sorting (SQLITE_TMPDIR names a folder for it)");
       case SQLITE_AUTH:
         throw Error(ErrorKind::usage,
                     "sql: refused: only reading this store is allowed (" + message + ")");
