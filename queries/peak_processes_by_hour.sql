@@ -16,8 +16,11 @@
 -- instant the ends come first, so that they make no peak. The beginning of each hour is a change of
 -- nothing: what goes on from the hour before is counted there.
 --
--- Within an hour fewer than 2^22 ms pass, so a number that holds first how many there are and then
--- how early is greatest at the first of the peaks.
+-- Times are counted from the last millisecond of the hour after the as-of's, so that none is above
+-- 0: the remainder by an hour is then what the hour has left, and sums stay far from 2^63. The
+-- place of a change is four times as long, less 3 for an end, 2 for an hour and 1 for a start: one
+-- number sorts in less time than two. An hour is less than 2^24 places, so a number that holds
+-- first how many there are and then what is left is greatest at the first of the peaks.
 --
 -- Reads the summary of every process, sorts every start and every end, and reads no observation.
 WITH RECURSIVE period AS (
@@ -53,61 +56,73 @@ billed_span AS NOT MATERIALIZED (
     END AS end_hi_ms
   FROM billable_span
 ),
+origin AS (
+  SELECT :as_of_ms - (:as_of_ms % 3600000 + 3600000) % 3600000 + 7199999 AS at_ms
+),
 span AS MATERIALIZED (
-  SELECT max(start_ms, from_ms) AS start_ms, min(end_ms, to_ms) AS end_ms
+  SELECT
+    max(billed_span.start_ms, period.from_ms) - origin.at_ms AS start_ms,
+    min(billed_span.end_ms, period.to_ms) - origin.at_ms AS end_ms
   FROM billed_span
   CROSS JOIN period
-  WHERE start_ms < end_ms AND start_ms < to_ms AND end_ms > from_ms
+  CROSS JOIN origin
+  WHERE billed_span.start_ms < billed_span.end_ms
+    AND billed_span.start_ms < period.to_ms
+    AND billed_span.end_ms > period.from_ms
 ),
 -- The hours from the first start to the last end, and one more: it ends the last.
 hour AS (
-  SELECT
-    min(start_ms) - (min(start_ms) % 3600000 + 3600000) % 3600000 AS hour_at_ms,
-    max(end_ms) AS last_ms
+  SELECT min(start_ms) - min(start_ms) % 3600000 - 3599999 AS at_ms, max(end_ms) AS last_ms
   FROM span
   UNION ALL
-  SELECT hour_at_ms + 3600000 AS hour_at_ms, last_ms
+  SELECT at_ms + 3600000 AS at_ms, last_ms
   FROM hour
-  WHERE hour_at_ms < last_ms
+  WHERE at_ms < last_ms
 ),
 -- One SELECT for starts and ends: SQLite merges the parts of a UNION, which takes longer.
 change AS (
-  SELECT CASE side.step WHEN 1 THEN span.start_ms ELSE span.end_ms END AS at_ms, side.step AS step
+  SELECT
+    CASE side.step WHEN 1 THEN 4 * span.start_ms - 1 ELSE 4 * span.end_ms - 3 END AS place,
+    side.step AS step,
+    CASE side.step WHEN 1 THEN span.start_ms ELSE -span.end_ms END AS came_ms
   FROM (SELECT 1 AS step UNION ALL SELECT -1 AS step) AS side
   CROSS JOIN span
   UNION ALL
-  SELECT hour_at_ms AS at_ms, 0 AS step FROM hour WHERE hour_at_ms IS NOT NULL
+  SELECT 4 * at_ms - 2 AS place, 0 AS step, 0 AS came_ms FROM hour WHERE at_ms IS NOT NULL
 ),
 -- How many there are, and the sum of when they came less that of when they went: what was billed up
--- to an instant is as many times that instant less this sum. Both count from the as-of: sums of
--- milliseconds since 1970 pass 2^63 where millions run at once.
+-- to an instant is as many times that instant less this sum.
 level AS (
   SELECT
-    at_ms,
-    step,
+    place,
     sum(step) OVER by_time AS processes,
-    sum(step * (at_ms - :as_of_ms)) OVER by_time AS came_ms
+    sum(came_ms) OVER by_time AS came_ms
   FROM change
-  WINDOW by_time AS (ORDER BY at_ms, step ROWS UNBOUNDED PRECEDING)
+  WINDOW by_time AS (ORDER BY place ROWS UNBOUNDED PRECEDING)
 ),
 hour_level AS (
   SELECT
-    at_ms - (at_ms % 3600000 + 3600000) % 3600000 AS hour_at_ms,
-    max((processes << 22) + 3600000 - (at_ms % 3600000 + 3600000) % 3600000) AS peak,
-    max(CASE WHEN step = 0 THEN processes * (at_ms - :as_of_ms) - came_ms END) AS billed_ms
+    place - place % 14400000 AS hour_place,
+    max((processes << 24) - place % 14400000) AS peak,
+    max(CASE place & 3 WHEN 2 THEN processes * ((place + 2) >> 2) - came_ms END) AS billed_ms
   FROM level
-  WHERE step >= 0
-  GROUP BY at_ms - (at_ms % 3600000 + 3600000) % 3600000
+  WHERE place & 3 > 1  -- an hour or a start
+  GROUP BY place - place % 14400000
 ),
 busy_hour AS (
   SELECT
-    hour_at_ms,
-    peak >> 22 AS peak_processes,
-    hour_at_ms + 3600000 - (peak & 4194303) AS peak_at_ms,
-    lead(billed_ms) OVER (ORDER BY hour_at_ms) - billed_ms AS billable_ms
+    (hour_place >> 2) - 3599999 AS hour_at_ms,
+    peak >> 24 AS peak_processes,
+    (hour_place >> 2) - ((peak & 16777215) >> 2) AS peak_at_ms,
+    lead(billed_ms) OVER (ORDER BY hour_place) - billed_ms AS billable_ms
   FROM hour_level
 )
-SELECT hour_at_ms, peak_processes, peak_at_ms, billable_ms
+SELECT
+  origin.at_ms + busy_hour.hour_at_ms AS hour_at_ms,
+  busy_hour.peak_processes AS peak_processes,
+  origin.at_ms + busy_hour.peak_at_ms AS peak_at_ms,
+  busy_hour.billable_ms AS billable_ms
 FROM busy_hour
-WHERE peak_processes > 0
+CROSS JOIN origin
+WHERE busy_hour.peak_processes > 0
 ORDER BY hour_at_ms;
