@@ -25,7 +25,7 @@ namespace {
 constexpr std::int64_t kLongestTimeout_ms = 7 * 86'400'000LL;
 /// A sort of a statement of ours: runs of so much are sorted and merged by other threads.
 constexpr int kSortingThreads = 2;
-constexpr int kSortedRun_KiB = 500;
+constexpr int kSortedRun_KiB = 1000;
 
 using Clock = std::chrono::steady_clock;
 
