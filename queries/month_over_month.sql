@@ -59,16 +59,32 @@ period AS (
   JOIN (SELECT CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS end_ms)
   WHERE start_ms < end_ms AND next_start_ms > :from_ms AND :from_ms < end_ms
 ),
+-- The classes of length by which process_meter finds who was there at an instant.
+extent AS (
+  SELECT 0 AS extent
+  UNION ALL
+  SELECT extent + 1 AS extent
+  FROM extent
+  WHERE extent < 40
+),
 -- The processes whose curve a bound of a period cuts: the readings of no other are needed. What
 -- process_meter says of the rise takes 72 hours for the longest life.
 cut AS MATERIALIZED (
-  SELECT meter.process_key AS process_key, bound.period_no AS period_no, side, bound_ms
-  FROM process_meter AS meter
-  CROSS JOIN (
+  SELECT
+    meter.process_key AS process_key,
+    bound.period_no AS period_no,
+    bound.side AS side,
+    bound.bound_ms AS bound_ms
+  FROM (
     SELECT period_no, -1 AS side, from_ms AS bound_ms FROM period
     UNION ALL
     SELECT period_no, 1 AS side, to_ms AS bound_ms FROM period
   ) AS bound
+  CROSS JOIN extent
+  CROSS JOIN process_meter AS meter
+    ON meter.extent = extent.extent
+    AND meter.from_ms > bound.bound_ms - (65536 << extent.extent)
+    AND meter.from_ms < bound.bound_ms + max(0, :max_lifespan_ms - 259200000)
   WHERE meter.rise_ms - max(0, :max_lifespan_ms - 259200000) < bound.bound_ms
     AND meter.last_reading_ms > bound.bound_ms
 ),

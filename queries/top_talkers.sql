@@ -23,7 +23,7 @@
 -- The share of the first n places is the n-th running_egress_bytes of fleet_egress_bytes: left to
 -- the reader, who knows how to round it. Reads the summary of every process, and the observations
 -- of those whose counter an end of the window cuts.
-WITH period AS (
+WITH RECURSIVE period AS (
   SELECT 0 AS period_no, from_ms, to_ms
   FROM (
     SELECT
@@ -32,16 +32,32 @@ WITH period AS (
   )
   WHERE from_ms < to_ms
 ),
+-- The classes of length by which process_meter finds who was there at an instant.
+extent AS (
+  SELECT 0 AS extent
+  UNION ALL
+  SELECT extent + 1 AS extent
+  FROM extent
+  WHERE extent < 40
+),
 -- The processes whose curve a bound of a period cuts: the readings of no other are needed. What
 -- process_meter says of the rise takes 72 hours for the longest life.
 cut AS MATERIALIZED (
-  SELECT meter.process_key AS process_key, bound.period_no AS period_no, side, bound_ms
-  FROM process_meter AS meter
-  CROSS JOIN (
+  SELECT
+    meter.process_key AS process_key,
+    bound.period_no AS period_no,
+    bound.side AS side,
+    bound.bound_ms AS bound_ms
+  FROM (
     SELECT period_no, -1 AS side, from_ms AS bound_ms FROM period
     UNION ALL
     SELECT period_no, 1 AS side, to_ms AS bound_ms FROM period
   ) AS bound
+  CROSS JOIN extent
+  CROSS JOIN process_meter AS meter
+    ON meter.extent = extent.extent
+    AND meter.from_ms > bound.bound_ms - (65536 << extent.extent)
+    AND meter.from_ms < bound.bound_ms + max(0, :max_lifespan_ms - 259200000)
   WHERE meter.rise_ms - max(0, :max_lifespan_ms - 259200000) < bound.bound_ms
     AND meter.last_reading_ms > bound.bound_ms
 ),

@@ -281,8 +281,9 @@ TEST_CASE("a named query is written like the others", "[queries]") {
 // window is written out in each query that needs it, and is the same text in all of them.
 TEST_CASE("the meters are the same in every query", "[queries]") {
   const std::set<std::string> meters{
-      "cut",  "neighbour",    "crossing",   "standing",    "sent",           "process_curve",
-      "stay", "clipped_stay", "added_stay", "billed_span", "process_egress", "process_billing"};
+      "extent",         "cut",  "neighbour",    "crossing",   "standing",    "sent",
+      "process_curve",  "stay", "clipped_stay", "added_stay", "billed_span", "process_egress",
+      "process_billing"};
   std::map<std::string, std::string> first;
   std::map<std::string, int> count;
   for (const sql::SqlText* query : sql::all_queries) {
