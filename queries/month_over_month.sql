@@ -67,8 +67,8 @@ extent AS (
   FROM extent
   WHERE extent < 40
 ),
--- The processes whose curve a bound of a period cuts: the readings of no other are needed. What
--- process_meter says of the rise takes 72 hours for the longest life.
+-- The processes whose curve a bound of a period cuts: the readings of no other are needed. Where
+-- nobody knows when a process began, process_meter takes 72 hours for the longest life.
 cut AS MATERIALIZED (
   SELECT
     meter.process_key AS process_key,
@@ -84,9 +84,13 @@ cut AS MATERIALIZED (
   CROSS JOIN process_meter AS meter
     ON meter.extent = extent.extent
     AND meter.from_ms > bound.bound_ms - (65536 << extent.extent)
-    AND meter.from_ms < bound.bound_ms + max(0, :max_lifespan_ms - 259200000)
-  WHERE meter.rise_ms - max(0, :max_lifespan_ms - 259200000) < bound.bound_ms
-    AND meter.last_reading_ms > bound.bound_ms
+    AND meter.from_ms < bound.bound_ms
+  WHERE meter.last_reading_ms > bound.bound_ms
+    AND (
+      meter.rise_ms < bound.bound_ms
+      OR meter.rise_ms <= meter.first_reading_ms - 259200000
+      AND meter.rise_ms - max(0, :max_lifespan_ms - 259200000) < bound.bound_ms
+    )
 ),
 -- The total at the bound, and when the counter was read last before it and first after.
 neighbour AS MATERIALIZED (

@@ -18,7 +18,7 @@ namespace {
 using namespace fleetmeter;
 using test::Folder;
 
-/// Many short lives: every sort of processes is of more than one run.
+/// Many short lives, so that the longest sorts are of several runs.
 std::string many_lives(const Folder& folder) {
   sim::ArchiveOptions options = sim::profile("demo");
   options.api = sim::Api::v1_rooms;
@@ -67,5 +67,5 @@ TEST_CASE("a named query sorted by several threads answers what one thread answe
     CHECK((answer(store, *query, true) == in_memory));
     longest = std::max(longest, in_memory.size());
   }
-  CHECK(longest > 4 << 20);  // so a sort of it is of eight runs
+  CHECK(longest > 4 << 20);  // sorted in runs of 1,000 KiB
 }

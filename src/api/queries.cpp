@@ -119,7 +119,9 @@ void run_query(const std::string& store_path, const std::string& name,
   const sql::SqlText& query = find_query(name);
   const auto bound = bind_parameters(sql::parse_contract(query), parameters, question, span);
   store::SandboxLimits limits;
-  limits.sorts_on_disk = true;  // nobody else's statement: it fills no disk
+  // Nobody else's statement: it fills no disk, and ends.
+  limits.sorts_on_disk = true;
+  limits.timeout_ms = store::kLongestTimeout_ms;
   store::run_sandboxed(store_path, query, bound, limits, sink);
 }
 

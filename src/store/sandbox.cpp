@@ -22,8 +22,7 @@ namespace fleetmeter::store {
 
 namespace {
 
-constexpr std::int64_t kLongestTimeout_ms = 7 * 86'400'000LL;
-/// A sort of a statement of ours: runs of so much are sorted and merged by other threads.
+/// On the disk, runs of so much are sorted and merged by so many other threads.
 constexpr int kSortingThreads = 2;
 constexpr int kSortedRun_KiB = 1000;
 
@@ -103,13 +102,13 @@ int past_deadline(void* deadline) {
   return Clock::now() >= *static_cast<const Clock::time_point*>(deadline) ? 1 : 0;
 }
 
-/// SQLite gives an empty name when it finds no folder that it may write to.
-bool has_folder_for_temporary_files(sqlite3* handle) {
+/// Where SQLite puts temporary files; empty when it finds no folder that it may write to.
+std::string temporary_folder(sqlite3* handle) {
   char* name = nullptr;
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_TEMPFILENAME, &name);
-  const bool found = name != nullptr && *name != '\0';
+  const std::string file = name == nullptr ? "" : name;
   sqlite3_free(name);
-  return found;
+  return file.substr(0, file.rfind('/') + 1);
 }
 
 /// A connection that can only look.
@@ -122,7 +121,7 @@ class Sandbox {
     sqlite3* const handle = db_->getHandle();
     // Table-valued functions make themselves known on first use, which the authorizer would refuse.
     db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
-    if (limits.sorts_on_disk && has_folder_for_temporary_files(handle)) {
+    if (limits.sorts_on_disk && !temporary_folder(handle).empty()) {
       // SQLite's runs are as long as its cache.
       db_->exec("PRAGMA cache_size = -" + std::to_string(kSortedRun_KiB));
       sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, kSortingThreads);
@@ -150,24 +149,26 @@ class Sandbox {
 
   [[noreturn]] void fail(int code, const sql::SqlText& text) const {
     const std::string message = visible(sqlite3_errmsg(handle()));
+    const std::string where = std::string(text.path) + ": ";
     switch (code & 0xFF) {
       case SQLITE_INTERRUPT:
-        throw Error(ErrorKind::busy, "sql: stopped at the time limit (--timeout)");
+        throw Error(ErrorKind::busy, where + "stopped at the time limit (--timeout)");
       case SQLITE_NOMEM:
-        throw Error(ErrorKind::usage, "sql: stopped at the memory limit");
+        throw Error(ErrorKind::usage, where + "stopped at the memory limit");
       case SQLITE_FULL:
-        throw Error(ErrorKind::io,
-                    "sql: no room left for sorting (SQLITE_TMPDIR names a folder for it)");
+        throw Error(ErrorKind::io, where + "no room left for sorting in " +
+                                       temporary_folder(handle()) +
+                                       " (SQLITE_TMPDIR names another folder)");
       case SQLITE_AUTH:
         throw Error(ErrorKind::usage,
-                    "sql: refused: only reading this store is allowed (" + message + ")");
+                    where + "refused: only reading this store is allowed (" + message + ")");
       case SQLITE_ERROR:
       case SQLITE_TOOBIG:
       case SQLITE_RANGE:
       case SQLITE_MISMATCH: {
         const int offset = sqlite3_error_offset(handle());
         throw Error(ErrorKind::usage, offset < 0
-                                          ? std::string(text.path) + ": " + message
+                                          ? where + message
                                           : locate(text.path, visible(text.text),
                                                    static_cast<std::size_t>(offset), message));
       }
@@ -207,10 +208,10 @@ RawStatement prepare(Sandbox& sandbox, const sql::SqlText& text) {
     throw Error(ErrorKind::usage, std::string(text.path) + ": no statement in it");
   }
   if (sqlite3_stmt_readonly(raw) == 0) {
-    throw Error(ErrorKind::usage, "sql: refused: only a SELECT is allowed");
+    throw Error(ErrorKind::usage, std::string(text.path) + ": refused: only a SELECT is allowed");
   }
   if (!only_space_or_comments(sandbox, tail)) {
-    throw Error(ErrorKind::usage, "sql: refused: more than one statement");
+    throw Error(ErrorKind::usage, std::string(text.path) + ": refused: more than one statement");
   }
   return statement;
 }

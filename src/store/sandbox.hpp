@@ -10,12 +10,15 @@
 
 namespace fleetmeter::store {
 
+inline constexpr std::int64_t kLongestTimeout_ms = 7 * 86'400'000LL;
+
 /// What a sandboxed statement may use up.
 struct SandboxLimits {
-  std::int64_t timeout_ms = 60'000;
-  std::int64_t max_rows = 0;  ///< 0: all
+  std::int64_t timeout_ms = 60'000;  ///< at most kLongestTimeout_ms
+  std::int64_t max_rows = 0;         ///< 0: all
   std::int64_t max_memory_bytes = 512LL * 1024 * 1024;
-  bool sorts_on_disk = false;  ///< if there is a folder for it; faster, and memory stays small
+  /// If there is a folder for it, and on more threads: equal rows come in any order.
+  bool sorts_on_disk = false;
 };
 
 /// A value for a named parameter, without its colon.
