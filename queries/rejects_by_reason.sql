@@ -15,7 +15,7 @@
 -- is not a '/', and what is left is the part before. A reason ends with the value at fault in
 -- brackets, which is cut off, so that one mistake in many records is one row.
 --
--- Reads every reject.
+-- A reject that a later reading of the same source made good is left out. Reads every reject.
 WITH fault AS (
   SELECT
     reject_key,
@@ -27,6 +27,7 @@ WITH fault AS (
     END AS reason,
     substr(json_pointer, length(rtrim(json_pointer, replace(json_pointer, '/', ''))) + 1) AS field
   FROM reject
+  WHERE made_good_seq IS NULL
 ),
 fault_kind AS (
   SELECT

@@ -11,7 +11,8 @@ CREATE TABLE reject (
   reason          TEXT    NOT NULL,
   raw             BLOB,              -- on a record's first row
   document_sha256 BLOB,              -- of a document that is not JSON
-  ingested_at_ms  INTEGER NOT NULL
+  ingested_at_ms  INTEGER NOT NULL,
+  made_good_seq   INTEGER REFERENCES snapshot (snapshot_seq)  -- NULL: nothing good took its place
 ) STRICT;
 CREATE UNIQUE INDEX reject_by_document ON reject (document_sha256)
   WHERE document_sha256 IS NOT NULL;

@@ -16,12 +16,13 @@ struct Room {
   std::string allocation_id;
   std::int64_t scheduled_at_ms = 0;
   std::optional<std::size_t> config;  // of App::room_configs
+  std::string own_config;             // in its place, where each room has its own
 };
 
 /// The rooms and connections of one process as time goes by; its clock only moves forward.
 class Activity {
  public:
-  Activity(const TrueProcess& process, int rooms_per_process);
+  Activity(const TrueProcess& process, int rooms_per_process, bool busy_players = false);
 
   /// Lives through everything up to and including the instant.
   void advance(std::int64_t now_ms);
@@ -39,7 +40,11 @@ class Activity {
   void schedule_room(std::int64_t at_ms);
   void end(std::int64_t at_ms);
 
+  [[nodiscard]] std::int64_t pause_ms();
+  [[nodiscard]] std::string own_config(std::int64_t at_ms);
+
   Random random_;
+  bool busy_players_;
   std::size_t capacity_;
   std::int64_t draining_ms_;
   std::int64_t terminated_ms_;

@@ -1,6 +1,7 @@
 #include "sim/archive.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <memory>
 
@@ -14,8 +15,8 @@ constexpr std::size_t kCap = 10;
 
 /// A process that is alive, with its record as it stood when something last changed.
 struct Live {
-  Live(TrueProcess process, int rooms_per_process)
-      : truth(std::move(process)), activity(truth, rooms_per_process) {}
+  Live(TrueProcess process, int rooms_per_process, bool busy_players)
+      : truth(std::move(process)), activity(truth, rooms_per_process, busy_players) {}
 
   TrueProcess truth;
   Activity activity;
@@ -42,7 +43,17 @@ class Poller {
   void admit(std::int64_t now_ms);
   bool is_missed();
   void poll(std::int64_t now_ms);
-  void write_list(const std::vector<Live*>& members, std::int64_t now_ms, const char* list);
+  /// What a list was asked for; empty texts for everything.
+  struct Scope {
+    std::string app;
+    std::string region;
+  };
+  [[nodiscard]] std::vector<Scope> scopes() const;
+  void write_lists(const std::vector<Live*>& members, std::int64_t now_ms, const char* list,
+                   bool even_empty);
+  void write_list(const std::vector<Live*>& members, std::int64_t now_ms, const char* list,
+                  const Scope& scope);
+  void open_envelope(std::int64_t now_ms, const char* list, bool capped, const Scope& scope);
   void append_record(Live& live, std::int64_t now_ms, Api api);
   std::int64_t counter_of(const TrueProcess& process, std::int64_t now_ms);
   Api choose_api();
@@ -83,7 +94,8 @@ void Poller::admit(std::int64_t now_ms) {
   while (next_arrival_.starting_ms <= now_ms) {
     const App& app = arrivals_.catalogue().apps[next_arrival_.app_index];
     const int rooms = app.deployments[next_arrival_.deployment_index].rooms_per_process;
-    alive_.push_back(std::make_unique<Live>(std::move(next_arrival_), rooms));
+    alive_.push_back(
+        std::make_unique<Live>(std::move(next_arrival_), rooms, options_.fleet.busy_players));
     next_arrival_ = arrivals_.next();
   }
 }
@@ -113,9 +125,9 @@ void Poller::poll(std::int64_t now_ms) {
   std::stable_sort(stopped.begin(), stopped.end(), [](const Live* a, const Live* b) {
     return a->truth.terminated_ms > b->truth.terminated_ms;
   });
-  write_list(running, now_ms, "running");
-  if (!stopped.empty()) {
-    write_list(stopped, now_ms, "stopped");
+  write_lists(running, now_ms, "running", true);
+  if (!options_.running_only) {
+    write_lists(stopped, now_ms, "stopped", false);
   }
   std::erase_if(alive_, [&](const std::unique_ptr<Live>& live) {
     const bool gone = live->truth.terminated_ms <= now_ms;
@@ -126,17 +138,55 @@ void Poller::poll(std::int64_t now_ms) {
   });
 }
 
-void Poller::write_list(const std::vector<Live*>& members, std::int64_t now_ms, const char* list) {
+std::vector<Poller::Scope> Poller::scopes() const {
+  std::vector<Scope> all;
+  for (const App& app : arrivals_.catalogue().apps) {
+    for (const std::string& region : arrivals_.catalogue().regions) {
+      all.push_back({app.id, region});
+    }
+  }
+  return all;
+}
+
+void Poller::write_lists(const std::vector<Live*>& members, std::int64_t now_ms, const char* list,
+                         bool even_empty) {
+  if (!options_.by_region) {
+    if (even_empty || !members.empty()) {
+      write_list(members, now_ms, list, {});
+    }
+    return;
+  }
+  for (const Scope& scope : scopes()) {
+    std::vector<Live*> here;
+    std::copy_if(members.begin(), members.end(), std::back_inserter(here), [&](const Live* live) {
+      return live->truth.app == scope.app && live->truth.region == scope.region;
+    });
+    if (even_empty || !here.empty()) {
+      write_list(here, now_ms, list, scope);
+    }
+  }
+}
+
+void Poller::open_envelope(std::int64_t now_ms, const char* list, bool capped,
+                           const Scope& scope) {
+  text_ += "{\"observedAt\":\"";
+  append_instant(text_, now_ms);
+  text_ += "\",\"list\":\"";
+  text_ += list;
+  text_ += capped ? "\",\"capped\":true" : "\"";
+  if (!scope.app.empty()) {
+    text_ += ",\"appId\":" + quoted(scope.app) + ",\"region\":" + quoted(scope.region);
+  }
+  text_ += ",\"processes\":";
+}
+
+void Poller::write_list(const std::vector<Live*>& members, std::int64_t now_ms, const char* list,
+                        const Scope& scope) {
   const bool capped = options_.cap10 && members.size() > kCap;
   const Api api = choose_api();
   text_.clear();
   if (options_.form == Form::envelope) {
-    text_ += "{\"observedAt\":\"";
-    append_instant(text_, now_ms);
-    text_ += "\",\"list\":\"";
-    text_ += list;
-    text_ += capped ? "\",\"capped\":true" : "\"";
-    text_ += ",\"processes\":";
+    open_envelope(now_ms, list, capped, scope);
   }
   text_ += '[';
   for (std::size_t i = 0; i < (capped ? kCap : members.size()); ++i) {
@@ -144,7 +194,11 @@ void Poller::write_list(const std::vector<Live*>& members, std::int64_t now_ms, 
     append_record(*members[i], now_ms, api);
   }
   text_ += options_.form == Form::envelope ? "]}" : "]";
-  delivery_.deliver(text_, now_ms, list);
+  if (options_.form == Form::log) {
+    text_ = R"({"timestamp":")" + instant(now_ms) + R"(","level":"info","logger":"poller","message":)" +
+            quoted(text_) + '}';
+  }
+  delivery_.deliver(text_, now_ms, scope.region.empty() ? list : list + ('-' + scope.region));
 }
 
 void Poller::append_record(Live& live, std::int64_t now_ms, Api api) {

@@ -14,7 +14,8 @@
 namespace fleetmeter::sim {
 
 /// Whether a document carries its own time or leaves it to its file's name.
-enum class Form { envelope, array };
+/// In a log line it is a text, and the line says the time.
+enum class Form { envelope, array, log };
 
 /// What makes an archive: the fleet and how it was polled and saved. Chances are in permille.
 struct ArchiveOptions {
@@ -25,6 +26,8 @@ struct ArchiveOptions {
   bool pretty = false;
   Form form = Form::envelope;
   bool cap10 = false;   // lists hold the 10 most recent alone
+  bool running_only = false;  // nobody saved the lists of stopped ones
+  bool by_region = false;     // one list for each app and region, as the API is asked
   int gaps = 0;         // of polls, missing in runs
   int lost_finals = 0;  // of processes, never in a list of stopped ones
   int late = 0;         // of documents, written up to 40 documents later

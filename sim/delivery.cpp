@@ -3,7 +3,8 @@
 namespace fleetmeter::sim {
 namespace {
 
-std::string file_name_of(std::int64_t observed_at_ms, const char* list, const char* suffix) {
+std::string file_name_of(std::int64_t observed_at_ms, const std::string& list,
+                         const char* suffix) {
   const TimeStyle whole_seconds{.fraction_digits = 0, .offset_minutes = {}, .separators = "--"};
   return instant(observed_at_ms, whole_seconds) + '-' + list + suffix + ".json";
 }
@@ -13,7 +14,8 @@ std::string file_name_of(std::int64_t observed_at_ms, const char* list, const ch
 Delivery::Delivery(const ArchiveOptions& options, const DocumentSink& sink)
     : options_(options), sink_(sink), random_(options.fleet.seed ^ 0xde11fe4U) {}
 
-void Delivery::deliver(std::string_view text, std::int64_t observed_at_ms, const char* list) {
+void Delivery::deliver(std::string_view text, std::int64_t observed_at_ms,
+                       const std::string& list) {
   std::string file_name = file_name_of(observed_at_ms, list, "");
   if (random_.chance(options_.repeat)) {
     const bool reformat = random_.chance(500) != options_.pretty;

@@ -14,7 +14,7 @@ class Delivery {
  public:
   Delivery(const ArchiveOptions& options, const DocumentSink& sink);
 
-  void deliver(std::string_view text, std::int64_t observed_at_ms, const char* list);
+  void deliver(std::string_view text, std::int64_t observed_at_ms, const std::string& list);
   /// Hands out what is still held back.
   void finish();
 

@@ -25,6 +25,8 @@ struct FleetOptions {
   int breaks = 0;
   int wraps = 0;
   int clamp32 = 0;
+  bool busy_players = false;  // connections change with most polls, rooms every few minutes, and
+                              // each room has a configuration of its own
 };
 
 /// One build of an app: what its processes have in common.

@@ -46,6 +46,11 @@ void set_api(ArchiveOptions& archive, const std::string& text) {
   archive.fleet.text_deployments = archive.api == Api::v3;
 }
 
+void set_profile(CommandLine& line, const std::string& name) {
+  line.archive = profile(name);
+  line.layout = name == "cron" || name == "stopped" ? Layout::tree : Layout::ndjson;
+}
+
 /// One option: what it is called, what follows it, what it is for and what it does.
 struct Option {
   const char* name;
@@ -56,8 +61,8 @@ struct Option {
 
 // NOLINTNEXTLINE(cert-err58-cpp): a table of constants
 const std::vector<Option> kOptions = {
-    {"--profile", "NAME", "preset demo, M or L; later options change it",
-     [](CommandLine& c, const std::string& v) { c.archive = profile(v); }},
+    {"--profile", "NAME", "preset demo, M, L, cron, stopped, logs or players; later options change it",
+     [](CommandLine& c, const std::string& v) { set_profile(c, v); }},
     {"--seed", "N", "the same seed, the same bytes (1)",
      [](CommandLine& c, const std::string& v) {
        c.archive.fleet.seed = number<std::uint64_t>("--seed", v);
@@ -116,10 +121,12 @@ const std::vector<Option> kOptions = {
      }},
     {"--pretty", nullptr, "documents over many lines",
      [](CommandLine& c, const std::string&) { c.archive.pretty = true; }},
-    {"--form", "FORM", "envelope, or array: bare arrays, the time is in the file's name",
+    {"--form", "FORM",
+     "envelope; array: bare, the time is in the file's name; log: texts in log lines",
      [](CommandLine& c, const std::string& v) {
        static const std::map<std::string, Form> forms = {{"envelope", Form::envelope},
-                                                         {"array", Form::array}};
+                                                         {"array", Form::array},
+                                                         {"log", Form::log}};
        c.archive.form = choice("--form", v, forms);
      }},
     {"--layout", "LAYOUT", "ndjson: one file; files: a folder; tree: a folder a day (ndjson)",
@@ -136,6 +143,12 @@ const std::vector<Option> kOptions = {
      [](CommandLine& c, const std::string& v) { c.archive.gaps = number<int>("--gaps", v); }},
     {"--cap10", nullptr, "lists are cut to the 10 most recent",
      [](CommandLine& c, const std::string&) { c.archive.cap10 = true; }},
+    {"--running-only", nullptr, "the lists of stopped processes were not saved",
+     [](CommandLine& c, const std::string&) { c.archive.running_only = true; }},
+    {"--by-region", nullptr, "a list for each app and region",
+     [](CommandLine& c, const std::string&) { c.archive.by_region = true; }},
+    {"--busy-players", nullptr, "connections change with most polls, each room has its own config",
+     [](CommandLine& c, const std::string&) { c.archive.fleet.busy_players = true; }},
     {"--lost-finals", "PERMILLE", "processes never listed as stopped",
      [](CommandLine& c, const std::string& v) {
        c.archive.lost_finals = number<int>("--lost-finals", v);
@@ -199,6 +212,22 @@ ArchiveOptions profile(const std::string& name) {
     archive.fleet.regions = 14;
     archive.fleet.short_ids = true;
     archive.api = Api::lean;
+  } else if (name == "cron" || name == "stopped" || name == "logs") {
+    // What the vendor's API gave to a cron job: ten at most, of one app and region.
+    archive.fleet.processes_alive = 30;
+    archive.fleet.lifetime_minutes = 40;
+    archive.fleet.apps = 1;
+    archive.fleet.regions = 4;
+    archive.cap10 = true;
+    archive.by_region = true;
+    archive.form = name == "logs" ? Form::log : Form::array;
+    archive.running_only = name == "cron";
+  } else if (name == "players") {
+    archive.fleet.duration_ms = 3 * kDayMs;
+    archive.fleet.processes_alive = 217;
+    archive.fleet.apps = 4;
+    archive.fleet.regions = 14;
+    archive.fleet.busy_players = true;
   } else {
     throw UsageError("--profile: no such profile: " + name);
   }

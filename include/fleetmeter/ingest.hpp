@@ -20,8 +20,18 @@ struct ObservedAt {
 /// Reads `mtime`, `now`, or an instant as RFC 3339. Throws Error(usage).
 [[nodiscard]] ObservedAt parse_observed_at(const std::string& text);
 
-/// What became of one source. Records are processes; rooms of documents about rooms are apart.
+/// What became of one source, or of a folder of which something was passed over. Records are
+/// processes; rooms of documents about rooms are apart.
 struct SourceReport {
+  enum class Status {
+    stored,      ///< everything in it is in the store
+    known,       ///< and was before
+    partly,      ///< some of it is, some is not
+    no_time,     ///< nothing says when it was observed
+    unreadable,  ///< it cannot be opened, read or unpacked
+    rejected,    ///< nothing in it could be stored
+  };
+
   std::string source;
   std::int64_t snapshots = 0;   ///< documents stored
   std::int64_t processes = 0;   ///< good records of processes
@@ -29,13 +39,23 @@ struct SourceReport {
   std::int64_t duplicates = 0;  ///< records that said again what was known for that instant
   std::int64_t restated = 0;    ///< records that said something else of a known instant
   std::int64_t rejected = 0;    ///< records, or whole documents, that were not stored
+  std::int64_t rejected_before = 0;  ///< of them, reported by an earlier run
+  std::int64_t made_good = 0;   ///< rejects of earlier runs whose place holds a good document now
   std::int64_t set_aside = 0;   ///< vendor objects that are not processes, kept whole
-  std::int64_t bytes = 0;       ///< read, after decompression
+  std::int64_t untimed = 0;            ///< documents that nothing gives a time to
+  std::int64_t passed_over = 0;        ///< entries of a folder that are no archives
+  std::int64_t shared_time = 0;        ///< new documents that share the time in the source's name
+  std::int64_t placeholder_times = 0;  ///< times that mean none (year 1, 1970, 9999), read as null
+  std::int64_t bytes = 0;              ///< read, after decompression
   std::int64_t elapsed_us = 0;
   std::string error;   ///< what stopped this source; "" when nothing did
   int error_code = 0;  ///< the exit code that fits `error`
 
-  [[nodiscard]] bool clean() const { return rejected == 0 && error.empty(); }
+  [[nodiscard]] Status status() const;
+  /// Whether there is nothing to tell that was not told before.
+  [[nodiscard]] bool clean() const {
+    return rejected == rejected_before && error.empty() && shared_time == 0 && passed_over == 0;
+  }
 };
 
 /// How far a long ingest has come.
@@ -50,10 +70,16 @@ struct IngestProgress {
 
 struct IngestOptions {
   ObservedAt observed_at;
+  std::string name_tz;       ///< IANA zone of times in names that have none; "": they are no times
+  std::string name_pattern;  ///< how paths say time, app, region and list; "": by the usual forms
+  std::vector<std::string> include;  ///< globs of more files to read in folders
+  bool any_time = false;  ///< also documents of before 2000, or of more than a day ahead of now
   bool dry_run = false;  ///< decode, check and count; write nothing (and need no store)
   std::size_t max_record_bytes = 16 * 1024 * 1024;
   std::function<void(const IngestProgress&)> on_progress;  ///< called about once a megabyte
   std::function<void(const std::string&)> on_message;      ///< one line for each reject and error
+  /// Asked between two documents: true ends the run. What is whole by then is committed.
+  std::function<bool()> should_stop;
 };
 
 }  // namespace fleetmeter

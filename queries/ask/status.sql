@@ -11,8 +11,10 @@
 -- out  observations  INTEGER
 -- out  duplicates  INTEGER  records that said again what was known
 -- out  restated  INTEGER  records that said something else of a known instant
--- out  rejects  INTEGER
+-- out  rejects  INTEGER  but for those made good
+-- out  made_good  INTEGER  rejects whose place held a good document when it was read again
 -- out  set_aside  INTEGER
+-- out  shared_time  INTEGER  snapshots that took the same time as others from one source's name
 -- rows exactly one
 SELECT
   (SELECT min(observed_at_ms) FROM snapshot) AS first_observed_at_ms,
@@ -26,5 +28,16 @@ SELECT
   (SELECT coalesce(sum(process_count), 0) FROM snapshot) AS observations,
   (SELECT coalesce(sum(duplicate_count), 0) FROM snapshot) AS duplicates,
   (SELECT coalesce(sum(restated_count), 0) FROM snapshot) AS restated,
-  (SELECT count(*) FROM reject) AS rejects,
-  (SELECT count(*) FROM set_aside) AS set_aside;
+  (SELECT count(*) FROM reject WHERE made_good_seq IS NULL) AS rejects,
+  (SELECT count(*) FROM reject WHERE made_good_seq IS NOT NULL) AS made_good,
+  (SELECT count(*) FROM set_aside) AS set_aside,
+  (
+    SELECT coalesce(sum(shared.snapshots), 0)
+    FROM (
+      SELECT count(*) AS snapshots
+      FROM snapshot
+      WHERE observed_at_origin = 'filename'
+      GROUP BY source_key, observed_at_ms
+      HAVING count(*) > 1
+    ) AS shared
+  ) AS shared_time;

@@ -13,13 +13,13 @@ SELECT
   room_observation.room_fact_no AS room_fact_no,
   listed.allocation_no AS allocation_no
 FROM room_observation
-LEFT JOIN snapshot ON snapshot.snapshot_seq = room_observation.snapshot_seq
 LEFT JOIN room_observation_allocation AS listed
   ON listed.room_key = room_observation.room_key
   AND listed.snapshot_seq = room_observation.snapshot_seq
   AND listed.restatement = room_observation.restatement
-WHERE room_observation.room_key = :room_key AND (
-    snapshot.observed_at_ms = :observed_at_ms
-    OR room_observation.snapshot_seq = :this_snapshot_seq
+WHERE room_observation.room_key = :room_key AND room_observation.snapshot_seq IN (
+    SELECT snapshot_seq FROM snapshot WHERE observed_at_ms = :observed_at_ms
+    UNION ALL
+    SELECT :this_snapshot_seq
   )
 ORDER BY room_observation.snapshot_seq, room_observation.restatement, listed.position;

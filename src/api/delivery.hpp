@@ -22,6 +22,7 @@ struct Delivery {
   model::DocumentPart part;       ///< of a part
   std::int64_t bytes_read = 0;    ///< of this source so far, after decompression
   std::optional<Error> error;     ///< when ended: what stopped the source
+  std::string note;               ///< when ended well: what to tell the user; "" for nothing
 };
 
 }  // namespace fleetmeter::api

@@ -48,10 +48,15 @@ bool is_much(const std::vector<std::string>& sources) {
 class Run {
  public:
   /// Of the sources that have ended, the paths go to the reports.
-  Run(std::vector<std::string>& sources, const IngestOptions& options,
+  Run(std::vector<std::string>& sources, const IngestOptions& options, const SourceTimes& times,
       store::SnapshotWriter* writer);
 
   void take(const Delivery& delivery);
+  /// Nothing more is taken: a document that is not whole is forgotten.
+  void stop();
+  /// Tells of what was not even tried.
+  void tell_passed_over(const std::vector<PassedOver>& folders);
+  void add_passed_over(const std::vector<PassedOver>& folders);
 
   std::vector<SourceReport> reports;
 
@@ -59,6 +64,8 @@ class Run {
   void begin_source();
   void take_part(const model::DocumentPart& part);
   void end_source(const Delivery& delivery);
+  void tell_of_source(const Delivery& delivery);
+  void keep_report();
   void advance(const Delivery& delivery);
   void count_only(const model::DocumentPart& part);
   void tell(const model::DocumentPart& part);
@@ -71,6 +78,7 @@ class Run {
 
   std::vector<std::string>& sources_;
   const IngestOptions& options_;
+  const SourceTimes& times_;
   store::SnapshotWriter* writer_;
   IngestProgress progress_;
   std::int64_t next_progress_ = 0;
@@ -78,12 +86,12 @@ class Run {
   std::chrono::steady_clock::time_point begun_at_;
   bool in_source_ = false;
   std::int64_t messages_ = 0;
-  std::int64_t untimed_ = 0;
+  std::int64_t timed_by_name_ = 0;
 };
 
-Run::Run(std::vector<std::string>& sources, const IngestOptions& options,
+Run::Run(std::vector<std::string>& sources, const IngestOptions& options, const SourceTimes& times,
          store::SnapshotWriter* writer)
-    : sources_(sources), options_(options), writer_(writer) {
+    : sources_(sources), options_(options), times_(times), writer_(writer) {
   reports.reserve(sources.size());
   progress_.source_count = sources.size();
   progress_.bytes_on_disk = options.on_progress ? size_on_disk(sources) : 0;
@@ -124,7 +132,7 @@ void Run::begin_source() {
   report_.source = sources_[reports.size()];
   progress_.source = report_.source;
   progress_.source_number += 1;
-  messages_ = untimed_ = 0;
+  messages_ = timed_by_name_ = 0;
   begun_at_ = std::chrono::steady_clock::now();
   if (writer_ != nullptr) {
     writer_->begin_source({report_.source, "plain"});
@@ -140,16 +148,29 @@ void Run::advance(const Delivery& delivery) {
   }
 }
 
+/// Whether a document is one that is stored as a snapshot, if it has a time.
+bool is_snapshot(const model::DocumentPart& part) {
+  return part.last && !part.malformed &&
+         (!part.processes.empty() || !part.rooms.empty() ||
+          (part.head.is_list && part.head.record_count == 0));
+}
+
 void Run::take_part(const model::DocumentPart& part) {
-  tell(part);
   progress_.records +=
       part.known_processes.value_or(static_cast<std::int64_t>(part.processes.size()));
-  const bool says_something = !part.processes.empty() || !part.rooms.empty();
-  untimed_ += says_something && !part.head.observed_at_ms ? 1 : 0;
+  const bool is_untimed = !part.head.observed_at_ms && !part.known_processes && is_snapshot(part);
+  report_.untimed += is_untimed ? 1 : 0;
+  bool is_news = true;
   if (writer_ != nullptr) {
-    writer_->write(part);
+    is_news = writer_->write(part);
   } else {
     count_only(part);
+  }
+  if (is_news) {
+    tell(part);
+    const bool by_name = part.head.observed_at_ms &&
+                         part.head.observed_at_origin == model::TimeOrigin::filename;
+    timed_by_name_ += by_name && is_snapshot(part) ? 1 : 0;
   }
 }
 
@@ -164,17 +185,35 @@ void Run::end_source(const Delivery& delivery) {
     }
     take_counts(writer_->end_source());
   }
-  if (untimed_ > 0 && report_.error.empty()) {
-    report_.error = report_.source + ": " + no_time_message();
+  if (report_.untimed > 0 && report_.error.empty()) {
+    report_.error = report_.source + ": " + times_.no_time_message(report_.source);
     report_.error_code = static_cast<int>(ErrorKind::data);
   }
+  report_.shared_time = timed_by_name_ > 1 ? timed_by_name_ : 0;
+  tell_of_source(delivery);
+  keep_report();
+}
+
+void Run::tell_of_source(const Delivery& delivery) {
   if (messages_ > kMostMessages) {
     say(report_.source + ": " + std::to_string(messages_ - kMostMessages) +
-        " more rejects (all of them are in the table `reject`)");
+        " more rejects (the table `reject` has them)");
+  }
+  if (report_.shared_time > 0) {
+    say(report_.source + ": " + std::to_string(report_.shared_time) +
+        " documents share the time in its name");
   }
   if (!report_.error.empty()) {
     say(report_.error);
+  } else if (!delivery.note.empty()) {
+    say(delivery.note);
   }
+  if (times_.misses_pattern(report_.source)) {
+    say(report_.source + ": its path does not match --name-pattern");
+  }
+}
+
+void Run::keep_report() {
   report_.elapsed_us = std::chrono::duration_cast<std::chrono::microseconds>(
                            std::chrono::steady_clock::now() - begun_at_)
                            .count();
@@ -183,15 +222,46 @@ void Run::end_source(const Delivery& delivery) {
   in_source_ = false;
 }
 
+void Run::stop() {
+  if (in_source_) {
+    if (writer_ != nullptr) {
+      writer_->abandon_document();
+      take_counts(writer_->end_source());
+    }
+    keep_report();
+  }
+}
+
+void Run::tell_passed_over(const std::vector<PassedOver>& folders) {
+  for (const PassedOver& folder : folders) {
+    say(folder.folder + ": " + std::to_string(folder.count) +
+        (folder.count == 1 ? " entry is no archive and was passed over ("
+                           : " entries are no archives and were passed over (such as ") +
+        folder.example + "); --include GLOB reads more");
+  }
+}
+
+/// A folder of which something was passed over has a report of its own.
+void Run::add_passed_over(const std::vector<PassedOver>& folders) {
+  for (const PassedOver& folder : folders) {
+    const auto found = std::find_if(reports.begin(), reports.end(), [&](const SourceReport& one) {
+      return one.source == folder.folder;
+    });
+    SourceReport& report = found == reports.end() ? reports.emplace_back() : *found;
+    report.source = folder.folder;
+    report.passed_over += folder.count;
+  }
+}
+
 void Run::count_only(const model::DocumentPart& part) {
-  report_.snapshots += part.last && !part.malformed &&
-                               (!part.processes.empty() || !part.rooms.empty() ||
-                                (part.head.is_list && part.head.record_count == 0))
-                           ? 1
-                           : 0;
+  report_.snapshots += is_snapshot(part) && part.head.observed_at_ms ? 1 : 0;
   report_.processes += static_cast<std::int64_t>(part.processes.size());
   report_.set_aside += static_cast<std::int64_t>(part.set_aside.size());
   report_.rejected += store::count_rejected(part);
+  report_.placeholder_times += part.room_placeholder_times;
+  for (const model::Observation& observation : part.processes) {
+    report_.placeholder_times += model::placeholder_times(*observation.record);
+  }
 }
 
 void Run::tell(const model::DocumentPart& part) {
@@ -210,30 +280,42 @@ void Run::take_counts(const store::WriteCounts& counts) {
   report_.duplicates = counts.duplicates;
   report_.restated = counts.restated;
   report_.rejected = counts.rejected;
+  report_.rejected_before = counts.rejected_before;
+  report_.made_good = counts.made_good;
   report_.set_aside = counts.set_aside;
+  report_.placeholder_times = counts.placeholder_times;
 }
 
 std::vector<SourceReport> run(const std::vector<std::string>& paths, const IngestOptions& options,
                               store::SnapshotWriter* writer, model::KnownDocuments* known,
                               std::shared_ptr<decode::Workspace> workspace) {
-  std::vector<std::string> sources = expand(paths);
+  const SourceTimes times(options, wall_clock_ms());
+  Expansion expansion = expand(paths, options.include);
+  std::vector<std::string>& sources = expansion.sources;
   sources.shrink_to_fit();
   const bool reads_ahead = is_much(sources);
-  Run run(sources, options, writer);
+  Run run(sources, options, times, writer);
+  run.tell_passed_over(expansion.passed_over);
   const bool asks_for_known = reads_ahead && writer != nullptr && writer->has_snapshots();
-  SourceFeed feed(sources, options, asks_for_known ? known : nullptr, std::move(workspace));
+  SourceFeed feed(sources, times, {options.max_record_bytes, 64},
+                  asks_for_known ? known : nullptr, std::move(workspace));
+  const auto should_stop = [&] { return options.should_stop && options.should_stop(); };
   if (reads_ahead) {
-    ReadAhead ahead([&](Delivery& delivery, const ReadAhead::Pause& on_pause) {
-      return feed.next(delivery, on_pause);
-    });
-    while (const Delivery* delivery = ahead.next()) {
+    ReadAhead ahead(
+        [&](Delivery& delivery, const ReadAhead::Pause& on_pause) {
+          return feed.next(delivery, on_pause);
+        },
+        should_stop);
+    while (const Delivery* delivery = should_stop() ? nullptr : ahead.next()) {
       run.take(*delivery);
     }
   } else {
-    for (Delivery delivery; feed.next(delivery, {});) {
+    for (Delivery delivery; !should_stop() && feed.next(delivery, {});) {
       run.take(delivery);
     }
   }
+  run.stop();
+  run.add_passed_over(expansion.passed_over);
   if (writer != nullptr) {
     writer->finish();
   }

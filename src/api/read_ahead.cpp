@@ -1,5 +1,6 @@
 #include "api/read_ahead.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace fleetmeter::api {
@@ -13,12 +14,15 @@ constexpr std::size_t kHeldByDelivery = 2048;
 // The producer waits when this much is held: enough to read on while a group is written.
 constexpr std::size_t kMostHeld = 6 * 1024 * 1024;
 
+constexpr std::chrono::milliseconds kStopAsked(100);
+
 /// Thrown through a producer that waits; nobody is there to be told of it.
 struct Stopped {};
 
 }  // namespace
 
-ReadAhead::ReadAhead(Produce produce) : produce_(std::move(produce)) {
+ReadAhead::ReadAhead(Produce produce, std::function<bool()> should_stop)
+    : produce_(std::move(produce)), should_stop_(std::move(should_stop)) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -135,8 +139,8 @@ void ReadAhead::hand_over(OneBatch batch) {
 
 const Delivery* ReadAhead::next() {
   while (!ended_) {
-    if (!taken_) {
-      wait_for_batch();
+    if (!taken_ && !wait_for_batch()) {
+      return nullptr;
     }
     if (place_ < taken_->count) {
       return &taken_->deliveries[place_++];
@@ -150,12 +154,19 @@ const Delivery* ReadAhead::next() {
   return nullptr;
 }
 
-void ReadAhead::wait_for_batch() {
+/// False when whoever is asked wants no more.
+bool ReadAhead::wait_for_batch() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !full_.empty(); });
+  const auto any = [&] { return !full_.empty(); };
+  while (!changed_.wait_for(lock, kStopAsked, any)) {
+    if (should_stop_ && should_stop_()) {
+      return false;
+    }
+  }
   taken_ = std::move(full_.front());
   full_.pop_front();
   place_ = 0;
+  return true;
 }
 
 void ReadAhead::give_back() {

@@ -28,7 +28,8 @@ class ReadAhead {
   /// Fills one delivery; false when there is no more. Called on the other thread only.
   using Produce = std::function<bool(Delivery&, const Pause&)>;
 
-  explicit ReadAhead(Produce produce);
+  /// `should_stop`, if there is one, is asked now and then while nothing comes: true ends it all.
+  explicit ReadAhead(Produce produce, std::function<bool()> should_stop = {});
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
@@ -56,10 +57,11 @@ class ReadAhead {
   [[nodiscard]] OneBatch wait_for_room();
   [[nodiscard]] OneBatch take_spare(std::vector<OneBatch> returned);
   void hand_over(OneBatch batch);
-  void wait_for_batch();
+  [[nodiscard]] bool wait_for_batch();
   void give_back();
 
   Produce produce_;
+  std::function<bool()> should_stop_;
   OneBatch filling_;  ///< of the producer alone, as are the next three
   Delivery produced_;
   bool any_since_pause_ = false;

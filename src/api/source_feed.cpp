@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "api/sources.hpp"
-
 namespace fleetmeter::api {
 
 /// Counts the bytes that pass.
@@ -17,6 +15,7 @@ class SourceFeed::CountingSource final : public decode::ByteSource {
     return count;
   }
   [[nodiscard]] const char* encoding() const override { return inner_->encoding(); }
+  [[nodiscard]] std::string note() const override { return inner_->note(); }
 
   std::int64_t bytes = 0;
 
@@ -24,29 +23,30 @@ class SourceFeed::CountingSource final : public decode::ByteSource {
   std::unique_ptr<decode::ByteSource> inner_;
 };
 
-SourceFeed::SourceFeed(const std::vector<std::string>& sources, const IngestOptions& options,
-                       model::KnownDocuments* known, std::shared_ptr<decode::Workspace> workspace)
-    : sources_(sources), options_(options), known_(known), workspace_(std::move(workspace)) {}
+SourceFeed::SourceFeed(const std::vector<std::string>& sources, const SourceTimes& times,
+                       decode::Limits limits, model::KnownDocuments* known,
+                       std::shared_ptr<decode::Workspace> workspace)
+    : sources_(sources),
+      times_(times),
+      limits_(limits),
+      known_(known),
+      workspace_(std::move(workspace)) {}
 SourceFeed::~SourceFeed() = default;
 
 bool SourceFeed::next(Delivery& delivery, const std::function<void()>& on_pause) {
   if (number_ == sources_.size()) {
     return false;
   }
-  const std::string& path = sources_[number_];
   delivery.source_number = number_;
   delivery.error.reset();
+  delivery.note.clear();
   try {
     if (!source_) {
       open(delivery, on_pause);
     } else {
       read(delivery);
     }
-  } catch (const Error& error) {
-    // A source that cannot be read ends itself; anything else ends the work.
-    if (std::string_view(error.what()).substr(0, path.size()) != path) {
-      throw;
-    }
+  } catch (const decode::SourceError& error) {
     delivery.error = error;
     end(delivery);
   }
@@ -56,9 +56,8 @@ bool SourceFeed::next(Delivery& delivery, const std::function<void()>& on_pause)
 void SourceFeed::open(Delivery& delivery, const std::function<void()>& on_pause) {
   const std::string& path = sources_[number_];
   source_ = std::make_unique<CountingSource>(decode::open_source(path, on_pause));
-  reader_ = std::make_unique<decode::DocumentReader>(
-      *source_, fallback_time(path, options_.observed_at),
-      decode::Limits{options_.max_record_bytes, 64}, workspace_, known_);
+  reader_ = std::make_unique<decode::DocumentReader>(*source_, times_.of(path), limits_,
+                                                     workspace_, known_);
   delivery.kind = Delivery::Kind::opened;
   delivery.encoding = source_->encoding();
   delivery.bytes_read = 0;
@@ -69,6 +68,7 @@ void SourceFeed::read(Delivery& delivery) {
   if (reader_->next(delivery.part)) {
     delivery.bytes_read = source_->bytes;
   } else {
+    delivery.note = source_->note();
     end(delivery);
   }
 }

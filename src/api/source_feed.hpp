@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "api/delivery.hpp"
+#include "api/sources.hpp"
 #include "decode/byte_source.hpp"
 #include "decode/document_reader.hpp"
-#include "fleetmeter/ingest.hpp"
 #include "model/known_documents.hpp"
 
 namespace fleetmeter::api {
@@ -17,14 +17,15 @@ namespace fleetmeter::api {
 class SourceFeed {
  public:
   /// `known` may be null: then every document is decoded.
-  SourceFeed(const std::vector<std::string>& sources, const IngestOptions& options,
-             model::KnownDocuments* known, std::shared_ptr<decode::Workspace> workspace);
+  SourceFeed(const std::vector<std::string>& sources, const SourceTimes& times,
+             decode::Limits limits, model::KnownDocuments* known,
+             std::shared_ptr<decode::Workspace> workspace);
   ~SourceFeed();
   SourceFeed(const SourceFeed&) = delete;
   SourceFeed& operator=(const SourceFeed&) = delete;
 
-  /// Fills the next delivery. False when the last source has ended. Throws what is not the fault of
-  /// a source. `on_pause` is called, now or in a later call, when there is nothing to read for now.
+  /// Fills the next delivery. False when the last source has ended. What is the fault of a source
+  /// (decode::SourceError) ends that source; what is not is thrown. `on_pause` is called, now or in a later call, when there is nothing to read for now.
   [[nodiscard]] bool next(Delivery& delivery, const std::function<void()>& on_pause);
 
  private:
@@ -35,7 +36,8 @@ class SourceFeed {
   void end(Delivery& delivery);
 
   const std::vector<std::string>& sources_;
-  const IngestOptions& options_;
+  const SourceTimes& times_;
+  decode::Limits limits_;
   model::KnownDocuments* known_;
   std::shared_ptr<decode::Workspace> workspace_;
   std::size_t number_ = 0;

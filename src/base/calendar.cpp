@@ -23,12 +23,12 @@ std::int64_t floor_div(std::int64_t value, std::int64_t by) {
   return value / by - (value % by < 0 ? 1 : 0);
 }
 
-std::string unknown_zone(const std::string& name) {
+std::string unknown_zone(const std::string& name, const std::string& option) {
   std::vector<std::string> names;
   for (const auto& zone : date::get_tzdb().zones) {
     names.push_back(zone.name());
   }
-  return "--tz: no such IANA time zone (" + printable(name) + ")" + did_you_mean(name, names);
+  return option + ": no such IANA time zone (" + printable(name) + ")" + did_you_mean(name, names);
 }
 
 /// Counts months, days or hours of local time, so that a later period has a greater number.
@@ -59,14 +59,14 @@ std::int64_t next_start(CivilUnit unit, std::int64_t local_s) {
 
 }  // namespace
 
-Zone::Zone(const std::string& name) : name_(name) {
+Zone::Zone(const std::string& name, const std::string& option) : name_(name) {
   if (name == "UTC") {
     return;  // needs no database
   }
   try {
     zone_ = date::locate_zone(name);
   } catch (const std::runtime_error&) {
-    throw Error(ErrorKind::usage, unknown_zone(name));
+    throw Error(ErrorKind::usage, unknown_zone(name, option));
   }
 }
 
@@ -87,6 +87,18 @@ std::int64_t Zone::start_of(const CivilDate& date) const {
   }
   const date::local_seconds local{std::chrono::seconds{local_s}};
   return zone_->to_sys(local, date::choose::earliest).time_since_epoch().count() * 1000;
+}
+
+std::optional<std::int64_t> Zone::instant_of_local(std::int64_t local_ms) const {
+  if (zone_ == nullptr) {
+    return local_ms;
+  }
+  const std::int64_t local_s = floor_div(local_ms, 1000);
+  const auto info = zone_->get_info(date::local_seconds{std::chrono::seconds{local_s}});
+  if (info.result != date::local_info::unique) {
+    return std::nullopt;
+  }
+  return local_ms - info.first.offset.count() * 1000;
 }
 
 void Zone::add_starts(CivilUnit unit, const Span& span, std::int64_t from_s, std::int64_t to_s,

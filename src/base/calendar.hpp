@@ -28,14 +28,19 @@ struct Period {
 /// database alone.
 class Zone {
  public:
-  /// Throws Error(usage), with the nearest names, when the database has no such zone.
-  explicit Zone(const std::string& name);
+  /// Throws Error(usage), with the nearest names, when the database has no such zone. `option` is
+  /// what named it.
+  explicit Zone(const std::string& name, const std::string& option = "--tz");
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
   /// The first instant of a civil date: midnight, the earlier of two midnights, or the instant of
   /// the transition that skipped midnight.
   [[nodiscard]] std::int64_t start_of(const CivilDate& date) const;
+
+  /// The instant at which the zone's clocks show a local time, both in milliseconds as if UTC;
+  /// nothing when they show it twice (clocks went back) or never (clocks went forward).
+  [[nodiscard]] std::optional<std::int64_t> instant_of_local(std::int64_t local_ms) const;
 
   /// The periods that overlap [from_ms, to_ms), in time order and uncut: the first may begin
   /// before from_ms. An hour begins whenever the local clock reads hh:00:00 or the date and hour

@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+#include "base/cursor.hpp"
+
 namespace fleetmeter::base {
 
 namespace {
@@ -14,69 +16,13 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr std::int64_t kEarliest_s = -62'167'219'200;  // 0000-01-01T00:00:00Z
 constexpr std::int64_t kLatest_s = 253'402'300'799;    // 9999-12-31T23:59:59Z
 
-/// A forward reader over a text: every method consumes what it recognises or nothing.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : rest_(text) {}
-
-  [[nodiscard]] bool done() const { return rest_.empty(); }
-
-  bool take(std::string_view any_of) {
-    if (rest_.empty() || any_of.find(rest_.front()) == std::string_view::npos) {
-      return false;
-    }
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  /// Exactly `count` digits, or -1.
-  int digits(std::size_t count) {
-    if (rest_.size() < count) {
-      return -1;
-    }
-    int value = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (rest_[i] < '0' || rest_[i] > '9') {
-        return -1;
-      }
-      value = value * 10 + (rest_[i] - '0');
-    }
-    rest_.remove_prefix(count);
-    return value;
-  }
-
-  /// One or more digits read as a fraction of a second: milliseconds, the rest dropped; or -1.
-  int fraction_ms() {
-    int value = 0;
-    int scale = 100;
-    std::size_t used = 0;
-    for (; used < rest_.size() && rest_[used] >= '0' && rest_[used] <= '9'; ++used) {
-      value += scale * (rest_[used] - '0');
-      scale /= 10;
-    }
-    rest_.remove_prefix(used);
-    return used == 0 ? -1 : value;
-  }
-
- private:
-  std::string_view rest_;
-};
-
-/// How strictly the separators of a timestamp are read.
-enum class Separators { rfc3339, file_name };
-
-struct Clock {
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-  int ms = 0;
-};
-
-bool read_date(Cursor& in, Separators how, CivilDate& date) {
+bool read_date(Cursor& in, CivilDate& date) {
   const int year = in.digits(4);
-  const bool dash = in.take("-");
+  if (!in.take("-")) {
+    return false;
+  }
   const int month = in.digits(2);
-  if ((!dash && how == Separators::rfc3339) || in.take("-") != dash) {
+  if (!in.take("-")) {
     return false;
   }
   const int day = in.digits(2);
@@ -87,21 +33,27 @@ bool read_date(Cursor& in, Separators how, CivilDate& date) {
   return true;
 }
 
-bool read_clock(Cursor& in, Separators how, Clock& clock) {
-  const std::string_view between = how == Separators::rfc3339 ? ":" : ":-_.";
+/// `hh:mm` or `hh:mm:ss`, with a fraction behind a point or a comma.
+bool read_clock(Cursor& in, TimeOfDay& clock) {
   clock.hour = in.digits(2);
-  const bool separated = in.take(between);
-  clock.minute = in.digits(2);
-  if ((!separated && how == Separators::rfc3339) || in.take(between) != separated) {
+  if (!in.take(":")) {
     return false;
   }
-  clock.second = in.digits(2);
+  clock.minute = in.digits(2);
+  if (in.take(":")) {
+    clock.second = in.digits(2);
+    if (clock.second >= 0 && in.take(".,")) {
+      clock.ms = in.fraction_ms();
+    }
+  }
   return clock.hour >= 0 && clock.minute >= 0 && clock.second >= 0;
 }
 
-/// `Z` or `+hh:mm`; the offset in seconds, or nothing.
-std::optional<int> read_zone(Cursor& in, Separators how) {
-  if (in.take("Zz")) {
+/// `Z`, `UTC`, or an offset `+hh:mm`, `+hhmm`, `+hh`, with what Go and Java write behind it; in
+/// seconds, or nothing.
+std::optional<int> read_zone(Cursor& in) {
+  in.take(" ");
+  if (in.take("Zz") || in.take_word("UTC") || in.take_word("GMT")) {
     return 0;
   }
   const bool plus = in.take("+");
@@ -109,48 +61,35 @@ std::optional<int> read_zone(Cursor& in, Separators how) {
     return std::nullopt;
   }
   const int hours = in.digits(2);
-  const bool separated = in.take(how == Separators::rfc3339 ? ":" : ":-_.");
-  const int minutes = in.digits(2);
-  if ((!separated && how == Separators::rfc3339) || hours < 0 || hours > 23 || minutes < 0 ||
-      minutes > 59) {
+  const bool has_minutes = in.take(":") || in.at_digit();
+  const int minutes = has_minutes ? in.digits(2) : 0;
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
     return std::nullopt;
+  }
+  if (!in.take_word(" UTC") && in.peek() == '[' && in.rest().back() == ']') {
+    in.skip(in.rest().size());  // Java: +01:00[Europe/Berlin]
   }
   const int seconds = hours * 3600 + minutes * 60;
   return plus ? seconds : -seconds;
 }
 
-bool is_real(const CivilDate& date) {
-  return (date::year{date.year} / static_cast<int>(date.month) / static_cast<int>(date.day)).ok();
-}
-
-ParsedTime read_time(Cursor& in, Separators how) {
+ParsedTime read_time(Cursor& in) {
   CivilDate date;
-  Clock clock;
-  if (!read_date(in, how, date)) {
+  TimeOfDay clock;
+  if (!read_date(in, date)) {
     return {{}, "not an RFC 3339 time: it must begin like 2024-11-01T08:30:00"};
   }
-  if (!in.take(how == Separators::rfc3339 ? "Tt " : "Tt_ ") || !read_clock(in, how, clock)) {
+  if (!in.take("Tt ") || !read_clock(in, clock)) {
     return {{}, "not an RFC 3339 time: after the date comes T and hh:mm:ss"};
   }
-  if (in.take(".") && (clock.ms = in.fraction_ms()) < 0) {
+  if (clock.ms < 0) {
     return {{}, "not an RFC 3339 time: no digits after the point"};
   }
-  const std::optional<int> offset_s = read_zone(in, how);
+  const std::optional<int> offset_s = read_zone(in);
   if (!offset_s) {
     return {{}, "a time without a zone: it must end with Z or an offset such as +02:00"};
   }
-  if (!is_real(date)) {
-    return {{}, "no such date in the calendar"};
-  }
-  if (clock.hour > 23 || clock.minute > 59 || clock.second > 59) {
-    return {{}, "no such time of day (00:00:00 to 23:59:59)"};
-  }
-  const std::int64_t seconds = days_from_civil(date) * kSecondsPerDay + clock.hour * 3600 +
-                               clock.minute * 60 + clock.second - *offset_s;
-  if (seconds < kEarliest_s || seconds > kLatest_s) {
-    return {{}, "outside the years 0000 to 9999 of UTC"};
-  }
-  return {seconds * kMsPerSecond + clock.ms, nullptr};
+  return instant_of(date, clock, *offset_s);
 }
 
 std::string padded(std::int64_t value, int width) {
@@ -172,9 +111,28 @@ std::string format_clock(std::int64_t second_of_day) {
 
 }  // namespace
 
+bool is_real(const CivilDate& date) {
+  return (date::year{date.year} / static_cast<int>(date.month) / static_cast<int>(date.day)).ok();
+}
+
+ParsedTime instant_of(const CivilDate& date, const TimeOfDay& clock, int offset_s) {
+  if (!is_real(date)) {
+    return {{}, "no such date in the calendar"};
+  }
+  if (clock.hour > 23 || clock.minute > 59 || clock.second > 59) {
+    return {{}, "no such time of day (00:00:00 to 23:59:59)"};
+  }
+  const std::int64_t seconds = days_from_civil(date) * kSecondsPerDay + clock.hour * 3600 +
+                               clock.minute * 60 + clock.second - offset_s;
+  if (seconds < kEarliest_s || seconds > kLatest_s) {
+    return {{}, "outside the years 0000 to 9999 of UTC"};
+  }
+  return {seconds * kMsPerSecond + clock.ms, nullptr};
+}
+
 ParsedTime parse_rfc3339(std::string_view text) {
   Cursor in(text);
-  ParsedTime parsed = read_time(in, Separators::rfc3339);
+  ParsedTime parsed = read_time(in);
   if (parsed.ms && !in.done()) {
     return {{}, "not an RFC 3339 time: text follows it"};
   }
@@ -184,25 +142,10 @@ ParsedTime parse_rfc3339(std::string_view text) {
 std::optional<CivilDate> parse_date(std::string_view text) {
   Cursor in(text);
   CivilDate date;
-  if (!read_date(in, Separators::rfc3339, date) || !in.done() || !is_real(date)) {
+  if (!read_date(in, date) || !in.done() || !is_real(date)) {
     return std::nullopt;
   }
   return date;
-}
-
-std::optional<std::int64_t> find_time_in_name(std::string_view path) {
-  const std::string_view name = path.substr(path.find_last_of('/') + 1);
-  for (std::size_t at = 0; at < name.size(); ++at) {
-    const bool inside_number = at > 0 && name[at - 1] >= '0' && name[at - 1] <= '9';
-    if (inside_number) {
-      continue;
-    }
-    Cursor in(name.substr(at));
-    if (const ParsedTime parsed = read_time(in, Separators::file_name); parsed.ms) {
-      return parsed.ms;
-    }
-  }
-  return std::nullopt;
 }
 
 std::optional<std::int64_t> parse_duration(std::string_view text) {

@@ -21,16 +21,28 @@ struct CivilDate {
   friend bool operator==(const CivilDate&, const CivilDate&) = default;
 };
 
-/// RFC 3339 with any number of fraction digits; what is below a millisecond is dropped (floor).
-/// A zone (`Z` or an offset) is required; second 60 is refused, because unix time has none.
+/// A time of day; second 60 does not exist, because unix time has none.
+struct TimeOfDay {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  int ms = 0;
+};
+
+/// Whether the calendar has this date.
+[[nodiscard]] bool is_real(const CivilDate& date);
+
+/// The instant of a civil time at an offset from UTC, or why it is none.
+[[nodiscard]] ParsedTime instant_of(const CivilDate& date, const TimeOfDay& clock, int offset_s);
+
+/// RFC 3339 with any number of fraction digits; what is below a millisecond is dropped (floor). A
+/// zone is required. Beside the standard's spelling it reads what common tools write: no seconds
+/// (Java), a comma before the fraction (date --iso-8601=ns), offsets as +0200 (date %z) and +02
+/// (PostgreSQL), UTC for Z (BigQuery), +0000 UTC (Go) and +01:00[Europe/Berlin] (Java).
 [[nodiscard]] ParsedTime parse_rfc3339(std::string_view text);
 
 /// `2024-11-03`, nothing else.
 [[nodiscard]] std::optional<CivilDate> parse_date(std::string_view text);
-
-/// The first timestamp inside a file's name: `2024-11-01T08-30-00Z`, `20241101T083000Z`,
-/// `2024-11-01T08:30:00.123+02:00` and mixtures of these. Only the last path component is read.
-[[nodiscard]] std::optional<std::int64_t> find_time_in_name(std::string_view path);
 
 /// `15m`, `72h`, `90s`, `250ms`, `3d` as milliseconds; absent when it is not a duration of at
 /// least 0 that fits.

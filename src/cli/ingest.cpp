@@ -1,3 +1,9 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
@@ -8,44 +14,76 @@ namespace {
 
 constexpr std::size_t kBytesPerMib = 1024 * 1024;
 
-/// The first error's code, else whether anything was rejected.
-int exit_code_of(const std::vector<SourceReport>& reports) {
-  bool rejected = false;
-  for (const SourceReport& report : reports) {
-    if (report.error_code != 0) {
-      return report.error_code;
-    }
-    rejected = rejected || report.rejected > 0;
+volatile std::sig_atomic_t stop_signal = 0;
+
+/// Notes Ctrl-C and SIGTERM, so that what is whole can be committed; a second one kills as ever.
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = [](int number) { stop_signal = number; };
+  action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
+  for (const int number : {SIGINT, SIGTERM}) {
+    sigaction(number, &action, nullptr);
   }
-  return rejected ? static_cast<int>(ErrorKind::data) : 0;
 }
 
-/// One line over all sources, for people: the rows themselves are the answer.
-void say_total(const std::vector<SourceReport>& reports) {
+/// The code of the first source that could not be read, else whether anything was rejected that no
+/// earlier run told of.
+int exit_code_of(const std::vector<SourceReport>& reports) {
+  constexpr int kData = static_cast<int>(ErrorKind::data);
+  int code = 0;
+  for (const SourceReport& report : reports) {
+    if (report.error_code != 0 && report.error_code != kData) {
+      return report.error_code;
+    }
+    code = report.error_code == kData || report.rejected > report.rejected_before ? kData : code;
+  }
+  return code;
+}
+
+SourceReport sum_of(const std::vector<SourceReport>& reports) {
   SourceReport total;
   for (const SourceReport& report : reports) {
     total.snapshots += report.snapshots;
     total.processes += report.processes;
+    total.new_count += report.new_count;
     total.duplicates += report.duplicates;
     total.restated += report.restated;
     total.rejected += report.rejected;
     total.set_aside += report.set_aside;
+    total.passed_over += report.passed_over;
+    total.bytes += report.bytes;
   }
-  say(std::to_string(reports.size()) + " sources: " + std::to_string(total.snapshots) +
-      " snapshots stored, " + std::to_string(total.processes) + " records of processes (" +
-      std::to_string(total.duplicates) + " duplicate, " + std::to_string(total.restated) +
-      " restated), " + std::to_string(total.rejected) + " rejected, " +
-      std::to_string(total.set_aside) + " set aside");
+  return total;
 }
 
-}  // namespace
+std::string counted(std::int64_t count, const char* what) {
+  return std::to_string(count) + ' ' + what;
+}
 
-int run_ingest(const Options& options) {
-  ProgressLine line(!options.quiet);
+/// One line over all sources, for people.
+std::string summary(const std::vector<SourceReport>& reports, std::int64_t elapsed_ms) {
+  const SourceReport total = sum_of(reports);
+  const std::int64_t rate = total.bytes / 1000 / std::max<std::int64_t>(elapsed_ms, 1);
+  return counted(static_cast<std::int64_t>(reports.size()),
+                 reports.size() == 1 ? "source: " : "sources: ") +
+         counted(total.snapshots, "snapshots stored, ") +
+         counted(total.processes, "records of processes (") +
+         counted(total.new_count, "new processes, ") + counted(total.duplicates, "duplicate, ") +
+         counted(total.restated, "restated), ") + counted(total.rejected, "rejected, ") +
+         counted(total.set_aside, "set aside, ") + counted(total.passed_over, "passed over; ") +
+         std::to_string(elapsed_ms / 1000) + '.' + std::to_string(elapsed_ms / 100 % 10) + " s, " +
+         counted(rate, "MB/s");
+}
+
+IngestOptions ingest_options(const Options& options, ProgressLine& line) {
   IngestOptions how;
   if (options.observed_at) {
     how.observed_at = parse_observed_at(*options.observed_at);
   }
+  how.name_tz = options.name_tz;
+  how.name_pattern = options.name_pattern;
+  how.include = options.include;
+  how.any_time = options.any_time;
   how.dry_run = options.dry_run;
   how.max_record_bytes = static_cast<std::size_t>(options.max_record_mib) * kBytesPerMib;
   how.on_progress = [&](const IngestProgress& progress) { line.show(progress); };
@@ -53,17 +91,57 @@ int run_ingest(const Options& options) {
     line.clear();
     say(message);
   };
+  how.should_stop = [] { return stop_signal != 0; };
+  return how;
+}
+
+/// On a terminal the summary, and a row for each source that something is to be told of; elsewhere,
+/// and when asked for, a row for each source.
+void write_reports(const Options& options, const std::vector<SourceReport>& reports,
+                   const std::string& line) {
+  const bool for_people =
+      !options.output && !options.format && !options.verbose && is_terminal(STDOUT_FILENO);
+  if (!for_people) {
+    write_answer(options, [&](RowSink& sink) { give(reports, sink); });
+    if (!options.quiet && reports.size() > 1) {
+      say(line);
+    }
+    return;
+  }
+  std::vector<SourceReport> told;
+  std::copy_if(reports.begin(), reports.end(), std::back_inserter(told),
+               [](const SourceReport& report) { return !report.clean(); });
+  if (!told.empty()) {
+    write_answer(options, [&](RowSink& sink) { give(told, sink); });
+  }
+  write_text(options, line + '\n');
+}
+
+/// What Ctrl-C left: everything that was whole.
+int tell_of_stop(const std::vector<SourceReport>& reports) {
+  say(std::string("stopped by ") + (stop_signal == SIGINT ? "Ctrl-C" : "SIGTERM") + ": " +
+      std::to_string(sum_of(reports).snapshots) + " snapshots of " +
+      std::to_string(reports.size()) +
+      " sources are stored; the same command goes on from there");
+  return 128 + static_cast<int>(stop_signal);
+}
+
+}  // namespace
+
+int run_ingest(const Options& options) {
+  catch_signals();
+  ProgressLine line(!options.quiet);
+  const IngestOptions how = ingest_options(options, line);
+  const auto begun_at = std::chrono::steady_clock::now();
   const std::vector<SourceReport> reports =
       options.dry_run ? check_sources(options.paths, how)
                       : Store::open_or_create(options.db).ingest(options.paths, how);
+  const std::int64_t elapsed_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                      std::chrono::steady_clock::now() - begun_at)
+                                      .count();
   line.clear();
-  if (!options.quiet) {
-    write_answer(options, [&](RowSink& sink) { give(reports, sink); });
-    if (reports.size() > 1) {
-      say_total(reports);
-    }
-  }
-  return exit_code_of(reports);
+  write_reports(options, reports, summary(reports, elapsed_ms));
+  return stop_signal != 0 ? tell_of_stop(reports) : exit_code_of(reports);
 }
 
 }  // namespace fleetmeter::cli

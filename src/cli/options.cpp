@@ -49,7 +49,7 @@ void add_common(CLI::App& app, Options& o) {
   app.add_option("--color", o.color, "auto, always or never (NO_COLOR is honoured)")
       ->type_name("WHEN")
       ->group("Common");
-  app.add_flag("-q,--quiet", o.quiet, "No progress and no messages but errors")->group("Common");
+  app.add_flag("-q,--quiet", o.quiet, "No progress; the answer and errors are told all the same")->group("Common");
 }
 
 /// What is believed of processes that were not seen to end.
@@ -122,7 +122,19 @@ void add_ingest(CLI::App& app, Options& o) {
   app.add_option("--observed-at", o.observed_at,
                  "When documents without a time were true: an instant, mtime or now")
       ->type_name("T");
+  app.add_option("--name-tz", o.name_tz,
+                 "IANA zone of times in file names that say none (else they are no times)")
+      ->type_name("ZONE");
+  app.add_option("--name-pattern", o.name_pattern,
+                 "How paths say it, like 'apps/{app}/{region}/{list}-{time}.json'; also {epoch}, {*}")
+      ->type_name("P");
+  app.add_option("--include", o.include, "In folders, also read files called so (repeatable)")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  app.add_flag("--any-time", o.any_time,
+               "Also documents of before 2000, or of more than a day ahead of this clock");
   app.add_flag("--dry-run", o.dry_run, "Decode, check and report; write nothing");
+  app.add_flag("-v,--verbose", o.verbose, "On a terminal, too, a row for each source");
   app.add_option("--max-record", o.max_record_mib, "Largest record, in MiB")
       ->type_name("MIB")
       ->capture_default_str()

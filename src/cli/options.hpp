@@ -23,6 +23,11 @@ struct Options {
 
   std::vector<std::string> paths;  ///< ingest
   std::optional<std::string> observed_at;
+  std::string name_tz;
+  std::string name_pattern;
+  std::vector<std::string> include;
+  bool any_time = false;
+  bool verbose = false;
   bool dry_run = false;
   std::int64_t max_record_mib = 16;
 

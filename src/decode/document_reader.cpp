@@ -1,5 +1,11 @@
 #include "decode/document_reader.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/name_time.hpp"
+#include "base/time_text.hpp"
+
 namespace fleetmeter::decode {
 
 namespace {
@@ -11,18 +17,138 @@ constexpr std::size_t kPartHeld = 8 * 1024 * 1024;
 constexpr std::size_t kBufferKept = 8 * 1024 * 1024;
 constexpr std::size_t kHeldByRecord = 1536;  // bytes, besides those of its JSON
 constexpr std::size_t kHeldByChange = 768;
+constexpr std::int64_t kMostRejects = 1000;  // of a document, told one by one
+constexpr unsigned kMostDepth = 3;           // of documents inside one another
 constexpr const char* kTimeComesLate =
     "observedAt must come before the list in a document of this length";
 
 }  // namespace
+
+/// A document inside another one: its bytes, and what reads them.
+class DocumentReader::Inner {
+ public:
+  Inner(Carried carried, const RawValue& value, std::string pointer, const FallbackTime& outer,
+        Limits limits, const std::shared_ptr<Workspace>& workspace, unsigned depth)
+      : carried_(std::move(carried)),
+        pointer_(std::move(pointer) + carried_.pointer),
+        offset_(value.offset),
+        length_(value.length),
+        source_(carried_.bytes),
+        reader_(source_, time_of(carried_, outer), limits, workspace, depth) {
+    if (carried_.is_text) {
+      sha256_ = base::sha256(value.bytes);
+    }
+  }
+
+  [[nodiscard]] bool next(model::DocumentPart& part) {
+    while (reader_.next(part)) {
+      if (!carried_.is_text) {
+        place_slice(part);
+        return true;
+      }
+      if (is_first_ || !part.first) {
+        is_first_ = false;
+        place_text(part);
+        return true;
+      }
+      // A text has one digest, so that it can be one document only.
+      part.clear_records();
+      part.malformed = true;
+      part.rejects.push_back({offset_, length_, offset_, pointer_,
+                              "more than one document in one text", carried_.bytes});
+      place_text(part);
+      if (part.last) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  static FallbackTime time_of(const Carried& carried, FallbackTime time) {
+    if (carried.at_ms) {
+      time.at_ms = carried.at_ms;
+      time.origin = model::TimeOrigin::envelope;
+    }
+    time.list_kind = carried.list_kind.value_or(time.list_kind);
+    return time;
+  }
+
+  /// The bytes stand in the source as they are.
+  void place_slice(model::DocumentPart& part) const {
+    const std::uint64_t begin = offset_ + carried_.begin;
+    part.head.byte_offset += begin;
+    for (model::Reject& reject : part.rejects) {
+      reject.record_offset += begin;
+      reject.byte_offset += begin;
+      reject.json_pointer.insert(0, pointer_);
+    }
+    for (model::SetAside& object : part.set_aside) {
+      object.byte_offset += begin;
+    }
+    take_over(part);
+  }
+
+  /// The bytes are a text of an object: the object is what stands in the source.
+  void place_text(model::DocumentPart& part) const {
+    part.head.byte_offset = offset_;
+    part.head.byte_length = length_;
+    part.head.sha256 = sha256_;
+    for (model::Reject& reject : part.rejects) {
+      reject.record_offset = reject.byte_offset = offset_;
+      reject.record_length = length_;
+      reject.json_pointer.insert(0, pointer_);
+    }
+    for (model::SetAside& object : part.set_aside) {
+      object.byte_offset = offset_;
+    }
+    take_over(part);
+  }
+
+  void take_over(model::DocumentPart& part) const {
+    if (!part.head.capped) {
+      part.head.capped = carried_.capped;
+    }
+  }
+
+  /// Bytes in memory.
+  class Memory final : public ByteSource {
+   public:
+    explicit Memory(std::string_view bytes) : rest_(bytes) {}
+    std::size_t read(char* into, std::size_t size) override {
+      const std::size_t count = rest_.copy(into, size);
+      rest_.remove_prefix(count);
+      return count;
+    }
+    [[nodiscard]] const char* encoding() const override { return "plain"; }
+
+   private:
+    std::string_view rest_;
+  };
+
+  Carried carried_;
+  std::string pointer_;
+  std::uint64_t offset_;
+  std::uint64_t length_;
+  base::Sha256 sha256_{};
+  bool is_first_ = true;
+  Memory source_;
+  DocumentReader reader_;
+};
 
 DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
                                std::shared_ptr<Workspace> workspace, model::KnownDocuments* known)
     : workspace_(std::move(workspace)),
       limits_(limits),
       framer_(source, limits, std::move(workspace_->buffer)),
-      fallback_(fallback),
+      fallback_(std::move(fallback)),
       known_(known) {}
+
+DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
+                               std::shared_ptr<Workspace> workspace, unsigned depth)
+    : DocumentReader(source, std::move(fallback), limits, std::move(workspace), nullptr) {
+  depth_ = depth;
+}
 
 DocumentReader::~DocumentReader() {
   workspace_->buffer = framer_.take_buffer();
@@ -32,28 +158,52 @@ DocumentReader::~DocumentReader() {
 }
 
 bool DocumentReader::next(model::DocumentPart& part) {
-  part.clear_records();
-  if (part.processes.capacity() > 2 * workspace_->expected_processes) {
-    part.processes = {};  // it was used for a longer document
-  }
-  part.processes.reserve(workspace_->expected_processes);
-  part.first = !inside_;
-  part.malformed = false;
-  if (!inside_ && is_known(part)) {
+  for (;;) {
+    if (next_inner(part)) {
+      return true;
+    }
+    part.clear_records();
+    if (part.processes.capacity() > 2 * workspace_->expected_processes) {
+      part.processes = {};  // it was used for a longer document
+    }
+    part.processes.reserve(workspace_->expected_processes);
+    part.malformed = false;
+    part.first = true;
+    if (!inside_ && is_known(part)) {
+      return true;
+    }
+    if (!inside_) {
+      const Framer::Shape shape = framer_.begin_document();
+      if (shape == Framer::Shape::none) {
+        return false;
+      }
+      start(shape, part);
+    }
+    part.first = !is_handed_out_;
+    part.head = head_;
+    part.rejects = std::exchange(rejects_, {});
+    read_values(part);
+    head_ = part.head;
+    head_.list_kind.reset();  // it points into the part
+    if (inner_) {
+      rejects_ = std::move(part.rejects);
+      continue;
+    }
+    if (carries_ && part.last && part.rejects.empty() && part.set_aside.empty()) {
+      continue;
+    }
+    is_handed_out_ = true;
     return true;
   }
-  if (!inside_) {
-    const Framer::Shape shape = framer_.begin_document();
-    if (shape == Framer::Shape::none) {
-      return false;
-    }
-    start(shape, part);
+}
+
+/// The next document inside the one that is being read.
+bool DocumentReader::next_inner(model::DocumentPart& part) {
+  if (inner_ && inner_->next(part)) {
+    return true;
   }
-  part.head = head_;
-  read_values(part);
-  head_ = part.head;
-  head_.list_kind.reset();  // it points into the part
-  return true;
+  inner_.reset();
+  return false;
 }
 
 /// Passes over the next document if it fills a line and is stored already. Equal bytes were framed
@@ -81,6 +231,9 @@ bool DocumentReader::is_known(model::DocumentPart& part) {
 
 void DocumentReader::start(Framer::Shape shape, model::DocumentPart& part) {
   inside_ = true;
+  is_handed_out_ = carries_ = false;
+  bare_envelope_.clear();
+  rejects_told_ = rejects_untold_ = 0;
   spoiled_ = false;
   problem_.clear();
   index_ = 0;
@@ -94,6 +247,9 @@ void DocumentReader::start(Framer::Shape shape, model::DocumentPart& part) {
 
 void DocumentReader::read_values(model::DocumentPart& part) {
   while (recognise(part) || read_value(part)) {
+    if (inner_) {
+      return;
+    }
     if (part.bytes < kTimeWithinBytes || spoiled_) {
       continue;
     }
@@ -109,6 +265,7 @@ void DocumentReader::read_values(model::DocumentPart& part) {
     }
     if (part.held_bytes >= kPartHeld) {
       part.last = false;
+      rejects_told_ += static_cast<std::int64_t>(part.rejects.size());
       return;
     }
   }
@@ -117,7 +274,7 @@ void DocumentReader::read_values(model::DocumentPart& part) {
 
 /// Takes the next record if it is known but for what was read anew.
 bool DocumentReader::recognise(model::DocumentPart& part) {
-  if (spoiled_ || !workspace_->recognises) {
+  if (spoiled_ || carries_ || !workspace_->recognises) {
     return false;
   }
   const std::string_view ahead = framer_.peek();
@@ -148,16 +305,87 @@ bool DocumentReader::read_value(model::DocumentPart& part) {
   SyntaxProblem syntax;
   const std::size_t processes = part.processes.size();
   const std::size_t rejects = part.rejects.size();
-  if (!spoiled_ && !workspace_->decoder.decode(*value, pointer, part, syntax)) {
-    spoil(part, syntax.offset, (pointer.empty() ? "" : pointer + ": ") + syntax.what);
+  if (!spoiled_) {
+    const auto outcome = workspace_->decoder.decode(*value, pointer, part, syntax);
+    if (outcome == RecordDecoder::Outcome::broken) {
+      spoil(part, syntax.offset, (pointer.empty() ? "" : pointer + ": ") + syntax.what);
+    } else {
+      take_outcome(outcome, *value, pointer, part);
+    }
   }
   const bool is_good = part.processes.size() > processes && part.rejects.size() == rejects;
   if (is_good && part.head.is_list && workspace_->recognises) {
     workspace_->memory.learn(value->bytes, framer_.list_depth(), part.processes.back());
   }
+  cap_rejects(part);
   part.bytes += value->bytes.size();
   part.held_bytes += value->bytes.size() + kHeldByRecord;
   return true;
+}
+
+/// What is no record of this document: another document inside it, or the document's own envelope.
+void DocumentReader::take_outcome(RecordDecoder::Outcome outcome, const RawValue& value,
+                                  const std::string& pointer, model::DocumentPart& part) {
+  if (!belongs_here(outcome, value, pointer, part)) {
+    return;
+  }
+  if (outcome == RecordDecoder::Outcome::carrier) {
+    go_inside(workspace_->decoder.take_carried(), value, pointer);
+  } else if (outcome == RecordDecoder::Outcome::envelope && part.head.is_list) {
+    go_inside({"", std::string(value.bytes), 0, false, {}, {}, {}}, value, pointer);
+  } else if (outcome == RecordDecoder::Outcome::envelope) {
+    bare_envelope_ = value.bytes;
+    part.head.is_list = true;
+    index_ = 0;
+  }
+}
+
+/// A list holds records, or documents, but not both: then nobody could tell which was observed when.
+bool DocumentReader::belongs_here(RecordDecoder::Outcome outcome, const RawValue& value,
+                                  const std::string& pointer, model::DocumentPart& part) {
+  const bool is_inner = outcome == RecordDecoder::Outcome::carrier ||
+                        (outcome == RecordDecoder::Outcome::envelope && part.head.is_list);
+  const bool has_records = !part.processes.empty() || !part.rooms.empty();
+  const char* why = nullptr;
+  if (is_inner && (has_records || is_handed_out_)) {
+    why = "a document among the records of a list";
+  } else if (is_inner && depth_ + 1 > kMostDepth) {
+    why = "a document inside more than three others";
+  } else if (carries_ && has_records) {
+    why = "a record among the documents of a list";
+    part.processes.clear();
+    part.rooms.clear();
+  }
+  if (why != nullptr) {
+    part.rejects.push_back(
+        {value.offset, value.length, value.offset, pointer, why, std::string(value.bytes)});
+  }
+  return why == nullptr;
+}
+
+void DocumentReader::go_inside(Carried carried, const RawValue& value, const std::string& pointer) {
+  carries_ = true;
+  FallbackTime time = fallback_;
+  if (const auto in_prefix = base::find_time_in_text(framer_.prefix())) {
+    time.at_ms = in_prefix;
+    time.origin = model::TimeOrigin::envelope;
+  }
+  inner_ = std::make_unique<Inner>(std::move(carried), value, pointer, time, limits_, workspace_,
+                                   depth_ + 1);
+}
+
+/// Of a document with very many rejects, the first are told one by one and the others as a number.
+void DocumentReader::cap_rejects(model::DocumentPart& part) {
+  const auto kept = static_cast<std::size_t>(std::max<std::int64_t>(0, kMostRejects - rejects_told_));
+  if (part.rejects.size() <= kept) {
+    return;
+  }
+  for (std::size_t i = kept; i < part.rejects.size(); ++i) {
+    const bool is_first =
+        i == 0 || part.rejects[i].record_offset != part.rejects[i - 1].record_offset;
+    rejects_untold_ += is_first ? 1 : 0;
+  }
+  part.rejects.resize(kept);
 }
 
 void DocumentReader::finish(model::DocumentPart& part) {
@@ -170,7 +398,14 @@ void DocumentReader::finish(model::DocumentPart& part) {
   if (!framer_.problem().empty()) {
     spoil(part, framer_.problem_offset(), framer_.problem());
   }
-  if (!spoiled_ && read_time(part, framer_.envelope()) && promised_at_ms_ &&
+  if (rejects_untold_ > 0 && !spoiled_) {
+    part.rejects.push_back({part.head.byte_offset, part.head.byte_length, part.head.byte_offset, "",
+                            "and " + std::to_string(rejects_untold_) +
+                                " more records of this document, which are not kept",
+                            "", rejects_untold_});
+  }
+  const std::string& envelope = bare_envelope_.empty() ? framer_.envelope() : bare_envelope_;
+  if (!spoiled_ && !carries_ && read_time(part, envelope) && promised_at_ms_ &&
       promised_at_ms_ != part.head.observed_at_ms) {
     spoil(part, part.head.byte_offset, kTimeComesLate);
   }
@@ -193,11 +428,31 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
     return false;
   }
   part.head.observed_at_origin = model::TimeOrigin::envelope;
+  if (!part.head.observed_at_ms && !framer_.prefix().empty()) {
+    part.head.observed_at_ms = base::find_time_in_text(framer_.prefix());
+  }
   if (!part.head.observed_at_ms) {
     part.head.observed_at_ms = fallback_.at_ms;
     part.head.observed_at_origin = fallback_.origin;
   }
-  return true;
+  if (!part.head.list_kind && !fallback_.list_kind.empty()) {
+    part.head.list_kind = part.texts.keep(fallback_.list_kind);
+  }
+  return is_of_a_set_clock(part);
+}
+
+/// Whether a document can have been true when it says. What only carries rejects needs no time.
+bool DocumentReader::is_of_a_set_clock(model::DocumentPart& part) {
+  const model::Instant at_ms = part.head.observed_at_ms;
+  const bool is_early = at_ms && fallback_.earliest_ms && *at_ms < *fallback_.earliest_ms;
+  const bool is_late = at_ms && fallback_.latest_ms && *at_ms > *fallback_.latest_ms;
+  if (is_early || is_late) {
+    spoil(part, part.head.byte_offset,
+          "observed at " + base::format_utc(*at_ms) + ", " +
+              (is_early ? "before 2000" : "more than a day ahead of this computer's clock") +
+              ": a clock that was never set (--any-time stores it all the same)");
+  }
+  return !is_early && !is_late;
 }
 
 void DocumentReader::spoil(model::DocumentPart& part, std::uint64_t offset,

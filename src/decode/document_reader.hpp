@@ -13,10 +13,15 @@
 
 namespace fleetmeter::decode {
 
-/// The time of documents that do not say it themselves.
+/// The time of documents that do not say it themselves, and which times can be true.
 struct FallbackTime {
   model::Instant at_ms;
   model::TimeOrigin origin = model::TimeOrigin::flag;
+  /// A document of another time is rejected: its clock was never set. Absent: any time is taken.
+  model::Instant earliest_ms = {};
+  model::Instant latest_ms = {};
+  /// Of documents that do not say it themselves; "" when the path does not either.
+  std::string list_kind = {};
 };
 
 /// What is worth keeping from one source to the next, when all are read within the same limits: the
@@ -45,6 +50,18 @@ class DocumentReader {
   [[nodiscard]] bool next(model::DocumentPart& part);
 
  private:
+  class Inner;
+
+  /// For what stands inside another document, `depth` deep.
+  DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
+                 std::shared_ptr<Workspace> workspace, unsigned depth);
+  [[nodiscard]] bool next_inner(model::DocumentPart& part);
+  void go_inside(Carried carried, const RawValue& value, const std::string& pointer);
+  [[nodiscard]] bool belongs_here(RecordDecoder::Outcome outcome, const RawValue& value,
+                                  const std::string& pointer, model::DocumentPart& part);
+  void take_outcome(RecordDecoder::Outcome outcome, const RawValue& value,
+                    const std::string& pointer, model::DocumentPart& part);
+  void cap_rejects(model::DocumentPart& part);
   void start(Framer::Shape shape, model::DocumentPart& part);
   void read_values(model::DocumentPart& part);
   [[nodiscard]] bool is_known(model::DocumentPart& part);
@@ -52,6 +69,7 @@ class DocumentReader {
   [[nodiscard]] bool recognise(model::DocumentPart& part);
   void finish(model::DocumentPart& part);
   [[nodiscard]] bool read_time(model::DocumentPart& part, const std::string& envelope);
+  [[nodiscard]] bool is_of_a_set_clock(model::DocumentPart& part);
   void spoil(model::DocumentPart& part, std::uint64_t offset, const std::string& reason);
 
   std::shared_ptr<Workspace> workspace_;
@@ -59,7 +77,15 @@ class DocumentReader {
   Framer framer_;
   FallbackTime fallback_;
   model::KnownDocuments* known_;
+  unsigned depth_ = 0;  ///< how many documents this one stands inside of
+  std::unique_ptr<Inner> inner_;
+  bool carries_ = false;  ///< this document only holds others: it is no snapshot itself
   bool inside_ = false;
+  bool is_handed_out_ = false;  ///< a part of this document was
+  std::string bare_envelope_;   ///< an envelope without a list; "" for none
+  std::vector<model::Reject> rejects_;  ///< of a document that carries, while an inner one is read
+  std::int64_t rejects_told_ = 0;
+  std::int64_t rejects_untold_ = 0;
   bool spoiled_ = false;  ///< the document is not JSON; its rest is only passed over
   std::uint64_t problem_offset_ = 0;
   std::string problem_;

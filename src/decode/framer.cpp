@@ -41,7 +41,13 @@ bool Framer::read_more() {
     return false;
   }
   make_room();
-  const std::size_t count = source_.read(buffer_.data() + end_, kChunk);
+  std::size_t count = 0;
+  try {
+    count = source_.read(buffer_.data() + end_, kChunk);
+  } catch (const SourceError& error) {
+    // What was given before is whole: whoever looks ahead must not meet this too early.
+    failure_ = error;
+  }
   end_ += count;
   source_ended_ = count == 0;
   return count > 0;
@@ -102,10 +108,16 @@ std::string_view Framer::held(std::uint64_t from) const {
 
 Framer::Shape Framer::begin_document() {
   document_held_ = false;
+  prefix_.clear();
   if (!skip_space_between()) {
+    if (failure_) {
+      throw SourceError(*failure_);
+    }
     return Shape::none;
   }
+  const bool is_prefixed = !at_json() && skip_prefix();
   start_document();
+  line_mode_ = line_mode_ || is_prefixed;
   if (buffer_[pos_] == '[') {
     ++pos_;
     list_depth_ = 1;
@@ -260,6 +272,9 @@ void Framer::end_document() {
   if (!in_document_) {
     return;
   }
+  if (broken_off_) {
+    throw SourceError(*failure_);
+  }
   document_length_ = here() - document_offset_;
   const bool is_digested =
       document_length_ == expected_length_ && base_ + digested_ == document_offset_;
@@ -287,6 +302,7 @@ bool Framer::fail(const std::string& why) {
   if (problem_.empty()) {
     problem_ = why;
     problem_offset_ = here();
+    broken_off_ = failure_ && pos_ == end_;
   }
   return false;
 }
@@ -298,11 +314,20 @@ void Framer::recover() {
     return;
   }
   // What looked like the inside of a broken document may be whole documents on lines of their own.
-  if (back_to_a_whole_line() || cut_by_line_) {
-    return;
+  if (!back_to_a_whole_line() && !cut_by_line_) {
+    skip_to_next_document();
   }
+}
+
+/// Goes on to a line that can only begin another document.
+void Framer::skip_to_next_document() {
+  char last = pos_ > 0 ? buffer_[pos_ - 1] : ' ';
   while (more()) {
-    pos_ = end_;
+    const char c = buffer_[pos_++];
+    if (c == '\n' && more() && begins_document(last, buffer_[pos_])) {
+      return;
+    }
+    last = is_space(c) ? last : c;
   }
 }
 
@@ -349,6 +374,7 @@ void Framer::skip_line() {
   }
 }
 
+/// Passes over lines in which no document stands.
 void Framer::skip_garbage() {
   problem_offset_ = here();
   do {
@@ -356,7 +382,8 @@ void Framer::skip_garbage() {
     while (more() && is_space(buffer_[pos_])) {
       ++pos_;
     }
-  } while (more() && buffer_[pos_] != '{' && buffer_[pos_] != '[');
+  } while (more() && buffer_[pos_] != '{' && buffer_[pos_] != '[' &&
+           find_value_at_end(line_ahead()) == std::string_view::npos);
   problem_ = what_garbage_is(document_bytes());
 }
 

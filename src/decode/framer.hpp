@@ -42,10 +42,12 @@ class Framer {
   /// gives itself; `garbage` (not JSON at all) gives one value with what it said.
   enum class Shape { none, list, single, garbage };
 
+  /// Throws what stopped the source (SourceError) when everything before it has been given.
   [[nodiscard]] Shape begin_document();
 
   /// Between documents: the rest of the line, without white space around it, if a document may fill
   /// it; else "". A caller who knows that these bytes are a document takes it with pass_document().
+  /// Each line is shown once: of several documents on one line only the first is looked for.
   [[nodiscard]] std::string_view peek_line();
   void pass_document(std::size_t length, const base::Sha256& digest);
   /// Spares digesting the next document again if it turns out to have this length.
@@ -67,6 +69,9 @@ class Framer {
   /// Why the document is not JSON; empty when it is.
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] std::uint64_t problem_offset() const { return problem_offset_; }
+
+  /// What stood on the document's line before it (the beginning of a log line, say); else "".
+  [[nodiscard]] const std::string& prefix() const { return prefix_; }
 
   [[nodiscard]] std::uint64_t document_offset() const { return document_offset_; }
   [[nodiscard]] std::uint64_t document_length() const { return document_length_; }
@@ -105,7 +110,11 @@ class Framer {
   void recover();
   [[nodiscard]] bool back_to_a_whole_line();
   void skip_line();
+  void skip_to_next_document();
   void skip_garbage();
+  [[nodiscard]] std::string_view line_ahead();
+  [[nodiscard]] bool at_json();
+  [[nodiscard]] bool skip_prefix();
 
   void begin_value();
   [[nodiscard]] RawValue take_value();
@@ -130,6 +139,9 @@ class Framer {
   std::size_t end_ = 0;     ///< the end of what was read
   std::uint64_t base_ = 0;  ///< the source's offset of buffer_[0]
   bool source_ended_ = false;
+  std::optional<SourceError> failure_;  ///< what ended the source before its end
+  bool broken_off_ = false;             ///< the document needed bytes that the failure withheld
+  std::uint64_t shown_to_ = 0;          ///< how far peek_line() has shown lines
 
   State state_ = State::between;
   base::Sha256Stream digest_;
@@ -154,6 +166,7 @@ class Framer {
   bool too_deep_ = false;
   std::string oversize_head_;
 
+  std::string prefix_;
   std::string problem_;
   std::uint64_t problem_offset_ = 0;
   std::uint64_t document_offset_ = 0;

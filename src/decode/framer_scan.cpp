@@ -13,6 +13,16 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+/// Whether this member shows that its object is a process or a room: what it may have beside is not
+/// a document's list.
+bool names_an_object(std::string_view key) {
+  return key == "\"processId\"" || key == "\"process_id\"" || key == "\"ProcessId\"" ||
+         key == "\"roomId\"" || key == "\"room_id\"" || key == "\"RoomId\"";
+}
+
+/// White space, the commas of a list without brackets, and the separator of RFC 7464 (jq --seq).
+bool is_between_documents(char c) { return is_space(c) || c == ',' || c == kRecordSeparator; }
+
 }  // namespace
 
 bool Framer::skip_space() {
@@ -37,7 +47,7 @@ bool Framer::skip_space_between() {
     const std::string_view ahead(buffer_.data() + pos_, end_ - pos_);
     if (ahead.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
       pos_ += kByteOrderMark.size();  // at the beginning, or where files were joined
-    } else if (is_space(buffer_[pos_])) {
+    } else if (is_between_documents(buffer_[pos_])) {
       newline_met_ = newline_met_ || buffer_[pos_] == '\n';
       ++pos_;
     } else {
@@ -53,15 +63,15 @@ bool Framer::skip_space_between() {
 bool Framer::on_newline() {
   multi_line_ = true;
   const bool at_hand = here() - document_offset_ <= limits_.record_bytes;
-  if (!more() || (buffer_[pos_] != '{' && buffer_[pos_] != '[')) {
+  if (!more() ||
+      (buffer_[pos_] != '{' && buffer_[pos_] != '[' && buffer_[pos_] != kRecordSeparator)) {
     return true;
   }
   bool cut = line_mode_;
   if (!cut && at_hand) {
     const std::string_view before = held(document_offset_);
     const std::size_t last = before.find_last_not_of(" \n\r\t");
-    cut = last != std::string_view::npos && before[last] != ',' && before[last] != ':' &&
-          before[last] != '[';
+    cut = last != std::string_view::npos && begins_document(before[last], buffer_[pos_]);
   }
   if (cut) {
     cut_by_line_ = true;
@@ -100,6 +110,7 @@ Framer::Members Framer::scan_members(bool after_a_member, bool look_for_list) {
     const bool readable = value_held_ && here() - value_offset_ <= limits_.record_bytes;
     const std::string_view key = readable ? held(key_offset) : std::string_view();
     const bool names_list = look_for_list && (key == "\"processes\"" || key == "\"Processes\"");
+    look_for_list = look_for_list && !names_an_object(key);
     if (!skip_space()) {
       return Members::failed;
     }
@@ -140,14 +151,16 @@ bool Framer::scan_string() {
       ++pos_;
       return true;
     }
+    if (buffer_[pos_] == '\n' || buffer_[pos_] == '\r') {
+      return fail("the line ends inside a string (a quote is missing, or truncated?)");
+    }
     if (buffer_[pos_] != '\\') {
-      const bool at_line_end = buffer_[pos_] == '\n' || buffer_[pos_] == '\r';
-      return fail(at_line_end ? "the line ends inside a string (a quote is missing, or truncated?)"
-                              : "a raw control character inside a string");
+      ++pos_;  // a raw control character: the decoder tells in which text it stands
+      continue;
     }
     ++pos_;
-    if (more()) {
-      ++pos_;
+    if (more() && buffer_[pos_] != '\n' && buffer_[pos_] != '\r') {
+      ++pos_;  // what is escaped; a line that was cut off behind a backslash ends here all the same
     }
   }
   return fail("the document ends inside a string (truncated?)");

@@ -79,17 +79,18 @@ std::size_t bracketed_length(std::string_view text, unsigned deepest) {
   return 0;
 }
 
-bool is_whole_value(std::string_view text) {
+std::size_t container_length(std::string_view text) {
   const char* const end = text.data() + text.size();
   std::size_t depth = 0;
   for (const char* at = text.data(); at < end; ++at) {
     switch (class_of(*at)) {
       case ByteClass::quote:
-        for (at = skip_string_run(at + 1, end); at < end && *at == '\\';) {
-          at = skip_string_run(at + 2 < end ? at + 2 : end, end);
+        at = skip_string_run(at + 1, end);
+        while (at < end && *at != '"') {  // an escape, or a control that the decoder refuses
+          at = skip_string_run(at + (*at == '\\' && at + 1 < end ? 2 : 1), end);
         }
-        if (at == end || *at != '"') {
-          return false;
+        if (at == end) {
+          return 0;
         }
         break;
       case ByteClass::open:
@@ -97,18 +98,39 @@ bool is_whole_value(std::string_view text) {
         break;
       case ByteClass::close:
         if (depth == 0) {
-          return false;
+          return 0;
         }
         if (--depth == 0) {
-          const std::string_view rest = text.substr(static_cast<std::size_t>(at - text.data()) + 1);
-          return rest.find_first_not_of(" \t\r\n") == std::string_view::npos;
+          return static_cast<std::size_t>(at - text.data()) + 1;
         }
         break;
       default:
         break;
     }
   }
-  return false;
+  return 0;
+}
+
+bool is_whole_value(std::string_view text) {
+  const std::size_t length = container_length(text);
+  return length > 0 && text.substr(length).find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::size_t find_value_at_end(std::string_view line) {
+  constexpr int kMostTries = 32;
+  std::size_t at = line.find_first_of("[{");
+  for (int tries = 0; tries < kMostTries && at != std::string_view::npos; ++tries) {
+    const std::string_view rest = line.substr(at);
+    const std::size_t next = rest.find_first_not_of(" \t", 1);
+    const char second = next == std::string_view::npos ? '\0' : rest[next];
+    const bool may_be = rest.front() == '{' ? second == '"'
+                                            : second == '{' || second == '[' || second == ']';
+    if (may_be && is_whole_value(rest)) {
+      return at;
+    }
+    at = line.find_first_of("[{", at + 1);
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace fleetmeter::decode

@@ -30,6 +30,17 @@ inline constexpr std::array<ByteClass, 256> kByteClasses = [] {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/// Stands before each document of a JSON text sequence (RFC 7464).
+inline constexpr char kRecordSeparator = '\x1E';
+
+/// Whether a line that begins with `first` begins another document, when `before` is the last byte
+/// before it that is no white space: inside a document, a bracket follows only a comma, a colon or
+/// an opening bracket.
+[[nodiscard]] inline bool begins_document(char before, char first) {
+  return first == kRecordSeparator ||
+         ((first == '{' || first == '[') && before != ',' && before != ':' && before != '[');
+}
+
 /// The first byte that ends a run inside a string: a quote, a backslash or a control; else `end`.
 [[nodiscard]] const char* skip_string_run(const char* at, const char* end);
 
@@ -40,7 +51,14 @@ inline constexpr std::array<ByteClass, 256> kByteClasses = [] {
 /// at most `deepest` deep and it stands on one line; else 0.
 [[nodiscard]] std::size_t bracketed_length(std::string_view text, unsigned deepest);
 
+/// The length of the bracketed value that a text begins with, over as many lines as it has; else 0.
+[[nodiscard]] std::size_t container_length(std::string_view text);
+
 /// Whether a text is one bracketed value whose brackets and strings close at its end.
 [[nodiscard]] bool is_whole_value(std::string_view text);
+
+/// Where in a line an object or a list begins that ends with the line; npos when none does. What
+/// stands before it is the beginning of a log line, say.
+[[nodiscard]] std::size_t find_value_at_end(std::string_view line);
 
 }  // namespace fleetmeter::decode

@@ -36,18 +36,13 @@ void ObjectReader::start() {
   names_process_ = bad_process_id_ = false;
   created_at_ms_.reset();
   egressed_bytes_.reset();
-  confined_problems_ = 0;
-}
-
-bool ObjectReader::has_fatal_problems() {
-  return in_.problems().size() > confined_problems_;
 }
 
 void ObjectReader::read_envelope(JsonObject& object, model::DocumentHead& out) {
   in_.walk(object, envelope_table_, [&](int field, const std::string& name, JsonValue& value) {
     switch (field) {
       case observed_at:
-        return in_.read_time(value, name, out.observed_at_ms);
+        return in_.read_observed_at(value, name, out.observed_at_ms);
       case capped:
         return in_.read(value, name, out.capped);
       case list_kind:
@@ -65,7 +60,14 @@ void ObjectReader::read_envelope(JsonObject& object, model::DocumentHead& out) {
 void ObjectReader::read_process(JsonObject& object, ProcessAttributes& attributes,
                                 ProcessRecord& out) {
   in_.walk(object, process_table_, [&](int field, const std::string& name, JsonValue& value) {
+    const std::int64_t before = in_.placeholder_times();
     read_process_field(field, name, value, attributes, out);
+    const std::int64_t more = in_.placeholder_times() - before;
+    if (is_lifecycle_time(ProcessField{field})) {
+      attributes.placeholder_times += more;
+    } else if (ProcessField{field} != rooms) {
+      out.placeholder_times += more;
+    }
   });
 }
 
@@ -109,19 +111,19 @@ void ObjectReader::read_state_field(int field, const std::string& name, JsonValu
     case draining:
       return in_.read(value, name, attributes.draining);
     case status:
-      return in_.read(value, name, kLongestLabel, attributes.status);
+      return read_free_text(value, name, kLongestLabel, attributes.status);
     case rooms_per_process:
       return in_.read(value, name, attributes.rooms_per_process);
     case host:
-      return in_.read(value, name, kLongestLabel, attributes.host);
+      return read_free_text(value, name, kLongestLabel, attributes.host);
     case port:
       return in_.read(value, name, attributes.port);
     case hosting:
-      return in_.read(value, name, kLongestLabel, attributes.hosting);
+      return read_free_text(value, name, kLongestLabel, attributes.hosting);
     case fleet_id:
-      return in_.read(value, name, kLongestId, attributes.fleet_id);
+      return read_free_text(value, name, kLongestId, attributes.fleet_id);
     case summary_exit_reason:
-      return in_.read(value, name, kLongestLabel, attributes.summary_exit_reason);
+      return read_free_text(value, name, kLongestLabel, attributes.summary_exit_reason);
     case exposed_port:
       attributes.exposed_port = read_port(value, name);
       return;
@@ -164,6 +166,14 @@ void ObjectReader::read_activity_field(int field, const std::string& name, JsonV
   }
 }
 
+/// A text by which nothing is found or summed: a fault in it costs it alone.
+void ObjectReader::read_free_text(JsonValue& value, const std::string& name, std::size_t longest,
+                                  model::Text& out) {
+  const std::size_t before = in_.problem_count();
+  in_.read(value, name, longest, out);
+  in_.confine(before);
+}
+
 /// What a process must have, and must not contradict.
 void ObjectReader::check_process(ProcessAttributes& out) {
   if (!bad_process_id_ && (!process_id_ || process_id_->empty())) {
@@ -179,9 +189,9 @@ void ObjectReader::check_process(ProcessAttributes& out) {
 }
 
 void ObjectReader::read_process_id(JsonValue& value, const std::string& name) {
-  const std::size_t problems = in_.problems().size();
+  const std::size_t problems = in_.problem_count();
   in_.read(value, name, kLongestId, process_id_);
-  bad_process_id_ = in_.problems().size() > problems;
+  bad_process_id_ = in_.problem_count() > problems;
 }
 
 void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name) {
@@ -199,7 +209,7 @@ void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name
 /// Reads an object whose problems cost only itself. True when it was there and is good.
 template <class ReadInside>
 bool ObjectReader::read_apart(JsonValue& value, const std::string& name, ReadInside&& read_inside) {
-  const std::size_t problems = in_.problems().size();
+  const std::size_t problems = in_.problem_count();
   const std::size_t path = in_.path_size();
   JsonObject object;
   bool there = in_.read_object(value, name, object);
@@ -208,9 +218,8 @@ bool ObjectReader::read_apart(JsonValue& value, const std::string& name, ReadIns
     read_inside(object);
     in_.leave(path);
   }
-  const std::size_t more = in_.problems().size() - problems;
-  confined_problems_ += more;
-  return there && more == 0 && !in_.broken();
+  in_.confine(problems);
+  return there && in_.problem_count() == problems && !in_.broken();
 }
 
 template <class ReadOne>
@@ -259,6 +268,7 @@ std::shared_ptr<const model::RoomList> ObjectReader::read_rooms(JsonValue& value
                                                                 const std::string& name) {
   static const auto kNone = std::make_shared<const model::RoomList>();
   std::shared_ptr<model::RoomList> list;
+  const std::int64_t placeholders = in_.placeholder_times();
   const bool there = read_each(value, name, [&](JsonValue& element, const std::string& index) {
     if (!list) {
       list = std::make_shared<model::RoomList>();
@@ -271,6 +281,9 @@ std::shared_ptr<const model::RoomList> ObjectReader::read_rooms(JsonValue& value
   });
   if (!there) {
     return nullptr;
+  }
+  if (list) {
+    list->placeholder_times = in_.placeholder_times() - placeholders;
   }
   return list ? list : kNone;
 }

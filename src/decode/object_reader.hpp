@@ -16,8 +16,8 @@ inline constexpr std::int64_t kLowestWrap = -2147483648;
 
 /// Reads the vendor's objects, of every API version and in every spelling, into records.
 ///
-/// Problems are collected by the ValueReader behind it; those that cost only a port or a room
-/// are counted apart from those that cost the record.
+/// Problems are collected by the ValueReader behind it; those that cost only a port, a room or a
+/// text are counted apart from those that cost the record.
 class ObjectReader {
  public:
   explicit ObjectReader(ValueReader& values);
@@ -42,9 +42,6 @@ class ObjectReader {
   /// The members around a list; the list itself is passed over.
   void read_envelope(JsonObject& object, model::DocumentHead& out);
 
-  /// Whether some problem costs the record, and not only a port or a room in it.
-  [[nodiscard]] bool has_fatal_problems();
-
  private:
   void read_process_field(int field, const std::string& name, JsonValue& value,
                           model::ProcessAttributes& attributes, model::ProcessRecord& out);
@@ -56,6 +53,8 @@ class ObjectReader {
   std::optional<model::AllocationRecord> read_allocation(JsonValue& value, const std::string& name);
   void read_process_id(JsonValue& value, const std::string& name);
   void read_egressed_bytes(JsonValue& value, const std::string& name);
+  void read_free_text(JsonValue& value, const std::string& name, std::size_t longest,
+                      model::Text& out);
   /// Whether an array stood there.
   template <class ReadOne>
   bool read_each(JsonValue& value, const std::string& name, ReadOne&& read_one);
@@ -74,7 +73,6 @@ class ObjectReader {
   model::Instant created_at_ms_;
   model::Integer egressed_bytes_;
   std::string_view created_at_token_;
-  std::size_t confined_problems_ = 0;
 };
 
 }  // namespace fleetmeter::decode

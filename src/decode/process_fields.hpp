@@ -40,6 +40,11 @@ enum class ProcessField {
   summary_exit_reason
 };
 
+/// Whether a member says when something of the process's life happened.
+[[nodiscard]] inline bool is_lifecycle_time(ProcessField field) {
+  return field >= ProcessField::starting_at && field <= ProcessField::booted_at;
+}
+
 /// In camelCase, as the vendor spells them.
 [[nodiscard]] inline std::vector<std::string> process_field_names() {
   return {"processId",

@@ -2,13 +2,27 @@
 
 #include <type_traits>
 
-#include "base/time_text.hpp"
+#include "base/said_time.hpp"
 #include "decode/number.hpp"
 
 namespace fleetmeter::decode {
 
 using model::ProcessAttributes;
 using model::ProcessRecord;
+
+namespace {
+
+/// What a token says as a time: nothing when it is null. One with escapes is left to the decoder.
+base::SaidTime time_at(std::string_view token) {
+  if (token == "null") {
+    return {};
+  }
+  const bool is_text = token.size() > 2 && token.front() == '"' && token.back() == '"';
+  return is_text ? base::read_said_time(token.substr(1, token.size() - 2))
+                 : base::SaidTime{{}, false, "not a time in quotes"};
+}
+
+}  // namespace
 
 ProcessRecord& RecordChange::record() {
   if (!record_) {
@@ -82,11 +96,15 @@ bool RecordChange::read_activity(ProcessField field, std::string_view token) {
 
 template <class Owner>
 bool RecordChange::read_instant(std::string_view token, model::Instant Owner::*to) {
-  const bool is_text = token.size() > 2 && token.front() == '"' && token.back() == '"';
-  const model::Instant at =
-      is_text ? base::parse_rfc3339(token.substr(1, token.size() - 2)).ms : std::nullopt;
-  part<Owner>().*to = at;
-  return token == "null" || at;
+  const base::SaidTime said = time_at(token);
+  if (said.problem != nullptr) {
+    return false;
+  }
+  Owner& owner = part<Owner>();
+  owner.*to = said.ms;
+  owner.placeholder_times += said.is_placeholder ? 1 : 0;
+  owner.placeholder_times -= time_at(said_before_).is_placeholder ? 1 : 0;
+  return true;
 }
 
 template <class Owner>

@@ -15,9 +15,10 @@ class RecordChange {
  public:
   explicit RecordChange(const model::ProcessRecord& before) : before_(before) {}
 
-  /// Reads a member that is a number, instant or boolean. False when it is no such member or no
-  /// such value: then the record is not to be used.
-  [[nodiscard]] bool read(ProcessField field, std::string_view token) {
+  /// Reads a member that is a number, instant or boolean, and said `before` in the record before.
+  /// False when it is no such member or no such value: then the record is not to be used.
+  [[nodiscard]] bool read(ProcessField field, std::string_view token, std::string_view before) {
+    said_before_ = before;
     return read_attribute(field, token) || read_activity(field, token);
   }
 
@@ -46,6 +47,7 @@ class RecordChange {
   Owner& part();
 
   const model::ProcessRecord& before_;
+  std::string_view said_before_;
   std::shared_ptr<model::ProcessRecord> record_;
   std::shared_ptr<model::ProcessAttributes> attributes_;
 };

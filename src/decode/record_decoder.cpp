@@ -54,8 +54,9 @@ std::string why_not_readable(const RawValue& value) {
 /// The decoder's state: the JSON library's parser, and what reads its values and objects.
 class RecordDecoder::Reader {
  public:
-  bool decode(const RawValue& value, const std::string& pointer, model::DocumentPart& part,
-              SyntaxProblem& syntax);
+  Outcome decode(const RawValue& value, const std::string& pointer, model::DocumentPart& part,
+                 SyntaxProblem& syntax);
+  Carried take_carried() { return std::move(finding_.carried); }
   std::shared_ptr<const model::RoomList> decode_rooms(std::string_view bytes);
   bool decode_envelope(std::string_view text, model::DocumentPart& part, SyntaxProblem& syntax);
 
@@ -66,10 +67,11 @@ class RecordDecoder::Reader {
   template <class ReadObject>
   Pass open_object(std::string_view bytes, std::uint64_t offset, const std::string& pointer,
                    model::TextArena& texts, ReadObject&& read_object);
-  bool decode_room(const RawValue& value, const std::string& pointer, model::DocumentPart& part,
-                   SyntaxProblem& syntax);
-  void set_aside_or_reject(const RawValue& value, const std::string& pointer,
-                           model::DocumentPart& part);
+  Outcome decode_room(const RawValue& value, const std::string& pointer,
+                      model::DocumentPart& part, SyntaxProblem& syntax);
+  Outcome look_inside(const RawValue& value, const std::string& pointer,
+                      model::DocumentPart& part);
+  [[nodiscard]] bool is_set_aside(const RawValue& value, model::DocumentPart& part) const;
   [[nodiscard]] bool is_room() const;
   [[nodiscard]] std::string why_not_a_process() const;
   void report_problems(const RawValue& value, model::DocumentPart& part);
@@ -77,15 +79,20 @@ class RecordDecoder::Reader {
   simdjson::ondemand::parser parser_;
   ValueReader in_;
   ObjectReader objects_{in_};
+  CarrierReader carriers_{in_};
+  CarrierFinding finding_;
+  MendedText mended_;
 };
 
 RecordDecoder::RecordDecoder() : reader_(std::make_unique<Reader>()) {}
 RecordDecoder::~RecordDecoder() = default;
 
-bool RecordDecoder::decode(const RawValue& value, const std::string& pointer,
-                           model::DocumentPart& part, SyntaxProblem& syntax) {
+RecordDecoder::Outcome RecordDecoder::decode(const RawValue& value, const std::string& pointer,
+                                             model::DocumentPart& part, SyntaxProblem& syntax) {
   return reader_->decode(value, pointer, part, syntax);
 }
+
+Carried RecordDecoder::take_carried() { return reader_->take_carried(); }
 
 std::shared_ptr<const model::RoomList> RecordDecoder::decode_rooms(std::string_view bytes) {
   return reader_->decode_rooms(bytes);
@@ -96,20 +103,28 @@ bool RecordDecoder::decode_envelope(std::string_view text, model::DocumentPart& 
   return reader_->decode_envelope(text, part, syntax);
 }
 
+/// Passes over an object. One with bytes that no JSON text holds is mended first, so that only what
+/// holds them is refused; not_utf8 when they stand outside texts.
 template <class ReadObject>
 RecordDecoder::Reader::Pass RecordDecoder::Reader::open_object(std::string_view bytes,
                                                                std::uint64_t offset,
                                                                const std::string& pointer,
                                                                model::TextArena& texts,
                                                                ReadObject&& read_object) {
-  in_.start(bytes, offset, pointer, texts);
-  objects_.start();
-  const simdjson::padded_string_view padded(bytes.data(), bytes.size(),
-                                            bytes.size() + simdjson::SIMDJSON_PADDING);
   simdjson::ondemand::document document;
-  const simdjson::error_code error = parser_.iterate(padded).get(document);
-  if (error == simdjson::UTF8_ERROR) {
-    return Pass::not_utf8;
+  const auto open = [&](std::string_view json) {
+    in_.start(json, offset, pointer, texts);
+    objects_.start();
+    const simdjson::padded_string_view padded(json.data(), json.size(),
+                                              json.size() + simdjson::SIMDJSON_PADDING);
+    return parser_.iterate(padded).get(document);
+  };
+  simdjson::error_code error = open(bytes);
+  const bool is_mended = error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS;
+  if (is_mended) {
+    mended_ = mend(bytes);
+    error = open(std::string_view(mended_.bytes).substr(0, bytes.size()));
+    in_.expect_faults(mended_.faults);
   }
   if (error == simdjson::MEMALLOC) {
     throw std::bad_alloc();
@@ -117,6 +132,9 @@ RecordDecoder::Reader::Pass RecordDecoder::Reader::open_object(std::string_view 
   JsonObject object;
   if (in_.check(error, {}) && in_.check(document.get_object().get(object), {})) {
     read_object(object);
+  }
+  if (is_mended && in_.broken()) {
+    return Pass::not_utf8;
   }
   const char* stopped_at = nullptr;
   // A document that could not be opened has no place to ask for.
@@ -127,11 +145,13 @@ RecordDecoder::Reader::Pass RecordDecoder::Reader::open_object(std::string_view 
   return in_.broken() ? Pass::broken : Pass::done;
 }
 
-bool RecordDecoder::Reader::decode(const RawValue& value, const std::string& pointer,
-                                   model::DocumentPart& part, SyntaxProblem& syntax) {
+RecordDecoder::Outcome RecordDecoder::Reader::decode(const RawValue& value,
+                                                     const std::string& pointer,
+                                                     model::DocumentPart& part,
+                                                     SyntaxProblem& syntax) {
   if (const std::string why = why_not_readable(value); !why.empty()) {
     reject_whole(value, pointer, value.offset, why, part);
-    return true;
+    return Outcome::told;
   }
   auto texts = std::make_shared<model::TextArena>(kTextBlock);
   auto attributes = std::make_shared<model::ProcessAttributes>();
@@ -141,63 +161,100 @@ bool RecordDecoder::Reader::decode(const RawValue& value, const std::string& poi
       value.bytes, value.offset, pointer, *texts,
       [&](JsonObject& object) { objects_.read_process(object, *attributes, *process); });
   if (pass == Pass::not_utf8) {
-    const std::size_t at = base::find_invalid_utf8(value.bytes);
-    reject_whole(value, pointer, value.offset + at, "invalid UTF-8", part);
-    return true;
+    const MendedText::Fault& fault = mended_.faults.front();
+    reject_whole(value, pointer, value.offset + fault.offset, fault.reason, part);
+    return Outcome::told;
   }
   if (pass == Pass::broken) {
     syntax = {in_.breakage().offset, in_.breakage().reason};
-    return false;
+    return Outcome::broken;
   }
   if (!objects_.names_process()) {
-    if (is_room()) {
-      return decode_room(value, pointer, part, syntax);
-    }
-    set_aside_or_reject(value, pointer, part);
-    return true;
+    return is_room() ? decode_room(value, pointer, part, syntax)
+                     : look_inside(value, pointer, part);
   }
   objects_.check_process(*attributes);
   report_problems(value, part);
-  if (!objects_.has_fatal_problems()) {
+  if (!in_.has_fatal_problems()) {
     process->attributes = std::move(attributes);
     part.processes.push_back({std::move(process), objects_.counter()});
   }
-  return true;
+  return Outcome::told;
 }
 
 bool RecordDecoder::Reader::is_room() const {
   return in_.has_unknown("roomId") || in_.has_unknown("room_id") || in_.has_unknown("RoomId");
 }
 
-bool RecordDecoder::Reader::decode_room(const RawValue& value, const std::string& pointer,
-                                        model::DocumentPart& part, SyntaxProblem& syntax) {
+RecordDecoder::Outcome RecordDecoder::Reader::decode_room(const RawValue& value,
+                                                          const std::string& pointer,
+                                                          model::DocumentPart& part,
+                                                          SyntaxProblem& syntax) {
   model::RoomRecord room;
+  const std::int64_t placeholders = part.room_placeholder_times;
   const Pass pass = open_object(value.bytes, value.offset, pointer, part.texts,
                                 [&](JsonObject& object) { objects_.read_room(object, room); });
   if (pass == Pass::broken) {
     syntax = {in_.breakage().offset, in_.breakage().reason};
-    return false;
+    return Outcome::broken;
   }
   report_problems(value, part);
-  if (!objects_.has_fatal_problems()) {
+  if (!in_.has_fatal_problems()) {
+    part.room_placeholder_times = placeholders + in_.placeholder_times();
     part.rooms.push_back(std::move(room));
   }
-  return true;
+  return Outcome::told;
 }
 
-void RecordDecoder::Reader::set_aside_or_reject(const RawValue& value, const std::string& pointer,
-                                                model::DocumentPart& part) {
+bool RecordDecoder::Reader::is_set_aside(const RawValue& value, model::DocumentPart& part) const {
   for (const KnownObject& known : kSetAside) {
     if (in_.has_unknown(known.member)) {
       part.set_aside.push_back({value.offset, known.kind, std::string(value.bytes)});
-      return;
+      return true;
     }
   }
   if (!in_.saw_members()) {
     part.set_aside.push_back({value.offset, "empty_object", std::string(value.bytes)});
-    return;
+    return true;
   }
-  reject_whole(value, pointer, value.offset, why_not_a_process(), part);
+  return false;
+}
+
+/// An object that is no process and no room: a vendor object to be set aside, one that holds a
+/// document, or a reject.
+RecordDecoder::Outcome RecordDecoder::Reader::look_inside(const RawValue& value,
+                                                          const std::string& pointer,
+                                                          model::DocumentPart& part) {
+  if (is_set_aside(value, part)) {
+    return Outcome::told;
+  }
+  std::string why = why_not_a_process();
+  const Pass pass = open_object(
+      value.bytes, value.offset, pointer, part.texts,
+      [&](JsonObject& object) { finding_ = carriers_.read(object, value.bytes); });
+  if (pass == Pass::not_utf8) {
+    reject_whole(value, pointer, value.offset + mended_.faults.front().offset,
+                 mended_.faults.front().reason, part);
+    return Outcome::told;
+  }
+  switch (pass == Pass::done ? finding_.kind : CarrierFinding::Kind::nothing) {
+    case CarrierFinding::Kind::envelope:
+      return Outcome::envelope;
+    case CarrierFinding::Kind::carrier:
+      if (!in_.has_fatal_problems()) {
+        return Outcome::carrier;
+      }
+      report_problems(value, part);
+      return Outcome::told;
+    case CarrierFinding::Kind::ambiguous:
+      why = "several members could be the list of processes (" + finding_.names +
+            "): take one out, with jq .NAME";
+      break;
+    case CarrierFinding::Kind::nothing:
+      break;
+  }
+  reject_whole(value, pointer, value.offset, why, part);
+  return Outcome::told;
 }
 
 std::string RecordDecoder::Reader::why_not_a_process() const {
@@ -218,6 +275,13 @@ void RecordDecoder::Reader::report_problems(const RawValue& value, model::Docume
     part.rejects.push_back({value.offset, value.length, problem.offset, problem.pointer,
                             problem.reason, first ? std::string(value.bytes) : std::string()});
     first = false;
+  }
+  if (in_.problem_count() > in_.problems().size()) {
+    part.rejects.push_back(
+        {value.offset, value.length, value.offset, in_.path(),
+         "and " + std::to_string(in_.problem_count() - in_.problems().size()) +
+             " more problems in this record",
+         ""});
   }
 }
 
@@ -245,8 +309,11 @@ bool RecordDecoder::Reader::decode_envelope(std::string_view text, model::Docume
   const Pass pass = open_object(bytes, 0, "", part.texts, [&](JsonObject& object) {
     objects_.read_envelope(object, part.head);
   });
-  if (pass == Pass::done && in_.problems().empty()) {
-    return true;
+  if (pass == Pass::done && !in_.has_fatal_problems()) {
+    const bool is_process = in_.has_unknown("processId") || in_.has_unknown("process_id") ||
+                            in_.has_unknown("ProcessId");
+    syntax = {0, "a list of processes beside a processId: is this one process or several?"};
+    return !is_process;
   }
   if (pass == Pass::not_utf8) {
     syntax = {base::find_invalid_utf8(bytes), "invalid UTF-8"};

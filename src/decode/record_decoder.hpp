@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "decode/carrier_reader.hpp"
 #include "decode/framer.hpp"
 #include "model/document.hpp"
 
@@ -28,10 +29,19 @@ class RecordDecoder {
   RecordDecoder(const RecordDecoder&) = delete;
   RecordDecoder& operator=(const RecordDecoder&) = delete;
 
+  /// What became of one value.
+  enum class Outcome {
+    told,      ///< `part` has what it says, or why it is rejected
+    broken,    ///< it is not JSON: `syntax` says why
+    envelope,  ///< it is an envelope, with or without a list
+    carrier,   ///< it holds a document: take_carried() gives it
+  };
+
   /// Adds what `value` says to `part`. `pointer` is the record's JSON pointer. The bytes must be
-  /// followed by 64 readable ones. False when they are not JSON: then `syntax` says why.
-  [[nodiscard]] bool decode(const RawValue& value, const std::string& pointer,
-                            model::DocumentPart& part, SyntaxProblem& syntax);
+  /// followed by 64 readable ones.
+  [[nodiscard]] Outcome decode(const RawValue& value, const std::string& pointer,
+                               model::DocumentPart& part, SyntaxProblem& syntax);
+  [[nodiscard]] Carried take_carried();
 
   /// The list of rooms that `bytes`, an array whose brackets match, say; null when anything about
   /// it must be told. The bytes must be followed by 64 readable ones.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "base/said_time.hpp"
 #include "base/time_text.hpp"
 #include "decode/number.hpp"
 
@@ -33,10 +34,17 @@ std::string_view trimmed(std::string_view token) {
   return token.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
+/// U+0000 to U+001F, U+007F to U+009F.
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
-  });
+  bool is_behind_c2 = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || (is_behind_c2 && byte < 0xA0)) {
+      return true;
+    }
+    is_behind_c2 = byte == 0xC2;
+  }
+  return false;
 }
 
 bool is_hex(char c) {
@@ -87,6 +95,9 @@ void ValueReader::start(std::string_view bytes, std::uint64_t offset, std::strin
   path_ = std::move(pointer);
   texts_ = &texts;
   problems_.clear();
+  problem_count_ = confined_ = 0;
+  placeholder_times_ = 0;
+  faults_ = nullptr;
   unknown_.clear();
   broken_ = saw_members_ = false;
 }
@@ -97,7 +108,25 @@ std::uint64_t ValueReader::offset_of(std::string_view at) const {
 }
 
 void ValueReader::problem(std::string_view at, const std::string& name, const std::string& reason) {
-  problems_.push_back({name.empty() ? path_ : path_ + '/' + name, offset_of(at), reason});
+  if (++problem_count_ <= kMostProblems) {
+    problems_.push_back({name.empty() ? path_ : path_ + '/' + name, offset_of(at), reason});
+  }
+}
+
+/// Tells of a byte that no text may hold, if there is one in `token`.
+bool ValueReader::refuse_fault(std::string_view token, const std::string& name) {
+  if (faults_ == nullptr) {
+    return false;
+  }
+  const auto begin = static_cast<std::size_t>(token.data() - bytes_.data());
+  const auto found = std::lower_bound(
+      faults_->begin(), faults_->end(), begin,
+      [](const MendedText::Fault& fault, std::size_t offset) { return fault.offset < offset; });
+  if (found == faults_->end() || found->offset >= begin + token.size()) {
+    return false;
+  }
+  problem(std::string_view(bytes_.data() + found->offset, 1), name, found->reason);
+  return true;
 }
 
 void ValueReader::break_at(std::string_view at, const std::string& what) {
@@ -138,6 +167,9 @@ std::optional<std::string_view> ValueReader::read_text(JsonValue& value, const s
   if (token.empty() || token.front() != '"') {
     expected(token, name, "a string");
     walk_over(value);
+    return std::nullopt;
+  }
+  if (refuse_fault(trimmed(token), name)) {
     return std::nullopt;
   }
   std::string_view text;
@@ -196,15 +228,59 @@ void ValueReader::read_deployment_id(JsonValue& value, const std::string& name, 
   }
 }
 
-/// The number at `value`; nothing when it is null or not a number (then a problem is noted).
+/// What stands in an object of one member, as MongoDB's extended JSON wraps numbers and times:
+/// {"$numberLong": "435"} for `$number`. Nothing when it is another object.
+std::optional<std::string_view> ValueReader::unwrapped(JsonValue& value, const char* member) {
+  JsonObject object;
+  if (value.get_object().get(object) != simdjson::SUCCESS) {
+    return std::nullopt;
+  }
+  std::optional<std::string_view> found;
+  std::size_t members = 0;
+  for (auto one : object) {
+    std::string_view key;
+    JsonValue inner;
+    if (one.unescaped_key().get(key) != simdjson::SUCCESS ||
+        one.value().get(inner) != simdjson::SUCCESS) {
+      return std::nullopt;
+    }
+    const std::string_view token = trimmed(token_of(inner));
+    if (++members > 1 || !key.starts_with(member)) {
+      return std::nullopt;
+    }
+    if (token.starts_with('{')) {
+      return unwrapped(inner, "$number");
+    }
+    const bool is_quoted = token.size() >= 2 && token.front() == '"' && token.back() == '"';
+    unwrapped_ = is_quoted ? token.substr(1, token.size() - 2) : token;
+    found = unwrapped_;
+  }
+  return found;
+}
+
+/// The number at `value`, bare, in quotes (protobuf writes int64 so) or wrapped; nothing when it is
+/// null or not a number (then a problem is noted).
 std::optional<std::string_view> ValueReader::number_token(JsonValue& value, const std::string& name,
                                                           std::string_view& token) {
   token = token_of(value);
-  const std::string_view number = trimmed(token);
+  std::string_view number = trimmed(token);
   if (number == "null") {
     return std::nullopt;
   }
-  if (number.empty() || (number.front() != '-' && (number.front() < '0' || number.front() > '9'))) {
+  const char first = number.empty() ? '\0' : number.front();
+  if (first == '{') {
+    const auto inner = unwrapped(value, "$number");
+    number = inner && is_json_number(*inner) ? *inner : std::string_view();
+    if (number.empty()) {
+      expected(token, name, "a number");
+      return std::nullopt;
+    }
+    return number;
+  }
+  if (first == '"' && number.size() > 2 && is_json_number(number.substr(1, number.size() - 2))) {
+    return number.substr(1, number.size() - 2);
+  }
+  if (first != '-' && (first < '0' || first > '9')) {
     expected(token, name, "a number");
     walk_over(value);
     return std::nullopt;
@@ -227,17 +303,61 @@ void ValueReader::read(JsonValue& value, const std::string& name, model::Integer
   out = parsed.value;
 }
 
+void ValueReader::note_time(const base::SaidTime& said, std::string_view token,
+                            const std::string& name, std::string_view text, model::Instant& out) {
+  out = said.ms;
+  placeholder_times_ += said.is_placeholder ? 1 : 0;
+  if (said.problem != nullptr) {
+    problem(token, name, std::string(said.problem) + " (" + base::printable(text, 60) + ")");
+  }
+}
+
 void ValueReader::read_time(JsonValue& value, const std::string& name, model::Instant& out) {
   const std::string_view token = token_of(value);
-  const auto text = read_text(value, name, token);
+  if (token.starts_with('{')) {
+    const auto inner = unwrapped(value, "$date");
+    const model::Integer ms = inner ? parse_integer(*inner).value : std::nullopt;
+    if (!inner) {
+      expected(token, name, "a time");
+    } else if (!ms) {
+      note_time(base::read_said_time(*inner), token, name, *inner, out);
+    } else {
+      const bool is_placeholder = base::means_no_time(*ms);
+      note_time({is_placeholder ? std::nullopt : ms, is_placeholder, nullptr}, token, name, *inner,
+                out);
+    }
+    return;
+  }
+  if (const auto text = read_text(value, name, token)) {
+    note_time(base::read_said_time(*text), token, name, *text, out);
+  }
+}
+
+void ValueReader::read_observed_at(JsonValue& value, const std::string& name,
+                                   model::Instant& out) {
+  const std::string_view token = token_of(value);
+  std::optional<std::string_view> text;
+  if (token.starts_with('{')) {
+    text = unwrapped(value, "$date");
+    if (!text) {
+      expected(token, name, "a time");
+    }
+  } else {
+    text = read_text(value, name, token);
+  }
   if (!text) {
     return;
   }
-  const base::ParsedTime parsed = base::parse_rfc3339(*text);
-  if (!parsed.ms) {
-    problem(token, name, std::string(parsed.problem) + " (" + base::printable(*text, 60) + ")");
-  }
+  const model::Integer ms = token.starts_with('{') ? parse_integer(*text).value : std::nullopt;
+  const base::ParsedTime parsed =
+      ms ? base::ParsedTime{ms, nullptr} : base::parse_rfc3339(*text);
   out = parsed.ms;
+  if (!parsed.ms) {
+    const bool is_unset = base::read_said_time(*text).is_placeholder;
+    problem(token, name,
+            std::string(is_unset ? "a time of a clock that was never set" : parsed.problem) + " (" +
+                base::printable(*text, 60) + ")");
+  }
 }
 
 void ValueReader::read(JsonValue& value, const std::string& name, model::LooseNumber& out) {
@@ -310,9 +430,16 @@ void ValueReader::walk_over(JsonValue& value) {
       std::string_view key;
       JsonValue inner;
       simdjson::ondemand::field field;
-      if (!check(std::move(member).get(field), token) ||
-          !check(field.unescaped_key().get(key), token)) {
+      if (!check(std::move(member).get(field), token)) {
         return;
+      }
+      const char* const raw_key = field.key().raw();
+      if (!check(field.unescaped_key().get(key), token)) {
+        return;
+      }
+      const std::size_t before = problem_count_;
+      if (refuse_fault({raw_key, key.size()}, "")) {
+        confine(before);
       }
       inner = field.value();
       walk_over(inner);
@@ -336,6 +463,11 @@ void ValueReader::walk_over(JsonValue& value) {
       }
     }
   } else if (first == '"') {
+    const std::size_t before = problem_count_;
+    if (refuse_fault(word, "")) {
+      confine(before);  // nobody reads this text
+      return;
+    }
     std::string_view text;
     if (value.get_string().get(text) != simdjson::SUCCESS && !escapes_are_json(token)) {
       break_at(token, "an escape that JSON does not know");
@@ -355,20 +487,28 @@ void ValueReader::refuse_name(const char* key) {
   }
 }
 
-void ValueReader::note_unknown(std::string_view name, std::string_view at,
-                               std::size_t known_before) {
-  const auto begin = unknown_.begin() + static_cast<std::ptrdiff_t>(known_before);
-  if (std::find(begin, unknown_.end(), name) != unknown_.end()) {
-    problem(at, pointer_token(name), "the name comes twice in one object");
+/// Of the members noted since `known_before`, those of one object. Sorting keeps an object with a
+/// million names from costing their square.
+void ValueReader::refuse_repeated_names(std::size_t known_before) {
+  const std::size_t count = unknown_.size() - known_before;
+  if (count < 2) {
+    return;
   }
-  // Enough to tell what an object is; a hostile one with a million names costs no memory.
-  if (unknown_.size() - known_before < 256) {
-    unknown_.emplace_back(name);
+  std::vector<Unknown> sorted(unknown_.begin() + static_cast<std::ptrdiff_t>(known_before),
+                              unknown_.end());
+  std::sort(sorted.begin(), sorted.end(), [](const Unknown& a, const Unknown& b) {
+    return a.name != b.name ? a.name < b.name : a.at.data() < b.at.data();
+  });
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    if (sorted[i].name == sorted[i - 1].name) {
+      problem(sorted[i].at, pointer_token(sorted[i].name), "the name comes twice in one object");
+    }
   }
 }
 
 bool ValueReader::has_unknown(std::string_view name) const {
-  return std::find(unknown_.begin(), unknown_.end(), name) != unknown_.end();
+  return std::any_of(unknown_.begin(), unknown_.end(),
+                     [&](const Unknown& one) { return one.name == name; });
 }
 
 }  // namespace fleetmeter::decode

@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/said_time.hpp"
 #include "decode/field_table.hpp"
+#include "decode/mended_text.hpp"
 #include "model/document.hpp"
 
 namespace fleetmeter::decode {
@@ -24,6 +26,9 @@ inline constexpr std::size_t kLongestId = 200;
 inline constexpr std::size_t kLongestRegion = 64;
 inline constexpr std::size_t kLongestLabel = 1000;
 inline constexpr std::size_t kLongestRoomConfig = 10'000;  // characters
+
+/// Of one record so many problems are told one by one; the others are counted.
+inline constexpr std::size_t kMostProblems = 32;
 
 /// Reads typed values out of one record and collects everything that is wrong with it.
 ///
@@ -39,14 +44,25 @@ class ValueReader {
   /// Starts on a record: its bytes, their offset in the source, and where texts are kept.
   void start(std::string_view bytes, std::uint64_t offset, std::string pointer,
              model::TextArena& texts);
+  /// These bytes of the record are not what they were: a text that holds one of them is refused.
+  void expect_faults(const std::vector<MendedText::Fault>& faults) { faults_ = &faults; }
 
   void read(JsonValue& value, const std::string& name, std::size_t longest, model::Text& out);
   void read_room_config(JsonValue& value, const std::string& name, model::Text& out);
   void read_deployment_id(JsonValue& value, const std::string& name, model::Text& out);
   void read(JsonValue& value, const std::string& name, model::Integer& out);
+  /// A time that means none is absent, and counted in placeholder_times().
   void read_time(JsonValue& value, const std::string& name, model::Instant& out);
+  /// The time at which a document was true: never a placeholder.
+  void read_observed_at(JsonValue& value, const std::string& name, model::Instant& out);
   void read(JsonValue& value, const std::string& name, model::LooseNumber& out);
   void read(JsonValue& value, const std::string& name, std::optional<bool>& out);
+
+  /// A text of any length and content; nothing when it is none.
+  [[nodiscard]] std::optional<std::string_view> read_document_text(JsonValue& value,
+                                                                   const std::string& name) {
+    return read_text(value, name, value.raw_json_token());
+  }
 
   /// Whether an object stands here. Null and "" (which code generators write) count as absent.
   [[nodiscard]] bool read_object(JsonValue& value, const std::string& name, JsonObject& out);
@@ -58,6 +74,11 @@ class ValueReader {
   template <class OnField>
   void walk(JsonObject& object, FieldTable& table, OnField&& on_field);
 
+  /// Of the problems between two calls, those since `before` cost only what they stand in.
+  void confine(std::size_t before) { confined_ += problem_count_ - before; }
+  /// Whether some problem costs the record.
+  [[nodiscard]] bool has_fatal_problems() const { return problem_count_ > confined_; }
+
   void problem(std::string_view at, const std::string& name, const std::string& reason);
   void break_at(std::string_view at, const std::string& what);
   /// Where the parser stopped, for a breakage that could not say its place.
@@ -68,10 +89,15 @@ class ValueReader {
   void leave(std::size_t path_size) { path_.resize(path_size); }
   [[nodiscard]] std::size_t path_size() const { return path_.size(); }
   [[nodiscard]] const std::string& path() const { return path_; }
+  /// What is read: the record's bytes, mended or not.
+  [[nodiscard]] std::string_view bytes() const { return bytes_; }
 
   [[nodiscard]] bool broken() const { return broken_; }
   [[nodiscard]] const Problem& breakage() const { return breakage_; }
-  [[nodiscard]] std::vector<Problem>& problems() { return problems_; }
+  /// The first of the problems, and how many there are in all.
+  [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
+  [[nodiscard]] std::size_t problem_count() const { return problem_count_; }
+  [[nodiscard]] std::int64_t placeholder_times() const { return placeholder_times_; }
   [[nodiscard]] bool has_unknown(std::string_view name) const;
   [[nodiscard]] bool saw_members() const { return saw_members_; }
   [[nodiscard]] std::string_view keep(std::string_view text) { return texts_->keep(text); }
@@ -98,6 +124,7 @@ class ValueReader {
       ++reader_.depth_;
     }
     ~Nested() {
+      reader_.refuse_repeated_names(known_);
       if (--reader_.depth_ > 0) {
         reader_.unknown_.resize(known_);
       }
@@ -115,9 +142,13 @@ class ValueReader {
   [[nodiscard]] std::optional<std::string_view> number_token(JsonValue& value,
                                                              const std::string& name,
                                                              std::string_view& token);
+  [[nodiscard]] std::optional<std::string_view> unwrapped(JsonValue& value, const char* member);
+  [[nodiscard]] bool refuse_fault(std::string_view token, const std::string& name);
+  void note_time(const base::SaidTime& said, std::string_view token, const std::string& name,
+                 std::string_view text, model::Instant& out);
   void walk_over(JsonValue& value);
   void refuse_name(const char* key);
-  void note_unknown(std::string_view name, std::string_view at, std::size_t known_before);
+  void refuse_repeated_names(std::size_t known_before);
   void expected(std::string_view token, const std::string& name, const char* what);
   [[nodiscard]] std::uint64_t offset_of(std::string_view at) const;
 
@@ -126,11 +157,22 @@ class ValueReader {
   std::string path_;
   model::TextArena* texts_ = nullptr;
   std::vector<Problem> problems_;
+  std::size_t problem_count_ = 0;
+  std::size_t confined_ = 0;  ///< of them, those that cost a room, a port or a text only
+  std::int64_t placeholder_times_ = 0;
+  const std::vector<MendedText::Fault>* faults_ = nullptr;  ///< null for none
+  std::string unwrapped_;
   bool broken_ = false;
   bool saw_members_ = false;
   Problem breakage_;
   int depth_ = 0;
-  std::vector<std::string> unknown_;  ///< of the objects being walked, innermost last
+  /// A member that no table knows. The name lives as long as the JSON library's text buffer: until
+  /// the next record.
+  struct Unknown {
+    std::string_view name;
+    std::string_view at;
+  };
+  std::vector<Unknown> unknown_;  ///< of the objects being walked, innermost last
 };
 
 /// The token a value begins with, up to the next one.
@@ -139,7 +181,6 @@ class ValueReader {
 template <class OnField>
 void ValueReader::walk(JsonObject& object, FieldTable& table, OnField&& on_field) {
   std::bitset<64> seen;
-  const std::size_t unknown_before = unknown_.size();
   std::size_t position = 0;
   const Nested nested(*this);
   for (auto member : object) {
@@ -163,8 +204,8 @@ void ValueReader::walk(JsonObject& object, FieldTable& table, OnField&& on_field
     saw_members_ = true;
     JsonValue value = field.value();
     if (number == FieldTable::kUnknown) {
-      if (!name.empty()) {
-        note_unknown(name, at, unknown_before);
+      if (!name.empty() && !refuse_fault({key.raw(), name.size()}, "")) {
+        unknown_.push_back({name, at});
       }
       walk_over(value);
     } else {

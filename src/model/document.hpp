@@ -19,8 +19,8 @@ struct Reject {
   std::uint64_t byte_offset = 0;  ///< of the value at fault
   std::string json_pointer;       ///< RFC 6901, from the document's root
   std::string reason;
-  std::string
-      raw;  ///< the record, on its first reject only; its beginning when it is over the limit
+  std::string raw;  ///< the record, on its first only; its beginning when it is over the limit
+  std::int64_t stands_for = 1;  ///< records: more, when it tells of those not told one by one
 };
 
 /// A vendor object that is recognised but is not metered (an invoice, say); kept whole.
@@ -57,6 +57,7 @@ struct DocumentPart {
   std::vector<RoomRecord> rooms;
   std::vector<Reject> rejects;
   std::vector<SetAside> set_aside;
+  std::int64_t room_placeholder_times = 0;  ///< of the rooms: times that mean none
   TextArena texts{kTextBlock};
   std::size_t bytes = 0;       ///< of JSON decoded into this part
   std::size_t held_bytes = 0;  ///< of memory that this takes, roughly
@@ -70,6 +71,7 @@ struct DocumentPart {
     rooms.clear();
     rejects.clear();
     set_aside.clear();
+    room_placeholder_times = 0;
     texts.clear();
     bytes = held_bytes = 0;
     known_processes.reset();

@@ -78,12 +78,14 @@ struct ProcessAttributes {
   Text summary_exit_reason;
   std::optional<PortRecord> exposed_port;
   std::vector<PortRecord> additional_exposed_ports;
+  std::int64_t placeholder_times = 0;       ///< of the times above: said, and meaning none
   std::shared_ptr<const TextArena> texts;  ///< holds every text above
 };
 
 /// The rooms that a process lists.
 struct RoomList {
   std::vector<RoomRecord> rooms;
+  std::int64_t placeholder_times = 0;  ///< of its times: said, and meaning none
   TextArena texts{kTextBlock};  ///< holds every text above
 
   static constexpr std::size_t kTextBlock = 512;  // as much as two rooms need
@@ -101,6 +103,7 @@ struct ProcessRecord {
   Instant room_slots_available_updated_at_ms;
   Instant idle_since_ms;
   Integer total_rooms;
+  std::int64_t placeholder_times = 0;  ///< of its own times: said, and meaning none
   std::shared_ptr<const RoomList> room_list;  ///< null when `rooms` was not there at all
 
   [[nodiscard]] bool lists_rooms() const { return room_list != nullptr; }
@@ -108,6 +111,12 @@ struct ProcessRecord {
     return room_list ? std::span(room_list->rooms) : std::span<const RoomRecord>();
   }
 };
+
+/// How many of the times that a record says mean none.
+[[nodiscard]] inline std::int64_t placeholder_times(const ProcessRecord& record) {
+  return record.attributes->placeholder_times + record.placeholder_times +
+         (record.room_list ? record.room_list->placeholder_times : 0);
+}
 
 /// What one snapshot says of one process. Most say what the one before said, but for the counter:
 /// those share one record, which is never changed, so that the same address means the same content.

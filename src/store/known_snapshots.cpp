@@ -20,8 +20,9 @@ std::optional<std::int64_t> KnownSnapshots::processes_of(const base::Sha256& sha
       find_->reset();
     }
     return count;
-  } catch (const SQLite::Exception&) {
-    // Not to know costs time, nothing else; the writer says what is wrong with the store.
+  } catch (const std::exception&) {
+    // Not to know costs time, nothing else: a system short of file descriptors cannot open a second
+    // connection. The writer says what is wrong with the store.
     find_.reset();
     return std::nullopt;
   }

@@ -11,6 +11,8 @@ namespace {
 
 namespace ingest = sql::queries::ingest;
 
+constexpr std::int64_t kMostOfSource = 10'000;  // a flood of faults fills no disk
+
 std::int64_t as_integer(std::uint64_t offset) {
   return static_cast<std::int64_t>(offset);
 }
@@ -20,7 +22,9 @@ std::int64_t as_integer(std::uint64_t offset) {
 std::int64_t count_rejected(const model::DocumentPart& part) {
   std::int64_t count = 0;
   for (std::size_t i = 0; i < part.rejects.size(); ++i) {
-    count += i == 0 || part.rejects[i].record_offset != part.rejects[i - 1].record_offset ? 1 : 0;
+    const bool is_same =
+        i > 0 && part.rejects[i].record_offset == part.rejects[i - 1].record_offset;
+    count += is_same && part.rejects[i].stands_for == 1 ? 0 : part.rejects[i].stands_for;
   }
   return count;
 }
@@ -32,10 +36,10 @@ Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_
       find_set_aside_(db, ingest::find_set_aside),
       add_set_aside_(db, ingest::add_set_aside) {}
 
-void Leftovers::write_rejects(const model::DocumentPart& part,
+bool Leftovers::write_rejects(const model::DocumentPart& part,
                               std::optional<std::int64_t> snapshot_seq) {
-  if (part.rejects.empty() || (!snapshot_seq && is_rejected(part.head))) {
-    return;
+  if (!part.rejects.empty() && !snapshot_seq && is_rejected(part.head)) {
+    return false;
   }
   bool first = true;
   for (const model::Reject& reject : part.rejects) {
@@ -48,10 +52,33 @@ void Leftovers::write_rejects(const model::DocumentPart& part,
     write_reject(reject, snapshot_seq);
     first = false;
   }
+  return true;
+}
+
+void Leftovers::end_source() {
+  if (left_out_ == 0) {
+    return;
+  }
+  model::Reject rest;
+  rest.reason = "and " + std::to_string(left_out_) +
+                " more faults of this source, which are not kept: ingest it with a later version, "
+                "or mend it";
+  add_reject_.bind_null(":document_sha256");
+  write_row(rest, std::nullopt);
+  left_out_ = 0;
 }
 
 void Leftovers::write_reject(const model::Reject& reject,
                              std::optional<std::int64_t> snapshot_seq) {
+  if (told_ == kMostOfSource) {
+    left_out_ += reject.stands_for;
+    return;
+  }
+  ++told_;
+  write_row(reject, snapshot_seq);
+}
+
+void Leftovers::write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq) {
   add_reject_.bind(":source_key", source_key_())
       .bind(":snapshot_seq", snapshot_seq)
       .bind(":record_offset", as_integer(reject.record_offset))

@@ -24,15 +24,25 @@ class Leftovers {
   /// The wall time that provenance is stamped with from now on.
   void stamp(std::int64_t now_ms) { now_ms_ = now_ms; }
 
-  /// With the snapshot they stand in; without one, the document as a whole gave nothing.
-  void write_rejects(const model::DocumentPart& part, std::optional<std::int64_t> snapshot_seq);
+  void begin_source() { told_ = left_out_ = 0; }
+  /// Of a source with very many rejects, those beyond the first are told as a number.
+  void end_source();
+  [[nodiscard]] std::int64_t left_out() const { return left_out_; }
+
+  /// With the snapshot they stand in; without one, the document as a whole gave nothing. False
+  /// when it was rejected before: then nothing is written.
+  bool write_rejects(const model::DocumentPart& part, std::optional<std::int64_t> snapshot_seq);
   void write_set_aside(const model::DocumentPart& part);
 
  private:
   [[nodiscard]] bool is_rejected(const model::DocumentHead& head);
   void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
 
+  void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
+
   std::int64_t now_ms_ = 0;
+  std::int64_t told_ = 0;
+  std::int64_t left_out_ = 0;
   std::function<std::int64_t()> source_key_;
   Statement add_reject_;
   Statement find_rejected_;

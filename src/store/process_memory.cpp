@@ -68,13 +68,6 @@ ProcessMemory::ActivityRow* ProcessMemory::find_activity(std::int64_t activity_n
   return found == activities.end() ? nullptr : &*found;
 }
 
-bool ProcessMemory::says(const Attributes& said, std::int64_t attribute_no,
-                         const Activity& activity, std::int64_t activity_no) {
-  const ActivityRow* known = find_activity(activity_no);
-  return known != nullptr && known->content == activity &&
-         attributes.at(static_cast<std::size_t>(attribute_no)).content == said;
-}
-
 void ProcessMemory::observe(const Standing& at, std::int64_t attribute_no,
                             std::int64_t activity_no) {
   if (!observed() || latest < at) {

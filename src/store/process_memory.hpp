@@ -10,6 +10,7 @@
 #include "model/life.hpp"
 #include "normalise/rows.hpp"
 #include "rollup/account.hpp"
+#include "store/instant_memory.hpp"
 #include "store/seen.hpp"
 
 namespace fleetmeter::store {
@@ -59,6 +60,7 @@ struct ProcessMemory {
   std::vector<PendingObservation> pending;  ///< in the order of their key
   std::vector<rollup::KnownReading> fresh;  ///< written, but not known to the rollups
   Repeat repeat;
+  std::unique_ptr<InstantMemory> instant;  ///< of the instant of late documents; null for none
   ProcessMemory* follower = nullptr;  ///< whose observation came behind its own last time
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
@@ -83,10 +85,6 @@ struct ProcessMemory {
   [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said);
   void number_list(ActivityRow& row);
   [[nodiscard]] ActivityRow* find_activity(std::int64_t activity_no);
-
-  /// Whether an observation with these parts would say what the one numbered so said.
-  [[nodiscard]] bool says(const normalise::Attributes& attributes, std::int64_t attribute_no,
-                          const normalise::Activity& activity, std::int64_t activity_no);
 
   /// The last one said of a timestamp: of the rows that have it, the one seen last.
   [[nodiscard]] model::Instant last_said(model::Instant normalise::Attributes::*field) const;

@@ -18,15 +18,15 @@ void SnapshotWriter::write_process(const model::Observation& observation,
   if (!process.observed()) {
     tally_.new_processes += 1;
   } else if (at.observed_at_ms <= process.latest.observed_at_ms) {
-    const std::vector<KnownObservation> known = known_at(process, at.observed_at_ms);
+    const InstantMemory& known = known_at(process, at.observed_at_ms);
     if (is_duplicate(process, observation, known)) {
       tally_.duplicates += 1;
       return;
     }
     tally_.restated += known.empty() ? 0 : 1;
-    at.restatement = std::count_if(known.begin(), known.end(), [&](const KnownObservation& one) {
-      return one.snapshot_seq == next_seq_;
-    });
+    at.restatement = known.count_in(next_seq_);
+  } else {
+    process.instant.reset();
   }
   processes_.touch(process, group_);
   const bool is_newest = !process.observed() || process.latest < at;
@@ -48,6 +48,13 @@ void SnapshotWriter::write_process(const model::Observation& observation,
     const ProcessMemory::Repeat taken = take_in(process, observation, at, same_rooms);
     sightings_.see(taken.place_no);
     repeat = is_newest ? taken : ProcessMemory::Repeat();
+  }
+  if (process.instant) {
+    const PendingObservation& said = process.pending.back();
+    process.instant->add(
+        InstantMemory::content_of(said.egressed_bytes, said.attribute_no,
+                                  process.find_activity(said.activity_no)->content),
+        next_seq_);
   }
   tally_.stored += 1;
   tally_.egressed_sum += static_cast<std::uint64_t>(observation.egressed_bytes.value_or(0));
@@ -149,27 +156,35 @@ void SnapshotWriter::tell_repeat(ProcessMemory& process) {
 }
 
 /// What is already known of a process at one instant, this document included.
-std::vector<SnapshotWriter::KnownObservation> SnapshotWriter::known_at(
-    ProcessMemory& process, std::int64_t observed_at_ms) {
+InstantMemory& SnapshotWriter::known_at(ProcessMemory& process, std::int64_t observed_at_ms) {
+  if (process.instant && process.instant->observed_at_ms() == observed_at_ms) {
+    return *process.instant;
+  }
+  process.instant = std::make_unique<InstantMemory>(observed_at_ms);
   processes_.write_observations(process);
-  std::vector<KnownObservation> known;
   load_known_.bind(":process_key", process.process_key)
       .bind(":observed_at_ms", observed_at_ms)
       .bind(":this_snapshot_seq", next_seq_);
   while (load_known_.next()) {
-    known.push_back({load_known_.integer(0), load_known_.maybe_integer(1), load_known_.integer(2),
-                     load_known_.integer(3)});
+    const std::int64_t activity_no = load_known_.integer(3);
+    const bool is_remembered = process.find_activity(activity_no) != nullptr;
+    processes_.recall_activity(process, activity_no);
+    const ProcessMemory::ActivityRow* const activity = process.find_activity(activity_no);
+    process.instant->add(
+        InstantMemory::content_of(load_known_.maybe_integer(1), load_known_.integer(2),
+                                  activity == nullptr ? normalise::Activity() : activity->content),
+        load_known_.integer(0));
+    if (!is_remembered && activity != nullptr) {
+      process.activities.pop_back();  // needed for this look only
+    }
   }
-  for (const KnownObservation& one : known) {
-    processes_.recall_activity(process, one.activity_no);
-  }
-  return known;
+  return *process.instant;
 }
 
 /// Whether a record says exactly what one of these observations said. Takes nothing in: a
 /// duplicate leaves no trace in the history.
 bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::Observation& observation,
-                                  const std::vector<KnownObservation>& known) {
+                                  const InstantMemory& known) {
   if (known.empty()) {
     return false;
   }
@@ -178,6 +193,9 @@ bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::Observati
   const auto ports = normalise::ports_of(*record.attributes, labels_);
   const auto set = std::find(process.port_sets.begin(), process.port_sets.end(), ports);
   attributes.port_set_no = set - process.port_sets.begin();  // past the end: matches nothing
+  const auto said =
+      std::find_if(process.attributes.begin(), process.attributes.end(),
+                   [&](const auto& row) { return row.content == attributes; });
   normalise::Activity activity = normalise::activity_of(record);
   for (const model::RoomRecord& room : record.rooms()) {
     const std::optional<normalise::ListedRoom> listed = rooms_.known(room);
@@ -186,10 +204,8 @@ bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::Observati
     }
     activity.rooms.push_back(*listed);
   }
-  return std::any_of(known.begin(), known.end(), [&](const KnownObservation& one) {
-    return one.egressed_bytes == observation.egressed_bytes &&
-           process.says(attributes, one.attribute_no, activity, one.activity_no);
-  });
+  return said != process.attributes.end() &&
+         known.holds(InstantMemory::content_of(observation.egressed_bytes, said->no, activity));
 }
 
 // ---- rooms

@@ -62,6 +62,7 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db)
       load_known_rooms_(db, ingest::load_room_observations_at),
       sightings_(db),
       leftovers_(db, [this] { return source_key(); }),
+      open_rejects_(db),
       rollups_(db) {}
 
 SnapshotWriter::~SnapshotWriter() {
@@ -166,15 +167,22 @@ bool SnapshotWriter::has_snapshots() {
 void SnapshotWriter::begin_run(std::int64_t now_ms) {
   now_ms_ = now_ms;
   leftovers_.stamp(now_ms);
+  open_rejects_.begin_run();
 }
 
 void SnapshotWriter::begin_source(const model::SourceInfo& source) {
   source_ = source;
   source_key_.reset();
   counts_ = {};
+  leftovers_.begin_source();
+  open_rejects_.begin_source(source.path);
 }
 
 WriteCounts SnapshotWriter::end_source() {
+  if (leftovers_.left_out() > 0) {
+    begin_transaction();
+    leftovers_.end_source();
+  }
   return counts_;
 }
 
@@ -208,12 +216,17 @@ std::int64_t SnapshotWriter::source_key() {
 
 // ---- documents
 
-void SnapshotWriter::write(const model::DocumentPart& part) {
+bool SnapshotWriter::write(const model::DocumentPart& part) {
   if (part.known_processes) {
     counts_.processes += *part.known_processes;
     counts_.duplicates += *part.known_processes;
-    return;
+    if (open_rejects_.holds(part.head.byte_offset)) {
+      begin_transaction();
+      make_good(part.head, next_seq_ - 1);
+    }
+    return false;
   }
+  bool is_news = true;
   begin_transaction();
   if (part.first) {
     begin_document(part);
@@ -221,17 +234,20 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
   inside_document_ = !part.last;
   if (part.last && part.malformed) {
     undo_document();
-    leftovers_.write_rejects(part, std::nullopt);
+    is_news = leftovers_.write_rejects(part, std::nullopt);
     counts_.rejected += 1;
+    counts_.rejected_before += is_news ? 0 : 1;
   } else if (part.first && part.last && knows(part.head)) {
+    const std::int64_t rejected = count_rejected(part);
     counts_.processes += static_cast<std::int64_t>(part.processes.size());
     counts_.duplicates += static_cast<std::int64_t>(part.processes.size() + part.rooms.size());
-    counts_.rejected += count_rejected(part);
+    counts_.rejected += rejected;
+    counts_.rejected_before += rejected;
+    make_good(part.head, next_seq_ - 1);
+    is_news = false;
   } else {
     write_records(part);
-    if (part.last) {
-      end_document(part);
-    }
+    is_news = !part.last || end_document(part);
   }
   group_bytes_ += part.bytes;
   group_held_ += part.held_bytes;
@@ -242,6 +258,7 @@ void SnapshotWriter::write(const model::DocumentPart& part) {
   if (part.last) {
     write_if_much();
   }
+  return is_news;
 }
 
 /// Between two documents: writes, or commits, once enough has come together.
@@ -304,7 +321,9 @@ void SnapshotWriter::write_records(const model::DocumentPart& part) {
   if (needs_time && part.head.observed_at_ms) {
     for (const model::Observation& observation : part.processes) {
       write_process(observation, part.head);
+      tally_.placeholder_times += model::placeholder_times(*observation.record);
     }
+    tally_.placeholder_times += part.room_placeholder_times;
     for (const model::RoomRecord& record : part.rooms) {
       write_room(record, part.head);
     }
@@ -312,29 +331,41 @@ void SnapshotWriter::write_records(const model::DocumentPart& part) {
   leftovers_.write_set_aside(part);
   counts_.set_aside += static_cast<std::int64_t>(part.set_aside.size());
   tally_.rejected += count_rejected(part);
-  if (!part.last) {
+  if (!part.last && part.head.observed_at_ms) {
     leftovers_.write_rejects(part, next_seq_);
   }
 }
 
-void SnapshotWriter::end_document(const model::DocumentPart& part) {
+void SnapshotWriter::make_good(const model::DocumentHead& head, std::int64_t snapshot_seq) {
+  if (open_rejects_.holds(head.byte_offset)) {
+    open_rejects_.make_good(head.byte_offset, snapshot_seq);
+    counts_.made_good += 1;
+  }
+}
+
+/// False when it was rejected before.
+bool SnapshotWriter::end_document(const model::DocumentPart& part) {
   const bool has_records =
       tally_.processes + tally_.rooms > 0 || !part.processes.empty() || !part.rooms.empty();
   const bool empty_list = part.head.is_list && part.head.record_count == 0;
   const bool is_snapshot = has_records || empty_list;
   if (is_snapshot && !part.head.observed_at_ms) {
-    // The caller tells the user; nothing of it is stored.
-    return;
+    undo_document();  // the caller tells the user; nothing of it is stored
+    return true;
   }
   if (is_snapshot && long_document_ && knows(part.head)) {
     const Tally seen = tally_;
     undo_document();
     counts_.processes += seen.processes;
     counts_.duplicates += seen.processes;
-    return;
+    counts_.rejected += seen.rejected;
+    counts_.rejected_before += seen.rejected;
+    return false;
   }
-  leftovers_.write_rejects(part, is_snapshot ? std::optional(next_seq_) : std::nullopt);
+  const bool is_news = leftovers_.write_rejects(
+      part, is_snapshot ? std::optional(next_seq_) : std::nullopt);
   if (is_snapshot) {
+    make_good(part.head, next_seq_);
     write_snapshot(part.head);
   }
   counts_.processes += tally_.processes;
@@ -343,6 +374,9 @@ void SnapshotWriter::end_document(const model::DocumentPart& part) {
   counts_.restated += tally_.restated;
   counts_.rooms += tally_.rooms;
   counts_.rejected += tally_.rejected;
+  counts_.rejected_before += is_news ? 0 : tally_.rejected;
+  counts_.placeholder_times += tally_.placeholder_times;
+  return is_news;
 }
 
 void SnapshotWriter::write_snapshot(const model::DocumentHead& head) {

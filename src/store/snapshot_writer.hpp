@@ -11,6 +11,7 @@
 #include "model/document.hpp"
 #include "store/labels.hpp"
 #include "store/leftovers.hpp"
+#include "store/open_rejects.hpp"
 #include "store/process_history.hpp"
 #include "store/rollup_writer.hpp"
 #include "store/room_history.hpp"
@@ -28,7 +29,10 @@ struct WriteCounts {
   std::int64_t restated = 0;       ///< of them, saying something else of a known instant
   std::int64_t rooms = 0;
   std::int64_t rejected = 0;
+  std::int64_t rejected_before = 0;  ///< of them, reported by an earlier run
+  std::int64_t made_good = 0;        ///< rejects of earlier runs in whose place a good document is
   std::int64_t set_aside = 0;
+  std::int64_t placeholder_times = 0;  ///< in what was stored: times that mean none
 };
 
 /// Documents → rows. A document is stored whole or not at all; several share one transaction.
@@ -49,7 +53,8 @@ class SnapshotWriter {
   /// `now_ms` stamps provenance; no answer depends on it.
   void begin_run(std::int64_t now_ms);
   void begin_source(const model::SourceInfo& source);
-  void write(const model::DocumentPart& part);
+  /// False when the document was known, or rejected, before this run.
+  bool write(const model::DocumentPart& part);
   /// Nothing more comes for now: commits what came, unless it ends in the middle of a document.
   void pause();
   /// Forgets a document whose end will not come, because its source broke off.
@@ -69,13 +74,8 @@ class SnapshotWriter {
     std::int64_t duplicates = 0;
     std::int64_t restated = 0;
     std::int64_t rejected = 0;
+    std::int64_t placeholder_times = 0;
     std::uint64_t egressed_sum = 0;
-  };
-  struct KnownObservation {
-    std::int64_t snapshot_seq = 0;
-    std::optional<std::int64_t> egressed_bytes;
-    std::int64_t attribute_no = 0;
-    std::int64_t activity_no = 0;
   };
   struct KnownRoom {
     std::int64_t snapshot_seq = 0;
@@ -91,7 +91,8 @@ class SnapshotWriter {
   void forget();
 
   void begin_document(const model::DocumentPart& part);
-  void end_document(const model::DocumentPart& part);
+  bool end_document(const model::DocumentPart& part);
+  void make_good(const model::DocumentHead& head, std::int64_t snapshot_seq);
   void undo_document();
   void write_records(const model::DocumentPart& part);
   void write_process(const model::Observation& observation, const model::DocumentHead& head);
@@ -111,10 +112,9 @@ class SnapshotWriter {
                                                       std::int64_t observed_at_ms);
   [[nodiscard]] bool says_again(RoomMemory& room, const model::RoomRecord& record,
                                 const std::vector<KnownRoom>& known);
-  [[nodiscard]] std::vector<KnownObservation> known_at(ProcessMemory& process,
-                                                       std::int64_t observed_at_ms);
+  [[nodiscard]] InstantMemory& known_at(ProcessMemory& process, std::int64_t observed_at_ms);
   [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::Observation& observation,
-                                  const std::vector<KnownObservation>& known);
+                                  const InstantMemory& known);
   void write_snapshot(const model::DocumentHead& head);
   [[nodiscard]] bool knows(const model::DocumentHead& head);
   [[nodiscard]] std::int64_t source_key();
@@ -134,6 +134,7 @@ class SnapshotWriter {
   Statement load_known_rooms_;
   SightingWriter sightings_;
   Leftovers leftovers_;
+  OpenRejects open_rejects_;
   RollupWriter rollups_;
 
   bool in_transaction_ = false;

@@ -1,0 +1,15 @@
+-- list_open_rejects: documents that were rejected as a whole, and not made good since.
+--
+-- out  path  TEXT  of the source
+-- out  record_offset  INTEGER  where the document stood
+-- out  reject_key  INTEGER
+-- rows in the order in which they were handed in
+SELECT
+  source.path AS path,
+  reject.record_offset AS record_offset,
+  reject.reject_key AS reject_key
+FROM reject
+JOIN source ON source.source_key = reject.source_key
+WHERE reject.document_sha256 IS NOT NULL
+  AND reject.made_good_seq IS NULL
+ORDER BY reject.reject_key;

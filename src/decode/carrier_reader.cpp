@@ -1,0 +1,187 @@
+#include "decode/carrier_reader.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/said_time.hpp"
+#include "base/time_text.hpp"
+#include "decode/json_bytes.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+enum CarrierField : int {
+  observed_at,
+  processes,
+  capped,
+  list_kind,
+  first_time,
+  last_time = first_time + 4,
+  first_list,
+  last_list = first_list + 10,
+  body,
+  first_text,
+  last_text = first_text + 5,
+  first_error,
+};
+
+std::vector<std::string> carrier_field_names() {
+  return {"observedAt", "processes", "capped", "list",
+          // its own time
+          "timestamp", "time", "@timestamp", "ts", "__REALTIME_TIMESTAMP",
+          // a list of processes, or an envelope
+          "value", "data", "items", "result", "results", "events", "logEvents", "records", "entries",
+          "response", "jsonPayload",
+          // either, or a text
+          "body",
+          // a text that is a document
+          "message", "log", "msg", "line", "MESSAGE", "textPayload",
+          // what saved errors have
+          "error", "errors"};
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+bool names_processes(std::string_view slice) {
+  static constexpr std::array<std::string_view, 3> kNames{"\"processId\"", "\"process_id\"",
+                                                          "\"ProcessId\""};
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+    return slice.find(name) != std::string_view::npos;
+  });
+}
+
+bool is_empty_list(std::string_view slice) {
+  return slice.starts_with('[') && trimmed(slice.substr(1)) == "]";
+}
+
+}  // namespace
+
+CarrierReader::CarrierReader(ValueReader& values) : in_(values), table_(carrier_field_names()) {}
+
+CarrierFinding CarrierReader::read(JsonObject& object, std::string_view bytes) {
+  candidates_.clear();
+  observed_at_ms_.reset();
+  own_time_ms_.reset();
+  capped_.reset();
+  list_kind_.reset();
+  has_observed_at_ = has_list_ = has_null_list_ = tells_an_error_ = false;
+  in_.walk(object, table_, [&](int field, const std::string& name, JsonValue& value) {
+    look_at(field, name, value, bytes);
+  });
+  return finding(bytes);
+}
+
+void CarrierReader::look_at(int field, const std::string& name, JsonValue& value,
+                            std::string_view bytes) {
+  const std::string_view token = trimmed(token_of(value));
+  if (field == observed_at) {
+    has_observed_at_ = token != "null";
+    in_.read_observed_at(value, name, observed_at_ms_);
+  } else if (field == processes) {
+    has_list_ = token.starts_with('[');
+    has_null_list_ = token == "null";
+    if (!has_list_) {
+      look_at_list(name, value, bytes);
+    }
+  } else if (field == capped) {
+    in_.read(value, name, capped_);
+  } else if (field == list_kind) {
+    in_.read(value, name, kLongestLabel, list_kind_);
+  } else if (field <= last_time) {
+    read_own_time(value);
+  } else if (field <= last_list || (field == body && !token.starts_with('"'))) {
+    look_at_list(name, value, bytes);
+  } else if (field <= last_text) {
+    tells_an_error_ = tells_an_error_ || name == "message";
+    look_at_text(name, value, bytes);
+  } else {
+    tells_an_error_ = tells_an_error_ || token != "null";
+  }
+}
+
+/// Notes a list or an object, which may be an envelope or a wrapper again.
+void CarrierReader::look_at_list(const std::string& name, JsonValue& value,
+                                 std::string_view bytes) {
+  const std::string_view token = token_of(value);
+  if (!token.starts_with('[') && !token.starts_with('{')) {
+    return;
+  }
+  const std::string_view rest =
+      bytes.substr(static_cast<std::size_t>(token.data() - in_.bytes().data()));
+  candidates_.push_back({name, rest.substr(0, container_length(rest)), "", false});
+}
+
+/// Notes a text that ends with an object or a list.
+void CarrierReader::look_at_text(const std::string& name, JsonValue& value,
+                                 std::string_view bytes) {
+  const std::string_view token = token_of(value);
+  std::string_view text;
+  if (!token.starts_with('"')) {
+    return;
+  }
+  const auto text_of_line = in_.read_document_text(value, name);
+  if (!text_of_line) {
+    return;
+  }
+  text = trimmed(*text_of_line);
+  const bool begins = text.starts_with('[') || text.starts_with('{');
+  const bool ends = find_value_at_end(text.substr(text.rfind('\n') + 1)) != std::string_view::npos;
+  if (begins || ends) {
+    const auto begin = static_cast<std::size_t>(token.data() - in_.bytes().data());
+    candidates_.push_back({name, bytes.substr(begin), std::string(text), true});
+  }
+}
+
+/// As RFC 3339, or as a unix time. One that cannot be read is none: the document may say its own.
+void CarrierReader::read_own_time(JsonValue& value) {
+  std::string_view token = trimmed(token_of(value));
+  if (token.size() >= 2 && token.front() == '"' && token.back() == '"') {
+    token = token.substr(1, token.size() - 2);
+  }
+  const model::Instant rfc_ms = base::parse_rfc3339(token).ms;
+  if (!own_time_ms_) {
+    own_time_ms_ = rfc_ms ? rfc_ms : base::parse_unix_time(token);
+  }
+}
+
+/// Of several candidates, those that hold processes.
+void CarrierReader::keep_lists_of_processes() {
+  const auto holds = [](const Candidate& one) {
+    return names_processes(one.is_text ? std::string_view(one.text) : one.slice);
+  };
+  if (candidates_.size() > 1 && std::any_of(candidates_.begin(), candidates_.end(), holds)) {
+    std::erase_if(candidates_, [&](const Candidate& one) { return !holds(one); });
+  }
+}
+
+CarrierFinding CarrierReader::finding(std::string_view bytes) {
+  CarrierFinding out;
+  keep_lists_of_processes();
+  const bool is_error = tells_an_error_ && candidates_.size() <= 1 &&
+                        (candidates_.empty() || is_empty_list(candidates_.front().slice));
+  if (has_list_ || ((has_null_list_ || has_observed_at_) && candidates_.empty() && !is_error)) {
+    out.kind = CarrierFinding::Kind::envelope;
+  } else if (candidates_.size() > 1) {
+    out.kind = CarrierFinding::Kind::ambiguous;
+    for (const Candidate& one : candidates_) {
+      out.names += (out.names.empty() ? "" : ", ") + one.name;
+    }
+  } else if (candidates_.size() == 1 && !is_error) {
+    Candidate& one = candidates_.front();
+    out.kind = CarrierFinding::Kind::carrier;
+    out.carried = {'/' + one.name,
+                   one.is_text ? std::move(one.text) : std::string(one.slice),
+                   static_cast<std::size_t>(one.slice.data() - bytes.data()),
+                   one.is_text,
+                   observed_at_ms_ ? observed_at_ms_ : own_time_ms_,
+                   capped_,
+                   list_kind_ ? std::optional<std::string>(*list_kind_) : std::nullopt};
+  }
+  return out;
+}
+
+}  // namespace fleetmeter::decode

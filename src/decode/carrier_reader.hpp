@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decode/field_table.hpp"
+#include "decode/value_reader.hpp"
+#include "model/record.hpp"
+
+namespace fleetmeter::decode {
+
+/// A document inside an object that is none itself: the list in a wrapper ({"data": [...]}), an
+/// envelope in an array, or the text of a log line ({"message": "[...]", "timestamp": ...}).
+struct Carried {
+  std::string pointer;    ///< of the member that holds it, from the object; "" for the object
+  std::string bytes;      ///< the document
+  std::size_t begin = 0;  ///< where it stands in the object; of a text, where the text does
+  bool is_text = false;   ///< it was a text in JSON, so that its bytes stand nowhere as they are
+  model::Instant at_ms;   ///< the object's own time, for a document that says none
+  std::optional<bool> capped;
+  std::optional<std::string> list_kind;
+};
+
+/// What an object is that is no process and no room.
+struct CarrierFinding {
+  enum class Kind {
+    nothing,    ///< it holds no document
+    envelope,   ///< it is an envelope: it has a list of processes, or a time and no list
+    carrier,    ///< it holds one document
+    ambiguous,  ///< it holds several lists
+  };
+  Kind kind = Kind::nothing;
+  Carried carried;
+  std::string names;  ///< when ambiguous: of the members
+};
+
+/// Looks for documents in the members of an object.
+class CarrierReader {
+ public:
+  explicit CarrierReader(ValueReader& values);
+
+  /// `bytes` are the object's own.
+  [[nodiscard]] CarrierFinding read(JsonObject& object, std::string_view bytes);
+
+ private:
+  struct Candidate {
+    std::string name;
+    std::string_view slice;
+    std::string text;
+    bool is_text = false;
+  };
+
+  void look_at(int field, const std::string& name, JsonValue& value, std::string_view bytes);
+  void look_at_list(const std::string& name, JsonValue& value, std::string_view bytes);
+  void look_at_text(const std::string& name, JsonValue& value, std::string_view bytes);
+  void read_own_time(JsonValue& value);
+  void keep_lists_of_processes();
+  [[nodiscard]] CarrierFinding finding(std::string_view bytes);
+
+  ValueReader& in_;
+  FieldTable table_;
+  std::vector<Candidate> candidates_;
+  model::Instant observed_at_ms_;
+  model::Instant own_time_ms_;
+  std::optional<bool> capped_;
+  model::Text list_kind_;
+  bool has_observed_at_ = false;
+  bool has_list_ = false;       ///< a member `processes` that is a list
+  bool has_null_list_ = false;  ///< or null
+  bool tells_an_error_ = false;
+};
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "decode/byte_source.hpp"
+
+namespace fleetmeter::decode {
+
+/// A file or standard input as it is, with its first bytes kept so that its kind can be told
+/// before it is read.
+class FileSource final : public ByteSource {
+ public:
+  FileSource(std::string path, std::function<void()> on_pause);
+  ~FileSource() override;
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
+
+  /// The first four bytes, or all there are.
+  [[nodiscard]] std::string_view head() const { return head_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  std::size_t read(char* into, std::size_t size) override;
+  [[nodiscard]] const char* encoding() const override { return "plain"; }
+
+  /// Whether seek() works: not on a pipe.
+  [[nodiscard]] bool can_seek() const { return begin_ >= 0; }
+  /// The next read begins at this offset from where the source began.
+  void seek(std::uint64_t offset);
+
+ private:
+  void open_file();
+  [[nodiscard]] bool is_pipe() const;
+  [[nodiscard]] std::size_t read_fd(char* into, std::size_t size);
+
+  std::string path_;
+  std::function<void()> on_pause_;
+  bool may_pause_ = false;
+  int fd_ = -1;
+  std::int64_t begin_ = -1;  ///< where reading began; -1 when that cannot be told
+  std::string head_;
+  std::size_t head_used_ = 0;
+};
+
+}  // namespace fleetmeter::decode

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "decode/byte_source.hpp"
+
+namespace fleetmeter::decode {
+
+/// The UTF-16 text of another source, as UTF-8. What is no character (a lone surrogate, half a
+/// unit at the end) becomes bytes that are no UTF-8 either, so that it is refused where it stands.
+class Utf16Source final : public ByteSource {
+ public:
+  enum class Order { little_endian, big_endian };
+
+  Utf16Source(std::unique_ptr<ByteSource> inner, Order order);
+
+  std::size_t read(char* into, std::size_t size) override;
+  [[nodiscard]] const char* encoding() const override { return inner_->encoding(); }
+  [[nodiscard]] std::string note() const override { return inner_->note(); }
+
+ private:
+  void take(std::string_view bytes, bool is_last);
+  void put(unsigned unit);
+
+  std::unique_ptr<ByteSource> inner_;
+  Order order_;
+  std::string half_;       ///< a byte that waits for its other half
+  unsigned high_ = 0;      ///< a high surrogate that waits for its low one
+  std::string out_;        ///< as UTF-8
+  std::size_t given_ = 0;  ///< how much of it was given
+};
+
+/// A source of UTF-8, whatever the mark at the beginning of `inner` says.
+[[nodiscard]] std::unique_ptr<ByteSource> as_utf8(std::unique_ptr<ByteSource> inner);
+
+}  // namespace fleetmeter::decode
