@@ -15,7 +15,7 @@ enum class ErrorKind : int {
   io = 74,             ///< reading or writing failed, or the disk is full
   busy = 75,           ///< another writer holds the store; try again
   permission = 77,     ///< the system does not let us
-  foreign_store = 78,  ///< the file is not a fleetmeter store, or is newer than this library
+  foreign_store = 78,  ///< the file is no store of ours, newer than this library, or damaged
 };
 
 /// The one exception this library throws. `what()` reads `<where>: <what> (<value>)`.

@@ -146,6 +146,9 @@ class Store {
   std::unique_ptr<Inside> inside_;
 };
 
+/// Throws Error(usage) when nothing would be kept under a name: an empty one, `:memory:`, a URI.
+void expect_store_name(const std::string& path);
+
 /// A named query for the stock sqlite3 shell: `.parameter` lines for every value that is known from
 /// `parameters`, the question and the store at `store_path` (if there is one), then its SQL.
 [[nodiscard]] std::string query_script(const std::string& name,

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "api/window.hpp"
+#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "sql/catalog.hpp"
@@ -61,8 +62,19 @@ std::optional<std::int64_t> from_question(const std::string& name, const Resolve
                                      : std::nullopt;
 }
 
-/// A text as one word of the shell's dot-command: an SQL string inside double quotes.
+/// Whether a text can stand between quotes in a script that is read line by line: valid UTF-8
+/// without a control character.
+bool is_plain(const std::string& text) {
+  return base::printable(text, std::string::npos) == text;
+}
+
+/// A text as one word of the shell's dot-command, which evaluates it as SQL: a string inside double
+/// quotes. One with a line break, or anything else that is not plain to see, is spelt in hex, so
+/// that no part of it can be read as a command of its own.
 std::string shell_text(const std::string& text) {
+  if (!is_plain(text)) {
+    return "\"CAST(X'" + base::to_hex(text) + "' AS TEXT)\"";
+  }
   std::string word = "\"'";
   for (const char c : text) {
     word += c == '\'' ? "''" : c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);

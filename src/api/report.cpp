@@ -161,7 +161,7 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
                                     folder.read(period.label, "egress.csv")},
                                    {files.at("billing.csv"), files.at("egress.csv")}));
   }
-  folder.put(period.label, files, report::file_names());
+  folder.put(period.label, files);
   return outcome;
 }
 
@@ -174,7 +174,7 @@ void put_index(ReportFolder& folder) {
                    report::bytes(number(member(there, "totals", "egress_bytes"))),
                    gaps == 0 ? "complete" : report::counted(gaps, "gap")});
   }
-  folder.put_file("index.html", report::index_page(all));
+  folder.put_index(report::index_page(all));
 }
 
 }  // namespace

@@ -8,12 +8,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
-#include "base/time_text.hpp"
+#include "api/report_marks.hpp"
 #include "fleetmeter/error.hpp"
+#include "report/files.hpp"
 
 namespace fleetmeter::api {
 
@@ -29,13 +28,64 @@ Error failed(const fs::path& path, int code) {
   return {kind, path.string() + ": cannot be written (" + std::strerror(code) + ")"};
 }
 
-/// A folder on its way to its place; what is left of one that was stopped begins with a point too.
-fs::path draft_of(const fs::path& folder, const std::string& label) {
-  return folder / ('.' + label + ".part");
+constexpr const char* kIndex = "index.html";
+constexpr int kMostDrafts = 100;
+
+Error taken(const fs::path& path, const std::string& what) {
+  return {ErrorKind::cannot_create,
+          path.string() + ": is there, and is " + what + "; move it away, or name another folder"};
 }
 
-bool is_label(const std::string& name) {
-  return base::parse_date(name.size() == 7 ? name + "-01" : name).has_value();
+/// Something on its way to its place. The name begins with a point, so that nobody serves it.
+fs::path draft_of(const fs::path& folder, const std::string& name, int number) {
+  return folder / ('.' + name + (number == 0 ? "" : '.' + std::to_string(number)) + ".part");
+}
+
+/// The period of which a folder is a draft; "" when its name is not that of one.
+std::string label_of_draft(const std::string& name) {
+  const std::size_t end = name.find('.', 1);
+  const bool is_one = name.front() == '.' && end != std::string::npos && name.ends_with(".part") &&
+                      is_label(name.substr(1, end - 1));
+  return is_one ? name.substr(1, end - 1) : "";
+}
+
+/// Removes files of ours from a folder, and the folder if nothing else is in it.
+void clear(const fs::path& folder, const std::set<std::string>& own) {
+  std::error_code error;
+  for (const std::string& name : own) {
+    fs::remove(folder / name, error);
+  }
+  fs::remove(folder, error);  // not when something is left in it
+}
+
+/// A folder that gave up its place to a newer report: its files go. What others laid there, and
+/// what tells of an earlier restatement, goes on lying beside the report.
+void retire(const fs::path& folder, const fs::path& place, const std::set<std::string>& own) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const fs::path name = entry.path().filename();
+    const bool goes =
+        own.count(name.string()) != 0 && report::file_names().count(name.string()) != 0;
+    if (!goes && !fs::exists(fs::symlink_status(place / name, error))) {
+      fs::rename(entry.path(), place / name, error);
+    }
+  }
+  clear(folder, own);
+}
+
+/// Refuses to write over what is not ours.
+void expect_free(const fs::path& place, const ReportFolder::Files& files,
+                 const std::set<std::string>& own) {
+  std::error_code error;
+  const fs::file_status there = fs::symlink_status(place, error);
+  if (fs::exists(there) && !fs::is_directory(there)) {
+    throw taken(place, "no folder");
+  }
+  for (const auto& [name, bytes] : files) {
+    if (own.count(name) == 0 && fs::exists(fs::symlink_status(place / name, error))) {
+      throw taken(place / name, "no file of a report");
+    }
+  }
 }
 
 }  // namespace
@@ -47,13 +97,18 @@ ReportFolder::ReportFolder(const std::string& path) : path_(path) {
     throw failed(path_, error.value());
   }
   const fs::path lock = path_ / ".lock";
-  lock_ = open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  lock_ = open(lock.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (lock_ < 0) {
     throw failed(lock, errno);
   }
   if (flock(lock_, LOCK_EX | LOCK_NB) != 0) {
     close(lock_);
     throw Error(ErrorKind::busy, path + ": another report is being made here; try again");
+  }
+  const fs::path index = path_ / kIndex;
+  if (fs::exists(fs::symlink_status(index, error)) && !is_index(index)) {
+    close(lock_);
+    throw taken(index, "not a page over reports");
   }
   sweep();
 }
@@ -62,13 +117,24 @@ ReportFolder::~ReportFolder() {
   close(lock_);
 }
 
-/// Clears away the drafts that a run which was killed left behind.
+/// Clears away what runs that were killed left behind, as far as it is ours.
 void ReportFolder::sweep() const {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(path_, error)) {
-    const std::string name = entry.path().filename().string();
-    if (name.front() == '.' && name.size() > 6 && name.compare(name.size() - 5, 5, ".part") == 0) {
-      fs::remove_all(entry.path(), error);
+    const fs::path& path = entry.path();
+    const std::string label = label_of_draft(path.filename().string());
+    if (label.empty() || !fs::is_directory(entry.symlink_status(error))) {
+      continue;
+    }
+    const std::set<std::string> own = own_files(path, label);
+    const fs::path place = path_ / label;
+    if (is_draft(path)) {
+      clear(path, report::file_names());
+      clear(path, own);
+    } else if (!own.empty() && !fs::exists(fs::symlink_status(place, error))) {
+      fs::rename(path, place, error);  // killed between the two halves of an exchange
+    } else if (!own.empty() && fs::is_directory(fs::symlink_status(place, error))) {
+      retire(path, place, own);
     }
   }
 }
@@ -79,16 +145,7 @@ bool ReportFolder::has(const std::string& label, const std::string& file) const 
 }
 
 std::string ReportFolder::read(const std::string& label, const std::string& file) const {
-  if (!has(label, file)) {
-    return "";  // a folder or a pipe of that name is none of ours
-  }
-  std::error_code error;
-  const auto size = fs::file_size(path_ / label / file, error);
-  std::string bytes(error ? 0 : size, '\0');
-  std::ifstream in(path_ / label / file, std::ios::binary);
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  return bytes;
+  return read_file(path_ / label / file);
 }
 
 void ReportFolder::sync(const fs::path& path) const {
@@ -103,15 +160,25 @@ void ReportFolder::sync(const fs::path& path) const {
   }
 }
 
+/// Writes a file that is not there yet: a link that was laid in its place is not followed.
 void ReportFolder::write_whole(const fs::path& path, const std::string& bytes) const {
-  errno = 0;
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (!out) {
-    throw failed(path, errno == 0 ? EIO : errno);
+  const int descriptor =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (descriptor < 0) {
+    throw failed(path, errno);
   }
-  sync(path);
+  int code = 0;
+  for (std::size_t at = 0; at < bytes.size() && code == 0;) {
+    const ssize_t count = write(descriptor, bytes.data() + at, bytes.size() - at);
+    at += count < 0 ? 0 : static_cast<std::size_t>(count);
+    code = count < 0 && errno != EINTR ? errno : 0;
+  }
+  code = code == 0 && fsync(descriptor) != 0 ? errno : code;
+  close(descriptor);
+  if (code != 0) {
+    std::remove(path.c_str());
+    throw failed(path, code);
+  }
 }
 
 /// Two folders change places in one step, so that there is always a whole one. Where the file
@@ -125,7 +192,7 @@ void ReportFolder::exchange(const fs::path& draft, const fs::path& place, bool i
   if (is_there && errno != EINVAL && errno != ENOSYS) {
     throw failed(place, errno);
   }
-  const fs::path aside = draft_of(path_, place.filename().string() + ".old");
+  const fs::path aside = draft_of(path_, place.filename().string() + ".old", 0);
   if ((is_there && std::rename(place.c_str(), aside.c_str()) != 0) ||
       std::rename(draft.c_str(), place.c_str()) != 0 ||
       (is_there && std::rename(aside.c_str(), draft.c_str()) != 0)) {
@@ -133,60 +200,61 @@ void ReportFolder::exchange(const fs::path& draft, const fs::path& place, bool i
   }
 }
 
-void ReportFolder::put(const std::string& label, const Files& files,
-                       const std::set<std::string>& ours) {
-  const fs::path place = path_ / label;
-  const fs::path draft = draft_of(path_, label);
-  std::error_code error;
-  fs::remove_all(draft, error);
-  try {
-    if (!fs::create_directory(draft, error)) {
-      throw failed(draft, error.value());
+/// A new folder, under a name that nothing has.
+fs::path ReportFolder::make_draft(const std::string& label) const {
+  for (int number = 0;; ++number) {
+    const fs::path draft = draft_of(path_, label, number);
+    std::error_code error;
+    if (fs::create_directory(draft, error)) {
+      return draft;
     }
+    const int code = error ? error.value() : EEXIST;
+    if (code != EEXIST || number == kMostDrafts) {
+      throw failed(draft, code);
+    }
+  }
+}
+
+void ReportFolder::put(const std::string& label, const Files& files) {
+  const fs::path place = path_ / label;
+  const std::set<std::string> own = own_files(place, label);
+  expect_free(place, files, own);
+  const fs::path draft = make_draft(label);
+  try {
     for (const auto& [name, bytes] : files) {
       write_whole(draft / name, bytes);
     }
     sync(draft);
-    // Two folders change places in one step, so that there is always a whole one.
-    const fs::file_status there = fs::symlink_status(place, error);
-    if (fs::exists(there) && !fs::is_directory(there)) {
-      throw Error(ErrorKind::cannot_create, place.string() + ": is there, and is no folder");
-    }
-    exchange(draft, place, fs::exists(there));
+    std::error_code error;
+    exchange(draft, place, fs::exists(place, error));
     sync(path_);
   } catch (...) {
-    fs::remove_all(draft, error);
+    std::set<std::string> names;
+    for (const auto& [name, bytes] : files) {
+      names.insert(name);
+    }
+    clear(draft, names);
     throw;
   }
-  // What is not ours was laid there by somebody.
-  for (const auto& entry : fs::directory_iterator(draft, error)) {
-    const fs::path name = entry.path().filename();
-    if (ours.count(name.string()) == 0 && files.count(name.string()) == 0) {
-      fs::rename(entry.path(), place / name, error);
-    }
-  }
-  fs::remove_all(draft, error);
+  retire(draft, place, own);
 }
 
-void ReportFolder::put_file(const std::string& name, const std::string& text) {
-  const fs::path place = path_ / name;
-  std::error_code error;
-  if (fs::exists(place, error) && !fs::is_regular_file(place, error)) {
-    throw Error(ErrorKind::cannot_create, place.string() + ": is there, and is no file");
-  }
-  std::ifstream in(place, std::ios::binary);
-  if (in && text == std::string(std::istreambuf_iterator<char>(in), {})) {
+void ReportFolder::put_index(const std::string& text) {
+  const fs::path place = path_ / kIndex;
+  if (read_file(place) == text) {
     return;
   }
-  const fs::path draft = path_ / ('.' + name + ".part");
-  try {
-    write_whole(draft, text);
-    if (std::rename(draft.c_str(), place.c_str()) != 0) {
-      throw failed(place, errno);
-    }
-  } catch (...) {
+  fs::path draft = draft_of(path_, kIndex, 0);
+  std::error_code error;
+  for (int number = 1; number < kMostDrafts && fs::exists(fs::symlink_status(draft, error));
+       ++number) {
+    draft = draft_of(path_, kIndex, number);
+  }
+  write_whole(draft, text);
+  if (std::rename(draft.c_str(), place.c_str()) != 0) {
+    const int code = errno;
     fs::remove(draft, error);
-    throw;
+    throw failed(place, code);
   }
 }
 

@@ -45,6 +45,10 @@ Store::Store(Store&& other) noexcept = default;
 Store& Store::operator=(Store&& other) noexcept = default;
 Store::~Store() = default;
 
+void expect_store_name(const std::string& path) {
+  store::check_store_name(path);
+}
+
 Store Store::open(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
       new Inside{path, false, store::open_store(path, store::Access::read), nullptr}));

@@ -1,24 +1,55 @@
+#include <unistd.h>
+
 #include <csignal>
 #include <exception>
 #include <new>
+#include <string_view>
+#include <system_error>
 
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 
+namespace {
+
+using fleetmeter::ErrorKind;
+
+/// Too little memory where no exception may pass, a destructor for one. It allocates nothing.
+[[noreturn]] void on_terminate() {
+  constexpr std::string_view kText = "fleetmeter: out of memory, or an error nobody caught\n";
+  static_cast<void>(!write(STDERR_FILENO, kText.data(), kText.size()));
+  _exit(static_cast<int>(ErrorKind::internal));
+}
+
+/// Whether an error says that there is no memory: for a new thread, the system calls that "try
+/// again".
+bool is_of_memory(const std::system_error& error) {
+  return error.code() == std::errc::not_enough_memory ||
+         error.code() == std::errc::resource_unavailable_try_again;
+}
+
+int run(int argc, char** argv) {
+  const fleetmeter::cli::Parsed parsed = fleetmeter::cli::parse(argc, argv);
+  return parsed.command == nullptr ? parsed.exit_code : parsed.command->run(parsed.options);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
-  using fleetmeter::ErrorKind;
   // A reader that goes away (`| head`) and a file at its size limit are errors to report, not
   // reasons to be killed.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  std::set_terminate(on_terminate);
   try {
-    const fleetmeter::cli::Parsed parsed = fleetmeter::cli::parse(argc, argv);
-    return parsed.command == nullptr ? parsed.exit_code : parsed.command->run(parsed.options);
+    return run(argc, argv);
   } catch (const fleetmeter::Error& error) {
     fleetmeter::cli::say(error.what());
     return error.exit_code();
   } catch (const std::bad_alloc&) {
-    fleetmeter::cli::say("out of memory");
+    fleetmeter::cli::say("out of memory; what was committed before stays");
+  } catch (const std::system_error& error) {
+    fleetmeter::cli::say(is_of_memory(error) ? "out of memory; what was committed before stays"
+                                             : std::string("internal error: ") + error.what());
   } catch (const std::exception& error) {
     fleetmeter::cli::say(std::string("internal error: ") + error.what());
   }

@@ -17,11 +17,11 @@ constexpr const char* kAbout =
 constexpr const char* kFooter =
     "Exit: 0 done; 1 done, and the answer is a finding; 2 usage; 65 some input was rejected;\n"
     "66 no such input; 70 internal; 73 cannot create output; 74 I/O error or disk full;\n"
-    "75 busy, try again; 77 permission; 78 not our store, or a newer one.";
+    "75 busy, try again; 77 permission; 78 not our store, a newer one, or a damaged one.";
 
 std::string default_store() {
   const char* named = std::getenv("FLEETMETER_DB");
-  return named != nullptr && *named != '\0' ? named : "fleetmeter.db";
+  return named != nullptr ? named : "fleetmeter.db";
 }
 
 void add_common(CLI::App& app, Options& o) {
@@ -33,8 +33,10 @@ void add_common(CLI::App& app, Options& o) {
                  "else csv)")
       ->type_name("F")
       ->group("Common");
-  app.add_option("-o,--output", o.output,
-                 "Write the answer to FILE, whole or not at all; its extension is the format")
+  app.add_option(
+         "-o,--output", o.output,
+         "Write the answer to FILE, whole or not at all; its extension is the format (-: standard "
+         "output)")
       ->type_name("FILE")
       ->group("Common");
   app.add_flag("--exact", o.exact, "In tables, raw integers instead of people's units")
@@ -395,6 +397,9 @@ Parsed parse(int argc, char** argv) {
     std::cout << version_details();
   } catch (const CLI::ParseError& error) {
     throw Error(ErrorKind::usage, usage_message(app, error));
+  }
+  if (parsed.command != nullptr) {
+    expect_store_name(parsed.options.db);
   }
   return parsed;
 }

@@ -1,19 +1,14 @@
 #include "cli/output.hpp"
 
-#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
 #include <iostream>
 #include <string_view>
 
-#include "cli/standard_output.hpp"
+#include "cli/output_file.hpp"
 
 namespace fleetmeter::cli {
 
@@ -21,72 +16,30 @@ namespace {
 
 constexpr std::size_t kLongestLine = 4000;
 
-Error failed(const std::string& path, ErrorKind otherwise) {
-  const ErrorKind kind = errno == EACCES || errno == EPERM || errno == EROFS ? ErrorKind::permission
-                         : errno == ENOSPC || errno == EIO                   ? ErrorKind::io
-                                                                             : otherwise;
-  return {kind, path + ": cannot be written (" + std::strerror(errno) + ")"};
+/// Whether the answer goes into a file; `-` is standard output.
+bool names_file(const std::optional<std::string>& output) {
+  return output && *output != "-";
 }
 
-/// A file that is written beside its place and moved there when it is whole.
-class WholeFile {
- public:
-  explicit WholeFile(std::string path)
-      : path_(std::move(path)), temporary_(path_ + ".part" + std::to_string(getpid())) {
-    errno = 0;
-    stream_.open(temporary_, std::ios::binary | std::ios::trunc);
-    if (!stream_) {
-      throw failed(path_, ErrorKind::cannot_create);
-    }
-  }
-  ~WholeFile() {
-    if (!done_) {
-      std::remove(temporary_.c_str());
-    }
-  }
-  WholeFile(const WholeFile&) = delete;
-  WholeFile& operator=(const WholeFile&) = delete;
-
-  [[nodiscard]] std::ostream& stream() { return stream_; }
-
-  void finish() {
-    errno = 0;
-    stream_.close();
-    const int descriptor = stream_ ? open(temporary_.c_str(), O_RDONLY | O_CLOEXEC) : -1;
-    const bool kept = descriptor >= 0 && fsync(descriptor) == 0;
-    if (descriptor >= 0) {
-      close(descriptor);
-    }
-    if (!kept) {
-      throw failed(path_, ErrorKind::io);
-    }
-    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-      throw failed(path_, ErrorKind::cannot_create);
-    }
-    done_ = true;
-  }
-
- private:
-  std::string path_;
-  std::string temporary_;
-  std::ofstream stream_;
-  bool done_ = false;
-};
-
-void to_place(const Options& options, const std::function<void(std::ostream&)>& write) {
-  if (options.output) {
-    WholeFile file(*options.output);
-    write(file.stream());
-    file.finish();
-    return;
-  }
-  StandardOutput output;
+/// Gives `write` the stream of a place: a file's name, or `-`.
+void to_place(const std::string& place, const std::function<void(std::ostream&)>& write) {
   try {
-    write(output.stream());
-    output.stream().flush();
-  } catch (const StandardOutput::ReaderGone&) {
+    if (place == "-") {
+      OutputStream output(STDOUT_FILENO, "standard output");
+      write(output.stream());
+      output.stream().flush();
+    } else {
+      OutputFile file(place);
+      write(file.stream());
+      file.finish();
+    }
+  } catch (const OutputStream::ReaderGone&) {
     return;  // has seen enough, which is not a failure
   }
+}
+
+void to_place(const Options& options, const std::function<void(std::ostream&)>& write) {
+  to_place(options.output.value_or("-"), write);
 }
 
 bool wants_color(const Options& options) {
@@ -97,7 +50,7 @@ bool wants_color(const Options& options) {
     throw Error(ErrorKind::usage, "--color: auto, always or never (" + options.color + ")");
   }
   const char* no_color = std::getenv("NO_COLOR");
-  return !options.output && is_terminal(STDOUT_FILENO) &&
+  return !names_file(options.output) && is_terminal(STDOUT_FILENO) &&
          (no_color == nullptr || *no_color == '\0');
 }
 
@@ -107,8 +60,8 @@ std::size_t table_width(const Options& options) {
     return *options.width;
   }
   winsize size{};
-  const bool known =
-      !options.output && is_terminal(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  const bool known = !names_file(options.output) && is_terminal(STDOUT_FILENO) &&
+                     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
   return known ? size.ws_col : 0;
 }
 
@@ -136,7 +89,7 @@ Format format_of(const Options& options) {
   if (options.format) {
     return parse_format(*options.format);
   }
-  if (options.output) {
+  if (names_file(options.output)) {
     const std::string name = options.output->substr(options.output->find_last_of('/') + 1);
     const std::string extension = name.substr(name.find_last_of('.') + 1);
     return extension == "md"      ? Format::markdown
@@ -190,9 +143,7 @@ void write_sections(const Options& options, const std::vector<Section>& sections
 }
 
 void write_file(const std::string& path, const std::string& text) {
-  WholeFile file(path);
-  file.stream() << text;
-  file.finish();
+  to_place(path, [&](std::ostream& out) { out << text; });
 }
 
 void write_text(const Options& options, const std::string& text) {

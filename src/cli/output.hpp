@@ -8,8 +8,7 @@
 
 namespace fleetmeter::cli {
 
-/// Gives `write` a sink for the answer: standard output, or the file of -o, which appears whole
-/// (temporary file, fsync, rename) or not at all.
+/// Gives `write` a sink for the answer: standard output, or the place of -o (see OutputFile).
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write);
 
 /// Writes the part that --section names. Without it all of them: below their names in a table and
@@ -20,7 +19,7 @@ void write_sections(const Options& options, const std::vector<Section>& sections
 /// The same for text that is not rows.
 void write_text(const Options& options, const std::string& text);
 
-/// A file that appears whole or not at all.
+/// Writes a text to a place as -o does; `-` is standard output.
 void write_file(const std::string& path, const std::string& text);
 
 /// The format that applies: --format, else the extension of -o, else table on a terminal and csv

@@ -116,6 +116,36 @@ class TableWriter final : public Collected {
   }
 };
 
+/// Whether a reader of Markdown may make a link of a text on its own: an address of the web or of
+/// mail, or the name of a user. A backslash does not keep all of them from it.
+bool could_link(const std::string& text) {
+  std::string lower = text;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  constexpr std::array<const char*, 5> kBegins{"://", "www.", "@", "mailto:", "xmpp:"};
+  return std::any_of(kBegins.begin(), kBegins.end(),
+                     [&](const char* begin) { return lower.find(begin) != std::string::npos; });
+}
+
+/// A text as a code span, in which nothing is live. Its fence is longer than any run of backticks
+/// in it. A bar would end the cell; a backslash before one would undo its escape.
+std::string as_code(const std::string& text) {
+  std::string code;
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+    if (c == '|') {
+      code += !code.empty() && code.back() == '\\' ? " \\" : "\\";
+    }
+    code += c;
+  }
+  const std::string fence(longest + 1, '`');
+  const char* const space = longest > 0 ? " " : "";  // keeps a backtick at an end apart
+  return fence + space + code + space + fence;
+}
+
 class MarkdownWriter final : public Collected {
  public:
   using Collected::Collected;
@@ -134,6 +164,9 @@ class MarkdownWriter final : public Collected {
 
  protected:
   [[nodiscard]] std::string escape(std::string text) const override {
+    if (could_link(text)) {
+      return as_code(text);
+    }
     for (std::size_t at = 0; (at = text.find_first_of("|\\<[", at)) != std::string::npos; at += 2) {
       text.insert(at, 1, '\\');
     }

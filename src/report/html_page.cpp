@@ -18,6 +18,10 @@ std::string html_page(const std::string& title, const std::string& body) {
          "</body>\n</html>\n";
 }
 
+std::string title_of(const std::string& label) {
+  return "fleetmeter: " + label;
+}
+
 std::string index_page(const std::vector<Listed>& reports) {
   std::string rows;
   for (const Listed& one : reports) {
@@ -26,7 +30,7 @@ std::string index_page(const std::vector<Listed>& reports) {
             html(one.egress) + "</td><td>" + html(one.coverage) + "</td></tr>\n";
   }
   return html_page(
-      "fleetmeter: reports",
+      kIndexTitle,
       "<main>\n<h1>Reports</h1>\n<p class=\"soft\">One folder a day and a month, the "
       "newest first.</p>\n<div class=\"scroll\"><table>\n<thead><tr><th>Period</th><th "
       "class=\"n\">Billable</th><th class=\"n\">Egress</th><th>Coverage</th></tr>"

@@ -172,7 +172,7 @@ std::string page(const Facts& facts) {
             html(base::format_utc(facts.as_of_ms)) + ".</p>\n";
   }
   body += heads(facts) + charts(facts) + region_table(facts) + anomaly_table(facts) + files(facts);
-  return html_page("fleetmeter: " + period.label, body + "</main>\n" + footer(facts));
+  return html_page(title_of(period.label), body + "</main>\n" + footer(facts));
 }
 
 }  // namespace fleetmeter::report

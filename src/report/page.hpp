@@ -21,6 +21,10 @@ struct Listed {
   std::string coverage;
 };
 
+/// What the titles of the pages are, by which they can be told from anybody else's.
+inline constexpr const char* kIndexTitle = "fleetmeter: reports";
+[[nodiscard]] std::string title_of(const std::string& label);
+
 /// The page over all periods, newest first.
 [[nodiscard]] std::string index_page(const std::vector<Listed>& reports);
 

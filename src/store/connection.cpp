@@ -2,13 +2,17 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
+#include <filesystem>
 
+#include "fleetmeter/text.hpp"
 #include "sql/catalog.hpp"
 #include "store/rollup_writer.hpp"
+#include "store/schema_objects.hpp"
 #include "store/sighting_writer.hpp"
 
 namespace fleetmeter::store {
@@ -24,11 +28,6 @@ bool exists(const std::string& path) {
   return access(path.c_str(), F_OK) == 0;
 }
 
-bool is_folder(const std::string& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
@@ -36,8 +35,12 @@ std::string folder_of(const std::string& path) {
 
 /// Says before SQLite does, in words a person can act on, why a path cannot be a store.
 void check_path(const std::string& path, Access access_wanted) {
-  if (is_folder(path)) {
-    throw Error(ErrorKind::foreign_store, path + ": is a folder, not a store");
+  check_store_name(path);
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    throw Error(ErrorKind::foreign_store,
+                path + (S_ISDIR(status.st_mode) ? ": is a folder, not a store"
+                                                : ": is no regular file, so no store"));
   }
   if (!exists(path)) {
     if (access_wanted == Access::read) {
@@ -68,6 +71,7 @@ void harden(SQLite::Database& db) {
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);  // none is ours
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   sqlite3_busy_timeout(handle, kBusyTimeout_ms);
@@ -75,6 +79,19 @@ void harden(SQLite::Database& db) {
 
 std::int64_t pragma(SQLite::Database& db, const char* name) {
   return db.execAndGet(std::string("PRAGMA ") + name).getInt64();
+}
+
+/// What to say of a database without our mark, which a copy made with `.dump` lost.
+std::string unmarked(SQLite::Database& db, const std::string& path, std::int64_t application) {
+  const auto version = application == 0 ? version_with(schema_of(db)) : std::nullopt;
+  if (!version) {
+    return path + ": a database of another program (application_id " + std::to_string(application) +
+           "), not a fleetmeter store";
+  }
+  return path + ": a copy of a store without its two marks, which `.dump` leaves out; sqlite3 " +
+         fleetmeter::shell_word(path) +
+         " 'PRAGMA application_id = " + std::to_string(kApplicationId) +
+         "; PRAGMA user_version = " + std::to_string(*version) + "' puts them back";
 }
 
 /// The store's schema version, 0 for an empty file; throws when it is somebody else's.
@@ -86,9 +103,7 @@ std::int64_t version_of(SQLite::Database& db, const std::string& path) {
     return 0;
   }
   if (application != kApplicationId) {
-    throw Error(ErrorKind::foreign_store,
-                path + ": a database of another program (application_id " +
-                    std::to_string(application) + "), not a fleetmeter store");
+    throw Error(ErrorKind::foreign_store, unmarked(db, path, application));
   }
   if (version > schema_version()) {
     throw Error(ErrorKind::foreign_store, path + ": made by a newer fleetmeter (schema version " +
@@ -122,15 +137,10 @@ void migrate(SQLite::Database& db, const std::string& path) {
     SightingWriter(db).rebuild();
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
-    throw Error(ErrorKind::data, path + ": migration found rows that refer to nothing");
+    throw Error(ErrorKind::foreign_store, path + ": migration found rows that refer to nothing");
   }
   db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
   db.exec("COMMIT");
-}
-
-/// The path as SQLite must get it: Debian's reads `file:` as the beginning of a URI.
-std::string plain_path(const std::string& path) {
-  return path.rfind("file:", 0) == 0 ? "./" + path : path;
 }
 
 /// The path as a URI for a file that nobody changes.
@@ -144,7 +154,7 @@ std::string immutable_uri(const std::string& path) {
 
 std::unique_ptr<SQLite::Database> try_to_open_for_writing(const std::string& path) {
   auto db = std::make_unique<SQLite::Database>(
-      plain_path(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX);
+      path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX);
   harden(*db);
   static_cast<void>(version_of(*db, path));  // before anything is written
   db->exec("PRAGMA page_size = 8192");  // of a new store: half as many pages to log and to find
@@ -177,21 +187,59 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   }
 }
 
-std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
-  auto db = std::make_unique<SQLite::Database>(plain_path(path),
-                                               SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
+/// Whether nobody can write to the file system that a file lies on.
+bool lies_on_read_only_medium(const std::string& path) {
+  struct statvfs medium {};
+  return statvfs(path.c_str(), &medium) == 0 && (medium.f_flag & ST_RDONLY) != 0;
+}
+
+/// Opens a store that SQLite would not open as it is: to read one, it must be able to make the file
+/// through which readers and writers agree. Where nobody can write, the file alone is the whole
+/// truth, unless a log lies beside it. Anywhere else somebody may write at any time, and a reader
+/// that does not agree with writers would mix two moments of the store.
+std::unique_ptr<SQLite::Database> open_unchanging(const std::string& path) {
+  if (!lies_on_read_only_medium(path)) {
+    throw Error(ErrorKind::permission,
+                path +
+                    ": cannot be read without writing to its folder, where readers and writers "
+                    "agree through " +
+                    path +
+                    "-shm; let this user write there, or read a copy "
+                    "made with VACUUM INTO");
+  }
+  // The log lies beside the file itself, where a link to it leads.
+  const std::string log = std::filesystem::canonical(path).string() + "-wal";
+  struct stat status {};
+  if (stat(log.c_str(), &status) == 0 && status.st_size > 0) {
+    throw Error(ErrorKind::permission,
+                path + ": its log (" + log +
+                    ") has to be written into it, and the medium is read-only; copy both to where "
+                    "you can write, and ask the copy");
+  }
+  auto db = std::make_unique<SQLite::Database>(
+      immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX);
   harden(*db);
+  return db;
+}
+
+std::unique_ptr<SQLite::Database> open_file_for_reading(const std::string& path) {
   try {
+    auto db =
+        std::make_unique<SQLite::Database>(path, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
+    harden(*db);
     static_cast<void>(pragma(*db, "schema_version"));
-  } catch (const SQLite::Exception&) {
-    // A store on a read-only medium: without a log beside it, the file alone is the whole truth.
-    if (exists(path + "-wal")) {
+    return db;
+  } catch (const SQLite::Exception& failure) {
+    const int code = failure.getErrorCode() & 0xFF;
+    if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY && code != SQLITE_PERM) {
       throw;
     }
-    db = std::make_unique<SQLite::Database>(
-        immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX);
-    harden(*db);
+    return open_unchanging(path);
   }
+}
+
+std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
+  auto db = open_file_for_reading(path);
   db->exec("PRAGMA query_only = 1");
   db->exec("PRAGMA cache_size = -4000");  // holds what a window's edges need of a month
   const std::int64_t version = version_of_store(*db, path);
@@ -205,17 +253,25 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
 
 }  // namespace
 
+void check_store_name(const std::string& path) {
+  const char* const why = path.empty()                ? "an empty name is no store"
+                          : path == ":memory:"        ? "would keep nothing: it is no file"
+                          : path.starts_with("file:") ? "a URI, not a path; give the path alone"
+                          : path.find('\0') != std::string::npos ? "a NUL in a path"
+                                                                 : nullptr;
+  if (why != nullptr) {
+    throw Error(ErrorKind::usage,
+                "--db: " + std::string(why) + (path.empty() ? "" : " (" + printable(path) + ")"));
+  }
+}
+
 std::int64_t schema_version() {
   return static_cast<std::int64_t>(sql::all_migrations.size());
 }
 
 std::int64_t schema_version_of(const std::string& path) {
   check_path(path, Access::read);
-  return guarded(path, [&] {
-    SQLite::Database db(plain_path(path), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
-    harden(db);
-    return version_of_store(db, path);
-  });
+  return guarded(path, [&] { return version_of_store(*open_file_for_reading(path), path); });
 }
 
 Error to_error(const std::string& path, int code, const std::string& message) {
@@ -226,8 +282,9 @@ Error to_error(const std::string& path, int code, const std::string& message) {
     case SQLITE_NOTADB:
       return {ErrorKind::foreign_store, path + ": not a fleetmeter store (not an SQLite file)"};
     case SQLITE_CORRUPT:
-      return {ErrorKind::data, path + ": the store is damaged (" + message +
-                                   "); restore a backup, or ingest the archive into a new store"};
+      return {ErrorKind::foreign_store,
+              path + ": the store is damaged (" + message +
+                  "); restore a backup, or ingest the archive into a new store"};
     case SQLITE_FULL:
       return {ErrorKind::io, path + ": the disk is full; nothing of this step was stored"};
     case SQLITE_IOERR:

@@ -18,8 +18,13 @@ enum class Access {
   write,  ///< an existing store, or a new one
 };
 
+/// Throws Error(usage) on a name under which SQLite keeps a database that ends with its connection,
+/// or opens another file than the one named.
+void check_store_name(const std::string& path);
+
 /// Opens a store: checks that it is ours and not newer, brings an older one up to date (write) and
-/// sets what every connection needs. Throws Error with the kind that fits.
+/// sets what every connection needs. Throws Error with the kind that fits; Error(usage) when the
+/// name is none under which anything would be kept.
 [[nodiscard]] std::unique_ptr<SQLite::Database> open_store(const std::string& path, Access access);
 
 /// The schema version that this library writes: the number of its last migration.

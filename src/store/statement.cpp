@@ -202,8 +202,10 @@ int Statement::column(const char* name) const {
 std::int64_t Statement::integer(int column) const {
   const std::optional<std::int64_t> value = maybe_integer(column);
   if (!value) {
-    throw Error(ErrorKind::data, std::string(source_.path) + ": " + column_name(column) +
-                                     " is NULL, which this store should never hold");
+    throw Error(ErrorKind::foreign_store,
+                std::string(source_.path) + ": " + column_name(column) +
+                    " is NULL, which a store never holds: this one is damaged; restore a backup, "
+                    "or ingest the archive into a new store");
   }
   return *value;
 }
@@ -216,9 +218,10 @@ std::optional<std::int64_t> Statement::maybe_integer(int column) const {
     return std::nullopt;
   }
   if (type != SQLITE_INTEGER) {
-    throw Error(ErrorKind::data, std::string(source_.path) + ": " + column_name(column) +
-                                     " is not an integer (the store is damaged, or a sum "
-                                     "passed 2^63)");
+    throw Error(ErrorKind::foreign_store,
+                std::string(source_.path) + ": " + column_name(column) +
+                    " is not an integer (the store is damaged, or a sum passed 2^63); restore a "
+                    "backup, or ingest the archive into a new store");
   }
   return sqlite3_value_int64(value);
 }

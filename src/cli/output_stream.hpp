@@ -3,15 +3,20 @@
 #include <array>
 #include <ostream>
 #include <streambuf>
+#include <string>
 
 namespace fleetmeter::cli {
 
-/// Standard output, which fails at once and says why. (Of std::cout one learns at the end that it
-/// failed; `errno` is whatever the last system call left.)
-class StandardOutput {
+/// Text on its way into a descriptor, which fails at once and says why. (Of std::cout and of a
+/// std::ofstream one learns at the end that it failed; `errno` is whatever the last system call
+/// left.)
+class OutputStream {
  public:
   /// Thrown from a write when nobody reads any more (`| head`): there is nothing left to do.
   struct ReaderGone {};
+
+  /// `name` is what messages call the place. The descriptor stays the caller's.
+  OutputStream(int descriptor, std::string name);
 
   /// Writes throw ReaderGone, or Error when the device does not take them.
   [[nodiscard]] std::ostream& stream() { return stream_; }
@@ -19,7 +24,7 @@ class StandardOutput {
  private:
   class Buffer final : public std::streambuf {
    public:
-    Buffer();
+    Buffer(int descriptor, std::string name);
     ~Buffer() override;
     Buffer(const Buffer&) = delete;
     Buffer& operator=(const Buffer&) = delete;
@@ -29,6 +34,8 @@ class StandardOutput {
     int sync() override;
     void write_out();
 
+    int descriptor_;
+    std::string name_;
     std::array<char, 64 * 1024> bytes_;
   };
 

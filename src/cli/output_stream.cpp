@@ -1,19 +1,24 @@
-#include "cli/standard_output.hpp"
+#include "cli/output_stream.hpp"
 
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "fleetmeter/error.hpp"
 
 namespace fleetmeter::cli {
 
-StandardOutput::Buffer::Buffer() {
+OutputStream::OutputStream(int descriptor, std::string name)
+    : buffer_(descriptor, std::move(name)) {}
+
+OutputStream::Buffer::Buffer(int descriptor, std::string name)
+    : descriptor_(descriptor), name_(std::move(name)) {
   setp(bytes_.data(), bytes_.data() + bytes_.size());
 }
 
-StandardOutput::Buffer::~Buffer() {
+OutputStream::Buffer::~Buffer() {
   try {
     write_out();  // what came before an error that ended the writing
   } catch (...) {
@@ -21,7 +26,7 @@ StandardOutput::Buffer::~Buffer() {
   }
 }
 
-StandardOutput::Buffer::int_type StandardOutput::Buffer::overflow(int_type next) {
+OutputStream::Buffer::int_type OutputStream::Buffer::overflow(int_type next) {
   write_out();
   if (!traits_type::eq_int_type(next, traits_type::eof())) {
     *pptr() = traits_type::to_char_type(next);
@@ -30,24 +35,23 @@ StandardOutput::Buffer::int_type StandardOutput::Buffer::overflow(int_type next)
   return traits_type::not_eof(next);
 }
 
-int StandardOutput::Buffer::sync() {
+int OutputStream::Buffer::sync() {
   write_out();
   return 0;
 }
 
-void StandardOutput::Buffer::write_out() {
+void OutputStream::Buffer::write_out() {
   const char* from = pbase();
   const char* const end = pptr();
   setp(bytes_.data(), bytes_.data() + bytes_.size());
   while (from < end) {
-    const ssize_t count = write(STDOUT_FILENO, from, static_cast<std::size_t>(end - from));
+    const ssize_t count = write(descriptor_, from, static_cast<std::size_t>(end - from));
     if (count >= 0) {
       from += count;
     } else if (errno == EPIPE) {
       throw ReaderGone();
     } else if (errno != EINTR) {
-      throw Error(ErrorKind::io,
-                  std::string("standard output: cannot be written (") + std::strerror(errno) + ")");
+      throw Error(ErrorKind::io, name_ + ": cannot be written (" + std::strerror(errno) + ")");
     }
   }
 }
