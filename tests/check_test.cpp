@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <filesystem>
 #include <map>
 
 #include "sim/archive.hpp"
@@ -58,11 +59,12 @@ TEST_CASE("check believes a sound store", "[check]") {
   make_store(path, folder);
   const Table table = Store::open(path).check();
   CHECK(table.names == std::vector<std::string>{"check", "status", "rows", "first_difference"});
-  CHECK(table.rows.size() == 9);
+  CHECK(table.rows.size() == 13);
   for (const auto& row : table.rows) {
     INFO(std::get<std::string>(row[0]));
     CHECK(std::get<std::string>(row[1]) == "ok");
-    CHECK((std::get<std::int64_t>(row[2]) > 0 || std::get<std::string>(row[0]) == "gaps"));
+    CHECK((std::get<std::int64_t>(row[2]) > 0 || std::get<std::string>(row[0]) == "gaps" ||
+           std::get<std::string>(row[0]) == "money"));
   }
 }
 
@@ -115,13 +117,74 @@ TEST_CASE("check finds what was planted", "[check]") {
                "WHERE (process_key, snapshot_seq, restatement) IN ("
                "SELECT process_key, snapshot_seq, restatement FROM observation "
                "WHERE egressed_bytes > 0 ORDER BY process_key, snapshot_seq LIMIT 1 OFFSET 50)",
-               "control_totals", "egressed_bytes_sum is "}}) {
+               "control_totals", "egressed_bytes_sum is "},
+        Damage{"UPDATE store_span SET earliest_ms = earliest_ms + 86400000", "span",
+               "earliest_ms is 2024-1"},
+        Damage{"DELETE FROM process_activity WHERE (process_key, activity_no) IN ("
+               "SELECT process_key, activity_no FROM process_activity LIMIT 1)",
+               "references", "that are missing"},
+        Damage{"DELETE FROM process_attribute WHERE (process_key, attribute_no) IN ("
+               "SELECT process_key, attribute_no FROM process_attribute LIMIT 1)",
+               "references", "observation: "},
+        Damage{"DELETE FROM process_room WHERE (process_key, room_set_no, position) IN ("
+               "SELECT process_key, room_set_no, position FROM process_room LIMIT 1)",
+               "references", "process_room"},
+        Damage{"DELETE FROM source", "integrity", "refers to no row of source"}}) {
     INFO(damage.sql);
     const auto found = findings_after(damage.sql);
     REQUIRE(found.count(damage.check) == 1);
     INFO(found.at(damage.check));
     CHECK(has(found.at(damage.check), damage.says));
   }
+}
+
+TEST_CASE("check finds what lies in the schema", "[check]") {
+  struct Damage {
+    const char* sql;
+    const char* says;
+  };
+  for (const Damage& damage :
+       {Damage{"CREATE TRIGGER noise AFTER INSERT ON snapshot BEGIN SELECT 1; END",
+               "trigger noise: is none of ours"},
+        Damage{"CREATE VIEW mine AS SELECT 1 AS one", "view mine: is none of ours"},
+        Damage{"DROP INDEX snapshot_by_time", "index snapshot_by_time: is missing"},
+        Damage{"DROP VIEW poll; CREATE VIEW poll AS SELECT 1 AS app_id",
+               "view poll: is not as the migrations make it"}}) {
+    INFO(damage.sql);
+    const Folder folder;
+    const std::string path = folder / "store.db";
+    make_store(path, folder);
+    SQLite::Database(path, SQLite::OPEN_READWRITE).exec(damage.sql);
+    CHECK(findings(path)["schema"] == damage.says);
+  }
+}
+
+TEST_CASE("check finds what was altered in documents about money", "[check]") {
+  const Folder folder;
+  const std::string path = folder / "store.db";
+  const auto damage = [&](const char* sql) {
+    std::filesystem::remove(path);
+    Store store = Store::open_or_create(path);
+    static_cast<void>(store.import_money(
+        MoneyKind::invoice,
+        {folder.write("i.csv",
+                      "invoice_id,month,product,unit,quantity,unit_price,amount\n"
+                      "I,2024-11,compute,vCPU hour,3,0.08,0.24\n")}));
+    static_cast<void>(store.import_money(
+        MoneyKind::rates, {folder.write("r.csv", "card,unit,price\nmine,vcpu_hour,0.08\n")}));
+    SQLite::Database(path, SQLite::OPEN_READWRITE).exec(sql);
+    return findings(path)["money"];
+  };
+  CHECK(damage("SELECT 1").empty());
+  CHECK(damage("UPDATE invoice_line SET amount = '99.58'") ==
+        "document 1 (invoice I): invoice_line 0: is "
+        R"(["","vCPU hour","3","0.08","99.58",null], the document says )"
+        R"(["","vCPU hour","3","0.08","0.24",null])");
+  CHECK(has(damage("UPDATE rate_tier SET unit_price = '0.07'"), "document 2 (rates mine): rate_t"));
+  CHECK(has(damage("DELETE FROM invoice_line"), "invoice_line 0: is missing"));
+  CHECK(has(damage("UPDATE invoice_line SET kind = 'egress'"), "is egress, the document says com"));
+  CHECK(has(damage("UPDATE money_document SET raw = CAST(raw || ' ' AS BLOB)"),
+            "is not what its digest says"));
 }
 
 TEST_CASE("the sizes of a store add up to its file", "[check]") {

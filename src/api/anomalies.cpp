@@ -6,6 +6,7 @@
 #include "base/time_text.hpp"
 #include "meter/billing.hpp"
 #include "meter/egress.hpp"
+#include "store/connection.hpp"
 
 namespace fleetmeter::api {
 
@@ -58,6 +59,10 @@ class Flagging {
     }
     facts_ = &facts;
     evidence_ = reader_.evidence(facts.process_key);
+    if (evidence_.empty()) {
+      throw store::damaged("process " + reader_.process_id(facts.process_key) +
+                           ": its observations, or what they refer to, are missing");
+    }
     if (rule != meter::BillingRule::complete) {
       flag(meter::flag_name(rule), evidence_.back(), why(rule, facts.life));
     }

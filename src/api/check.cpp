@@ -1,9 +1,13 @@
 #include "api/check.hpp"
 
+#include <optional>
 #include <string>
 
 #include "api/meters.hpp"
+#include "api/money_check.hpp"
+#include "fleetmeter/error.hpp"
 #include "store/rollup_check.hpp"
+#include "store/store_check.hpp"
 
 namespace fleetmeter::api {
 
@@ -48,30 +52,85 @@ Question by(std::vector<GroupBy> groups) {
 
 }  // namespace
 
-Table ask_check(SQLite::Database& db, store::Reader& reader) {
-  Table table;
-  table.names = {"check", "status", "rows", "first_difference"};
-  const auto add = [&](const char* name, const Checked& checked) {
-    table.rows.push_back({std::string(name), std::string(checked.first.empty() ? "ok" : "differs"),
-                          checked.count,
-                          checked.first.empty() ? Cell(nullptr) : Cell(checked.first)});
+namespace {
+
+/// The rows of the answer. What cannot be compared, because the store is too damaged to be read, is
+/// a finding too.
+class Findings {
+ public:
+  Findings() { table_.names = {"check", "status", "rows", "first_difference"}; }
+
+  template <class Compare>
+  void add(const char* name, const Compare& compare) {
+    const Checked checked = attempt(compare);
+    table_.rows.push_back({std::string(name), std::string(checked.first.empty() ? "ok" : "differs"),
+                           checked.count,
+                           checked.first.empty() ? Cell(nullptr) : Cell(checked.first)});
+  }
+  [[nodiscard]] Table take() { return std::move(table_); }
+
+ private:
+  template <class Compare>
+  static Checked attempt(const Compare& compare) {
+    try {
+      return compare();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::foreign_store) {
+        throw;
+      }
+      return {0, error.what()};
+    }
+  }
+
+  Table table_;
+};
+
+/// What is kept for speed, all of it found on one way through the observations.
+void add_rollups(SQLite::Database& db, store::Reader& reader, Findings& findings) {
+  std::optional<store::RollupCheck> rollups;
+  const auto of = [&](const Checked& (store::RollupCheck::*part)() const) {
+    return [&rollups, &db, &reader, part] {
+      if (!rollups) {
+        rollups.emplace(db, reader);
+      }
+      return ((*rollups).*part)();
+    };
   };
-  add("integrity", store::check_integrity(db));
-  add("control_totals", store::check_control_totals(db));
-  const store::RollupCheck rollups(db, reader);
-  add("processes", rollups.processes());
-  add("process_meters", rollups.process_meters());
-  add("rollups", rollups.rollups());
-  add("gaps", rollups.gaps());
-  add("sightings", store::check_sightings(db, reader));
+  findings.add("processes", of(&store::RollupCheck::processes));
+  findings.add("process_meters", of(&store::RollupCheck::process_meters));
+  findings.add("rollups", of(&store::RollupCheck::rollups));
+  findings.add("gaps", of(&store::RollupCheck::gaps));
+}
+
+/// The sums of the parts are the whole, and bounds hold what they bound.
+void add_laws(store::Reader& reader, Findings& findings) {
   const Question parts = by({GroupBy::app, GroupBy::deployment, GroupBy::region, GroupBy::day});
-  add("billing_laws", check_rows(ask_billing(parts, reader), ask_billing({}, reader).front(),
-                                 &BillingRow::billable_ms, &BillingRow::billable_ms_lo,
-                                 &BillingRow::billable_ms_hi));
-  add("egress_laws", check_rows(ask_egress(parts, reader), ask_egress({}, reader).front(),
-                                &EgressRow::egress_bytes, &EgressRow::egress_bytes_lo,
-                                &EgressRow::egress_bytes_hi));
-  return table;
+  findings.add("billing_laws", [&] {
+    return check_rows(ask_billing(parts, reader), ask_billing({}, reader).front(),
+                      &BillingRow::billable_ms, &BillingRow::billable_ms_lo,
+                      &BillingRow::billable_ms_hi);
+  });
+  findings.add("egress_laws", [&] {
+    return check_rows(ask_egress(parts, reader), ask_egress({}, reader).front(),
+                      &EgressRow::egress_bytes, &EgressRow::egress_bytes_lo,
+                      &EgressRow::egress_bytes_hi);
+  });
+}
+
+}  // namespace
+
+Table ask_check(SQLite::Database& db, store::Reader& reader) {
+  Findings findings;
+  findings.add("integrity", [&] { return store::check_integrity(db); });
+  findings.add("schema", [&] { return store::check_schema(db); });
+  findings.add("references", [&] { return store::check_references(db); });
+  findings.add("control_totals", [&] { return store::check_control_totals(db); });
+  add_rollups(db, reader, findings);
+  findings.add("span", [&] { return store::check_span(db); });
+  findings.add("sightings", [&] { return store::check_sightings(db, reader); });
+  findings.add("money", [&] { return check_money(db); });
+  add_laws(reader, findings);
+  return findings.take();
 }
 
 }  // namespace fleetmeter::api

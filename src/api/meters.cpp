@@ -10,6 +10,7 @@
 #include "meter/billing.hpp"
 #include "meter/egress.hpp"
 #include "rollup/account.hpp"
+#include "store/connection.hpp"
 
 namespace fleetmeter::api {
 
@@ -187,6 +188,14 @@ std::vector<BillingRow> rows_between(Boundary& from, Boundary& to, BoundarySums&
   return rows;
 }
 
+/// The row of a group, which has a bucket wherever it has a process or a gap.
+EgressRow& row_of(std::size_t group, std::vector<EgressRow>& rows) {
+  if (group >= rows.size()) {
+    throw store::damaged("rollup: a bucket is missing");
+  }
+  return rows[group];
+}
+
 std::vector<EgressRow> rows_between(Boundary& from, Boundary& to, BoundarySums& sums,
                                     const EgressRow&) {
   std::vector<EgressRow> rows(to.sums.size());
@@ -198,13 +207,14 @@ std::vector<EgressRow> rows_between(Boundary& from, Boundary& to, BoundarySums& 
   const meter::Window window{from.at_ms, to.at_ms};
   if (from.whole_hour && to.whole_hour) {
     sums.each_gap(window, [&](std::size_t group, std::int64_t bytes) {
-      rows[group].egress_bytes_lo += bytes;
-      rows[group].processes -= bytes == 0 ? 1 : 0;
+      EgressRow& row = row_of(group, rows);
+      row.egress_bytes_lo += bytes;
+      row.processes -= bytes == 0 ? 1 : 0;
     });
   } else {
     // Whoever is not read in the window is there at both of its ends.
     for (EdgeProcess& process : from.whole_hour ? to.edges : from.edges) {
-      correct(process, window, rows[process.group]);
+      correct(process, window, row_of(process.group, rows));
     }
   }
   return rows;

@@ -92,9 +92,12 @@ const std::vector<Command>& commands() {
        run_report},
       {"check", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
-       "SQLite's integrity; each snapshot's control totals; process, process_meter, rollup,\n"
-       "egress_gap and sighting against the observations; the laws. Reads everything. Exit 1 on a "
-       "finding.",
+       "SQLite's integrity; tables and views against what makes them; numbers that refer to "
+       "nothing;\n"
+       "each snapshot's control totals; process, process_meter, rollup, egress_gap, store_span "
+       "and\n"
+       "sighting against the observations; rows about money against the documents that gave them;\n"
+       "the laws. Reads everything. Exit 1 on a finding.",
        run_check},
       {"migrate", "Bring a store of an older version up to date",
        "Gives the schema versions before and after. Whole or not at all; ingest does it by itself.",

@@ -137,7 +137,7 @@ void migrate(SQLite::Database& db, const std::string& path) {
     SightingWriter(db).rebuild();
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
-    throw Error(ErrorKind::foreign_store, path + ": migration found rows that refer to nothing");
+    throw damaged(path + ": migration found rows that refer to nothing");
   }
   db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
   db.exec("COMMIT");
@@ -274,6 +274,12 @@ std::int64_t schema_version_of(const std::string& path) {
   return guarded(path, [&] { return version_of_store(*open_file_for_reading(path), path); });
 }
 
+Error damaged(const std::string& what) {
+  return {
+      ErrorKind::foreign_store,
+      what + ": the store is damaged; restore a backup, or ingest the archive into a new store"};
+}
+
 Error to_error(const std::string& path, int code, const std::string& message) {
   switch (code & 0xFF) {
     case SQLITE_BUSY:
@@ -297,7 +303,10 @@ Error to_error(const std::string& path, int code, const std::string& message) {
     case SQLITE_NOMEM:
       return {ErrorKind::internal, path + ": out of memory"};
     default:
-      return {ErrorKind::internal, path + ": " + message};
+      // No number that a document may hold can do this.
+      return message.find("integer overflow") != std::string::npos
+                 ? damaged(path + ": a sum passed 2^63")
+                 : Error(ErrorKind::internal, path + ": " + message);
   }
 }
 

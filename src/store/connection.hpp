@@ -71,6 +71,9 @@ class WriteTransaction {
 template <class Work>
 auto guarded(const std::string& path, Work&& work);
 
+/// What to say of a store that contradicts itself, and what to do about it.
+[[nodiscard]] Error damaged(const std::string& what);
+
 [[nodiscard]] Error to_error(const std::string& path, int code, const std::string& message);
 
 }  // namespace fleetmeter::store

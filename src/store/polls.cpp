@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sql/catalog.hpp"
+#include "store/connection.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
@@ -13,6 +14,9 @@ namespace {
 
 namespace ask = sql::queries::ask;
 
+// More than any archive has: what is above them was not written by us.
+constexpr std::size_t kMostSnapshots = 100'000'000;
+constexpr std::size_t kMostPlaces = 10'000'000;
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
@@ -23,6 +27,9 @@ Sighted::Sighted(SQLite::Database& db, SightedBy by, std::int64_t from_ms, std::
   row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq);
   while (row.next()) {
     const auto seq = static_cast<std::size_t>(row.integer(0));
+    if (seq >= kMostSnapshots) {
+      throw damaged("snapshot: its numbers do not count up from 1");
+    }
     number_of_.resize(std::max(number_of_.size(), seq + 1), kNone);
     number_of_[seq] = snapshots_.size();
     snapshots_.push_back({row.integer(0), row.integer(1), row.integer(2) != 0});
@@ -51,7 +58,11 @@ void Sighted::read_sightings(SQLite::Database& db, std::int64_t from_ms, std::in
   std::vector<std::vector<bool>*> places;
   Statement place(db, ask::list_places);
   while (place.next()) {
-    places.resize(static_cast<std::size_t>(place.integer(0)) + 1);
+    const auto place_no = static_cast<std::uint64_t>(place.integer(0));
+    if (place_no >= kMostPlaces) {
+      throw damaged("place: its numbers do not count up from 0");
+    }
+    places.resize(place_no + 1);
     places.back() = &seen_at({place.integer(1), place.integer(2)});
   }
   Statement row(db, ask::list_sightings);
@@ -85,7 +96,11 @@ void Sighted::read_observations(SQLite::Database& db, std::int64_t from_ms, std:
         more_places = place.next();
       }
     }
-    mark(*of_process.at(static_cast<std::size_t>(row.integer(1))), row.integer(2));
+    const auto attribute_no = static_cast<std::size_t>(row.integer(1));
+    if (attribute_no >= of_process.size()) {
+      throw damaged("process_attribute: an observation refers to a row that is missing");
+    }
+    mark(*of_process[attribute_no], row.integer(2));
   }
 }
 

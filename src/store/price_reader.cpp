@@ -1,7 +1,9 @@
 #include "store/price_reader.hpp"
 
+#include "fleetmeter/text.hpp"
 #include "model/price_names.hpp"
 #include "sql/catalog.hpp"
+#include "store/connection.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
@@ -11,9 +13,19 @@ namespace {
 namespace ask = sql::queries::ask;
 using model::value_of;
 
+constexpr std::int64_t kMostMinorDigits = 8;
+
 std::optional<Decimal> decimal_at(const Statement& row, int column) {
   const auto text = row.maybe_text(column);
-  return text ? Decimal::parse(*text) : std::nullopt;
+  if (!text) {
+    return std::nullopt;
+  }
+  const auto value = Decimal::parse(*text);
+  if (!value) {
+    throw damaged(row.column_name(column) + ": " + fleetmeter::printable(*text) +
+                  " is not a number");
+  }
+  return value;
 }
 
 void read_rates(SQLite::Database& db, StoredCard& stored) {
@@ -32,6 +44,9 @@ void read_rates(SQLite::Database& db, StoredCard& stored) {
                        row.maybe_integer(8),
                        row.maybe_integer(9),
                        {}});
+    }
+    if (rates.size() != static_cast<std::size_t>(row.integer(0)) + 1) {
+      throw damaged("rate: the numbers of a card's rates do not count up from 0");
     }
     rates.back().tiers.push_back(
         {decimal_at(row, 10).value_or(Decimal()), decimal_at(row, 11).value_or(Decimal())});
@@ -81,7 +96,11 @@ std::vector<StoredCard> PriceReader::rate_cards() {
     stored.document_seq = row.integer(0);
     stored.card.name = row.text(1);
     stored.card.currency = row.text(2);
-    stored.card.minor_digits = static_cast<int>(row.integer(3));
+    const std::int64_t digits = row.integer(3);
+    if (digits < 0 || digits > kMostMinorDigits) {
+      throw damaged("rate_card: minor_digits is " + std::to_string(digits));
+    }
+    stored.card.minor_digits = static_cast<int>(digits);
     stored.source = row.text(4);
   }
   for (StoredCard& stored : all) {

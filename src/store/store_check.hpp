@@ -1,0 +1,19 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include "store/rollup_check.hpp"
+
+namespace fleetmeter::store {
+
+/// Compares the tables, views and indexes with what the migrations make. A trigger, or a view that
+/// says something else, would change answers.
+[[nodiscard]] Checked check_schema(SQLite::Database& db);
+
+/// Compares the earliest time that is kept with what was said.
+[[nodiscard]] Checked check_span(SQLite::Database& db);
+
+/// Looks for rows that others refer to by numbers, and that are missing.
+[[nodiscard]] Checked check_references(SQLite::Database& db);
+
+}  // namespace fleetmeter::store
