@@ -108,6 +108,9 @@ class Appending {
     // The last reading as it came is not known any more, but what matters of it is.
     Reading last{track.last_ms, track.bytes};
     for (const KnownReading& one : change_.fresh) {
+      // Where all count as made at the end, an earlier one still begins the curve anew: whether
+      // there is a zero anchor depends on when the first was read.
+      fits_ = fits_ && one.reading.at_ms >= track.first_reading_ms;
       plain_ = plain_ && follows_plainly(last, one.reading, start_);
       last = one.reading;
       readings_.push_back({clamped(one.reading.at_ms, start_), meter::repaired(one.reading.bytes)});
