@@ -17,6 +17,8 @@
 -- out  byte_offset  INTEGER
 -- out  byte_length  INTEGER
 -- out  sha256  BLOB
+-- out  scheduled_at_ms  INTEGER
+-- out  booted_at_ms  INTEGER
 -- rows by time, then by when they became known
 SELECT
   snapshot.observed_at_ms AS observed_at_ms,
@@ -33,7 +35,9 @@ SELECT
   source.path AS source,
   snapshot.byte_offset AS byte_offset,
   snapshot.byte_length AS byte_length,
-  snapshot.sha256 AS sha256
+  snapshot.sha256 AS sha256,
+  attribute.scheduled_at_ms AS scheduled_at_ms,
+  attribute.booted_at_ms AS booted_at_ms
 FROM observation
 JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
 JOIN source ON source.source_key = snapshot.source_key

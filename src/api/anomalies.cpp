@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/evidence.hpp"
+#include "api/lifecycle_flags.hpp"
 #include "api/present.hpp"
 #include "base/time_text.hpp"
 #include "meter/billing.hpp"
@@ -54,7 +55,8 @@ class Flagging {
 
   void look_at(const model::ProcessFacts& facts) {
     const meter::BillingRule rule = meter::billable_span(facts.life, belief_).rule;
-    if (rule == meter::BillingRule::complete && suspects_ && !suspects_->holds(facts)) {
+    const bool is_long = is_long_life(facts.life, belief_);
+    if (rule == meter::BillingRule::complete && !is_long && suspects_ && !suspects_->holds(facts)) {
       return;
     }
     facts_ = &facts;
@@ -65,6 +67,12 @@ class Flagging {
     }
     if (rule != meter::BillingRule::complete) {
       flag(meter::flag_name(rule), evidence_.back(), why(rule, facts.life));
+    }
+    if (is_long) {
+      flag("long_life", evidence_.back(), long_life_text(facts.life, belief_));
+    }
+    if (const auto ahead = first_ahead(evidence_)) {
+      flag("ahead_of_snapshot", *ahead->said_by, ahead_text(*ahead));
     }
     look_for_changes();
     look_at_counter();

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "api/evidence.hpp"
+#include "api/lifecycle_flags.hpp"
 #include "api/window.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
@@ -55,6 +56,7 @@ class Explaining {
     add({"window", "as_of", window_.belief.as_of_ms});
     timestamps();
     billable();
+    lifecycle_flags();
     egress();
     snapshots();
     return std::move(table_);
@@ -108,6 +110,17 @@ class Explaining {
     bound("hi", span.hi);
     if (!flag.empty()) {
       add({"flag", flag, nullptr, nullptr, nullptr, nullptr, nullptr, rule_text(span.rule)});
+    }
+  }
+
+  void lifecycle_flags() {
+    if (is_long_life(facts_.life, window_.belief)) {
+      text("flag", "long_life", long_life_text(facts_.life, window_.belief));
+    }
+    if (const auto ahead = first_ahead(evidence_)) {
+      add({"flag", "ahead_of_snapshot", ahead->at_ms, nullptr, nullptr, nullptr, nullptr,
+           ahead_text(*ahead)},
+          ahead->said_by);
     }
   }
 

@@ -33,8 +33,9 @@ const std::vector<Command>& commands() {
        "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.",
        run_explain},
       {"anomalies", "Flagged processes, one line per flag",
-       "Flags: clamped32, counter_break, identity_change, inverted, never_started, no_stop_order,\n"
-       "open, orphan, restated, running, stale_read, starting, unknown_start, unmetered, wrap32.\n"
+       "Flags: ahead_of_snapshot, clamped32, counter_break, identity_change, inverted, long_life,\n"
+       "never_started, no_stop_order, open, orphan, restated, running, stale_read, starting,\n"
+       "unknown_start, unmetered, wrap32.\n"
        "Each with its evidence and the snapshot, source and byte offset where it shows.",
        run_anomalies},
       {"coverage", "Polls, gaps and capped polls per app and region",

@@ -44,6 +44,10 @@ constexpr Choice kOptionChoices[] = {
     {"--by", "month day hour app deployment region process"},
     {"--section", "header lines waterfall policies contributors"},
     {"--fail-on", "anomaly coverage reject"},
+    {"--flag",
+     "ahead_of_snapshot clamped32 counter_break identity_change inverted long_life never_started "
+     "no_stop_order open orphan restated running stale_read starting unknown_start unmetered "
+     "wrap32"},
 };
 constexpr Choice kArgumentChoices[] = {
     {"deployments", "import list"},      {"rates", "import list"},

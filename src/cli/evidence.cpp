@@ -110,10 +110,23 @@ int run_explain(const Options& options) {
 }
 
 int run_anomalies(const Options& options) {
-  static const std::vector<std::string> kFlags{
-      "clamped32",     "counter_break", "identity_change", "inverted",  "never_started",
-      "no_stop_order", "open",          "orphan",          "restated",  "running",
-      "stale_read",    "starting",      "unknown_start",   "unmetered", "wrap32"};
+  static const std::vector<std::string> kFlags{"ahead_of_snapshot",
+                                               "clamped32",
+                                               "counter_break",
+                                               "identity_change",
+                                               "inverted",
+                                               "long_life",
+                                               "never_started",
+                                               "no_stop_order",
+                                               "open",
+                                               "orphan",
+                                               "restated",
+                                               "running",
+                                               "stale_read",
+                                               "starting",
+                                               "unknown_start",
+                                               "unmetered",
+                                               "wrap32"};
   for (const std::string& flag : options.flags) {
     if (std::find(kFlags.begin(), kFlags.end(), flag) == kFlags.end()) {
       throw Error(ErrorKind::usage,

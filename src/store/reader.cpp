@@ -213,7 +213,8 @@ std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
     all.push_back({row.integer(0), row.integer(1), row.maybe_integer(2), row.maybe_integer(3),
                    row.maybe_integer(4), row.maybe_integer(5), row.maybe_integer(6),
                    row.maybe_integer(7), row.maybe_integer(8), row.maybe_integer(9), row.text(10),
-                   row.text(11), row.integer(12), row.integer(13), row.bytes(14)});
+                   row.text(11), row.integer(12), row.integer(13), row.bytes(14),
+                   row.maybe_integer(15), row.maybe_integer(16)});
   }
   return all;
 }

@@ -51,6 +51,8 @@ struct Evidence {
   std::int64_t byte_offset = 0;
   std::int64_t byte_length = 0;
   std::string sha256;
+  model::Instant scheduled_at_ms;
+  model::Instant booted_at_ms;
 };
 
 /// The facts that the observations of one process add up to; `evidence` in its order, not empty.
