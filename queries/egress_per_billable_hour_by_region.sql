@@ -56,7 +56,7 @@ cut AS MATERIALIZED (
   CROSS JOIN process_meter AS meter
     ON meter.extent = extent.extent
     AND meter.from_ms > bound.bound_ms - (65536 << extent.extent)
-    AND meter.from_ms < bound.bound_ms
+    AND meter.from_ms < bound.bound_ms + max(0, :max_lifespan_ms - 259200000)
   WHERE meter.last_reading_ms > bound.bound_ms
     AND (
       meter.rise_ms < bound.bound_ms
