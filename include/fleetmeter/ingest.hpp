@@ -52,9 +52,11 @@ struct SourceReport {
   int error_code = 0;  ///< the exit code that fits `error`
 
   [[nodiscard]] Status status() const;
-  /// Whether there is nothing to tell that was not told before.
-  [[nodiscard]] bool clean() const {
-    return rejected == rejected_before && error.empty() && shared_time == 0 && passed_over == 0;
+  /// Whether all of it could be stored.
+  [[nodiscard]] bool clean() const { return rejected == 0 && error.empty(); }
+  /// Whether there is something to tell that no earlier run told of.
+  [[nodiscard]] bool is_news() const {
+    return rejected > rejected_before || !error.empty() || shared_time > 0 || passed_over > 0;
   }
 };
 

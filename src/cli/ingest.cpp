@@ -110,7 +110,7 @@ void write_reports(const Options& options, const std::vector<SourceReport>& repo
   }
   std::vector<SourceReport> told;
   std::copy_if(reports.begin(), reports.end(), std::back_inserter(told),
-               [](const SourceReport& report) { return !report.clean(); });
+               [](const SourceReport& report) { return report.is_news(); });
   if (!told.empty()) {
     write_answer(options, [&](RowSink& sink) { give(told, sink); });
   }
