@@ -1,8 +1,28 @@
 #include "api/comparison.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace fleetmeter::api {
+
+namespace {
+
+/// What was invoiced, in the unit in which the rates are for a product; as it was written when they
+/// have several, or none.
+reconcile::Quantity quantity_in_rates(const reconcile::Invoiced& invoiced, const Terms& terms,
+                                      model::Product product) {
+  std::set<model::RateUnit> units;
+  for (const model::Rate& rate : terms.book.card().rates) {
+    if (rate.product == product) {
+      units.insert(rate.unit);
+    }
+  }
+  return units.size() == 1
+             ? invoiced.in(reconcile::measure_of(*units.begin(), terms.policy.gb_is_gib))
+             : invoiced.as_written;
+}
+
+}  // namespace
 
 using model::LineKind;
 using model::Product;
@@ -30,8 +50,14 @@ void Comparison::compare(Compared& one, Product product, const char* name, LineK
   one.product = product;
   one.name = name;
   one.invoiced = found == bill_.products.end() ? nullptr : &found->second;
-  one.usage = vendor_.of(product, one.invoiced ? one.invoiced->unit_price : std::nullopt);
+  one.quantity = one.invoiced != nullptr ? quantity_in_rates(*one.invoiced, terms_, product)
+                                         : reconcile::Quantity{};
+  one.usage = vendor_.of(product, one.quantity.unit_price);
   one.candidates = reconcile::all_candidates(one.usage, contract_);
+  const reconcile::Outcome& metered = one.candidates.front().outcome;
+  if (one.invoiced != nullptr && metered.unit) {
+    one.quantity = one.invoiced->in(reconcile::measure_of(*metered.unit, metered.gb_is_gib));
+  }
   one.open = vendor_.unbounded(product) > 0;
   one.chosen = &one.candidates.front();
   if (one.invoiced != nullptr) {

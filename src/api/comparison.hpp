@@ -20,6 +20,7 @@ struct Compared {
   reconcile::Case usage;
   std::vector<reconcile::Candidate> candidates;
   const reconcile::Invoiced* invoiced = nullptr;  ///< null: not on the invoice
+  reconcile::Quantity quantity;                   ///< invoiced, in the unit of the rates
   std::vector<reconcile::Candidate> exact;
   const reconcile::Candidate* chosen = nullptr;  ///< what explains it, else the contract
   bool explained = false;

@@ -50,6 +50,15 @@ Question belief_of(const Question& question) {
   return read;
 }
 
+/// That a product's quantities are not compared, and which units they are in.
+std::string left_out(const Compared& one) {
+  std::string units;
+  for (const std::string& unit : one.quantity.left_out) {
+    units += (units.empty() ? "" : ", ") + printable(unit);
+  }
+  return std::string("quantity of ") + one.name + ", whose unit does not convert (" + units + ")";
+}
+
 void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   if (!invoice.month) {
     throw Error(ErrorKind::usage, "reconcile: " + printable(invoice.invoice_id) +
@@ -141,6 +150,11 @@ void Telling::give_header(Table& table) const {
   of_month.from_ms = vendor_.window().from_ms;
   of_month.to_ms = vendor_.window().to_ms;
   add("coverage", coverage_summary(of_month, reader_));
+  for (const Compared* one : {&compute_, &egress_}) {
+    if (!one->quantity.left_out.empty()) {
+      add("not_compared", left_out(*one));
+    }
+  }
   add("version", version());
 }
 
@@ -175,8 +189,8 @@ void Telling::give_line(const Compared& one, Reconciliation& to) const {
     return;
   }
   const auto amount = on_invoice ? one.invoiced->amount : std::nullopt;
-  const auto quantity = on_invoice ? one.invoiced->quantity : std::nullopt;
-  const auto price = on_invoice ? one.invoiced->unit_price : std::nullopt;
+  const auto& quantity = one.quantity.sum;
+  const auto& price = one.quantity.unit_price;
   const reconcile::Tolerance tolerance =
       reconcile::tolerance_of(vendor_.processes(one.product), on_invoice ? one.invoiced->lines : 0);
   const std::string status = status_of(one, tolerance);
@@ -185,16 +199,16 @@ void Telling::give_line(const Compared& one, Reconciliation& to) const {
   Cell quantity_variance = nullptr;
   Cell price_variance = nullptr;
   if (quantity && metered.point) {
-    quantity_variance = (base::Ratio(*quantity) - *metered.point).round(kQuantityDigits);
+    quantity_variance = (*quantity - *metered.point).round(kQuantityDigits);
   }
   if (quantity && price && metered.unit_price) {
     const base::Ratio more = base::Ratio(*price) - base::Ratio(*metered.unit_price);
-    price_variance = (base::Ratio(*quantity) * more).round(terms_.book.card().minor_digits);
+    price_variance = (*quantity * more).round(terms_.book.card().minor_digits);
   }
   to.lines.row({std::string(one.name),
                 metered.unit ? Cell(std::string(rate::unit_name(*metered.unit, terms_.policy)))
                              : Cell(nullptr),
-                quantity ? Cell(*quantity) : Cell(nullptr),
+                one.quantity.shown ? Cell(*one.quantity.shown) : Cell(nullptr),
                 rounded(metered.point),
                 rounded(metered.lo),
                 rounded(metered.hi),
@@ -285,13 +299,13 @@ void Telling::give_lines(Reconciliation& to) const {
     const Cell none = nullptr;
     to.lines.row({std::string("other"),
                   none,
-                  line.quantity ? Cell(*line.quantity) : none,
+                  line.as_written.shown ? Cell(*line.as_written.shown) : none,
                   none,
                   none,
                   none,
                   none,
                   none,
-                  line.unit_price ? Cell(*line.unit_price) : none,
+                  line.as_written.unit_price ? Cell(*line.as_written.unit_price) : none,
                   none,
                   line.amount ? Cell(money(*line.amount)) : none,
                   none,

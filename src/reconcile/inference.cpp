@@ -79,19 +79,24 @@ class Trying {
   std::vector<Candidate>& all_;
 };
 
-/// How far a sum of so many printed quantities may be off: one may be cut, many are rounded.
-Ratio printed_error(const Decimal& written, std::size_t lines) {
-  const Ratio last_place(1, power_of_ten(written.scale()));
-  return lines < 3 ? last_place : last_place * Ratio(static_cast<Int128>(lines), 2);
-}
-
 Ratio size_of(const Ratio& value) {
   return value < Ratio() ? Ratio() - value : value;
 }
 
+/// What was invoiced, in the unit that a candidate counts in.
+const Quantity& quantity_of(const Invoiced& invoiced, const Outcome& outcome) {
+  return outcome.unit ? invoiced.in(measure_of(*outcome.unit, outcome.gb_is_gib))
+                      : invoiced.as_written;
+}
+
+/// How far a sum of so many printed quantities may be off: one may be cut, many are rounded.
+Ratio printed_error(const Quantity& written, std::size_t lines) {
+  return lines < 3 ? written.last_place : written.last_place * Ratio(static_cast<Int128>(lines), 2);
+}
+
 /// Whether a quantity as it was written, with few digits, can be this one.
-bool reads_as(const Decimal& written, std::size_t lines, const Ratio& exact) {
-  return size_of(Ratio(written) - exact) < printed_error(written, lines);
+bool reads_as(const Quantity& written, std::size_t lines, const Ratio& exact) {
+  return size_of(*written.sum - exact) < printed_error(written, lines);
 }
 
 bool is_same(const Resize& a, const Resize& b) {
@@ -101,9 +106,10 @@ bool is_same(const Resize& a, const Resize& b) {
 /// A biller may price the quantity as it prints it.
 bool is_priced_as_printed(const Outcome& outcome, const Invoiced& invoiced,
                           const Contract& contract) {
-  return invoiced.quantity && invoiced.amount && outcome.point && outcome.unit_price &&
+  const Quantity& written = quantity_of(invoiced, outcome);
+  return written.sum && invoiced.amount && outcome.point && outcome.unit_price &&
          *invoiced.amount ==
-             minor_product(*invoiced.quantity, *outcome.unit_price, contract.minor_digits);
+             minor_product(*written.sum, *outcome.unit_price, contract.minor_digits);
 }
 
 template <class Number>
@@ -118,18 +124,19 @@ Int128 amount_error(const Outcome& outcome, const Invoiced& invoiced, const Cont
     return 0;
   }
   const auto half = static_cast<Int128>(invoiced.lines / 2);
-  if (!invoiced.quantity || !outcome.unit_price) {
+  const Quantity& written = quantity_of(invoiced, outcome);
+  if (!written.sum || !outcome.unit_price) {
     return half;
   }
-  const Ratio of_quantity = printed_error(*invoiced.quantity, invoiced.lines) *
-                            Ratio(*outcome.unit_price) * Ratio(power_of_ten(contract.minor_digits));
+  const Ratio of_quantity = printed_error(written, invoiced.lines) * Ratio(*outcome.unit_price) *
+                            Ratio(power_of_ten(contract.minor_digits));
   return half + of_quantity.round(0, base::Rounding::up).digits();
 }
 
 bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
   const Outcome& outcome = candidate.outcome;
-  if (invoiced.quantity &&
-      (!outcome.point || !reads_as(*invoiced.quantity, invoiced.lines, *outcome.point))) {
+  const Quantity& written = quantity_of(invoiced, outcome);
+  if (written.sum && (!outcome.point || !reads_as(written, invoiced.lines, *outcome.point))) {
     return false;
   }
   if (!invoiced.amount || *invoiced.amount == outcome.amount.point) {
@@ -210,14 +217,14 @@ Side side_of(const Outcome& outcome, const Invoiced& invoiced, const Contract& c
   if (invoiced.amount && !is_priced_as_printed(outcome, invoiced, contract)) {
     return side(*invoiced.amount, outcome.amount.lo, outcome.amount.hi);
   }
-  if (!invoiced.quantity || !outcome.point) {
+  const Quantity& written = quantity_of(invoiced, outcome);
+  if (!written.sum || !outcome.point) {
     return Side::above;  // there is nothing to compare it with
   }
   // Less than one unit of its last digit is not told by what was printed.
-  const Ratio written(*invoiced.quantity);
-  const Side tells = side(written, *outcome.lo, *outcome.hi);
-  const bool is_near = reads_as(*invoiced.quantity, invoiced.lines, *outcome.lo) ||
-                       reads_as(*invoiced.quantity, invoiced.lines, *outcome.hi);
+  const Side tells = side(*written.sum, *outcome.lo, *outcome.hi);
+  const bool is_near = reads_as(written, invoiced.lines, *outcome.lo) ||
+                       reads_as(written, invoiced.lines, *outcome.hi);
   return is_near ? Side::within : tells;
 }
 
@@ -230,8 +237,9 @@ std::vector<Candidate> explanations(const std::vector<Candidate>& candidates, Fi
     }
   }
   const auto off = [&](const Candidate& one) {
-    return invoiced.quantity && one.outcome.point
-               ? size_of(Ratio(*invoiced.quantity) - *one.outcome.point)
+    const Quantity& written = quantity_of(invoiced, one.outcome);
+    return written.sum && one.outcome.point
+               ? size_of(*written.sum - *one.outcome.point)
                : size_of(Ratio(invoiced.amount.value_or(0) - one.outcome.amount.point));
   };
   std::stable_sort(fitting.begin(), fitting.end(), [&](const Candidate& a, const Candidate& b) {

@@ -1,86 +1,189 @@
 #include "reconcile/invoiced.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace fleetmeter::reconcile {
 
 namespace {
 
+using base::Ratio;
 using model::InvoiceLine;
 using model::LineKind;
 
+constexpr int kShownDigits = 6;
+
 /// An amount in the smallest unit; one with more places, as generated invoices have, is rounded.
 Int128 minor(const Decimal& amount, int minor_digits) {
-  return base::Ratio(amount).round(minor_digits).digits();
+  return Ratio(amount).round(minor_digits).digits();
 }
 
-/// What a line takes off itself; some write it as less than nothing.
-Int128 discount_of(const InvoiceLine& line, int minor_digits) {
-  const Int128 discount = line.discount ? minor(*line.discount, minor_digits) : 0;
-  return discount < 0 ? -discount : discount;
+Int128 size_of(Int128 value) {
+  return value < 0 ? -value : value;
 }
 
-/// A line's charge before its own discount. The vendor does not say whether `amount` is before or
-/// after it: quantity times price tells.
-std::optional<Int128> charge_of(const InvoiceLine& line, int minor_digits) {
-  const bool rated = line.quantity && line.unit_price;
-  const std::optional<Int128> gross =
-      rated ? std::optional(minor_product(*line.quantity, *line.unit_price, minor_digits))
-            : std::nullopt;
-  if (!line.amount) {
-    return gross;
+/// Whether some of the values are less than nothing and others more: then their signs mean
+/// something. Vendors that write all of them alike write either sign.
+bool have_both_signs(const std::vector<Int128>& values) {
+  return std::any_of(values.begin(), values.end(), [](Int128 value) { return value < 0; }) &&
+         std::any_of(values.begin(), values.end(), [](Int128 value) { return value > 0; });
+}
+
+/// Reads one invoice's lines.
+class Reading {
+ public:
+  Reading(const model::Invoice& invoice, int minor_digits) : minor_digits_(minor_digits) {
+    std::vector<Int128> discounts;
+    for (const InvoiceLine& line : invoice.lines) {
+      discounts.push_back(line.discount ? minor(*line.discount, minor_digits) : 0);
+    }
+    discounts_are_signed_ = have_both_signs(discounts);
   }
-  const Int128 amount = minor(*line.amount, minor_digits);
-  const Int128 discount = discount_of(line, minor_digits);
-  return gross && discount != 0 && amount + discount == *gross ? *gross : amount;
+
+  /// What a line takes off itself; some write it as less than nothing.
+  [[nodiscard]] Int128 discount_of(const InvoiceLine& line) const {
+    const Int128 discount = line.discount ? minor(*line.discount, minor_digits_) : 0;
+    return discounts_are_signed_ ? discount : size_of(discount);
+  }
+
+  /// A line's charge before its own discount. The vendor does not say whether `amount` is before or
+  /// after it: quantity times price tells.
+  [[nodiscard]] std::optional<Int128> charge_of(const InvoiceLine& line) const {
+    const bool rated = line.quantity && line.unit_price;
+    const std::optional<Int128> gross =
+        rated ? std::optional(minor_product(Ratio(*line.quantity), *line.unit_price, minor_digits_))
+              : std::nullopt;
+    if (!line.amount) {
+      return gross;
+    }
+    const Int128 amount = minor(*line.amount, minor_digits_);
+    const Int128 discount = discount_of(line);
+    return gross && discount != 0 && amount + discount == *gross ? *gross : amount;
+  }
+
+ private:
+  int minor_digits_;
+  bool discounts_are_signed_ = false;
+};
+
+/// A price for one of a measure, from the price of an invoice's unit; absent when no decimal is it.
+std::optional<Decimal> price_of(const InvoiceLine& line, const Ratio& factor) {
+  if (!line.unit_price || factor == Ratio(1)) {
+    return line.unit_price;
+  }
+  constexpr int kMostDigits = 18;
+  const Ratio price = Ratio(*line.unit_price) / factor;
+  const Decimal rounded = price.round(kMostDigits);
+  return Ratio(rounded) == price ? std::optional(trimmed(rounded)) : std::nullopt;
 }
 
 Decimal sum(const Decimal& a, const Decimal& b) {
   const int scale = std::max(a.scale(), b.scale());
-  return (base::Ratio(a) + base::Ratio(b)).round(scale);
+  return (Ratio(a) + Ratio(b)).round(scale);
 }
 
-void add(const InvoiceLine& line, int minor_digits, Invoiced& to) {
-  const std::optional<Int128> charge = charge_of(line, minor_digits);
-  if (to.lines == 0) {
-    to.quantity = line.quantity;
-    to.unit_price = line.unit_price;
-    to.amount = charge;
-  } else {
-    to.quantity = to.quantity && line.quantity ? std::optional(sum(*to.quantity, *line.quantity))
-                                               : std::nullopt;
-    to.unit_price = to.unit_price == line.unit_price ? to.unit_price : std::nullopt;
-    to.amount = to.amount && charge ? std::optional(*to.amount + *charge) : std::nullopt;
+void add_quantity(const Decimal& written, const Ratio& factor, Quantity& to) {
+  const Ratio quantity = Ratio(written) * factor;
+  const Ratio last_place = Ratio(1, power_of_ten(written.scale())) * factor;
+  const bool as_written = factor == Ratio(1);
+  if (!to.sum) {
+    to.sum = quantity;
+    to.last_place = last_place;
+    to.shown = as_written ? std::optional(written) : std::nullopt;
+    return;
   }
+  *to.sum += quantity;
+  to.last_place = std::min(to.last_place, last_place);
+  to.shown = to.shown && as_written ? std::optional(sum(*to.shown, written)) : std::nullopt;
+}
+
+/// Adds a line; `factor` absent: its unit cannot be converted.
+void add(const InvoiceLine& line, const std::optional<Ratio>& factor, bool is_first, Quantity& to) {
+  const auto price = factor ? price_of(line, *factor) : std::nullopt;
+  to.unit_price = is_first || to.unit_price == price ? price : std::nullopt;
+  if (line.quantity && !factor) {
+    to.left_out.insert(line.unit);
+  }
+  if (line.quantity && factor && (is_first || to.sum)) {
+    add_quantity(*line.quantity, *factor, to);
+  } else {
+    to.sum.reset();
+    to.shown.reset();
+  }
+}
+
+void add(const InvoiceLine& line, const Reading& reading, Invoiced& to) {
+  const bool is_first = to.lines == 0;
+  for (std::size_t i = 0; i < kMeasures; ++i) {
+    add(line, factor(line.unit, static_cast<Measure>(i)), is_first, to.measured[i]);
+  }
+  if (line.quantity) {
+    to.units.insert(line.unit);
+  }
+  add(line, to.units.size() > 1 ? std::nullopt : std::optional(Ratio(1)), is_first, to.as_written);
+  const std::optional<Int128> charge = reading.charge_of(line);
+  to.amount = is_first              ? charge
+              : to.amount && charge ? std::optional(*to.amount + *charge)
+                                    : std::nullopt;
   to.lines += 1;
-  to.discount += discount_of(line, minor_digits);
+  to.discount += reading.discount_of(line);
+}
+
+void show(Quantity& quantity) {
+  if (quantity.sum && !quantity.shown) {
+    quantity.shown = trimmed(quantity.sum->round(kShownDigits));
+  }
+}
+
+/// What the lines that are discounts take off. Where all have one sign, that is how the vendor
+/// writes them. Where they have both, those below nothing take off and the others give back. The
+/// sum that is due knows better: of the ways to read them, one may come to it.
+Int128 discount_of(const std::vector<Int128>& charges, Int128 others,
+                   const std::optional<Int128>& due) {
+  Int128 sum = 0;
+  Int128 sizes = 0;
+  for (const Int128 charge : charges) {
+    sum += charge;
+    sizes += size_of(charge);
+  }
+  const Int128 usual = have_both_signs(charges) ? -sum : sizes;
+  for (const Int128 discount : {usual, -sum, sizes, sum}) {
+    if (due && others - discount == *due) {
+      return discount;
+    }
+  }
+  return usual;
 }
 
 }  // namespace
 
-Int128 minor_product(const Decimal& quantity, const Decimal& price, int minor_digits) {
-  return (base::Ratio(quantity) * base::Ratio(price)).round(minor_digits).digits();
+Int128 minor_product(const Ratio& quantity, const Decimal& price, int minor_digits) {
+  return (quantity * Ratio(price)).round(minor_digits).digits();
 }
 
 Bill take_apart(const model::Invoice& invoice, int minor_digits) {
   Bill bill;
+  const Reading reading(invoice, minor_digits);
+  std::vector<Int128> discounts;
   for (const InvoiceLine& line : invoice.lines) {
-    const Int128 charge = charge_of(line, minor_digits).value_or(0);
+    const Int128 charge = reading.charge_of(line).value_or(0);
     if (line.kind == LineKind::tax) {
       bill.tax += charge;
     } else if (line.kind == LineKind::discount) {
-      bill.discount += charge < 0 ? -charge : charge;
+      discounts.push_back(charge);
     } else {
-      add(line, minor_digits, bill.products[line.kind]);
+      add(line, reading, bill.products[line.kind]);
     }
   }
-  for (const auto& [kind, product] : bill.products) {
+  for (auto& [kind, product] : bill.products) {
+    std::for_each(product.measured.begin(), product.measured.end(), show);
     bill.itemised += product.amount.value_or(0) - product.discount;
   }
-  bill.itemised += bill.tax - bill.discount;
   if (invoice.amount_due) {
     bill.due = minor(*invoice.amount_due, minor_digits);
   }
+  bill.discount = discount_of(discounts, bill.itemised + bill.tax, bill.due);
+  bill.itemised += bill.tax - bill.discount;
   return bill;
 }
 

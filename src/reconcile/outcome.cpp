@@ -47,6 +47,7 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
   const std::vector<model::Rate>& rates = book_.card().rates;
   const Lines lines = lines_of(metered, resize);
   Outcome outcome;
+  outcome.gb_is_gib = policy.gb_is_gib;
   bool any = false;
   for (std::size_t rate_no = 0; rate_no < lines.size(); ++rate_no) {
     const Bounded& line = lines[rate_no];

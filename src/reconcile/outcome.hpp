@@ -32,6 +32,7 @@ struct Outcome {
   std::optional<base::Ratio> lo;
   std::optional<base::Ratio> hi;
   std::optional<model::RateUnit> unit;
+  bool gb_is_gib = false;             ///< what the policy says a GB is
   std::optional<Decimal> unit_price;  ///< when there is one for all of it
 };
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/ratio.hpp"
+#include "model/rate_card.hpp"
+
+namespace fleetmeter::reconcile {
+
+/// In what a quantity is compared: the unit of a rate, and what its GB is.
+enum class Measure {
+  vcpu_hour,
+  active_hour,
+  gb,         ///< of 10^9 bytes
+  gb_of_gib,  ///< of 2^30 bytes, though it is called GB
+  gib,        ///< called GiB; what is called GB has 10^9 bytes beside it
+};
+inline constexpr std::size_t kMeasures = 5;
+
+[[nodiscard]] Measure measure_of(model::RateUnit unit, bool gb_is_gib);
+
+/// How many of a measure one unit of an invoice is, exactly: of `vCPU minutes` one is 1/60 of a
+/// vcpu_hour, of `MB` one is 1/1000 GB. An invoice that names no unit means the measure itself.
+/// Absent when the text is no unit that we know, or one that the measure has no part of: hours of
+/// processes say nothing of hours of vCPUs.
+[[nodiscard]] std::optional<base::Ratio> factor(std::string_view unit, Measure measure);
+
+}  // namespace fleetmeter::reconcile
