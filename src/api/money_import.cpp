@@ -29,6 +29,19 @@ std::string read_whole(decode::ByteSource& source) {
 }
 
 void check(const MoneyGiven& given) {
+  constexpr std::size_t kLongestId = 200;
+  const auto is_plain = [](const std::string& text) {
+    return !text.empty() && text.size() <= kLongestId && printable(text, kLongestId) == text;
+  };
+  if (given.invoice_id && !is_plain(*given.invoice_id)) {
+    throw Error(ErrorKind::usage,
+                "--id: not a text of 1 to 200 bytes without control characters (" +
+                    printable(*given.invoice_id, 60) + ")");
+  }
+  if (given.currency && !is_plain(*given.currency)) {
+    throw Error(ErrorKind::usage,
+                "--currency: not a code like USD (" + printable(*given.currency, 60) + ")");
+  }
   if (given.month && (given.month->size() != 7 || !base::parse_date(*given.month + "-01"))) {
     throw Error(ErrorKind::usage,
                 "--month: not a month like 2024-11 (" + printable(*given.month) + ")");

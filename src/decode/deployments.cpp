@@ -1,25 +1,19 @@
 #include "decode/money_documents.hpp"
+#include "fleetmeter/error.hpp"
 
 namespace fleetmeter::decode {
 
 namespace {
 
-/// `1`, `1.0` and `"1"` are one deployment.
-std::string deployment_id(MoneyFields& fields, const JsonTree& object) {
-  for (const std::string_view name : {"deploymentId", "deployment_id", "DeploymentId"}) {
-    const JsonTree* const value = object.find(name);
-    if (value != nullptr && value->kind == JsonTree::Kind::number) {
-      const auto number = fields.integer({name});
-      return number ? std::to_string(*number) : "";
-    }
-  }
-  return fields.required_text({"deploymentId", "deployment_id", "DeploymentId"});
-}
-
-model::Deployment read_one(MoneyFields& fields, const JsonTree& object) {
+model::Deployment read_one(MoneyFields& fields) {
   model::Deployment one;
   one.app_id = fields.required_text({"appId", "app_id", "AppId"});
-  one.deployment_id = deployment_id(fields, object);
+  const auto id = fields.deployment_id({"deploymentId", "deployment_id", "DeploymentId"});
+  one.deployment_id = id.value_or("");
+  if (id ? id->empty()
+         : fields.child({"deploymentId", "deployment_id", "DeploymentId"}) == nullptr) {
+    fields.note("deploymentId", "is missing");
+  }
   one.requested_cpu = fields.decimal({"requestedCPU", "requested_cpu", "requestedCpu", "vcpu"});
   one.requested_memory_mb =
       fields.decimal({"requestedMemoryMB", "requested_memory_mb", "requestedMemoryMb"});
@@ -40,6 +34,12 @@ JsonTree read_money(std::string_view bytes) {
   if (bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
     bytes.remove_prefix(kByteOrderMark.size());  // as spreadsheets and editors write it
   }
+  if (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF") {
+    throw Error(
+        ErrorKind::data,
+        "UTF-16 text; save it as UTF-8 (in Excel: CSV UTF-8), or `iconv -f UTF-16 -t UTF-8` "
+        "makes it that");
+  }
   const std::size_t begin = bytes.find_first_not_of(" \t\r\n");
   const bool is_json =
       begin != std::string_view::npos && (bytes[begin] == '{' || bytes[begin] == '[');
@@ -53,7 +53,7 @@ MoneyDocument<model::Deployment> read_deployments(std::string_view bytes) {
   const auto read = [&](const JsonTree& object, const std::string& pointer) {
     MoneyFields fields(object, pointer, document.problems);
     if (fields.clean()) {
-      model::Deployment one = read_one(fields, object);
+      model::Deployment one = read_one(fields);
       if (fields.clean()) {
         document.items.push_back(std::move(one));
       }

@@ -19,23 +19,20 @@ struct Word {
   LineKind kind;
 };
 /// In this order: a discount on compute is a discount.
-constexpr std::array<Word, 17> kWords{{{"tax", LineKind::tax},
-                                       {"vat", LineKind::tax},
-                                       {"discount", LineKind::discount},
-                                       {"credit", LineKind::discount},
-                                       {"egress", LineKind::egress},
-                                       {"bandwidth", LineKind::egress},
-                                       {"transfer", LineKind::egress},
-                                       {"network", LineKind::egress},
-                                       {"gb", LineKind::egress},
-                                       {"gib", LineKind::egress},
-                                       {"gigabyte", LineKind::egress},
-                                       {"vcpu", LineKind::compute},
-                                       {"cpu", LineKind::compute},
-                                       {"compute", LineKind::compute},
-                                       {"process", LineKind::compute},
-                                       {"server", LineKind::compute},
-                                       {"hour", LineKind::compute}}};
+constexpr std::array<Word, 26> kWords{
+    {{"tax", LineKind::tax},           {"vat", LineKind::tax},
+     {"discount", LineKind::discount}, {"credit", LineKind::discount},
+     {"egress", LineKind::egress},     {"bandwidth", LineKind::egress},
+     {"transfer", LineKind::egress},   {"network", LineKind::egress},
+     {"gb", LineKind::egress},         {"gib", LineKind::egress},
+     {"gigabyte", LineKind::egress},   {"kb", LineKind::egress},
+     {"mb", LineKind::egress},         {"tb", LineKind::egress},
+     {"mib", LineKind::egress},        {"tib", LineKind::egress},
+     {"megabyte", LineKind::egress},   {"terabyte", LineKind::egress},
+     {"byte", LineKind::egress},       {"gbit", LineKind::egress},
+     {"vcpu", LineKind::compute},      {"cpu", LineKind::compute},
+     {"compute", LineKind::compute},   {"process", LineKind::compute},
+     {"server", LineKind::compute},    {"hour", LineKind::compute}}};
 
 /// Whether a text has a word, its plural included.
 bool has_word(std::string_view text, std::string_view word) {
@@ -58,8 +55,10 @@ bool is_month(const std::string& text) {
 
 InvoiceLine read_line(MoneyFields& fields) {
   InvoiceLine line;
-  line.description =
-      fields.text({"productName", "product_name", "description", "ProductName"}).value_or("");
+  line.description = fields
+                         .text({"productName", "product_name", "description", "ProductName"},
+                               MoneyFields::kLongestText)
+                         .value_or("");
   line.unit = fields.text({"unit", "Unit"}).value_or("");
   line.quantity = fields.decimal({"quantity", "Quantity"});
   line.unit_price = fields.decimal({"unitPrice", "unit_price", "UnitPrice"});
@@ -110,17 +109,22 @@ void read_consumed(MoneyFields& fields, Invoice& invoice) {
   }
 }
 
-Invoice read_object(const JsonTree& object, const std::string& pointer,
+Invoice read_object(const JsonTree& object, const std::string& pointer, const Given& given,
                     std::vector<Problem>& problems) {
   MoneyFields fields(object, pointer, problems);
   Invoice invoice;
-  invoice.invoice_id = fields.text({"id", "invoiceId", "invoice_id", "Id"}).value_or("");
+  // What the user says counts, so what the document says in its place need not be right.
+  if (!given.invoice_id) {
+    invoice.invoice_id = fields.text({"id", "invoiceId", "invoice_id", "Id"}).value_or("");
+  }
   invoice.status = fields.text({"status", "Status"}).value_or("");
-  invoice.currency = fields.text({"currency"}).value_or(invoice.currency);
+  if (!given.currency) {
+    invoice.currency = fields.text({"currency"}).value_or(invoice.currency);
+  }
   const auto named = object.find("month");
   if (named != nullptr && named->kind == JsonTree::Kind::text && is_month(named->text)) {
     invoice.month = named->text;
-  } else {
+  } else if (!given.month) {
     invoice.month = month_of(fields);
   }
   invoice.amount_due = fields.decimal({"amountDue", "amount_due", "AmountDue"});
@@ -135,28 +139,41 @@ Invoice read_object(const JsonTree& object, const std::string& pointer,
   return invoice;
 }
 
-/// Rows of a CSV; those of one invoice_id are its lines.
-void read_rows(const JsonTree& table, MoneyDocument<Invoice>& document) {
+void read_currency(MoneyFields& fields, bool is_first, Invoice& invoice) {
+  const auto currency = fields.text({"currency"});
+  if (currency && !is_first && *currency != invoice.currency) {
+    fields.note("currency", "an invoice has one currency (" + invoice.currency + " above, " +
+                                *currency + " here); --currency says which");
+  }
+  invoice.currency = currency.value_or(invoice.currency);
+}
+
+void read_month(MoneyFields& fields, Invoice& invoice) {
+  const auto month = fields.text({"month"});
+  if (month && (!is_month(*month) || (invoice.month && *invoice.month != *month))) {
+    fields.note("month", "not one month like 2024-11 (" + *month + "); --month says which");
+  }
+  invoice.month = month ? month : invoice.month;
+}
+
+/// Rows of a CSV; those of one invoice_id are its lines, and with --id all are. What the user says
+/// counts, so what stands in its column need not be right.
+void read_rows(const JsonTree& table, const Given& given, MoneyDocument<Invoice>& document) {
   for (const JsonTree& row : table.items) {
     MoneyFields fields(row, "", document.problems);
-    const std::string id = fields.text({"invoice_id"}).value_or("");
+    static_cast<void>(fields.child({"invoice_id", "month", "currency"}));  // known, if not read
+    const std::string id =
+        given.invoice_id ? *given.invoice_id : fields.text({"invoice_id"}).value_or("");
     const auto known = std::find_if(document.items.begin(), document.items.end(),
                                     [&](const Invoice& one) { return one.invoice_id == id; });
-    const bool known_before = known != document.items.end();
-    Invoice& invoice = known_before ? *known : document.items.emplace_back();
+    const bool is_first = known == document.items.end();
+    Invoice& invoice = is_first ? document.items.emplace_back() : *known;
     invoice.invoice_id = id;
-    if (const auto currency = fields.text({"currency"})) {
-      if (known_before && *currency != invoice.currency) {
-        fields.note("currency", "an invoice has one currency (" + invoice.currency + " above, " +
-                                    *currency + " here)");
-      }
-      invoice.currency = *currency;
+    if (!given.currency) {
+      read_currency(fields, is_first, invoice);
     }
-    if (const auto month = fields.text({"month"})) {
-      if (!is_month(*month) || (invoice.month && *invoice.month != *month)) {
-        fields.note("month", "not one month like 2024-11 (" + *month + ")");
-      }
-      invoice.month = *month;
+    if (!given.month) {
+      read_month(fields, invoice);
     }
     invoice.lines.push_back(read_line(fields));
     fields.refuse_others();
@@ -167,22 +184,22 @@ bool is_line(const JsonTree& object) {
   return object.find("productName") != nullptr || object.find("unitPrice") != nullptr;
 }
 
-void read_tree(const JsonTree& root, MoneyDocument<Invoice>& document) {
+void read_tree(const JsonTree& root, const Given& given, MoneyDocument<Invoice>& document) {
   if (root.kind != JsonTree::Kind::array) {
     if (is_line(root)) {
       MoneyFields fields(root, "", document.problems);
       document.items.emplace_back().lines.push_back(read_line(fields));
     } else {
-      document.items.push_back(read_object(root, "", document.problems));
+      document.items.push_back(read_object(root, "", given, document.problems));
     }
   } else if (!root.items.empty() && !root.items[0].text.empty()) {
-    read_rows(root, document);
+    read_rows(root, given, document);
   } else if (!root.items.empty() && is_line(root.items[0])) {
     read_items(root, "", document.items.emplace_back(), document.problems);
   } else {
     for (std::size_t i = 0; i < root.items.size(); ++i) {
       document.items.push_back(
-          read_object(root.items[i], '/' + std::to_string(i), document.problems));
+          read_object(root.items[i], '/' + std::to_string(i), given, document.problems));
     }
   }
 }
@@ -203,7 +220,7 @@ LineKind line_kind(std::string_view description, std::string_view unit) {
 
 MoneyDocument<Invoice> read_invoices(std::string_view bytes, const Given& given) {
   MoneyDocument<Invoice> document;
-  read_tree(read_money(bytes), document);
+  read_tree(read_money(bytes), given, document);
   for (Invoice& invoice : document.items) {
     invoice.invoice_id = given.invoice_id.value_or(invoice.invoice_id);
     invoice.month = given.month ? given.month : invoice.month;

@@ -24,8 +24,13 @@ struct JsonTree {
 /// nested too deeply.
 [[nodiscard]] JsonTree read_json(std::string_view bytes);
 
-/// RFC 4180 as JSON: an array of one object a row, its values texts named by the header, an empty
-/// cell null. Throws Error(data) with the line of the mistake.
+/// RFC 4180 as JSON: an array of one object a row, its values texts named by the header, a blank
+/// cell null. Cells may be parted by commas, semicolons, tabs or bars, as the header shows. Blank
+/// rows are nothing. Throws Error(data) with the line of the mistake.
 [[nodiscard]] JsonTree read_csv(std::string_view bytes);
+
+/// Whether two names of columns are the same but for case and what stands between the words:
+/// `Invoice ID` and `invoice_id` are.
+[[nodiscard]] bool is_same_column(std::string_view a, std::string_view b);
 
 }  // namespace fleetmeter::decode

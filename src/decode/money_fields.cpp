@@ -42,7 +42,7 @@ MoneyFields::Found MoneyFields::find(Names names) {
       asked_.emplace_back(name);
     }
     if (found.value == nullptr) {
-      if (const JsonTree* value = object_.find(name)) {
+      if (const JsonTree* value = member(name)) {
         found = {name, value};
       }
     }
@@ -50,8 +50,21 @@ MoneyFields::Found MoneyFields::find(Names names) {
   return found;
 }
 
+/// The columns of a table may be called in any case, and with spaces.
+const JsonTree* MoneyFields::member(std::string_view name) const {
+  if (!is_row()) {
+    return object_.find(name);
+  }
+  for (const auto& [column, value] : object_.members) {
+    if (is_same_column(column, name)) {
+      return value.kind == JsonTree::Kind::null ? nullptr : &value;
+    }
+  }
+  return nullptr;
+}
+
 std::string MoneyFields::place_of(std::string_view name) const {
-  if (!object_.text.empty()) {  // a row of a CSV file
+  if (is_row()) {
     return object_.text + (name.empty() ? "" : ", " + std::string(name));
   }
   return name.empty() ? pointer_ : pointer_ + '/' + std::string(name);
@@ -65,7 +78,7 @@ const JsonTree* MoneyFields::child(Names names) {
   return find(names).value;
 }
 
-std::optional<std::string> MoneyFields::text(Names names) {
+std::optional<std::string> MoneyFields::text(Names names, std::size_t longest) {
   const Found found = find(names);
   if (found.value == nullptr) {
     return std::nullopt;
@@ -74,7 +87,32 @@ std::optional<std::string> MoneyFields::text(Names names) {
     note(found.name, "not a text");
     return std::nullopt;
   }
+  check_text(found.name, found.value->text, longest);
   return found.value->text;
+}
+
+void MoneyFields::check_text(std::string_view name, const std::string& text, std::size_t longest) {
+  if (text.size() > longest) {
+    note(name, "is " + std::to_string(text.size()) + " bytes long; at most " +
+                   std::to_string(longest) + " are allowed");
+  } else if (printable(text, std::string::npos) != text) {
+    note(name, "holds a control character, or is not UTF-8 (" + printable(text, 60) + ")");
+  }
+}
+
+std::optional<std::string> MoneyFields::deployment_id(Names names) {
+  const Found found = find(names);
+  if (found.value != nullptr && found.value->kind == JsonTree::Kind::number) {
+    const auto number = integer(names);
+    return number ? std::optional(std::to_string(*number)) : std::nullopt;
+  }
+  const std::optional<std::string> id = text(names);
+  if (id && is_row() && id->find_first_of(".eE") != std::string::npos) {
+    const auto number = Decimal::parse(*id);
+    const auto integral = number ? whole(*number) : std::nullopt;
+    return integral ? std::to_string(*integral) : id;
+  }
+  return id;
 }
 
 std::string MoneyFields::required_text(Names names) {
@@ -91,11 +129,12 @@ std::optional<Decimal> MoneyFields::decimal(Names names) {
   if (found.value == nullptr) {
     return std::nullopt;
   }
-  const std::optional<Decimal> value =
-      is_scalar(*found.value) ? Decimal::parse(found.value->text) : std::nullopt;
+  std::string problem = "not a number of at most 36 digits";
+  const std::optional<Decimal> value = !is_scalar(*found.value) ? std::nullopt
+                                       : is_row() ? plain_number(found.value->text, problem)
+                                                  : Decimal::parse(found.value->text);
   if (!value) {
-    note(found.name,
-         "not a number of at most 36 digits (" + printable(found.value->text, 60) + ")");
+    note(found.name, problem + " (" + printable(found.value->text, 60) + ")");
   }
   return value;
 }
@@ -139,7 +178,10 @@ void MoneyFields::note_unknown(std::string_view name, const std::string& text,
 
 void MoneyFields::refuse_others() {
   for (const auto& [name, value] : object_.members) {
-    if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) {
+    const auto is_it = [&, &column = name](const std::string& asked) {
+      return is_row() ? is_same_column(asked, column) : asked == column;
+    };
+    if (std::none_of(asked_.begin(), asked_.end(), is_it)) {
       note(name, "no such field" + did_you_mean(name, asked_));
     }
   }

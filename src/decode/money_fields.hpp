@@ -23,6 +23,9 @@ struct Problem {
 /// it, and reads as absent.
 class MoneyFields {
  public:
+  static constexpr std::size_t kLongestId = 200;     // bytes
+  static constexpr std::size_t kLongestText = 1000;  // of what only people read
+
   /// `object` and `problems` must outlive it. `pointer` is where the object stands.
   MoneyFields(const JsonTree& object, std::string pointer, std::vector<Problem>& problems);
 
@@ -30,9 +33,12 @@ class MoneyFields {
   // counts.
   using Names = std::initializer_list<std::string_view>;
 
-  [[nodiscard]] std::optional<std::string> text(Names names);
+  /// A text follows the rules of all texts: valid UTF-8, no control characters, not too long.
+  [[nodiscard]] std::optional<std::string> text(Names names, std::size_t longest = kLongestId);
   [[nodiscard]] std::string required_text(Names names);
-  /// A number, or a text that is one.
+  /// `1`, `1.0` and `"1"` are one deployment; a table, which knows no types, may write `1.0` too.
+  [[nodiscard]] std::optional<std::string> deployment_id(Names names);
+  /// A number, or a text that is one. In a table also as spreadsheets show them: see plain_number.
   [[nodiscard]] std::optional<Decimal> decimal(Names names);
   /// Whole: 3 and 3.0 are, 3.5 is not.
   [[nodiscard]] std::optional<std::int64_t> integer(Names names);
@@ -57,6 +63,9 @@ class MoneyFields {
     const JsonTree* value = nullptr;
   };
   Found find(Names names);
+  [[nodiscard]] bool is_row() const { return !object_.text.empty(); }  ///< of a CSV
+  [[nodiscard]] const JsonTree* member(std::string_view name) const;
+  void check_text(std::string_view name, const std::string& text, std::size_t longest);
   void note_unknown(std::string_view name, const std::string& text,
                     const std::vector<std::string>& known);
 
@@ -83,6 +92,10 @@ Value MoneyFields::choice(Names names, const model::Names<Value>& known, Value o
   note_unknown(find(names).name, *said, list);
   return otherwise;
 }
+
+/// A number as spreadsheets show it, as it is written elsewhere: `$1,234.50`, `1.234,50`, `(0.50)`,
+/// `1 234`. Absent when it is none. `1,234` may be either of two numbers: `problem` says so then.
+[[nodiscard]] std::optional<Decimal> plain_number(std::string_view text, std::string& problem);
 
 /// The integer that a decimal is; absent when it has a fraction or is too large.
 [[nodiscard]] std::optional<std::int64_t> whole(const Decimal& value);

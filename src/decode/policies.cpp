@@ -48,7 +48,7 @@ MoneyDocument<Policy> read_policy(std::string_view bytes) {
     fields.note("fleetmeter_policy", "a policy begins with \"fleetmeter_policy\": 1");
   }
   policy.name = fields.required_text({"name"});
-  policy.summary = fields.text({"summary"}).value_or("");
+  policy.summary = fields.text({"summary"}, MoneyFields::kLongestText).value_or("");
   MoneyFields clock(part(fields, "clock"), "/clock", document.problems);
   policy.clock_start = clock.choice({"start"}, model::kClockFields, policy.clock_start);
   policy.clock_stop = clock.choice({"stop"}, model::kClockFields, policy.clock_stop);

@@ -39,7 +39,7 @@ Rate read_scope(MoneyFields& fields) {
   Rate rate;
   read_unit(fields, rate);
   rate.app_id = fields.text({"app_id"});
-  rate.deployment_id = fields.text({"deployment_id"});
+  rate.deployment_id = fields.deployment_id({"deployment_id"});
   rate.region = fields.text({"region"});
   rate.hosting = fields.text({"hosting"});
   rate.plan = fields.text({"plan"});
@@ -167,7 +167,7 @@ MoneyDocument<RateCard> read_card(const JsonTree& root) {
   }
   card.name = fields.required_text({"name"});
   read_head(fields, card);
-  static_cast<void>(fields.text({"summary"}));
+  static_cast<void>(fields.text({"summary"}, MoneyFields::kLongestText));
   const JsonTree* const rates = fields.child({"rates"});
   if (rates == nullptr || rates->items.empty()) {
     fields.note("rates", "is missing, or no list");

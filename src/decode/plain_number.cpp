@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "decode/money_fields.hpp"
+
+namespace fleetmeter::decode {
+
+namespace {
+
+constexpr std::array<const char*, 4> kSymbols{"$", "\u20AC", "\u00A3", "\u00A5"};
+constexpr std::array<const char*, 4> kSpaces{" ", "\t", "\u00A0", "\u202F"};
+constexpr std::string_view kMinus = "\u2212";
+constexpr std::size_t kGroup = 3;
+
+bool take_front(std::string_view& text, std::string_view what) {
+  const bool found = text.substr(0, what.size()) == what;
+  text.remove_prefix(found ? what.size() : 0);
+  return found;
+}
+
+bool take_back(std::string_view& text, std::string_view what) {
+  const bool found = text.size() >= what.size() && text.substr(text.size() - what.size()) == what;
+  text.remove_suffix(found ? what.size() : 0);
+  return found;
+}
+
+/// Takes spaces, symbols of currencies and their codes off both ends.
+void take_trimmings(std::string_view& text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  for (bool any = true; any;) {
+    any = false;
+    for (const auto& list : {kSymbols, kSpaces}) {
+      for (const char* one : list) {
+        any = take_front(text, one) || take_back(text, one) || any;
+      }
+    }
+    if (text.size() > kGroup && std::all_of(text.begin(), text.begin() + kGroup, is_capital)) {
+      text.remove_prefix(kGroup);
+      any = true;
+    } else if (text.size() > kGroup && std::all_of(text.end() - kGroup, text.end(), is_capital)) {
+      text.remove_suffix(kGroup);
+      any = true;
+    }
+  }
+}
+
+/// Takes the sign: a minus before or behind, or brackets around, as accountants write.
+bool take_sign(std::string_view& text) {
+  take_trimmings(text);
+  bool is_negative = take_front(text, "-") || take_front(text, kMinus);
+  if (!is_negative && text.size() > 2 && text.front() == '(' && text.back() == ')') {
+    text = text.substr(1, text.size() - 2);
+    is_negative = true;
+  } else if (!is_negative) {
+    is_negative = take_back(text, "-");
+  }
+  take_trimmings(text);
+  return is_negative;
+}
+
+/// The digits of a whole number whose thousands are parted by a mark; "" when they are not.
+std::string without_groups(std::string_view text, std::string_view mark) {
+  std::string digits;
+  std::size_t since = 0;
+  bool any = false;
+  while (!text.empty()) {
+    if (take_front(text, mark)) {
+      if (since == 0 || since > kGroup || (any && since != kGroup)) {
+        return "";
+      }
+      any = true;
+      since = 0;
+    } else if (std::isdigit(static_cast<unsigned char>(text.front())) != 0) {
+      digits += text.front();
+      text.remove_prefix(1);
+      ++since;
+    } else {
+      return "";
+    }
+  }
+  return !any || since == kGroup ? digits : "";
+}
+
+/// A number's whole part, in which only one kind of mark may part thousands.
+std::string whole_part(std::string_view text, std::string_view other_mark) {
+  for (const std::string_view mark :
+       {other_mark, std::string_view("'"), std::string_view(" "), std::string_view("\u00A0"),
+        std::string_view("\u202F"), std::string_view("\u2019")}) {
+    if (std::string digits = without_groups(text, mark); !digits.empty()) {
+      return digits;
+    }
+  }
+  return "";
+}
+
+/// Whether one comma stands where it may part thousands as well as decimals: `1,234`.
+bool is_unclear(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  return comma != std::string_view::npos && comma >= 1 && comma <= kGroup && text.front() != '0' &&
+         text.size() == comma + 1 + kGroup && text.rfind(',') == comma &&
+         text.find_first_not_of("0123456789,") == std::string_view::npos;
+}
+
+/// Where the decimals begin: at the last mark, unless it is one of several of its kind.
+std::size_t decimal_mark(std::string_view text) {
+  const std::size_t last = text.find_last_of(",.");
+  const bool is_one = last != std::string_view::npos && text.find(text[last]) == last;
+  return is_one ? last : std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<Decimal> plain_number(std::string_view text, std::string& problem) {
+  if (const auto value = Decimal::parse(text)) {
+    return value;
+  }
+  const bool is_negative = take_sign(text);
+  if (is_unclear(text)) {
+    problem = "may be a whole number or have a decimal comma; write it without the comma";
+    return std::nullopt;
+  }
+  const std::size_t mark = decimal_mark(text);
+  const bool has_decimals = mark != std::string_view::npos;
+  const char last = has_decimals                               ? text[mark]
+                    : text.find('.') != std::string_view::npos ? ','
+                                                               : '.';
+  const std::string digits = whole_part(text.substr(0, mark), last == ',' ? "." : ",");
+  const std::string decimals(has_decimals ? text.substr(mark + 1) : "");
+  if (digits.empty() || (has_decimals && decimals.empty()) ||
+      decimals.find_first_not_of("0123456789") != std::string::npos) {
+    return std::nullopt;
+  }
+  return Decimal::parse((is_negative ? "-" : "") + digits + (has_decimals ? "." + decimals : ""));
+}
+
+}  // namespace fleetmeter::decode
