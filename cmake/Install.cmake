@@ -3,6 +3,13 @@
 include(CMakePackageConfigHelpers)
 
 install(TARGETS fleetmeter_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# Every night: the script, and what systemd needs to run it. Below /usr/local systemd finds them.
+install(PROGRAMS contrib/fleetmeter-nightly DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES contrib/systemd/fleetmeter-nightly.service contrib/systemd/fleetmeter-nightly.timer
+  DESTINATION lib/systemd/system)
+install(FILES contrib/systemd/fleetmeter.sysusers DESTINATION lib/sysusers.d RENAME fleetmeter.conf)
+install(FILES contrib/systemd/fleetmeter.tmpfiles DESTINATION lib/tmpfiles.d RENAME fleetmeter.conf)
+install(FILES docs/nightly.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/fleetmeter)
 # The manual and the completions are what the command says of itself.
 set(described "${PROJECT_BINARY_DIR}/described")
 file(MAKE_DIRECTORY "${described}")
