@@ -165,13 +165,16 @@ std::vector<std::string> read_header(CsvRows& rows) {
       header.pop_back();
     }
   } while (header.empty());
+  return header;
+}
+
+void refuse_twins(const std::vector<std::string>& header, const CsvRows& rows) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     const auto same = [&](const std::string& other) { return is_same_column(other, header[i]); };
     if (std::any_of(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(i), same)) {
       rows.refuse("a column stands twice (" + printable(header[i]) + ")");
     }
   }
-  return header;
 }
 
 JsonTree tree_of(std::vector<std::string>& cells, const std::vector<std::string>& header,
@@ -270,6 +273,9 @@ JsonTree read_csv(std::string_view bytes) {
       rows.refuse(std::to_string(cells.size()) + " cells where the header has " +
                   std::to_string(header.size()) +
                   (rows.separator() == ',' ? "" : ", parted by " + name_of(rows.separator())));
+    }
+    if (table.items.empty()) {
+      refuse_twins(header, rows);
     }
     table.items.push_back(tree_of(cells, header, rows.line()));
   }

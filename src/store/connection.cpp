@@ -33,6 +33,14 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 
+/// Whether a file has a size that a database can have: whole pages.
+bool has_size_of_store(const std::string& path) {
+  constexpr off_t kSmallestPage = 512;
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && status.st_size > 0 &&
+         status.st_size % kSmallestPage == 0;
+}
+
 /// Says before SQLite does, in words a person can act on, why a path cannot be a store.
 void check_path(const std::string& path, Access access_wanted) {
   check_store_name(path);
@@ -286,7 +294,11 @@ Error to_error(const std::string& path, int code, const std::string& message) {
     case SQLITE_LOCKED:
       return {ErrorKind::busy, path + ": another process is writing to this store; try again"};
     case SQLITE_NOTADB:
-      return {ErrorKind::foreign_store, path + ": not a fleetmeter store (not an SQLite file)"};
+      return {ErrorKind::foreign_store,
+              path + ": not a fleetmeter store (not an SQLite file)" +
+                  (has_size_of_store(path) ? "; if it was one, it is damaged: restore a backup, or "
+                                             "ingest the archive into a new store"
+                                           : "")};
     case SQLITE_CORRUPT:
       return {ErrorKind::foreign_store,
               path + ": the store is damaged (" + message +

@@ -310,10 +310,12 @@ void run_sandboxed(const std::string& store_path, const sql::SqlText& text,
   SandboxLimits bounded = limits;
   bounded.timeout_ms = std::clamp<std::int64_t>(limits.timeout_ms, 0, kLongestTimeout_ms);
   const Watchdog watchdog(std::chrono::milliseconds(2 * bounded.timeout_ms + 5000));
-  Sandbox sandbox(store_path, bounded);
-  const RawStatement statement = prepare(sandbox, text);
-  bind_all(statement.get(), text, parameters);
-  give_rows(sandbox, statement.get(), text, limits, sink);
+  guarded(store_path, [&] {
+    Sandbox sandbox(store_path, bounded);
+    const RawStatement statement = prepare(sandbox, text);
+    bind_all(statement.get(), text, parameters);
+    give_rows(sandbox, statement.get(), text, limits, sink);
+  });
 }
 
 }  // namespace fleetmeter::store

@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "fleetmeter/error.hpp"
+#include "store/connection.hpp"
+#include "store/schema_objects.hpp"
 
 namespace fleetmeter::store {
 
@@ -24,6 +26,10 @@ std::shared_ptr<sqlite3_stmt> prepare(SQLite::Database& db, const sql::SqlText& 
   }
   const std::string message = sqlite3_errmsg(db.getHandle());
   const int offset = sqlite3_error_offset(db.getHandle());
+  if (schema_of(db) != schema_at(schema_version())) {
+    throw damaged(std::string(source.path) + ": " + message +
+                  " (tables or views are not as the migrations make them)");
+  }
   throw Error(ErrorKind::internal, offset < 0 ? std::string(source.path) + ": " + message
                                               : locate(source.path, source.text,
                                                        static_cast<std::size_t>(offset), message));
