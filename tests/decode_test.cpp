@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/said_time.hpp"
 #include "base/time_text.hpp"
 #include "decode/document_reader.hpp"
 #include "decode/number.hpp"
@@ -427,7 +428,8 @@ TEST_CASE("decode: integers that are none cost the record") {
        {"9223372036854775808", "-9223372036854775809", "18446744073709551616", "1e400", "1e19",
         "1.9", "0.1", "1e-1", "9007199254740993.0", "9007199254740994.0", "9.007199254740993e15",
         "1e16", "1e999999999999999999999", "1e-999999999999999999999",
-        "123456789012345678901234567890", "\"1\"", "true", "[1]", "{}"}) {
+        "123456789012345678901234567890", "\"1.9\"", "\"x\"", "\"\"", "true", "[1]", "{}",
+        R"({"$numberLong":"x"})", R"({"$numberLong":1,"a":2})"}) {
     INFO(token);
     const std::string bytes = R"({"processId":"p","egressedBytes":)" + std::string(token) + '}';
     const Decoded decoded = decode(bytes);
@@ -437,6 +439,38 @@ TEST_CASE("decode: integers that are none cost the record") {
     CHECK(reject.raw == bytes);
     CHECK_FALSE(decoded.part->malformed);
   }
+}
+
+TEST_CASE("decode: integers in quotes and in MongoDB's wrappers are integers") {
+  for (const char* token : {"435", "\"435\"", R"({"$numberLong":"435"})", R"({"$numberInt":"435"})",
+                            R"({"$numberLong":435})", R"({"$numberDouble":"435.0"})"}) {
+    INFO(token);
+    CHECK(decode(with(R"("egressedBytes":)" + std::string(token))).egressed_bytes() == 435);
+    CHECK(decode(with(R"("deploymentId":)" + std::string(token))).process().attributes->deployment_id ==
+          "435");
+  }
+  CHECK(decode(with(R"("startedAt":{"$date":"2024-11-01T08:30:00Z"})"))
+            .process()
+            .attributes->started_at_ms == 1'730'449'800'000);
+  CHECK(decode(with(R"("startedAt":{"$date":{"$numberLong":"1730449800000"}})"))
+            .process()
+            .attributes->started_at_ms == 1'730'449'800'000);
+}
+
+TEST_CASE("decode: times that mean none are null and counted") {
+  const Decoded decoded = decode(
+      with(R"("startedAt":"2024-11-01T08:00:00Z","stoppingAt":"0001-01-01T00:00:00",)"
+           R"("terminatedAt":{"$date":-62135596800000},"idleSince":"1970-01-01T00:00:00Z",)"
+           R"("rooms":[{"roomId":"r","currentAllocation":{"roomAllocationId":"a",)"
+           R"("unscheduledAt":"9999-12-31T23:59:59.9999999Z"}}])"));
+  const ProcessRecord& p = decoded.process();
+  CHECK(p.attributes->started_at_ms.has_value());
+  CHECK_FALSE(p.attributes->stopping_at_ms);
+  CHECK_FALSE(p.attributes->terminated_at_ms);
+  CHECK_FALSE(p.idle_since_ms);
+  REQUIRE(p.rooms().size() == 1);
+  CHECK_FALSE(p.rooms()[0].current_allocation->unscheduled_at_ms);
+  CHECK(model::placeholder_times(p) == 4);
 }
 
 TEST_CASE("decode: what is no JSON number is no JSON") {
@@ -471,7 +505,8 @@ TEST_CASE("decode: loose numbers are kept as they came") {
   }
   CHECK(kept("-0").kind != Kind::integer);
   CHECK(decode(with(R"("roomSlotsAvailable":1.50)")).process().room_slots_available.text == "1.50");
-  CHECK(decode(with(R"("port":"7742")")).reject().json_pointer == "/port");
+  CHECK(decode(with(R"("port":"7742.34")")).process().attributes->port.real == 7742.34);
+  CHECK(decode(with(R"("port":"x")")).reject().json_pointer == "/port");
 }
 
 // ---- hostile text
@@ -511,14 +546,33 @@ TEST_CASE("decode: invalid UTF-8 costs the record, and says where") {
   const Decoded decoded = decode(bytes);
   REQUIRE(decoded.part->rejects.size() == 1);
   CHECK(decoded.part->rejects[0].byte_offset == bytes.find('\xFF'));
-  CHECK(decoded.part->rejects[0].json_pointer == "/0");
+  CHECK(decoded.part->rejects[0].json_pointer == "/0/region");
   CHECK(decoded.part->rejects[0].raw == bytes.substr(1, bytes.find("},")));
   REQUIRE(decoded.part->processes.size() == 1);
   CHECK(decoded.part->processes[0]->attributes->process_id == "b");
   for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\x80"}) {
-    CHECK(decode(with("\"unknown\":\"" + std::string(bad) + "\"")).part->processes.empty());
     CHECK(decode(with("\"" + std::string(bad) + "\":1")).part->processes.empty());
+    // What nobody reads, or finds anything by, costs itself alone; so does a room.
+    for (const std::string& member :
+         {"\"unknown\":{\"x\":\"" + std::string(bad) + "\"}", "\"host\":\"" + std::string(bad) + '"',
+          "\"rooms\":[{\"roomId\":\"r\",\"roomConfig\":\"" + std::string(bad) + "\"}]"}) {
+      const Decoded kept = decode(with(member));
+      CHECK(kept.part->processes.size() == 1);
+      CHECK(kept.part->rejects.size() == 1);
+    }
   }
+}
+
+TEST_CASE("decode: a raw control character costs the text that it stands in") {
+  const Decoded decoded =
+      decode("[" + with("\"rooms\":[{\"roomId\":\"r\",\"roomConfig\":\"a\tb\"}]") + "," +
+             with("\"region\":\"a\x01\"") + "," + with("\"region\":\"good\"") + "]");
+  CHECK_FALSE(decoded.part->malformed);
+  REQUIRE(decoded.part->processes.size() == 2);
+  CHECK(decoded.part->processes[0]->rooms().empty());
+  REQUIRE(decoded.part->rejects.size() == 2);
+  CHECK(decoded.part->rejects[0].json_pointer == "/0/rooms/0/roomConfig");
+  CHECK(decoded.part->rejects[1].json_pointer == "/1/region");
 }
 
 TEST_CASE("decode: a lone surrogate stands for no character") {
@@ -741,7 +795,7 @@ std::optional<std::string> text_of(const nlohmann::json& value) {
 }
 
 model::Instant time_of(const nlohmann::json& value) {
-  return value.is_null() ? model::Instant() : base::parse_rfc3339(value.get<std::string>()).ms;
+  return value.is_null() ? model::Instant() : base::read_said_time(value.get<std::string>()).ms;
 }
 
 std::optional<std::string> owned(const model::Text& text) {

@@ -96,6 +96,7 @@ TEST_CASE("a store of schema 4 notes after 0005 what its snapshots saw", "[migra
   db.exec(
       "DROP VIEW poll; DROP TABLE sighting; DROP TABLE place; DROP INDEX snapshot_by_digest;"
       "CREATE INDEX snapshot_by_digest ON snapshot (substr(sha256, 1, 8), observed_at_ms);"
+      "ALTER TABLE reject DROP COLUMN made_good_seq;"
       "ALTER TABLE snapshot ADD COLUMN ingested_at_ms INTEGER NOT NULL DEFAULT 0;"
       "PRAGMA user_version = 4");
   static_cast<void>(Store::open_or_create(path));

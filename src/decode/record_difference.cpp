@@ -136,6 +136,7 @@ bool Comparison::every_member() {
     return false;
   }
   places_.clear();
+  out_.egressed_bytes = known_.observation.egressed_bytes;
   ++at_;
   skip_blank();
   for (bool ended = false; !ended;) {

@@ -68,12 +68,24 @@ std::optional<std::string> text_field(const Json& process, const char* key) {
   return process[key].get<std::string>();
 }
 
+/// "A lifecycle time that lies before 2000-01-01 or from 9999-01-01 on says nothing", with or without
+/// a zone.
+bool means_none(const std::string& text, const std::optional<Millis>& instant) {
+  constexpr Millis first = 946684800000;
+  constexpr Millis last = 253370764800000;
+  const std::optional<Millis> read = instant ? instant : parse_rfc3339(text + 'Z');
+  return read && (*read < first || *read >= last);
+}
+
 std::optional<Millis> time_field(const Json& process, const char* key) {
   const std::optional<std::string> text = text_field(process, key);
   if (!text) {
     return std::nullopt;
   }
   const std::optional<Millis> instant = parse_rfc3339(*text);
+  if (means_none(*text, instant)) {
+    return std::nullopt;
+  }
   if (!instant) {
     throw Reject(std::string(key) + " is not RFC 3339");
   }
@@ -156,7 +168,9 @@ Json canonical(const std::string& key, const Json& value) {
   }
   if (value.is_string() && is_time(key)) {
     const std::optional<Millis> instant = parse_rfc3339(value.get<std::string>());
-    return instant ? Json(*instant) : value;
+    return means_none(value.get<std::string>(), instant) ? Json()
+           : instant                                     ? Json(*instant)
+                                                         : value;
   }
   if (value.is_number_float() && std::floor(value.get<double>()) == value.get<double>() &&
       std::fabs(value.get<double>()) < 9e15) {
