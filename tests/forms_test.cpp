@@ -148,7 +148,7 @@ TEST_CASE("files under natural names say what one file says", "[forms]") {
     std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
     return text;
   };
-  save("rfc", [](const Poll& poll) { return poll.file_name.substr(0, 20) + poll.file_name; });
+  save("rfc", [](const Poll& poll) { return poll.file_name; });
   save("colons", [](const Poll& poll) { return poll.time; });
   save("compact", [&](const Poll& poll) { return "running_" + digits(poll.time); });
   save("unix", [](const Poll& poll) {

@@ -34,12 +34,6 @@ JsonTree read_money(std::string_view bytes) {
   if (bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
     bytes.remove_prefix(kByteOrderMark.size());  // as spreadsheets and editors write it
   }
-  if (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF") {
-    throw Error(
-        ErrorKind::data,
-        "UTF-16 text; save it as UTF-8 (in Excel: CSV UTF-8), or `iconv -f UTF-16 -t UTF-8` "
-        "makes it that");
-  }
   const std::size_t begin = bytes.find_first_not_of(" \t\r\n");
   const bool is_json =
       begin != std::string_view::npos && (bytes[begin] == '{' || bytes[begin] == '[');

@@ -33,13 +33,22 @@ Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_
     : source_key_(std::move(source_key)),
       add_reject_(db, ingest::add_reject),
       find_rejected_(db, ingest::find_rejected_document),
+      last_key_(db, ingest::last_reject_key),
       find_set_aside_(db, ingest::find_set_aside),
       add_set_aside_(db, ingest::add_set_aside) {}
 
+void Leftovers::begin_run(std::int64_t now_ms) {
+  now_ms_ = now_ms;
+  last_key_before_ = last_key_.next() ? last_key_.integer(0) : 0;
+  last_key_.reset();
+}
+
 bool Leftovers::write_rejects(const model::DocumentPart& part,
                               std::optional<std::int64_t> snapshot_seq) {
-  if (!part.rejects.empty() && !snapshot_seq && is_rejected(part.head)) {
-    return false;
+  const auto known =
+      part.rejects.empty() || snapshot_seq ? std::nullopt : reject_of(part.head);
+  if (known) {
+    return *known > last_key_before_;
   }
   bool first = true;
   for (const model::Reject& reject : part.rejects) {
@@ -95,11 +104,11 @@ void Leftovers::write_row(const model::Reject& reject, std::optional<std::int64_
   add_reject_.run();
 }
 
-bool Leftovers::is_rejected(const model::DocumentHead& head) {
+std::optional<std::int64_t> Leftovers::reject_of(const model::DocumentHead& head) {
   find_rejected_.bind_blob(":document_sha256", base::as_bytes(head.sha256));
-  const bool known = find_rejected_.next();
+  const auto key = find_rejected_.next() ? std::optional(find_rejected_.integer(0)) : std::nullopt;
   find_rejected_.reset();
-  return known;
+  return key;
 }
 
 void Leftovers::write_set_aside(const model::DocumentPart& part) {

@@ -21,31 +21,34 @@ class Leftovers {
   /// `source_key` gives the key of the source being read; asked only when a row is written.
   Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_key);
 
-  /// The wall time that provenance is stamped with from now on.
-  void stamp(std::int64_t now_ms) { now_ms_ = now_ms; }
+  /// Another run begins; `now_ms` is the wall time that provenance is stamped with.
+  void begin_run(std::int64_t now_ms);
 
   void begin_source() { told_ = left_out_ = 0; }
   /// Of a source with very many rejects, those beyond the first are told as a number.
   void end_source();
   [[nodiscard]] std::int64_t left_out() const { return left_out_; }
 
-  /// With the snapshot they stand in; without one, the document as a whole gave nothing. False
-  /// when it was rejected before: then nothing is written.
+  /// With the snapshot they stand in; without one, the document as a whole gave nothing. What was
+  /// rejected already is not written again. False when an earlier run rejected it.
   bool write_rejects(const model::DocumentPart& part, std::optional<std::int64_t> snapshot_seq);
   void write_set_aside(const model::DocumentPart& part);
 
  private:
-  [[nodiscard]] bool is_rejected(const model::DocumentHead& head);
+  /// The reject of a document that gave nothing; absent when there is none.
+  [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentHead& head);
   void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
 
   void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
 
   std::int64_t now_ms_ = 0;
+  std::int64_t last_key_before_ = 0;  ///< of the rejects of earlier runs
   std::int64_t told_ = 0;
   std::int64_t left_out_ = 0;
   std::function<std::int64_t()> source_key_;
   Statement add_reject_;
   Statement find_rejected_;
+  Statement last_key_;
   Statement find_set_aside_;
   Statement add_set_aside_;
 };

@@ -166,7 +166,7 @@ bool SnapshotWriter::has_snapshots() {
 
 void SnapshotWriter::begin_run(std::int64_t now_ms) {
   now_ms_ = now_ms;
-  leftovers_.stamp(now_ms);
+  leftovers_.begin_run(now_ms);
   open_rejects_.begin_run();
 }
 
