@@ -9,3 +9,4 @@ CREATE TABLE process_room (
   PRIMARY KEY (process_key, room_set_no, position),
   FOREIGN KEY (room_key, room_fact_no) REFERENCES room_fact (room_key, room_fact_no)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX process_room_by_room ON process_room (room_key, process_key);

@@ -10,3 +10,4 @@ CREATE TABLE room_allocation (
   unscheduled_at_ms  INTEGER,  -- NULL while it is current
   PRIMARY KEY (room_key, allocation_no)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX room_allocation_by_process ON room_allocation (process_key);

@@ -1,64 +1,76 @@
 -- One row is a stay of a room on a process: an allocation as it was last known, or (with a NULL
 -- allocation) a room that a process listed without saying how it came there.
+--
+-- What is gathered of one room, or of one process, comes as a list of lists of numbers, in JSON: so
+-- that it is gathered once for each, and for no other when one is asked for. Only json_each takes it
+-- apart: hardened clients allow no other function of JSON in a view. The likelihoods tell SQLite where to begin when
+-- none is: with every room, and with every process.
 CREATE VIEW room_on_process AS
-WITH said AS (
-  SELECT
-    fact.room_key AS room_key,
-    fact.allocation_no AS allocation_no,
-    first.observed_at_ms AS first_seen_ms,
-    last.observed_at_ms AS last_seen_ms,
-    fact.last_snapshot_seq AS last_snapshot_seq
-  FROM room_fact AS fact
-  JOIN snapshot AS first ON first.snapshot_seq = fact.first_snapshot_seq
-  JOIN snapshot AS last ON last.snapshot_seq = fact.last_snapshot_seq
-  UNION ALL
-  SELECT
-    listed.room_key, listed.allocation_no, snapshot.observed_at_ms, snapshot.observed_at_ms,
-    listed.snapshot_seq
-  FROM room_observation_allocation AS listed
-  JOIN snapshot ON snapshot.snapshot_seq = listed.snapshot_seq
-),
-named AS (
-  SELECT
-    room_key, allocation_no, process_key, scheduled_at_ms, unscheduled_at_ms,
-    CASE typeof(room_allocation_id)
-      WHEN 'blob' THEN substr(digits, 1, 8) || '-' || substr(digits, 9, 4) || '-'
-        || substr(digits, 13, 4) || '-' || substr(digits, 17, 4) || '-' || substr(digits, 21)
-      ELSE room_allocation_id
-    END AS room_allocation_id
-  FROM (SELECT *, lower(hex(room_allocation_id)) AS digits FROM room_allocation)
-),
-stay AS (
-  SELECT
-    allocation.room_key AS room_key,
-    allocation.process_key AS process_key,
-    allocation.room_allocation_id AS room_allocation_id,
-    allocation.scheduled_at_ms AS scheduled_at_ms,
-    allocation.unscheduled_at_ms AS unscheduled_at_ms,
-    min(said.first_seen_ms) OVER one AS first_seen_ms,
-    said.last_seen_ms AS last_seen_ms,
-    row_number() OVER (
-      one ORDER BY said.last_seen_ms DESC, said.last_snapshot_seq DESC, said.allocation_no DESC
-    ) AS place
-  FROM said
-  JOIN named AS allocation
-    ON allocation.room_key = said.room_key AND allocation.allocation_no = said.allocation_no
-  WINDOW one AS (
-    PARTITION BY allocation.room_key, allocation.room_allocation_id, allocation.process_key
-  )
-)
 SELECT
   room.room_id AS room_id,
   process.process_id AS process_id,
-  stay.room_allocation_id AS room_allocation_id,
-  stay.scheduled_at_ms AS scheduled_at_ms,
-  stay.unscheduled_at_ms AS unscheduled_at_ms,
-  stay.first_seen_ms AS first_seen_ms,
-  stay.last_seen_ms AS last_seen_ms
-FROM stay
-JOIN room ON room.room_key = stay.room_key
-LEFT JOIN process ON process.process_key = stay.process_key
-WHERE stay.place = 1
+  CASE typeof(allocation.room_allocation_id)
+    WHEN 'blob' THEN lower(
+      substr(hex(allocation.room_allocation_id), 1, 8) || '-'
+      || substr(hex(allocation.room_allocation_id), 9, 4) || '-'
+      || substr(hex(allocation.room_allocation_id), 13, 4) || '-'
+      || substr(hex(allocation.room_allocation_id), 17, 4) || '-'
+      || substr(hex(allocation.room_allocation_id), 21)
+    )
+    ELSE allocation.room_allocation_id
+  END AS room_allocation_id,
+  allocation.scheduled_at_ms AS scheduled_at_ms,
+  allocation.unscheduled_at_ms AS unscheduled_at_ms,
+  (SELECT part.value FROM json_each(stay.value) AS part WHERE part.key = 1) AS first_seen_ms,
+  (SELECT part.value FROM json_each(stay.value) AS part WHERE part.key = 2) AS last_seen_ms
+FROM room
+JOIN json_each((
+  SELECT
+    '[' || group_concat('[' || allocation_no || ',' || first_seen_ms || ',' || last_seen_ms || ']')
+    || ']'
+  FROM (
+    SELECT
+      said.allocation_no AS allocation_no,
+      min(said.first_seen_ms) OVER one AS first_seen_ms,
+      said.last_seen_ms AS last_seen_ms,
+      row_number() OVER (
+        one ORDER BY said.last_seen_ms DESC, said.last_snapshot_seq DESC, said.allocation_no DESC
+      ) AS place
+    FROM (
+      SELECT
+        fact.allocation_no AS allocation_no,
+        first.observed_at_ms AS first_seen_ms,
+        last.observed_at_ms AS last_seen_ms,
+        fact.last_snapshot_seq AS last_snapshot_seq
+      FROM room_fact AS fact
+      JOIN snapshot AS first ON first.snapshot_seq = fact.first_snapshot_seq
+      JOIN snapshot AS last ON last.snapshot_seq = fact.last_snapshot_seq
+      WHERE fact.room_key = room.room_key
+      UNION ALL
+      SELECT
+        listed.allocation_no, snapshot.observed_at_ms, snapshot.observed_at_ms,
+        listed.snapshot_seq
+      FROM room_observation_allocation AS listed
+      JOIN snapshot ON snapshot.snapshot_seq = listed.snapshot_seq
+      WHERE listed.room_key = room.room_key
+    ) AS said
+    JOIN room_allocation AS named
+      ON named.room_key = room.room_key AND named.allocation_no = said.allocation_no
+    WINDOW one AS (PARTITION BY named.room_allocation_id, named.process_key)
+  )
+  WHERE place = 1
+)) AS stay
+JOIN room_allocation AS allocation
+  ON allocation.room_key = room.room_key
+  AND allocation.allocation_no = (SELECT part.value FROM json_each(stay.value) AS part WHERE part.key = 0)
+LEFT JOIN process
+  ON process.process_key = allocation.process_key
+  AND room.room_key IN (
+    SELECT somewhere.room_key
+    FROM room_allocation AS somewhere
+    WHERE somewhere.process_key = process.process_key
+  )
+WHERE likelihood(room.room_id <> '', 0.0001)
 UNION ALL
 SELECT
   room.room_id AS room_id,
@@ -66,20 +78,55 @@ SELECT
   NULL AS room_allocation_id,
   NULL AS scheduled_at_ms,
   NULL AS unscheduled_at_ms,
-  min(snapshot.observed_at_ms) AS first_seen_ms,
-  max(snapshot.observed_at_ms) AS last_seen_ms
-FROM process_room AS listed
-JOIN room_fact AS fact
-  ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
-LEFT JOIN room_allocation AS allocation
-  ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
-JOIN process_activity AS activity
-  ON activity.process_key = listed.process_key AND activity.room_set_no = listed.room_set_no
-JOIN observation
-  ON observation.process_key = activity.process_key
-  AND observation.activity_no = activity.activity_no
-JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-JOIN room ON room.room_key = listed.room_key
-JOIN process ON process.process_key = listed.process_key
-WHERE allocation.process_key IS NOT listed.process_key
-GROUP BY listed.room_key, listed.process_key;
+  (SELECT part.value FROM json_each(stay.value) AS part WHERE part.key = 1) AS first_seen_ms,
+  (SELECT part.value FROM json_each(stay.value) AS part WHERE part.key = 2) AS last_seen_ms
+FROM process
+JOIN json_each((
+  SELECT
+    '[' || group_concat('[' || room_key || ',' || first_seen_ms || ',' || last_seen_ms || ']')
+    || ']'
+  FROM (
+    SELECT
+      listed.room_key AS room_key,
+      min(told.first_seen_ms) AS first_seen_ms,
+      max(told.last_seen_ms) AS last_seen_ms
+    FROM (
+      SELECT
+        activity.room_set_no AS room_set_no,
+        min(snapshot.observed_at_ms) AS first_seen_ms,
+        max(snapshot.observed_at_ms) AS last_seen_ms
+      FROM observation
+      JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
+      JOIN process_activity AS activity
+        ON activity.process_key = observation.process_key
+        AND activity.activity_no = observation.activity_no
+      WHERE observation.process_key = process.process_key AND activity.room_set_no > 0
+      GROUP BY activity.room_set_no
+    ) AS told
+    CROSS JOIN process_room AS listed
+      ON listed.process_key = process.process_key AND listed.room_set_no = told.room_set_no
+    JOIN room_fact AS fact
+      ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
+    LEFT JOIN room_allocation AS allocation
+      ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
+    WHERE allocation.process_key IS NOT listed.process_key
+    GROUP BY listed.room_key
+  )
+)) AS stay
+JOIN room ON room.room_key = (SELECT part.value FROM json_each(stay.value) AS part WHERE part.key = 0)
+WHERE likelihood(process.process_id <> '', 0.0001)
+  AND process.process_key IN (
+    SELECT somewhere.process_key
+    FROM process_room AS somewhere
+    WHERE somewhere.room_key = room.room_key
+  )
+  AND EXISTS (
+    SELECT 1
+    FROM process_room AS listed
+    JOIN room_fact AS fact
+      ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
+    LEFT JOIN room_allocation AS allocation
+      ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
+    WHERE listed.process_key = process.process_key
+      AND allocation.process_key IS NOT listed.process_key
+  );

@@ -1,0 +1,177 @@
+// Views that gather over observations: what they say, and that they answer for one process or one
+// room without reading those of the others.
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+
+#include "sim/adversarial.hpp"
+#include "sql/catalog.hpp"
+#include "support/archive.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace fleetmeter;
+using test::Folder;
+
+const std::vector<std::string> kViews{"activity_history", "room_on_process", "port_history"};
+
+void fill(const Folder& folder, std::uint64_t seed) {
+  std::vector<std::string> paths;
+  for (const auto& document : sim::adversarial_archive(seed)) {
+    const std::string name = document.file_name.substr(document.file_name.find_last_of('/') + 1);
+    paths.push_back(folder.write(std::to_string(paths.size()) + '/' + name, document.text));
+  }
+  // A room that one process lists with an allocation, and another without; one with none at all.
+  paths.push_back(folder.write(
+      "rooms/2024-11-01T10-00-00Z.json",
+      R"([{"processId":"host","rooms":[{"roomId":"r","currentAllocation":{"roomAllocationId":"a-1",)"
+      R"("processId":"host","scheduledAt":"2024-11-01T09:00:00Z","unscheduledAt":null}}]},)"
+      R"({"processId":"other","rooms":[{"roomId":"r","currentAllocation":null},)"
+      R"({"roomId":"s","roomConfig":"{}","currentAllocation":null}]}])"));
+  Store::open_or_create(folder / "store.db").ingest(paths);
+}
+
+/// The rows of a statement, each as text with the types of its cells.
+std::vector<std::string> rows_of(SQLite::Database& db, const std::string& text) {
+  std::vector<std::string> rows;
+  SQLite::Statement row(db, text);
+  while (row.executeStep()) {
+    std::string cells;
+    for (int i = 0; i < row.getColumnCount(); ++i) {
+      const SQLite::Column cell = row.getColumn(i);
+      cells += std::to_string(cell.getType()) + ':' + (cell.isNull() ? "" : cell.getString()) + '|';
+    }
+    rows.push_back(cells);
+  }
+  return rows;
+}
+
+std::vector<std::string> sorted(std::vector<std::string> rows) {
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+/// The view as the migrations before the last one left it, under another name: the plain way to
+/// say the same.
+std::string plainly(const std::string& view) {
+  const std::string begin = "CREATE VIEW " + view + " AS";
+  std::string found;
+  for (const sql::SqlText* migration : sql::all_migrations) {
+    const std::string text(migration->text);
+    const std::size_t from = text.find(begin);
+    if (std::string(migration->path).find("/0007_") == std::string::npos &&
+        from != std::string::npos) {
+      found = text.substr(from, text.find(';', from) + 1 - from);
+    }
+  }
+  REQUIRE(!found.empty());
+  return "CREATE TEMP VIEW plain_" + found.substr(std::string("CREATE VIEW ").size());
+}
+
+/// What SQLite reads for a statement, one table a line.
+std::string plan_of(SQLite::Database& db, const std::string& text) {
+  std::string plan;
+  SQLite::Statement row(db, "EXPLAIN QUERY PLAN " + text);
+  while (row.executeStep()) {
+    plan += row.getColumn(3).getString() + '\n';
+  }
+  return plan;
+}
+
+bool scans(const std::string& plan, const std::string& table) {
+  return plan.find("SCAN " + table + '\n') != std::string::npos ||
+         plan.find("SCAN " + table + " USING") != std::string::npos;
+}
+
+/// The tables that have a row for every observation, process or room, by the names the views use.
+bool scans_any(const std::string& plan) {
+  const std::vector<std::string> large{"observation", "snapshot",   "process", "activity",
+                                       "attribute",   "said",       "listed",  "room",
+                                       "fact",        "allocation", "port",    "somewhere"};
+  return std::any_of(large.begin(), large.end(),
+                     [&](const std::string& table) { return scans(plan, table); });
+}
+
+}  // namespace
+
+TEST_CASE("views that gather say what the plain statement says", "[views]") {
+  std::size_t rows = 0;
+  for (std::uint64_t seed = 60; seed < 72; ++seed) {
+    const Folder folder;
+    fill(folder, seed);
+    SQLite::Database db(folder / "store.db", SQLite::OPEN_READWRITE);
+    for (const std::string& view : kViews) {
+      INFO("seed " << seed << ' ' << view);
+      db.exec(plainly(view));
+      const auto said = sorted(rows_of(db, "SELECT * FROM " + view));
+      CHECK((said == sorted(rows_of(db, "SELECT * FROM plain_" + view))));
+      rows += said.size();
+    }
+  }
+  CHECK(rows > 500);
+}
+
+TEST_CASE("views that gather say the same of one process and of one room", "[views]") {
+  const Folder folder;
+  fill(folder, 61);
+  SQLite::Database db(folder / "store.db", SQLite::OPEN_READWRITE);
+  for (const std::string& view : kViews) {
+    for (const std::string& column : view == "room_on_process"
+                                         ? std::vector<std::string>{"process_id", "room_id"}
+                                         : std::vector<std::string>{"process_id"}) {
+      INFO(view << ' ' << column);
+      std::vector<std::string> parts;
+      SQLite::Statement id(
+          db, "SELECT DISTINCT " + column + " FROM " + view + " WHERE " + column + " IS NOT NULL");
+      while (id.executeStep()) {
+        std::string quoted;
+        for (const char c : id.getColumn(0).getString()) {
+          quoted += c == '\'' ? "''" : std::string(1, c);
+        }
+        for (std::string& row :
+             rows_of(db, "SELECT * FROM " + view + " WHERE " + column + " = '" + quoted + "'")) {
+          parts.push_back(std::move(row));
+        }
+      }
+      CHECK((sorted(parts) ==
+             sorted(rows_of(db, "SELECT * FROM " + view + " WHERE " + column + " IS NOT NULL"))));
+    }
+  }
+}
+
+TEST_CASE("views that gather read no other process's rows, and no other room's", "[views]") {
+  const Folder folder;
+  fill(folder, 61);
+  SQLite::Database db(folder / "store.db", SQLite::OPEN_READWRITE);
+  for (const std::string& view : kViews) {
+    const std::string plan = plan_of(db, "SELECT * FROM " + view + " WHERE process_id = 'p1'");
+    INFO(view << '\n' << plan);
+    CHECK(!scans_any(plan));
+  }
+  const std::string plan = plan_of(db, "SELECT * FROM room_on_process WHERE room_id = 'r'");
+  INFO(plan);
+  CHECK(!scans_any(plan));
+  // The plain statement does read the others': the test can tell.
+  for (const std::string& view : kViews) {
+    db.exec(plainly(view));
+  }
+  CHECK(scans_any(plan_of(db, "SELECT * FROM plain_port_history WHERE process_id = 'p1'")));
+  CHECK(scans_any(plan_of(db, "SELECT * FROM plain_room_on_process WHERE room_id = 'r'")));
+}
+
+TEST_CASE("the first rows of a view need no others", "[views]") {
+  const Folder folder;
+  fill(folder, 61);
+  SQLite::Database db(folder / "store.db", SQLite::OPEN_READWRITE);
+  for (const std::string& view : kViews) {
+    const std::string plan = plan_of(db, "SELECT * FROM " + view + " LIMIT 10");
+    INFO(view << '\n' << plan);
+    // Going through processes or rooms, and gathering for one after the other.
+    CHECK(!scans(plan, "observation"));
+    CHECK(!scans(plan, "attribute"));
+    CHECK(!scans(plan, "fact"));
+    CHECK(plan.find("CORRELATED SCALAR SUBQUERY") != std::string::npos);
+  }
+}
