@@ -24,6 +24,9 @@
 -- theirs. Months are counted from the year 1 by the calendar's own rule, so that no zone and no
 -- date function comes in; months in a zone come from `fleetmeter billing --by month --tz ZONE`.
 --
+-- Between one process and the next may lie decades (a clock stood at 1970 for the first poll):
+-- months in which no process can have been are left out before anything is asked of them.
+--
 -- Reads the summary of every process, and the observations of those whose counter an end of a month
 -- cuts.
 WITH RECURSIVE month_start AS (
@@ -49,6 +52,40 @@ calendar_month AS (
     lead(start_ms) OVER (ORDER BY start_ms) AS next_start_ms
   FROM month_start
 ),
+-- As long as a process can have been there, by either meter.
+reach AS (
+  SELECT
+    from_ms - max(0, :max_lifespan_ms - 259200000) AS from_ms,
+    max(
+      to_ms,
+      CASE
+        WHEN terminated_at_ms IS NOT NULL THEN to_ms
+        WHEN :as_of_ms - last_seen_ms <= :grace_ms OR started_at_ms IS NULL THEN :as_of_ms
+        ELSE longest_from_ms + :max_lifespan_ms
+      END
+    ) AS to_ms
+  FROM egress_curve
+),
+-- Spans of time in which there always was one.
+busy_span AS MATERIALIZED (
+  SELECT min(from_ms) AS from_ms, max(to_ms) AS to_ms
+  FROM (
+    SELECT from_ms, to_ms, sum(is_first) OVER by_time AS span_no
+    FROM (
+      SELECT
+        from_ms,
+        to_ms,
+        CASE WHEN from_ms > max(to_ms) OVER earlier THEN 1 ELSE 0 END AS is_first
+      FROM reach
+      WINDOW earlier AS (
+        ORDER BY from_ms, to_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      )
+    )
+    WINDOW by_time AS (ORDER BY from_ms, to_ms ROWS UNBOUNDED PRECEDING)
+  )
+  GROUP BY span_no
+),
+-- The first month, those with a process, and the one after each of these, in which all falls to 0.
 period AS (
   SELECT
     month_no AS period_no,
@@ -58,6 +95,15 @@ period AS (
   FROM calendar_month
   JOIN (SELECT CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS end_ms)
   WHERE start_ms < end_ms AND next_start_ms > :from_ms AND :from_ms < end_ms
+    AND (
+      start_ms <= :from_ms
+      OR EXISTS (
+        SELECT 1
+        FROM busy_span
+        WHERE busy_span.from_ms <= calendar_month.next_start_ms
+          AND busy_span.to_ms + 2678400000 >= calendar_month.start_ms
+      )
+    )
 ),
 -- The classes of length by which process_meter finds who was there at an instant.
 extent AS (
@@ -289,8 +335,14 @@ month_change AS (
   SELECT
     period_no, month, processes, billable_ms, billable_ms_lo, billable_ms_hi, egress_bytes,
     egress_bytes_lo, egress_bytes_hi, open_processes, unmetered_processes,
-    billable_ms - lag(billable_ms) OVER by_time AS billable_ms_change,
-    egress_bytes - lag(egress_bytes) OVER by_time AS egress_bytes_change
+    billable_ms - CASE
+      WHEN period_no - lag(period_no) OVER by_time > 1 THEN 0
+      ELSE lag(billable_ms) OVER by_time
+    END AS billable_ms_change,
+    egress_bytes - CASE
+      WHEN period_no - lag(period_no) OVER by_time > 1 THEN 0
+      ELSE lag(egress_bytes) OVER by_time
+    END AS egress_bytes_change
   FROM month_use
   WINDOW by_time AS (ORDER BY period_no)
 )

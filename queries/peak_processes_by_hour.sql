@@ -70,10 +70,30 @@ span AS MATERIALIZED (
     AND billed_span.start_ms < period.to_ms
     AND billed_span.end_ms > period.from_ms
 ),
--- The hours from the first start to the last end, and one more: it ends the last.
+-- Spans of time in which there always was one: between two of them may lie decades.
+busy_span AS (
+  SELECT min(start_ms) AS start_ms, max(end_ms) AS end_ms
+  FROM (
+    SELECT start_ms, end_ms, sum(is_first) OVER by_time AS span_no
+    FROM (
+      SELECT
+        start_ms,
+        end_ms,
+        CASE WHEN start_ms > max(end_ms) OVER earlier THEN 1 ELSE 0 END AS is_first
+      FROM span
+      WINDOW earlier AS (
+        ORDER BY start_ms, end_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      )
+    )
+    WINDOW by_time AS (ORDER BY start_ms, end_ms ROWS UNBOUNDED PRECEDING)
+  )
+  GROUP BY span_no
+),
+-- The hours from the first start of each to its last end, and one more: it ends the last. An hour
+-- that two of them touch may come twice, which changes nothing.
 hour AS (
-  SELECT min(start_ms) - min(start_ms) % 3600000 - 3599999 AS at_ms, max(end_ms) AS last_ms
-  FROM span
+  SELECT start_ms - start_ms % 3600000 - 3599999 AS at_ms, end_ms AS last_ms
+  FROM busy_span
   UNION ALL
   SELECT at_ms + 3600000 AS at_ms, last_ms
   FROM hour
@@ -88,7 +108,7 @@ change AS (
   FROM (SELECT 1 AS step UNION ALL SELECT -1 AS step) AS side
   CROSS JOIN span
   UNION ALL
-  SELECT 4 * at_ms - 2 AS place, 0 AS step, 0 AS came_ms FROM hour WHERE at_ms IS NOT NULL
+  SELECT 4 * at_ms - 2 AS place, 0 AS step, 0 AS came_ms FROM hour
 ),
 -- How many there are, and the sum of when they came less that of when they went: what was billed up
 -- to an instant is as many times that instant less this sum.

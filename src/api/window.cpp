@@ -31,15 +31,6 @@ std::vector<std::int64_t> boundaries(const ResolvedWindow& resolved) {
   return at;
 }
 
-/// One record with a date of the year 1 makes a window of millions of hours.
-void refuse_endless(GroupBy by, const meter::Window& window) {
-  if (by == GroupBy::hour && window.to_ms - window.from_ms > kMostHours * 3'600'000) {
-    throw Error(ErrorKind::usage, "--by hour: the window is over " + std::to_string(kMostHours) +
-                                      " hours long (" + base::format_utc(window.from_ms) + " to " +
-                                      base::format_utc(window.to_ms) + "); give --from and --to");
-  }
-}
-
 std::size_t period_at(const std::vector<base::Period>& periods, std::int64_t at_ms) {
   const auto after = std::upper_bound(
       periods.begin(), periods.end(), at_ms,
@@ -64,6 +55,14 @@ bool is_time(GroupBy by) {
   return by == GroupBy::month || by == GroupBy::day || by == GroupBy::hour;
 }
 
+void refuse_endless(const std::string& what, const meter::Window& window) {
+  if (window.to_ms - window.from_ms > kMostHours * 3'600'000) {
+    throw Error(ErrorKind::usage, what + ": the window is over " + std::to_string(kMostHours) +
+                                      " hours long (" + base::format_utc(window.from_ms) + " to " +
+                                      base::format_utc(window.to_ms) + "); give --from and --to");
+  }
+}
+
 ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
   if (question.from_ms && question.to_ms && *question.from_ms >= *question.to_ms) {
     throw Error(ErrorKind::usage, "--from, --to: the window is empty or inverted (" +
@@ -78,7 +77,9 @@ ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
   const base::Zone zone(question.tz);
   for (const GroupBy by : question.by) {
     if (is_time(by)) {
-      refuse_endless(by, resolved.window);
+      if (by == GroupBy::hour) {
+        refuse_endless("--by hour", resolved.window);
+      }
       resolved.periods.push_back(
           zone.periods(unit_of(by), resolved.window.from_ms, resolved.window.to_ms));
     }

@@ -26,6 +26,10 @@ struct ResolvedWindow {
 
 [[nodiscard]] bool is_time(GroupBy by);
 
+/// Throws Error(usage) when a window has more hours than anybody can look at: one record with a
+/// date of the year 1 makes millions. `what` asks for them, like `--by hour`.
+void refuse_endless(const std::string& what, const meter::Window& window);
+
 /// Throws Error(usage) when the question's window is inverted or empty as it was asked.
 [[nodiscard]] ResolvedWindow resolve(const Question& question, const store::StoreSpan& span);
 
