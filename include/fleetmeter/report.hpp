@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -14,7 +15,10 @@ struct ReportRequest {
   std::optional<std::string> month;  ///< 2024-11
   bool workbook = false;             ///< also report.xlsx: one sheet per CSV
   bool csv_safe = false;             ///< as in FormatOptions, in its CSV files
-  bool catch_up = false;             ///< every day and month that is over and missing or outdated
+  /// Every day and month that is over, holds something, and is missing or outdated.
+  bool catch_up = false;
+  /// Called with a sentence on what catch_up leaves out, if anything; may be empty.
+  std::function<void(const std::string&)> tell = {};
 };
 
 /// What became of the report of one period.
@@ -27,9 +31,10 @@ struct ReportOutcome {
   };
   std::string label;  ///< `2024-11-03`, `2024-11`: the name of its folder
   Status status = Status::made;
-  std::size_t anomalies = 0;  ///< flags raised
-  std::size_t gaps = 0;       ///< of coverage
-  std::int64_t rejects = 0;   ///< things wrong in the period's documents
+  std::size_t anomalies = 0;     ///< flags raised
+  std::size_t gaps = 0;          ///< as `coverage --gaps` lists them
+  std::int64_t rejects = 0;      ///< things wrong in the period's documents
+  std::int64_t unpolled_ms = 0;  ///< time far from any poll, whatever ran
 };
 
 }  // namespace fleetmeter

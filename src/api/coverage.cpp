@@ -5,6 +5,7 @@
 #include "api/evidence.hpp"
 #include "api/present.hpp"
 #include "base/time_text.hpp"
+#include "fleetmeter/error.hpp"
 
 namespace fleetmeter::api {
 
@@ -27,6 +28,7 @@ struct Polled {
   std::vector<Gap> gaps;  ///< what of them is in the window
   std::int64_t longest_ms = 0;
   std::int64_t uncovered_ms = 0;
+  std::int64_t unpolled_ms = 0;  ///< far from any of its polls, whatever lived
 };
 
 /// The polls that are in a window, its end included: the last one stands at the as-of itself.
@@ -67,6 +69,36 @@ bool anything_lived_in(const std::vector<meter::Window>& lives, const Gap& span)
   return later != lives.begin() && std::prev(later)->to_ms > span.from_ms;
 }
 
+/// What of a window lies in spans without a poll that are too long, those before the first poll and
+/// after the last among them.
+std::vector<meter::Window> far_from(const std::vector<std::int64_t>& at_ms, std::int64_t longest_ms,
+                                    const meter::Window& window) {
+  std::vector<meter::Window> parts;
+  const auto add = [&](std::int64_t from_ms, std::int64_t to_ms) {
+    const meter::Window part{std::max(from_ms, window.from_ms), std::min(to_ms, window.to_ms)};
+    if (to_ms - from_ms > longest_ms && part.from_ms < part.to_ms) {
+      parts.push_back(part);
+    }
+  };
+  if (at_ms.empty()) {
+    return {window};
+  }
+  add(std::min(window.from_ms, at_ms.front()), at_ms.front());
+  for (std::size_t i = 1; i < at_ms.size(); ++i) {
+    add(at_ms[i - 1], at_ms[i]);
+  }
+  add(at_ms.back(), std::max(window.to_ms, at_ms.back()));
+  return parts;
+}
+
+std::int64_t length_of(const std::vector<meter::Window>& parts) {
+  std::int64_t length_ms = 0;
+  for (const meter::Window& part : parts) {
+    length_ms += part.to_ms - part.from_ms;
+  }
+  return length_ms;
+}
+
 /// A long span is a gap when some process was there to be seen: alive more than one usual distance
 /// after the poll before and before the poll after. A gap that reaches out of the window counts for
 /// what is in it.
@@ -75,6 +107,7 @@ void find_gaps(Polled& polled, const meter::Window& window, std::int64_t gap_ms)
   const auto own = polls_in(window, polled.at_ms);
   polled.usual_ms = usual_distance(own.size() > 1 ? own : std::span(polled.at_ms));
   const std::int64_t longest_ms = gap_ms > 0 ? gap_ms : polled.usual_ms * kUsualTimes;
+  polled.unpolled_ms = length_of(far_from(polled.at_ms, longest_ms, window));
   for (std::size_t i = 1; i < polled.at_ms.size(); ++i) {
     const std::int64_t distance_ms = polled.at_ms[i] - polled.at_ms[i - 1];
     const auto in_window = [&](std::int64_t from_ms, std::int64_t to_ms) {
@@ -165,7 +198,8 @@ Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& rea
                            "usual_interval_ms",
                            "gaps",
                            "longest_gap_ms",
-                           "uncovered_ms"};
+                           "uncovered_ms",
+                           "unpolled_ms"};
   coverage.gaps.names = {"app_id", "region", "from_ms", "to_ms", "gap_ms"};
   const ResolvedWindow window = resolve(question, reader.span());
   for (auto& [place, polled] : read_polls(question, window, reader)) {
@@ -174,10 +208,11 @@ Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& rea
     if (own.empty() && polled.gaps.empty()) {
       continue;
     }
-    coverage.places.rows.push_back(
-        {place.first, place.second, static_cast<std::int64_t>(own.size()), polled.capped,
-         time_cell(own, true), time_cell(own, false), polled.usual_ms,
-         static_cast<std::int64_t>(polled.gaps.size()), polled.longest_ms, polled.uncovered_ms});
+    coverage.places.rows.push_back({place.first, place.second,
+                                    static_cast<std::int64_t>(own.size()), polled.capped,
+                                    time_cell(own, true), time_cell(own, false), polled.usual_ms,
+                                    static_cast<std::int64_t>(polled.gaps.size()),
+                                    polled.longest_ms, polled.uncovered_ms, polled.unpolled_ms});
     for (const Gap& gap : polled.gaps) {
       coverage.gaps.rows.push_back(
           {place.first, place.second, gap.from_ms, gap.to_ms, gap.to_ms - gap.from_ms});
@@ -188,41 +223,40 @@ Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& rea
 
 Table ask_coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
                    store::Reader& reader) {
+  const store::StoreSpan span = reader.span();
+  if (question.from_ms) {
+    expect_begun("coverage", *question.from_ms, question, span);
+  }
   Coverage coverage = cover(question, gap_ms, reader);
   return std::move(each_gap ? coverage.gaps : coverage.places);
 }
 
+std::int64_t length_of_gaps(const Coverage& coverage) {
+  std::int64_t length_ms = 0;
+  for (const auto& row : coverage.gaps.rows) {
+    length_ms += std::get<std::int64_t>(row[4]);
+  }
+  return length_ms;
+}
+
+void expect_begun(const std::string& command, std::int64_t from_ms, const Question& question,
+                  const store::StoreSpan& span) {
+  const auto as_of_ms = question.as_of_ms ? question.as_of_ms : span.latest_observed_ms;
+  if (as_of_ms && from_ms >= *as_of_ms) {
+    throw Error(ErrorKind::usage, command + ": the window has not begun: it begins at " +
+                                      base::format_utc(from_ms) + ", and the as-of is " +
+                                      base::format_utc(*as_of_ms));
+  }
+}
+
 std::vector<meter::Window> unpolled(const Question& question, store::Reader& reader) {
   const ResolvedWindow resolved = resolve(question, reader.span());
-  const meter::Window window{*question.from_ms, *question.to_ms};
   const meter::Window reach = around(resolved);
   std::vector<std::int64_t> at_ms;
   reader.each_snapshot(reach.from_ms, reach.to_ms,
                        [&](std::int64_t observed_at_ms, bool) { at_ms.push_back(observed_at_ms); });
   put_in_order(at_ms);
-  std::vector<meter::Window> parts;
-  const auto add = [&](std::int64_t from_ms, std::int64_t to_ms) {
-    const meter::Window part{std::max(from_ms, window.from_ms), std::min(to_ms, window.to_ms)};
-    if (part.from_ms < part.to_ms) {
-      parts.push_back(part);
-    }
-  };
-  if (at_ms.empty()) {
-    return {window};
-  }
-  const std::int64_t longest_ms = usual_distance(at_ms) * kUsualTimes;
-  if (at_ms.front() - window.from_ms > longest_ms) {
-    add(window.from_ms, at_ms.front());
-  }
-  for (std::size_t i = 1; i < at_ms.size(); ++i) {
-    if (at_ms[i] - at_ms[i - 1] > longest_ms) {
-      add(at_ms[i - 1], at_ms[i]);
-    }
-  }
-  if (window.to_ms - at_ms.back() > longest_ms) {
-    add(at_ms.back(), window.to_ms);
-  }
-  return parts;
+  return far_from(at_ms, usual_distance(at_ms) * kUsualTimes, resolved.window);
 }
 
 std::string coverage_summary(const Question& question, store::Reader& reader) {
@@ -239,14 +273,13 @@ std::string coverage_summary(const Question& question, store::Reader& reader) {
   if (polls == 0) {
     return "no snapshots";
   }
-  const std::vector<meter::Window> gaps = unpolled(question, reader);
-  std::int64_t uncovered_ms = 0;
-  for (const meter::Window& gap : gaps) {
-    uncovered_ms += gap.to_ms - gap.from_ms;
-  }
+  const Coverage coverage = cover(question, 0, reader);
+  const std::int64_t unpolled_ms = length_of(unpolled(question, reader));
   return std::to_string(polls) + " polls from " + base::format_utc(first_ms) + " to " +
          base::format_utc(last_ms) + ", " + std::to_string(capped) + " capped, " +
-         std::to_string(gaps.size()) + " gaps of together " + base::format_duration(uncovered_ms);
+         std::to_string(coverage.gaps.rows.size()) + " gaps of together " +
+         base::format_duration(length_of_gaps(coverage)) +
+         (unpolled_ms == 0 ? "" : ", " + base::format_duration(unpolled_ms) + " without any poll");
 }
 
 }  // namespace fleetmeter::api

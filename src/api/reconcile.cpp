@@ -6,6 +6,7 @@
 #include "api/contributors.hpp"
 #include "api/evidence.hpp"
 #include "api/explanations.hpp"
+#include "api/report_facts.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/store.hpp"
@@ -389,6 +390,8 @@ Reconciliation ask_reconcile(const std::string& invoice_id, const Question& ques
   const store::StoredInvoice stored = find_invoice(invoice_id, prices);
   expect_comparable(stored.invoice, terms);
   const Question belief = belief_of(question);
+  expect_begun("reconcile", period_called(*stored.invoice.month, true, terms.policy.zone).from_ms,
+               belief, reader.span());
   const Comparison comparison(stored, belief, terms, reader, prices);
   return Telling(comparison, belief, reader).give();
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "api/catch_up.hpp"
+#include "api/evidence.hpp"
 #include "api/report_facts.hpp"
 #include "api/report_folder.hpp"
 #include "base/sha256.hpp"
@@ -28,15 +30,16 @@ std::vector<Period> periods_of(const ReportRequest& request, const Question& que
     throw Error(ErrorKind::usage, "report: give one of --day, --month and --catch-up");
   }
   if (!request.catch_up) {
-    return {period_called(request.day ? *request.day : *request.month, request.month.has_value(),
-                          question.tz)};
+    const Period period = period_called(request.day ? *request.day : *request.month,
+                                        request.month.has_value(), question.tz);
+    expect_begun("report", period.from_ms, question, reader.span());
+    return {period};
   }
-  const store::StoreSpan span = reader.span();
-  if (!span.earliest_ms || !span.latest_observed_ms) {
-    return {};
+  CatchUp found = catch_up(question, reader);
+  if (request.tell && !found.left_out.empty()) {
+    request.tell(found.left_out);
   }
-  return periods_over(*span.earliest_ms, question.as_of_ms.value_or(*span.latest_observed_ms),
-                      question.tz);
+  return std::move(found.periods);
 }
 
 /// A member of the only row, or of the first, of a part of a report.json.
@@ -121,6 +124,7 @@ Int128 number(const std::string& text) {
 ReportOutcome unchanged(const Period& period, const decode::JsonTree& report) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
   outcome.gaps = static_cast<std::size_t>(number(member(report, "report", "gaps")));
+  outcome.unpolled_ms = static_cast<std::int64_t>(number(member(report, "report", "unpolled_ms")));
   outcome.rejects = static_cast<std::int64_t>(number(member(report, "report", "rejects")));
   if (const decode::JsonTree* const flags = report.find("flags")) {
     for (const decode::JsonTree& flag : flags->items) {
@@ -145,7 +149,8 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   }
   const report::Facts facts = report_facts(period, question, reader);
   outcome.anomalies = facts.anomalies.rows.size();
-  outcome.gaps = facts.gaps.size();
+  outcome.gaps = static_cast<std::size_t>(facts.gap_count);
+  outcome.unpolled_ms = facts.unpolled_ms;
   outcome.rejects = facts.rejects;
   auto files = report::files_of(facts, request);
   if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
@@ -170,9 +175,10 @@ void put_index(ReportFolder& folder) {
   for (const std::string& label : folder.labels()) {
     const decode::JsonTree there = read_report(folder, label);
     const Int128 gaps = number(member(there, "report", "gaps"));
+    const Int128 unpolled_ms = number(member(there, "report", "unpolled_ms"));
     all.push_back({label, report::hours(number(member(there, "totals", "billable_ms"))),
                    report::bytes(number(member(there, "totals", "egress_bytes"))),
-                   gaps == 0 ? "complete" : report::counted(gaps, "gap")});
+                   report::coverage_text(gaps, unpolled_ms)});
   }
   folder.put_index(report::index_page(all));
 }

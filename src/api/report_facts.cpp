@@ -107,7 +107,9 @@ class Gathering {
 
   /// Whether polls leave out at most a twentieth of a period.
   [[nodiscard]] bool is_known(const Period& period) const {
-    std::int64_t missing_ms = 0;
+    // What is not over yet is not known, either.
+    std::int64_t missing_ms =
+        std::max<std::int64_t>(0, period.to_ms - std::max(period.from_ms, *question_.as_of_ms));
     for (const meter::Window& part : unpolled(of_period(question_, period, {}), reader_)) {
       missing_ms += part.to_ms - part.from_ms;
     }
@@ -232,6 +234,8 @@ class Gathering {
 
   void coverage() {
     Coverage coverage = cover(ask({}), 0, reader_);
+    facts_.gap_count = static_cast<std::int64_t>(coverage.gaps.rows.size());
+    facts_.uncovered_ms = length_of_gaps(coverage);
     facts_.coverage = std::move(coverage.places);
     std::vector<report::Gap> all;
     for (const auto& row : coverage.gaps.rows) {
@@ -239,18 +243,16 @@ class Gathering {
     }
     for (const meter::Window& part : unpolled(ask({}), reader_)) {
       all.push_back({part.from_ms, part.to_ms});
+      facts_.unpolled_ms += part.to_ms - part.from_ms;
     }
     std::sort(all.begin(), all.end(),
               [](const auto& a, const auto& b) { return a.from_ms < b.from_ms; });
     for (const report::Gap& gap : all) {
-      if (!facts_.gaps.empty() && gap.from_ms <= facts_.gaps.back().to_ms) {
-        facts_.gaps.back().to_ms = std::max(facts_.gaps.back().to_ms, gap.to_ms);
+      if (!facts_.shades.empty() && gap.from_ms <= facts_.shades.back().to_ms) {
+        facts_.shades.back().to_ms = std::max(facts_.shades.back().to_ms, gap.to_ms);
       } else {
-        facts_.gaps.push_back(gap);
+        facts_.shades.push_back(gap);
       }
-    }
-    for (const report::Gap& gap : facts_.gaps) {
-      facts_.uncovered_ms += gap.to_ms - gap.from_ms;
     }
   }
 
@@ -322,13 +324,13 @@ Period period_before(const Period& period) {
   return {before.label, period.tz, period.is_month, before.start_ms, before.end_ms};
 }
 
-std::vector<Period> periods_over(std::int64_t earliest_ms, std::int64_t as_of_ms,
+std::vector<Period> periods_over(std::int64_t from_ms, std::int64_t to_ms, std::int64_t as_of_ms,
                                  const std::string& tz) {
   std::vector<Period> all;
   const base::Zone zone(tz);
   for (const bool is_month : {false, true}) {
     const auto unit = is_month ? base::CivilUnit::month : base::CivilUnit::day;
-    for (const base::Period& one : zone.periods(unit, earliest_ms, as_of_ms)) {
+    for (const base::Period& one : zone.periods(unit, from_ms, to_ms)) {
       if (one.end_ms <= as_of_ms) {
         all.push_back({one.label, tz, is_month, one.start_ms, one.end_ms});
       }

@@ -15,6 +15,10 @@ namespace fleetmeter::api {
 [[nodiscard]] report::Standing report_standing(const report::Period& period,
                                                const Question& question, store::Reader& reader);
 
+/// The question as a report of a period asks it: as of when its processes are surely over.
+[[nodiscard]] Question question_of(const report::Period& period, const Question& question,
+                                   store::Reader& reader);
+
 /// A civil day or month of a zone. Throws Error(usage).
 [[nodiscard]] report::Period period_called(const std::string& label, bool is_month,
                                            const std::string& tz);
@@ -22,8 +26,8 @@ namespace fleetmeter::api {
 /// The period before another.
 [[nodiscard]] report::Period period_before(const report::Period& period);
 
-/// Every day and month that is over at `as_of_ms` and in which something is known, in time order.
-[[nodiscard]] std::vector<report::Period> periods_over(std::int64_t earliest_ms,
+/// Every day and month that overlaps [from_ms, to_ms) and is over at `as_of_ms`, days first.
+[[nodiscard]] std::vector<report::Period> periods_over(std::int64_t from_ms, std::int64_t to_ms,
                                                        std::int64_t as_of_ms,
                                                        const std::string& tz);
 

@@ -45,7 +45,7 @@ const std::vector<Command>& commands() {
        "some\n"
        "process was alive there; uncovered_ms is their sum. Of a gap that reaches out of the "
        "window,\n"
-       "what is in the window counts.",
+       "what is in the window counts. unpolled_ms is time far from any poll, whatever ran.",
        run_coverage},
       {"deployments", "Import or list the machines that processes run on",
        "`deployments import FILE...` reads the vendor's JSON (V1, V2, V3) or a CSV; `deployments`\n"

@@ -17,7 +17,7 @@ struct Alarm {
 const std::vector<Alarm>& alarms() {
   static const std::vector<Alarm> kAlarms{
       {"anomaly", [](const ReportOutcome& one) { return one.anomalies > 0; }},
-      {"coverage", [](const ReportOutcome& one) { return one.gaps > 0; }},
+      {"coverage", [](const ReportOutcome& one) { return one.gaps > 0 || one.unpolled_ms > 0; }},
       {"reject", [](const ReportOutcome& one) { return one.rejects > 0; }},
   };
   return kAlarms;
@@ -64,8 +64,11 @@ int run_report(const Options& options) {
   }
   const std::vector<Alarm> wanted =
       options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
-  const ReportRequest request{*options.folder, options.window.day, options.window.month,
-                              options.xlsx,    options.csv_safe,   options.catch_up};
+  ReportRequest request{*options.folder, options.window.day, options.window.month,
+                        options.xlsx,    options.csv_safe,   options.catch_up};
+  if (!options.quiet) {
+    request.tell = [](const std::string& what) { say("report: " + what); };
+  }
   Options of_question = options;
   of_question.window = {};
   const Store store = Store::open(options.db);

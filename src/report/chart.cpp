@@ -141,7 +141,7 @@ std::string region_panel(const Facts& facts, const RegionFacts& region, std::siz
   std::string content = text_at(0, 130, "name", region.region.empty() ? "(none)" : region.region);
   content += text_at(kWide * 10 - 100, 130, "end", bytes(region.egress_bytes.point));
   content += value_axis(plot, most, 1, short_bytes, 2);
-  content += shades(plot, facts.gaps);
+  content += shades(plot, facts.shades);
   content += area(plot, starts_of(facts), curves.point, "area");
   content += band(plot, starts_of(facts), curves.lo, curves.hi, "band");
   content += steps(plot, starts_of(facts), curves.point, "line");
@@ -214,7 +214,7 @@ std::string concurrency_chart(const Facts& facts) {
   }
   Plot plot = plot_of(facts, 80, (tall(facts) - 8 - 22) * 10);
   std::string content = value_axis(plot, most, 1, thousands, 4);
-  content += shades(plot, facts.gaps);
+  content += shades(plot, facts.shades);
   content += area(plot, starts, point, "area");
   content += band(plot, starts, point, hi, "band");
   content += steps(plot, starts, point, "line");
@@ -229,7 +229,7 @@ std::string billable_by_slot_chart(const Facts& facts) {
   const Curves curves = curves_of(facts.billable_by_slot);
   Plot plot = plot_of(facts, 80, (tall(facts) - 8 - 22) * 10);
   std::string content = value_axis(plot, curves.most, kHour_ms, whole_hours, 4);
-  content += shades(plot, facts.gaps);
+  content += shades(plot, facts.shades);
   content += area(plot, starts_of(facts), curves.point, "area");
   content += band(plot, starts_of(facts), curves.lo, curves.hi, "band");
   content += steps(plot, starts_of(facts), curves.point, "line");

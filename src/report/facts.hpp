@@ -99,8 +99,10 @@ struct Facts {
   std::vector<Value> billable_by_slot;
   std::vector<RegionFacts> regions;  ///< by name
   Concurrency concurrency;
-  std::vector<Gap> gaps;          ///< of coverage, of any place, merged
+  std::int64_t gap_count = 0;     ///< as coverage lists them, of every app and region
   std::int64_t uncovered_ms = 0;  ///< their sum
+  std::int64_t unpolled_ms = 0;   ///< time far from any poll, whatever ran
+  std::vector<Gap> shades;        ///< gaps and time far from any poll, merged: what charts shade
   std::int64_t rejects = 0;       ///< things wrong in the period\'s documents
   std::vector<FlagCount> flags;   ///< by name
 

@@ -45,10 +45,10 @@ std::string markdown(const Facts& facts) {
       << ".  \nEgress: " << bounded_bytes(now.egress_bytes, now.open_processes > 0)
       << against(now.egress_bytes.point, before.egress_bytes.point)
       << ".  \nProcesses: " << thousands(now.processes) << ", at most "
-      << thousands(facts.concurrency.peak) << " at once.  \nCoverage: "
-      << (facts.gaps.empty() ? "complete"
-                             : counted(facts.gaps.size(), "gap") + ", together " +
-                                   base::format_duration(facts.uncovered_ms))
+      << thousands(facts.concurrency.peak)
+      << " at once.  \nCoverage: " << coverage_text(facts.gap_count, facts.unpolled_ms)
+      << (facts.gap_count == 0 ? "" : ", together " + base::format_duration(facts.uncovered_ms))
+      << (facts.unpolled_ms == 0 ? "" : "; " + unpolled_text(facts.unpolled_ms))
       << ".\n\n## Regions\n\n";
   regions_of(facts).give_to(*make_writer(Format::markdown, out));
   out << "\n## Anomalies\n\n";

@@ -69,10 +69,11 @@ std::string heads(const Facts& facts) {
   }
   all += head("Processes", thousands(now.processes), "",
               soft(change_text(facts, now.processes, before.processes)) + of_processes);
-  all += head("Coverage", facts.gaps.empty() ? "complete" : counted(facts.gaps.size(), "gap"), "",
-              soft(facts.gaps.empty() ? "no gap between polls while processes were alive"
-                                      : "together " + base::format_duration(facts.uncovered_ms) +
-                                            " without a poll") +
+  all += head("Coverage", coverage_text(facts.gap_count, facts.unpolled_ms), "",
+              soft(facts.gap_count == 0 ? "no gap between polls while processes were alive"
+                                        : "together " + base::format_duration(facts.uncovered_ms) +
+                                              ", while processes were alive") +
+                  soft(unpolled_text(facts.unpolled_ms)) +
                   (facts.rejects == 0 ? "" : soft(counted(facts.rejects, "reject"))));
   return all + "</section>\n";
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ratio.hpp"
+#include "base/time_text.hpp"
 #include "fleetmeter/decimal.hpp"
 #include "fleetmeter/text.hpp"
 
@@ -44,11 +45,14 @@ const Unit& unit_of(Int128 bytes) {
   return kUnits[unit];
 }
 
-constexpr std::array<std::pair<const char*, const char*>, 15> kMeanings{
-    {{"clamped32", "the counter stands at the most that 32 bits hold: bytes may be missing"},
+constexpr std::array<std::pair<const char*, const char*>, 17> kMeanings{
+    {{"ahead_of_snapshot",
+      "a time is later than the snapshot that says it: announced, or a clock was wrong"},
+     {"clamped32", "the counter stands at the most that 32 bits hold: bytes may be missing"},
      {"counter_break", "the counter fell and did not recover: it may have restarted"},
      {"identity_change", "an attribute that never changes did: app, deployment or region"},
      {"inverted", "it was told to stop before it started: nothing is billable"},
+     {"long_life", "it ran longer than processes are believed to live"},
      {"never_started", "it ended without having started: nothing is billable"},
      {"no_stop_order", "it ended without a stop order: billed to its end"},
      {"open", "its last counter was not seen: it may have sent more"},
@@ -82,6 +86,14 @@ std::string change(Int128 now, Int128 before) {
   }
   const Decimal percent = base::Ratio(base::multiply(now - before, 100), before).round(1);
   return (percent.digits() > 0 ? "+" : "") + grouped(to_text(percent)) + " %";
+}
+
+std::string coverage_text(Int128 gaps, Int128 unpolled_ms) {
+  return gaps > 0 ? counted(gaps, "gap") : unpolled_ms > 0 ? "no gap" : "complete";
+}
+
+std::string unpolled_text(std::int64_t unpolled_ms) {
+  return unpolled_ms > 0 ? base::format_duration(unpolled_ms) + " without any poll" : "";
 }
 
 std::string counted(Int128 count, const std::string& one) {

@@ -23,6 +23,12 @@ namespace fleetmeter::report {
 /// `1 gap`, `2 gaps`.
 [[nodiscard]] std::string counted(Int128 count, const std::string& one);
 
+/// How well a period was polled: `complete`, `2 gaps`, or that only time in which nothing is known
+/// to have run was left out.
+[[nodiscard]] std::string coverage_text(Int128 gaps, Int128 unpolled_ms);
+/// `3h 00m 00.000s without any poll`; empty when there is none.
+[[nodiscard]] std::string unpolled_text(std::int64_t unpolled_ms);
+
 /// A value with its bounds, when they differ: `63.52 h (63.50 to 70.11 h)`.
 [[nodiscard]] std::string bounded_hours(const Value& value);
 /// `open`: nothing bounds it from above.

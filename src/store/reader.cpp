@@ -205,6 +205,16 @@ void Reader::each_snapshot(
   }
 }
 
+std::vector<std::int64_t> Reader::observed_until(std::int64_t to_ms) {
+  std::vector<std::int64_t> at_ms;
+  Statement row(db_, ask::list_observed_instants);
+  row.bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
+  while (row.next()) {
+    at_ms.push_back(row.integer(0));
+  }
+  return at_ms;
+}
+
 std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
   std::vector<Evidence> all;
   Statement row(db_, ask::evidence);

@@ -94,6 +94,9 @@ class Reader {
   void each_snapshot(std::int64_t from_ms, std::int64_t to_ms,
                      const std::function<void(std::int64_t observed_at_ms, bool capped)>& use);
 
+  /// The instants up to `to_ms` at which some process was observed, in time order.
+  [[nodiscard]] std::vector<std::int64_t> observed_until(std::int64_t to_ms);
+
   [[nodiscard]] Readings& readings();
   [[nodiscard]] std::vector<Evidence> evidence(std::int64_t process_key);
   [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
