@@ -80,6 +80,30 @@ TEST_CASE("a store of schema 1 says the same through its views after 0002", "[sq
   CHECK(views(db) == before);
 }
 
+TEST_CASE("0007 puts right what a first reading was by its arrival", "[migrate]") {
+  const test::Folder folder;
+  const std::string path = folder / "store.db";
+  const auto reading = [&](const std::string& minute) {
+    return folder.write("2024-11-01T10-" + minute + "-00Z.json",
+                        R"([{"processId":"p","startedAt":"2024-11-01T09:00:00Z",)"
+                        R"("terminatedAt":"2024-11-01T10:00:00Z","egressedBytes":5}])");
+  };
+  static_cast<void>(Store::open_or_create(path).ingest({reading("05"), reading("10")}));
+  SQLite::Database db(path, SQLite::OPEN_READWRITE);
+  db.exec("UPDATE process_meter SET first_reading_ms = first_reading_ms + 300000");
+  const auto finds = [&] {
+    std::string found;
+    for (const auto& row : Store::open(path).check().rows) {
+      found += std::get<std::string>(row[1]) == "ok" ? "" : std::get<std::string>(row[0]);
+    }
+    return found;
+  };
+  CHECK(finds() == "process_meters");
+  db.exec("PRAGMA user_version = 6");
+  static_cast<void>(Store::open_or_create(path));
+  CHECK(finds() == "");
+}
+
 TEST_CASE("a store of schema 4 notes after 0005 what its snapshots saw", "[migrate]") {
   const test::Folder folder;
   const std::string path = folder / "store.db";
