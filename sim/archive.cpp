@@ -167,8 +167,7 @@ void Poller::write_lists(const std::vector<Live*>& members, std::int64_t now_ms,
   }
 }
 
-void Poller::open_envelope(std::int64_t now_ms, const char* list, bool capped,
-                           const Scope& scope) {
+void Poller::open_envelope(std::int64_t now_ms, const char* list, bool capped, const Scope& scope) {
   text_ += "{\"observedAt\":\"";
   append_instant(text_, now_ms);
   text_ += "\",\"list\":\"";
@@ -195,8 +194,8 @@ void Poller::write_list(const std::vector<Live*>& members, std::int64_t now_ms, 
   }
   text_ += options_.form == Form::envelope ? "]}" : "]";
   if (options_.form == Form::log) {
-    text_ = R"({"timestamp":")" + instant(now_ms) + R"(","level":"info","logger":"poller","message":)" +
-            quoted(text_) + '}';
+    text_ = R"({"timestamp":")" + instant(now_ms) +
+            R"(","level":"info","logger":"poller","message":)" + quoted(text_) + '}';
   }
   delivery_.deliver(text_, now_ms, scope.region.empty() ? list : list + ('-' + scope.region));
 }

@@ -25,14 +25,14 @@ struct ArchiveOptions {
   KeyOrder key_order = KeyOrder::vendor;
   bool pretty = false;
   Form form = Form::envelope;
-  bool cap10 = false;   // lists hold the 10 most recent alone
+  bool cap10 = false;         // lists hold the 10 most recent alone
   bool running_only = false;  // nobody saved the lists of stopped ones
   bool by_region = false;     // one list for each app and region, as the API is asked
-  int gaps = 0;         // of polls, missing in runs
-  int lost_finals = 0;  // of processes, never in a list of stopped ones
-  int late = 0;         // of documents, written up to 40 documents later
-  int repeat = 0;       // of documents, written once more
-  int dips = 0;         // of records, the counter read stale
+  int gaps = 0;               // of polls, missing in runs
+  int lost_finals = 0;        // of processes, never in a list of stopped ones
+  int late = 0;               // of documents, written up to 40 documents later
+  int repeat = 0;             // of documents, written once more
+  int dips = 0;               // of records, the counter read stale
 };
 
 /// One saved snapshot. The text is valid while the sink runs.

@@ -3,8 +3,7 @@
 namespace fleetmeter::sim {
 namespace {
 
-std::string file_name_of(std::int64_t observed_at_ms, const std::string& list,
-                         const char* suffix) {
+std::string file_name_of(std::int64_t observed_at_ms, const std::string& list, const char* suffix) {
   const TimeStyle whole_seconds{.fraction_digits = 0, .offset_minutes = {}, .separators = "--"};
   return instant(observed_at_ms, whole_seconds) + '-' + list + suffix + ".json";
 }

@@ -61,7 +61,8 @@ struct Option {
 
 // NOLINTNEXTLINE(cert-err58-cpp): a table of constants
 const std::vector<Option> kOptions = {
-    {"--profile", "NAME", "preset demo, M, L, cron, stopped, logs or players; later options change it",
+    {"--profile", "NAME",
+     "preset demo, M, L, cron, stopped, logs or players; later options change it",
      [](CommandLine& c, const std::string& v) { set_profile(c, v); }},
     {"--seed", "N", "the same seed, the same bytes (1)",
      [](CommandLine& c, const std::string& v) {
@@ -124,9 +125,8 @@ const std::vector<Option> kOptions = {
     {"--form", "FORM",
      "envelope; array: bare, the time is in the file's name; log: texts in log lines",
      [](CommandLine& c, const std::string& v) {
-       static const std::map<std::string, Form> forms = {{"envelope", Form::envelope},
-                                                         {"array", Form::array},
-                                                         {"log", Form::log}};
+       static const std::map<std::string, Form> forms = {
+           {"envelope", Form::envelope}, {"array", Form::array}, {"log", Form::log}};
        c.archive.form = choice("--form", v, forms);
      }},
     {"--layout", "LAYOUT", "ndjson: one file; files: a folder; tree: a folder a day (ndjson)",

@@ -29,7 +29,8 @@ class UsageError : public std::runtime_error {
 [[nodiscard]] CommandLine parse_command_line(const std::vector<std::string>& words);
 [[nodiscard]] std::string help_text();
 
-/// The options of a named profile: demo, M, L, cron, stopped, logs or players. Throws UsageError for any other name.
+/// The options of a named profile: demo, M, L, cron, stopped, logs or players. Throws UsageError
+/// for any other name.
 [[nodiscard]] ArchiveOptions profile(const std::string& name);
 
 }  // namespace fleetmeter::sim

@@ -77,8 +77,8 @@ std::string RecordWriter::room(const Room& room, const TrueProcess& process, con
   object.add("currentAllocation", allocation.text(order_, random_));
   object.add("status", "\"active\"");
   object.add("roomConfig", !room.own_config.empty() ? quoted(room.own_config)
-                           : room.config ? quoted(app.room_configs[*room.config])
-                                         : "null");
+                           : room.config            ? quoted(app.room_configs[*room.config])
+                                                    : "null");
   object.add("roomId", quoted(room.id));
   object.add("appId", quoted(app.id));
   return object.text(order_, random_);

@@ -256,7 +256,8 @@ TEST_CASE("base: a time is found in a file's name in every spelling") {
       "2024-11-01T08-30Z.json",
       "2024-11-01_08-30-00UTC.json",
       "2024-11-01-08-30-00Z.json",
-      "2024-11-01T08-30-00-000Z.json",  // JavaScript's toISOString with its colons and point replaced
+      "2024-11-01T08-30-00-000Z.json",  // JavaScript's toISOString with its colons and point
+                                        // replaced
       "20241101T083000000Z.json",
       "20241101083000Z.json",
       "polls.2024-11-01T08:30:00Z.ndjson.3.gz",
@@ -283,17 +284,33 @@ TEST_CASE("base: a time is found in a file's name in every spelling") {
 }
 
 TEST_CASE("base: what is no time in a file's name is none") {
-  for (const char* name :
-       {"", "running.json", "2024-11-01.json", "20241101.json", "2024-11-01T08-30-00.json",
-        "12024-11-01T08-30-00Z.json", "2024-13-01T08-30-00Z.json", "2024-11-01T25-00-00Z.json",
-        "2024-11-01T08-30-00Z/running.json", "2024-11-01T08:3000Z", "2024-1101T083000Z",
-        "2024-11-01T09-30-00-0007.json", "2024-11-01T09-30-00-0930.json",
-        "2024-11-01T09-30-00-1234.json", "2024-11-01T09-30-00+0007.json",
-        "2024-11-01T09-30-00+1500.json", "2024-11-01T09-30-00Z7.json",
-        "2024-11-01T09-30-00Zurich.json", "173044980.json", "17304498000.json", "1230449800.json",
-        "9999999999.json", "2024-11-01/0007.json", "2024-11-01/09-30-00.json", "08-30-00Z.json",
-        "from-2024-11-01T08-30-00Z-to-2024-12-01T08-30-00Z.json",
-        "2024-11-01T08-30-00Z-2024-11-01T09-30-00.json"}) {
+  for (const char* name : {"",
+                           "running.json",
+                           "2024-11-01.json",
+                           "20241101.json",
+                           "2024-11-01T08-30-00.json",
+                           "12024-11-01T08-30-00Z.json",
+                           "2024-13-01T08-30-00Z.json",
+                           "2024-11-01T25-00-00Z.json",
+                           "2024-11-01T08-30-00Z/running.json",
+                           "2024-11-01T08:3000Z",
+                           "2024-1101T083000Z",
+                           "2024-11-01T09-30-00-0007.json",
+                           "2024-11-01T09-30-00-0930.json",
+                           "2024-11-01T09-30-00-1234.json",
+                           "2024-11-01T09-30-00+0007.json",
+                           "2024-11-01T09-30-00+1500.json",
+                           "2024-11-01T09-30-00Z7.json",
+                           "2024-11-01T09-30-00Zurich.json",
+                           "173044980.json",
+                           "17304498000.json",
+                           "1230449800.json",
+                           "9999999999.json",
+                           "2024-11-01/0007.json",
+                           "2024-11-01/09-30-00.json",
+                           "08-30-00Z.json",
+                           "from-2024-11-01T08-30-00Z-to-2024-12-01T08-30-00Z.json",
+                           "2024-11-01T08-30-00Z-2024-11-01T09-30-00.json"}) {
     INFO(name);
     CHECK_FALSE(in_name(name));
   }
@@ -354,13 +371,13 @@ TEST_CASE("base: times that mean none, in any spelling") {
 
 TEST_CASE("base: unix times of log lines") {
   const auto utc = std::optional(at("2024-11-01T08:30:00.250Z"));
-  for (const char* text :
-       {"1730449800.250", "1730449800.25099", "1730449800250", "1730449800250999",
-        "1730449800250999999"}) {
+  for (const char* text : {"1730449800.250", "1730449800.25099", "1730449800250",
+                           "1730449800250999", "1730449800250999999"}) {
     INFO(text);
     CHECK(parse_unix_time(text) == utc);
   }
-  for (const char* text : {"", "1", "1730449800.", "17304498", "-1730449800", "1.7e9", "9999999999"}) {
+  for (const char* text :
+       {"", "1", "1730449800.", "17304498", "-1730449800", "1.7e9", "9999999999"}) {
     INFO(text);
     CHECK_FALSE(parse_unix_time(text));
   }

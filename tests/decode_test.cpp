@@ -424,12 +424,29 @@ TEST_CASE("decode: integers are exact or refused") {
 }
 
 TEST_CASE("decode: integers that are none cost the record") {
-  for (const char* token :
-       {"9223372036854775808", "-9223372036854775809", "18446744073709551616", "1e400", "1e19",
-        "1.9", "0.1", "1e-1", "9007199254740993.0", "9007199254740994.0", "9.007199254740993e15",
-        "1e16", "1e999999999999999999999", "1e-999999999999999999999",
-        "123456789012345678901234567890", "\"1.9\"", "\"x\"", "\"\"", "true", "[1]", "{}",
-        R"({"$numberLong":"x"})", R"({"$numberLong":1,"a":2})"}) {
+  for (const char* token : {"9223372036854775808",
+                            "-9223372036854775809",
+                            "18446744073709551616",
+                            "1e400",
+                            "1e19",
+                            "1.9",
+                            "0.1",
+                            "1e-1",
+                            "9007199254740993.0",
+                            "9007199254740994.0",
+                            "9.007199254740993e15",
+                            "1e16",
+                            "1e999999999999999999999",
+                            "1e-999999999999999999999",
+                            "123456789012345678901234567890",
+                            "\"1.9\"",
+                            "\"x\"",
+                            "\"\"",
+                            "true",
+                            "[1]",
+                            "{}",
+                            R"({"$numberLong":"x"})",
+                            R"({"$numberLong":1,"a":2})"}) {
     INFO(token);
     const std::string bytes = R"({"processId":"p","egressedBytes":)" + std::string(token) + '}';
     const Decoded decoded = decode(bytes);
@@ -446,8 +463,9 @@ TEST_CASE("decode: integers in quotes and in MongoDB's wrappers are integers") {
                             R"({"$numberLong":435})", R"({"$numberDouble":"435.0"})"}) {
     INFO(token);
     CHECK(decode(with(R"("egressedBytes":)" + std::string(token))).egressed_bytes() == 435);
-    CHECK(decode(with(R"("deploymentId":)" + std::string(token))).process().attributes->deployment_id ==
-          "435");
+    CHECK(decode(with(R"("deploymentId":)" + std::string(token)))
+              .process()
+              .attributes->deployment_id == "435");
   }
   CHECK(decode(with(R"("startedAt":{"$date":"2024-11-01T08:30:00Z"})"))
             .process()
@@ -458,11 +476,11 @@ TEST_CASE("decode: integers in quotes and in MongoDB's wrappers are integers") {
 }
 
 TEST_CASE("decode: times that mean none are null and counted") {
-  const Decoded decoded = decode(
-      with(R"("startedAt":"2024-11-01T08:00:00Z","stoppingAt":"0001-01-01T00:00:00",)"
-           R"("terminatedAt":{"$date":-62135596800000},"idleSince":"1970-01-01T00:00:00Z",)"
-           R"("rooms":[{"roomId":"r","currentAllocation":{"roomAllocationId":"a",)"
-           R"("unscheduledAt":"9999-12-31T23:59:59.9999999Z"}}])"));
+  const Decoded decoded =
+      decode(with(R"("startedAt":"2024-11-01T08:00:00Z","stoppingAt":"0001-01-01T00:00:00",)"
+                  R"("terminatedAt":{"$date":-62135596800000},"idleSince":"1970-01-01T00:00:00Z",)"
+                  R"("rooms":[{"roomId":"r","currentAllocation":{"roomAllocationId":"a",)"
+                  R"("unscheduledAt":"9999-12-31T23:59:59.9999999Z"}}])"));
   const ProcessRecord& p = decoded.process();
   CHECK(p.attributes->started_at_ms.has_value());
   CHECK_FALSE(p.attributes->stopping_at_ms);
@@ -554,7 +572,8 @@ TEST_CASE("decode: invalid UTF-8 costs the record, and says where") {
     CHECK(decode(with("\"" + std::string(bad) + "\":1")).part->processes.empty());
     // What nobody reads, or finds anything by, costs itself alone; so does a room.
     for (const std::string& member :
-         {"\"unknown\":{\"x\":\"" + std::string(bad) + "\"}", "\"host\":\"" + std::string(bad) + '"',
+         {"\"unknown\":{\"x\":\"" + std::string(bad) + "\"}",
+          "\"host\":\"" + std::string(bad) + '"',
           "\"rooms\":[{\"roomId\":\"r\",\"roomConfig\":\"" + std::string(bad) + "\"}]"}) {
       const Decoded kept = decode(with(member));
       CHECK(kept.part->processes.size() == 1);

@@ -35,8 +35,8 @@ struct Poll {
 std::vector<Poll> polls_of(const sim::ArchiveOptions& options) {
   std::vector<Poll> polls;
   sim::emit_archive(options, [&](const sim::Document& document) {
-    polls.push_back({std::string(document.text), sim::instant(document.observed_at_ms),
-                     document.file_name});
+    polls.push_back(
+        {std::string(document.text), sim::instant(document.observed_at_ms), document.file_name});
   });
   return polls;
 }
@@ -101,8 +101,8 @@ TEST_CASE("the same polls say the same in every form", "[forms]") {
       {"lines", lines},
       {"commas", joined(polls, "", ",\n", ",", envelope)},
       {"slurped", joined(polls, "[", ",\n ", "]\n", envelope)},
-      {"pretty", joined(polls, "", "\n", "\n",
-                        [](const Poll& poll) { return sim::pretty(envelope(poll)); })},
+      {"pretty",
+       joined(polls, "", "\n", "\n", [](const Poll& poll) { return sim::pretty(envelope(poll)); })},
       {"sequence",
        joined(polls, "", "", "", [](const Poll& poll) { return "\x1E" + envelope(poll) + '\n'; })},
       {"log", joined(polls, "", "\n", "\n", in_log)},
@@ -133,8 +133,8 @@ TEST_CASE("the same polls say the same in every form", "[forms]") {
 TEST_CASE("files under natural names say what one file says", "[forms]") {
   const std::vector<Poll> polls = polls_of(shortened("stopped", 3));
   const Folder folder;
-  const std::string expected = answers(
-      folder.write("lines.x", joined(polls, "", "\n", "\n", envelope)), folder, "expected");
+  const std::string expected =
+      answers(folder.write("lines.x", joined(polls, "", "\n", "\n", envelope)), folder, "expected");
   const auto save = [&](const std::string& layout,
                         const std::function<std::string(const Poll&)>& name_of) {
     for (std::size_t i = 0; i < polls.size(); ++i) {
@@ -154,9 +154,8 @@ TEST_CASE("files under natural names say what one file says", "[forms]") {
   save("unix", [](const Poll& poll) {
     return "poll-" + std::to_string(parse_instant("t", poll.time, "UTC") / 1000);
   });
-  save("days", [](const Poll& poll) {
-    return poll.time.substr(0, 10) + "/list-" + poll.time.substr(11);
-  });
+  save("days",
+       [](const Poll& poll) { return poll.time.substr(0, 10) + "/list-" + poll.time.substr(11); });
   save("hive", [&](const Poll& poll) {
     return "year=" + poll.time.substr(0, 4) + "/month=" + poll.time.substr(5, 2) +
            "/day=" + poll.time.substr(8, 2) + '/' + digits(poll.time.substr(11, 8)) + 'Z';
@@ -188,7 +187,8 @@ TEST_CASE("the truth of every profile lies inside the bounds", "[forms]") {
       const sim::TrueProcess& process = truth.at(row.group[0]);
       const std::int64_t begin = std::max(process.started_ms, *question.from_ms);
       const std::int64_t end = std::min(process.stopping_ms, *question.to_ms);
-      const std::int64_t billable = process.never_started ? 0 : std::max<std::int64_t>(0, end - begin);
+      const std::int64_t billable =
+          process.never_started ? 0 : std::max<std::int64_t>(0, end - begin);
       INFO(name << ' ' << row.group[0]);
       CHECK(whole(row.billable_ms_lo) <= billable);
       CHECK(billable <= whole(row.billable_ms_hi));

@@ -33,18 +33,18 @@ struct SourceReport {
   };
 
   std::string source;
-  std::int64_t snapshots = 0;   ///< documents stored
-  std::int64_t processes = 0;   ///< good records of processes
-  std::int64_t new_count = 0;   ///< of them, processes never seen before
-  std::int64_t duplicates = 0;  ///< records that said again what was known for that instant
-  std::int64_t restated = 0;    ///< records that said something else of a known instant
-  std::int64_t rejected = 0;    ///< records, or whole documents, that were not stored
+  std::int64_t snapshots = 0;        ///< documents stored
+  std::int64_t processes = 0;        ///< good records of processes
+  std::int64_t new_count = 0;        ///< of them, processes never seen before
+  std::int64_t duplicates = 0;       ///< records that said again what was known for that instant
+  std::int64_t restated = 0;         ///< records that said something else of a known instant
+  std::int64_t rejected = 0;         ///< records, or whole documents, that were not stored
   std::int64_t rejected_before = 0;  ///< of them, reported by an earlier run
-  std::int64_t made_good = 0;   ///< rejects of earlier runs whose place holds a good document now
-  std::int64_t set_aside = 0;   ///< vendor objects that are not processes, kept whole
-  std::int64_t untimed = 0;            ///< documents that nothing gives a time to
-  std::int64_t passed_over = 0;        ///< entries of a folder that are no archives
-  std::int64_t shared_time = 0;        ///< new documents that share the time in the source's name
+  std::int64_t made_good = 0;    ///< rejects of earlier runs whose place holds a good document now
+  std::int64_t set_aside = 0;    ///< vendor objects that are not processes, kept whole
+  std::int64_t untimed = 0;      ///< documents that nothing gives a time to
+  std::int64_t passed_over = 0;  ///< entries of a folder that are no archives
+  std::int64_t shared_time = 0;  ///< new documents that share the time in the source's name
   std::int64_t placeholder_times = 0;  ///< times that mean none (year 1, 1970, 9999), read as null
   std::int64_t bytes = 0;              ///< read, after decompression
   std::int64_t elapsed_us = 0;
@@ -76,7 +76,7 @@ struct IngestOptions {
   std::string name_pattern;  ///< how paths say time, app, region and list; "": by the usual forms
   std::vector<std::string> include;  ///< globs of more files to read in folders
   bool any_time = false;  ///< also documents of before 2000, or of more than a day ahead of now
-  bool dry_run = false;  ///< decode, check and count; write nothing (and need no store)
+  bool dry_run = false;   ///< decode, check and count; write nothing (and need no store)
   std::size_t max_record_bytes = 16 * 1024 * 1024;
   std::function<void(const IngestProgress&)> on_progress;  ///< called about once a megabyte
   std::function<void(const std::string&)> on_message;      ///< one line for each reject and error

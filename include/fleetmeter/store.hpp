@@ -90,9 +90,10 @@ class Store {
   /// bytes (whole pages), unused_bytes inside them, bytes_per_observation (two decimals, as text).
   [[nodiscard]] Table sizes() const;
 
-  /// Compares the store with itself, one check a row: SQLite's integrity, the tables and views, what
-  /// refers to nothing, the control totals of every snapshot, what is kept for speed against the
-  /// observations, rows about money against their documents, and the laws. Columns: check, status
+  /// Compares the store with itself, one check a row: SQLite's integrity, the tables and views,
+  /// what refers to nothing, the control totals of every snapshot, what is kept for speed against
+  /// the observations, rows about money against their documents, and the laws. Columns: check,
+  /// status
   /// (`ok` or `differs`), rows compared, the first difference. Reads everything.
   [[nodiscard]] Table check() const;
 

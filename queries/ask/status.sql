@@ -12,8 +12,8 @@
 -- out  duplicates  INTEGER  records that said again what was known
 -- out  restated  INTEGER  records that said something else of a known instant
 -- out  rejects  INTEGER  but for those made good
--- out  made_good  INTEGER  rejects whose place held a good document when it was read again
 -- out  set_aside  INTEGER
+-- out  made_good  INTEGER  rejects whose place held a good document when it was read again
 -- out  shared_time  INTEGER  snapshots that took the same time as others from one source's name
 -- rows exactly one
 SELECT
@@ -29,8 +29,8 @@ SELECT
   (SELECT coalesce(sum(duplicate_count), 0) FROM snapshot) AS duplicates,
   (SELECT coalesce(sum(restated_count), 0) FROM snapshot) AS restated,
   (SELECT count(*) FROM reject WHERE made_good_seq IS NULL) AS rejects,
-  (SELECT count(*) FROM reject WHERE made_good_seq IS NOT NULL) AS made_good,
   (SELECT count(*) FROM set_aside) AS set_aside,
+  (SELECT count(*) FROM reject WHERE made_good_seq IS NOT NULL) AS made_good,
   (
     SELECT coalesce(sum(shared.snapshots), 0)
     FROM (

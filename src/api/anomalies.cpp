@@ -198,9 +198,13 @@ Table ask_anomalies(const Question& question, store::Reader& reader) {
   Filter filter(question, reader);
   const bool all = question.scan || question.known_seq;
   Flagging flagging(reader, all ? std::nullopt : std::optional(reader.suspects()), window, table);
-  each_present(question, window, reader,
+  // Without an end, what was seen at the as-of itself belongs to the question: all that is known of
+  // a process may lie there, or after it.
+  ResolvedWindow seen = window;
+  seen.window.to_ms += question.to_ms ? 0 : 1;
+  each_present(question, seen, reader,
                [&](const model::ProcessFacts& facts, const store::RolledProcess*) {
-                 if (overlaps(facts.life, window.belief, window.window) && filter.passes(facts)) {
+                 if (overlaps(facts.life, seen.belief, seen.window) && filter.passes(facts)) {
                    flagging.look_at(facts);
                  }
                });

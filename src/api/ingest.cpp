@@ -168,8 +168,8 @@ void Run::take_part(const model::DocumentPart& part) {
   }
   if (is_news) {
     tell(part);
-    const bool by_name = part.head.observed_at_ms &&
-                         part.head.observed_at_origin == model::TimeOrigin::filename;
+    const bool by_name =
+        part.head.observed_at_ms && part.head.observed_at_origin == model::TimeOrigin::filename;
     timed_by_name_ += by_name && is_snapshot(part) ? 1 : 0;
   }
 }
@@ -297,15 +297,13 @@ std::vector<SourceReport> run(const std::vector<std::string>& paths, const Inges
   Run run(sources, options, times, writer);
   run.tell_passed_over(expansion.passed_over);
   const bool asks_for_known = reads_ahead && writer != nullptr && writer->has_snapshots();
-  SourceFeed feed(sources, times, {options.max_record_bytes, 64},
-                  asks_for_known ? known : nullptr, std::move(workspace));
+  SourceFeed feed(sources, times, {options.max_record_bytes, 64}, asks_for_known ? known : nullptr,
+                  std::move(workspace));
   const auto should_stop = [&] { return options.should_stop && options.should_stop(); };
   if (reads_ahead) {
-    ReadAhead ahead(
-        [&](Delivery& delivery, const ReadAhead::Pause& on_pause) {
-          return feed.next(delivery, on_pause);
-        },
-        should_stop);
+    ReadAhead ahead([&](Delivery& delivery,
+                        const ReadAhead::Pause& on_pause) { return feed.next(delivery, on_pause); },
+                    should_stop);
     while (const Delivery* delivery = should_stop() ? nullptr : ahead.next()) {
       run.take(*delivery);
     }

@@ -11,11 +11,12 @@ namespace fleetmeter::api {
 
 namespace {
 
-Error wrong(const std::string& what) { return {ErrorKind::usage, "--name-pattern: " + what}; }
+Error wrong(const std::string& what) {
+  return {ErrorKind::usage, "--name-pattern: " + what};
+}
 
 /// The last `count` components of a path, and what stands before them.
-std::pair<std::string_view, std::string_view> split_tail(std::string_view path,
-                                                         std::size_t count) {
+std::pair<std::string_view, std::string_view> split_tail(std::string_view path, std::size_t count) {
   std::size_t begin = path.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (begin == 0) {

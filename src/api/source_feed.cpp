@@ -56,8 +56,8 @@ bool SourceFeed::next(Delivery& delivery, const std::function<void()>& on_pause)
 void SourceFeed::open(Delivery& delivery, const std::function<void()>& on_pause) {
   const std::string& path = sources_[number_];
   source_ = std::make_unique<CountingSource>(decode::open_source(path, on_pause));
-  reader_ = std::make_unique<decode::DocumentReader>(*source_, times_.of(path), limits_,
-                                                     workspace_, known_);
+  reader_ = std::make_unique<decode::DocumentReader>(*source_, times_.of(path), limits_, workspace_,
+                                                     known_);
   delivery.kind = Delivery::Kind::opened;
   delivery.encoding = source_->encoding();
   delivery.bytes_read = 0;

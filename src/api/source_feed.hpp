@@ -25,7 +25,8 @@ class SourceFeed {
   SourceFeed& operator=(const SourceFeed&) = delete;
 
   /// Fills the next delivery. False when the last source has ended. What is the fault of a source
-  /// (decode::SourceError) ends that source; what is not is thrown. `on_pause` is called, now or in a later call, when there is nothing to read for now.
+  /// (decode::SourceError) ends that source; what is not is thrown. `on_pause` is called, now or in
+  /// a later call, when there is nothing to read for now.
   [[nodiscard]] bool next(Delivery& delivery, const std::function<void()>& on_pause);
 
  private:

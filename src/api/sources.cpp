@@ -51,8 +51,8 @@ void drop_rotation(std::string_view& name) {
   std::size_t end = name.find_last_not_of("0123456789-.:tz_");
   end = end == std::string_view::npos ? name.size() : end + 1;
   const std::string_view tail = name.substr(end);
-  const bool is_rotation = tail.size() > 1 && (tail.front() == '.' || tail.front() == '-') &&
-                           is_digit(tail[1]);
+  const bool is_rotation =
+      tail.size() > 1 && (tail.front() == '.' || tail.front() == '-') && is_digit(tail[1]);
   name.remove_suffix(is_rotation ? tail.size() : 0);
 }
 

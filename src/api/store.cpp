@@ -262,8 +262,8 @@ const char* status_name(SourceReport::Status status) {
 
 void give(const std::vector<SourceReport>& reports, RowSink& sink) {
   sink.columns({"source", "snapshots", "processes", "new", "duplicate", "restated", "rejected",
-                "set_aside", "bytes", "mb_per_s", "passed_over", "shared_time",
-                "placeholder_times", "made_good", "status", "error"});
+                "set_aside", "bytes", "mb_per_s", "passed_over", "shared_time", "placeholder_times",
+                "made_good", "status", "error"});
   for (const SourceReport& report : reports) {
     const std::int64_t mb_per_s = report.elapsed_us > 0 ? report.bytes / report.elapsed_us : 0;
     sink.row({report.source, report.snapshots, report.processes, report.new_count,

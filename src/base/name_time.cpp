@@ -16,8 +16,12 @@ constexpr std::string_view kClockSeparators = "-:_.";
 constexpr std::int64_t kFirstUnix_s = 1'420'070'400;  // 2015-01-01
 constexpr std::int64_t kLastUnix_s = 4'102'444'800;   // 2100-01-01
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_word(char c) {
+  return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
 
 /// A time as it stands in a name.
 struct CivilTime {
@@ -74,8 +78,8 @@ std::optional<int> take_zone(Cursor& in) {
   static_cast<void>(colon || offset.take("-"));
   const int minutes = offset.digits(2);
   const int total = hours * 60 + minutes;
-  const bool is_in_use =
-      hours >= 0 && minutes >= 0 && minutes % 15 == 0 && minutes < 60 && total <= (plus ? 14 : 12) * 60;
+  const bool is_in_use = hours >= 0 && minutes >= 0 && minutes % 15 == 0 && minutes < 60 &&
+                         total <= (plus ? 14 : 12) * 60;
   if (!is_in_use || offset.at_digit()) {
     return std::nullopt;
   }
@@ -123,7 +127,8 @@ std::optional<TimeOfDay> take_clock(Cursor& in) {
 }
 
 /// The rest of a time whose date is known or comes from elsewhere.
-std::optional<CivilTime> take_time(std::string_view from, Cursor in, std::optional<CivilDate> date) {
+std::optional<CivilTime> take_time(std::string_view from, Cursor in,
+                                   std::optional<CivilDate> date) {
   const bool is_compact = count_digits(in.rest()) > 2;
   const auto clock = take_clock(in);
   if (!clock) {
@@ -161,7 +166,7 @@ std::optional<std::int64_t> unix_ms_at(std::string_view text) {
   std::from_chars(text.data(), text.data() + std::min<std::size_t>(digits, 13), value);
   if (digits == 13) {
     return value >= kFirstUnix_s * 1000 && value < kLastUnix_s * 1000 ? std::optional(value)
-                                                                     : std::nullopt;
+                                                                      : std::nullopt;
   }
   if (digits != 10 || value < kFirstUnix_s || value >= kLastUnix_s) {
     return std::nullopt;
@@ -269,15 +274,15 @@ std::vector<NameTime> unix_times(std::string_view name) {
   std::vector<NameTime> found;
   each_beginning(name, [&](std::string_view rest) -> std::size_t {
     if (const auto ms = unix_ms_at(rest)) {
-      found.push_back({NameTime::Kind::instant, ms, std::string(rest.substr(0, count_digits(rest)))});
+      found.push_back(
+          {NameTime::Kind::instant, ms, std::string(rest.substr(0, count_digits(rest)))});
     }
     return count_digits(rest);
   });
   return found;
 }
 
-std::vector<NameTime> times_of_day(std::string_view name, const CivilDate& date,
-                                   const Zone* zone) {
+std::vector<NameTime> times_of_day(std::string_view name, const CivilDate& date, const Zone* zone) {
   std::vector<NameTime> found;
   each_beginning(name, [&](std::string_view rest) -> std::size_t {
     auto time = time_of_day_at(rest);

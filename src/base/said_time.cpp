@@ -10,10 +10,10 @@ namespace fleetmeter::base {
 
 namespace {
 
-constexpr std::int64_t kFirstMeant_ms = 946'684'800'000;      // 2000-01-01T00:00:00Z
-constexpr std::int64_t kLastMeant_ms = 253'370'764'800'000;   // 9999-01-01T00:00:00Z
-constexpr std::int64_t kFirstUnix_ms = 1'420'070'400'000;     // 2015-01-01T00:00:00Z
-constexpr std::int64_t kLastUnix_ms = 4'102'444'800'000;      // 2100-01-01T00:00:00Z
+constexpr std::int64_t kFirstMeant_ms = 946'684'800'000;     // 2000-01-01T00:00:00Z
+constexpr std::int64_t kLastMeant_ms = 253'370'764'800'000;  // 9999-01-01T00:00:00Z
+constexpr std::int64_t kFirstUnix_ms = 1'420'070'400'000;    // 2015-01-01T00:00:00Z
+constexpr std::int64_t kLastUnix_ms = 4'102'444'800'000;     // 2100-01-01T00:00:00Z
 constexpr int kFirstMeantYear = 2000;
 constexpr int kLastMeantYear = 9999;
 
@@ -69,7 +69,9 @@ std::optional<std::int64_t> parse_dotnet(std::string_view text) {
 
 }  // namespace
 
-bool means_no_time(std::int64_t ms) { return ms < kFirstMeant_ms || ms >= kLastMeant_ms; }
+bool means_no_time(std::int64_t ms) {
+  return ms < kFirstMeant_ms || ms >= kLastMeant_ms;
+}
 
 SaidTime read_said_time(std::string_view text) {
   ParsedTime parsed = parse_rfc3339(text);

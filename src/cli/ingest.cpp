@@ -121,8 +121,7 @@ void write_reports(const Options& options, const std::vector<SourceReport>& repo
 int tell_of_stop(const std::vector<SourceReport>& reports) {
   say(std::string("stopped by ") + (stop_signal == SIGINT ? "Ctrl-C" : "SIGTERM") + ": " +
       std::to_string(sum_of(reports).snapshots) + " snapshots of " +
-      std::to_string(reports.size()) +
-      " sources are stored; the same command goes on from there");
+      std::to_string(reports.size()) + " sources are stored; the same command goes on from there");
   return 128 + static_cast<int>(stop_signal);
 }
 

@@ -21,7 +21,7 @@ constexpr const char* kFooter =
 
 std::string default_store() {
   const char* named = std::getenv("FLEETMETER_DB");
-  return named != nullptr ? named : "fleetmeter.db";
+  return named != nullptr && *named != '\0' ? named : "fleetmeter.db";
 }
 
 void add_common(CLI::App& app, Options& o) {
@@ -51,7 +51,8 @@ void add_common(CLI::App& app, Options& o) {
   app.add_option("--color", o.color, "auto, always or never (NO_COLOR is honoured)")
       ->type_name("WHEN")
       ->group("Common");
-  app.add_flag("-q,--quiet", o.quiet, "No progress; the answer and errors are told all the same")->group("Common");
+  app.add_flag("-q,--quiet", o.quiet, "No progress; the answer and errors are told all the same")
+      ->group("Common");
 }
 
 /// What is believed of processes that were not seen to end.
@@ -127,8 +128,9 @@ void add_ingest(CLI::App& app, Options& o) {
   app.add_option("--name-tz", o.name_tz,
                  "IANA zone of times in file names that say none (else they are no times)")
       ->type_name("ZONE");
-  app.add_option("--name-pattern", o.name_pattern,
-                 "How paths say it, like 'apps/{app}/{region}/{list}-{time}.json'; also {epoch}, {*}")
+  app.add_option(
+         "--name-pattern", o.name_pattern,
+         "How paths say it, like 'apps/{app}/{region}/{list}-{time}.json'; also {epoch}, {*}")
       ->type_name("P");
   app.add_option("--include", o.include, "In folders, also read files called so (repeatable)")
       ->type_name("GLOB")

@@ -14,8 +14,8 @@ std::unique_ptr<ByteSource> open_source(const std::string& path, std::function<v
   if (auto unpacker = unpacker_for(file->head())) {
     return as_utf8(std::make_unique<PackedSource>(std::move(file), std::move(unpacker)));
   }
-  const bool is_utf16 = file->head().substr(0, 2) == "\xFF\xFE" ||
-                        file->head().substr(0, 2) == "\xFE\xFF";
+  const bool is_utf16 =
+      file->head().substr(0, 2) == "\xFF\xFE" || file->head().substr(0, 2) == "\xFE\xFF";
   if (is_utf16) {
     return as_utf8(std::move(file));
   }

@@ -31,8 +31,8 @@ std::vector<std::string> carrier_field_names() {
           // its own time
           "timestamp", "time", "@timestamp", "ts", "__REALTIME_TIMESTAMP",
           // a list of processes, or an envelope
-          "value", "data", "items", "result", "results", "events", "logEvents", "records", "entries",
-          "response", "jsonPayload",
+          "value", "data", "items", "result", "results", "events", "logEvents", "records",
+          "entries", "response", "jsonPayload",
           // either, or a text
           "body",
           // a text that is a document
@@ -41,7 +41,7 @@ std::vector<std::string> carrier_field_names() {
           "error", "errors"};
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_space(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
 }
@@ -55,7 +55,7 @@ bool names_processes(std::string_view slice) {
 }
 
 bool is_empty_list(std::string_view slice) {
-  return slice.starts_with('[') && trimmed(slice.substr(1)) == "]";
+  return slice.starts_with('[') && without_space(slice.substr(1)) == "]";
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ CarrierFinding CarrierReader::read(JsonObject& object, std::string_view bytes) {
 
 void CarrierReader::look_at(int field, const std::string& name, JsonValue& value,
                             std::string_view bytes) {
-  const std::string_view token = trimmed(token_of(value));
+  const std::string_view token = without_space(token_of(value));
   if (field == observed_at) {
     has_observed_at_ = token != "null";
     in_.read_observed_at(value, name, observed_at_ms_);
@@ -127,7 +127,7 @@ void CarrierReader::look_at_text(const std::string& name, JsonValue& value,
   if (!text_of_line) {
     return;
   }
-  text = trimmed(*text_of_line);
+  text = without_space(*text_of_line);
   const bool begins = text.starts_with('[') || text.starts_with('{');
   const bool ends = find_value_at_end(text.substr(text.rfind('\n') + 1)) != std::string_view::npos;
   if (begins || ends) {
@@ -138,7 +138,7 @@ void CarrierReader::look_at_text(const std::string& name, JsonValue& value,
 
 /// As RFC 3339, or as a unix time. One that cannot be read is none: the document may say its own.
 void CarrierReader::read_own_time(JsonValue& value) {
-  std::string_view token = trimmed(token_of(value));
+  std::string_view token = without_space(token_of(value));
   if (token.size() >= 2 && token.front() == '"' && token.back() == '"') {
     token = token.substr(1, token.size() - 2);
   }

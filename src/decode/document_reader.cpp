@@ -5,6 +5,7 @@
 
 #include "base/name_time.hpp"
 #include "base/time_text.hpp"
+#include "decode/inner_document.hpp"
 
 namespace fleetmeter::decode {
 
@@ -23,118 +24,6 @@ constexpr const char* kTimeComesLate =
     "observedAt must come before the list in a document of this length";
 
 }  // namespace
-
-/// A document inside another one: its bytes, and what reads them.
-class DocumentReader::Inner {
- public:
-  Inner(Carried carried, const RawValue& value, std::string pointer, const FallbackTime& outer,
-        Limits limits, const std::shared_ptr<Workspace>& workspace, unsigned depth)
-      : carried_(std::move(carried)),
-        pointer_(std::move(pointer) + carried_.pointer),
-        offset_(value.offset),
-        length_(value.length),
-        source_(carried_.bytes),
-        reader_(source_, time_of(carried_, outer), limits, workspace, depth) {
-    if (carried_.is_text) {
-      sha256_ = base::sha256(value.bytes);
-    }
-  }
-
-  [[nodiscard]] bool next(model::DocumentPart& part) {
-    while (reader_.next(part)) {
-      if (!carried_.is_text) {
-        place_slice(part);
-        return true;
-      }
-      if (is_first_ || !part.first) {
-        is_first_ = false;
-        place_text(part);
-        return true;
-      }
-      // A text has one digest, so that it can be one document only.
-      part.clear_records();
-      part.malformed = true;
-      part.rejects.push_back({offset_, length_, offset_, pointer_,
-                              "more than one document in one text", carried_.bytes});
-      place_text(part);
-      if (part.last) {
-        return true;
-      }
-    }
-    return false;
-  }
-
- private:
-  static FallbackTime time_of(const Carried& carried, FallbackTime time) {
-    if (carried.at_ms) {
-      time.at_ms = carried.at_ms;
-      time.origin = model::TimeOrigin::envelope;
-    }
-    time.list_kind = carried.list_kind.value_or(time.list_kind);
-    return time;
-  }
-
-  /// The bytes stand in the source as they are.
-  void place_slice(model::DocumentPart& part) const {
-    const std::uint64_t begin = offset_ + carried_.begin;
-    part.head.byte_offset += begin;
-    for (model::Reject& reject : part.rejects) {
-      reject.record_offset += begin;
-      reject.byte_offset += begin;
-      reject.json_pointer.insert(0, pointer_);
-    }
-    for (model::SetAside& object : part.set_aside) {
-      object.byte_offset += begin;
-    }
-    take_over(part);
-  }
-
-  /// The bytes are a text of an object: the object is what stands in the source.
-  void place_text(model::DocumentPart& part) const {
-    part.head.byte_offset = offset_;
-    part.head.byte_length = length_;
-    part.head.sha256 = sha256_;
-    for (model::Reject& reject : part.rejects) {
-      reject.record_offset = reject.byte_offset = offset_;
-      reject.record_length = length_;
-      reject.json_pointer.insert(0, pointer_);
-    }
-    for (model::SetAside& object : part.set_aside) {
-      object.byte_offset = offset_;
-    }
-    take_over(part);
-  }
-
-  void take_over(model::DocumentPart& part) const {
-    if (!part.head.capped) {
-      part.head.capped = carried_.capped;
-    }
-  }
-
-  /// Bytes in memory.
-  class Memory final : public ByteSource {
-   public:
-    explicit Memory(std::string_view bytes) : rest_(bytes) {}
-    std::size_t read(char* into, std::size_t size) override {
-      const std::size_t count = rest_.copy(into, size);
-      rest_.remove_prefix(count);
-      return count;
-    }
-    [[nodiscard]] const char* encoding() const override { return "plain"; }
-
-   private:
-    std::string_view rest_;
-  };
-
-  Carried carried_;
-  std::string pointer_;
-  std::uint64_t offset_;
-  std::uint64_t length_;
-  base::Sha256 sha256_{};
-  bool is_first_ = true;
-  Memory source_;
-  DocumentReader reader_;
-};
 
 DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
                                std::shared_ptr<Workspace> workspace, model::KnownDocuments* known)
@@ -340,7 +229,8 @@ void DocumentReader::take_outcome(RecordDecoder::Outcome outcome, const RawValue
   }
 }
 
-/// A list holds records, or documents, but not both: then nobody could tell which was observed when.
+/// A list holds records, or documents, but not both: then nobody could tell which was observed
+/// when.
 bool DocumentReader::belongs_here(RecordDecoder::Outcome outcome, const RawValue& value,
                                   const std::string& pointer, model::DocumentPart& part) {
   const bool is_inner = outcome == RecordDecoder::Outcome::carrier ||
@@ -376,7 +266,8 @@ void DocumentReader::go_inside(Carried carried, const RawValue& value, const std
 
 /// Of a document with very many rejects, the first are told one by one and the others as a number.
 void DocumentReader::cap_rejects(model::DocumentPart& part) {
-  const auto kept = static_cast<std::size_t>(std::max<std::int64_t>(0, kMostRejects - rejects_told_));
+  const auto kept =
+      static_cast<std::size_t>(std::max<std::int64_t>(0, kMostRejects - rejects_told_));
   if (part.rejects.size() <= kept) {
     return;
   }

@@ -81,8 +81,8 @@ class DocumentReader {
   std::unique_ptr<Inner> inner_;
   bool carries_ = false;  ///< this document only holds others: it is no snapshot itself
   bool inside_ = false;
-  bool is_handed_out_ = false;  ///< a part of this document was
-  std::string bare_envelope_;   ///< an envelope without a list; "" for none
+  bool is_handed_out_ = false;          ///< a part of this document was
+  std::string bare_envelope_;           ///< an envelope without a list; "" for none
   std::vector<model::Reject> rejects_;  ///< of a document that carries, while an inner one is read
   std::int64_t rejects_told_ = 0;
   std::int64_t rejects_untold_ = 0;

@@ -86,10 +86,9 @@ void FileSource::open_file() {
                                                                  : ErrorKind::io;
     const std::string why = std::strerror(errno);
     const bool is_folder = stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-    throw SourceError(kind, path_ +
-                                (is_folder ? ": the folder cannot be read ("
-                                           : ": cannot be opened (") +
-                                why + ")");
+    throw SourceError(
+        kind,
+        path_ + (is_folder ? ": the folder cannot be read (" : ": cannot be opened (") + why + ")");
   }
   if (S_ISDIR(status.st_mode)) {
     close(std::exchange(fd_, -1));

@@ -21,7 +21,9 @@ bool names_an_object(std::string_view key) {
 }
 
 /// White space, the commas of a list without brackets, and the separator of RFC 7464 (jq --seq).
-bool is_between_documents(char c) { return is_space(c) || c == ',' || c == kRecordSeparator; }
+bool is_between_documents(char c) {
+  return is_space(c) || c == ',' || c == kRecordSeparator;
+}
 
 }  // namespace
 

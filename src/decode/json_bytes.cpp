@@ -123,8 +123,8 @@ std::size_t find_value_at_end(std::string_view line) {
     const std::string_view rest = line.substr(at);
     const std::size_t next = rest.find_first_not_of(" \t", 1);
     const char second = next == std::string_view::npos ? '\0' : rest[next];
-    const bool may_be = rest.front() == '{' ? second == '"'
-                                            : second == '{' || second == '[' || second == ']';
+    const bool may_be =
+        rest.front() == '{' ? second == '"' : second == '{' || second == '[' || second == ']';
     if (may_be && is_whole_value(rest)) {
       return at;
     }

@@ -65,9 +65,9 @@ void PackedBytes::keep(const char* bytes, std::size_t size) {
                                  : pwrite(fileno(kept_.get()), bytes + done, size - done,
                                           at + static_cast<off_t>(done));
     if (count <= 0) {
-      throw SourceError(ErrorKind::io, file_->path() +
-                                           ": no temporary file can be written for a packed pipe (" +
-                                           std::strerror(errno) + "); save it to a file first");
+      throw SourceError(ErrorKind::io,
+                        file_->path() + ": no temporary file can be written for a packed pipe (" +
+                            std::strerror(errno) + "); save it to a file first");
     }
     done += static_cast<std::size_t>(count);
   }

@@ -67,10 +67,9 @@ void PackedSource::look_through() {
     if (!step.damage.empty()) {
       kept_.clear();
       end_with(std::string("damaged ") + unpacker_->name() + " data (" + step.damage + ")" +
-                   (given_ == 0
-                        ? ", so nothing of it is stored"
-                        : ", so nothing is stored of what stands behind its first " +
-                              std::to_string(given_) + " unpacked bytes"));
+               (given_ == 0 ? ", so nothing of it is stored"
+                            : ", so nothing is stored of what stands behind its first " +
+                                  std::to_string(given_) + " unpacked bytes"));
       return;
     }
     const bool breaks_off = ahead.empty() && step.given == 0;

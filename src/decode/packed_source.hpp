@@ -32,9 +32,9 @@ class PackedSource final : public ByteSource {
   std::string path_;
   PackedBytes packed_;
   std::unique_ptr<Unpacker> unpacker_;
-  std::vector<char> kept_;      ///< what a short member holds
-  std::size_t kept_given_ = 0;  ///< how much of it was given
-  std::uint64_t again_ = 0;     ///< how much of a long member is still to be given
+  std::vector<char> kept_;        ///< what a short member holds
+  std::size_t kept_given_ = 0;    ///< how much of it was given
+  std::uint64_t again_ = 0;       ///< how much of a long member is still to be given
   std::uint64_t member_end_ = 0;  ///< of that member, in the packed file
   std::uint64_t given_ = 0;
   bool is_read_ = false;  ///< no member follows

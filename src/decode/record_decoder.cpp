@@ -67,10 +67,9 @@ class RecordDecoder::Reader {
   template <class ReadObject>
   Pass open_object(std::string_view bytes, std::uint64_t offset, const std::string& pointer,
                    model::TextArena& texts, ReadObject&& read_object);
-  Outcome decode_room(const RawValue& value, const std::string& pointer,
-                      model::DocumentPart& part, SyntaxProblem& syntax);
-  Outcome look_inside(const RawValue& value, const std::string& pointer,
-                      model::DocumentPart& part);
+  Outcome decode_room(const RawValue& value, const std::string& pointer, model::DocumentPart& part,
+                      SyntaxProblem& syntax);
+  Outcome look_inside(const RawValue& value, const std::string& pointer, model::DocumentPart& part);
   [[nodiscard]] bool is_set_aside(const RawValue& value, model::DocumentPart& part) const;
   [[nodiscard]] bool is_room() const;
   [[nodiscard]] std::string why_not_a_process() const;
@@ -92,7 +91,9 @@ RecordDecoder::Outcome RecordDecoder::decode(const RawValue& value, const std::s
   return reader_->decode(value, pointer, part, syntax);
 }
 
-Carried RecordDecoder::take_carried() { return reader_->take_carried(); }
+Carried RecordDecoder::take_carried() {
+  return reader_->take_carried();
+}
 
 std::shared_ptr<const model::RoomList> RecordDecoder::decode_rooms(std::string_view bytes) {
   return reader_->decode_rooms(bytes);
@@ -229,9 +230,9 @@ RecordDecoder::Outcome RecordDecoder::Reader::look_inside(const RawValue& value,
     return Outcome::told;
   }
   std::string why = why_not_a_process();
-  const Pass pass = open_object(
-      value.bytes, value.offset, pointer, part.texts,
-      [&](JsonObject& object) { finding_ = carriers_.read(object, value.bytes); });
+  const Pass pass =
+      open_object(value.bytes, value.offset, pointer, part.texts,
+                  [&](JsonObject& object) { finding_ = carriers_.read(object, value.bytes); });
   if (pass == Pass::not_utf8) {
     reject_whole(value, pointer, value.offset + mended_.faults.front().offset,
                  mended_.faults.front().reason, part);
@@ -277,11 +278,10 @@ void RecordDecoder::Reader::report_problems(const RawValue& value, model::Docume
     first = false;
   }
   if (in_.problem_count() > in_.problems().size()) {
-    part.rejects.push_back(
-        {value.offset, value.length, value.offset, in_.path(),
-         "and " + std::to_string(in_.problem_count() - in_.problems().size()) +
-             " more problems in this record",
-         ""});
+    part.rejects.push_back({value.offset, value.length, value.offset, in_.path(),
+                            "and " + std::to_string(in_.problem_count() - in_.problems().size()) +
+                                " more problems in this record",
+                            ""});
   }
 }
 

@@ -352,9 +352,9 @@ bool Comparison::read_anew(const Node& node) {
     return false;
   }
   const ProcessField field{node.field};
-  const bool is_read =
-      field == ProcessField::egressed_bytes ? read_counter(token)
-                                            : change_.read(field, token, known_.value(node));
+  const bool is_read = field == ProcessField::egressed_bytes
+                           ? read_counter(token)
+                           : change_.read(field, token, known_.value(node));
   if (!is_read) {
     return false;
   }

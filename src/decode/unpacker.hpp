@@ -11,10 +11,10 @@ namespace fleetmeter::decode {
 class Unpacker {
  public:
   struct Step {
-    std::size_t taken = 0;   ///< of the packed bytes
-    std::size_t given = 0;   ///< of the unpacked ones
-    bool is_end = false;     ///< the member ended, and its checksum, if it has one, is right
-    std::string damage = {}; ///< why the member cannot be unpacked; "" when it can
+    std::size_t taken = 0;    ///< of the packed bytes
+    std::size_t given = 0;    ///< of the unpacked ones
+    bool is_end = false;      ///< the member ended, and its checksum, if it has one, is right
+    std::string damage = {};  ///< why the member cannot be unpacked; "" when it can
   };
 
   virtual ~Unpacker() = default;

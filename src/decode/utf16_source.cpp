@@ -10,8 +10,12 @@ namespace {
 
 constexpr std::size_t kBlock = 64 * 1024;
 
-bool is_high(unsigned unit) { return (unit & 0xFC00U) == 0xD800U; }
-bool is_low(unsigned unit) { return (unit & 0xFC00U) == 0xDC00U; }
+bool is_high(unsigned unit) {
+  return (unit & 0xFC00U) == 0xD800U;
+}
+bool is_low(unsigned unit) {
+  return (unit & 0xFC00U) == 0xDC00U;
+}
 
 void append_utf8(unsigned point, std::string& out) {
   const auto continuation = [&](unsigned shift) {

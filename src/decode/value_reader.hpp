@@ -177,6 +177,8 @@ class ValueReader {
 
 /// The token a value begins with, up to the next one.
 [[nodiscard]] std::string_view token_of(JsonValue& value);
+/// A token without the white space behind it.
+[[nodiscard]] std::string_view trimmed(std::string_view token);
 
 template <class OnField>
 void ValueReader::walk(JsonObject& object, FieldTable& table, OnField&& on_field) {

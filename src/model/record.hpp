@@ -78,7 +78,7 @@ struct ProcessAttributes {
   Text summary_exit_reason;
   std::optional<PortRecord> exposed_port;
   std::vector<PortRecord> additional_exposed_ports;
-  std::int64_t placeholder_times = 0;       ///< of the times above: said, and meaning none
+  std::int64_t placeholder_times = 0;      ///< of the times above: said, and meaning none
   std::shared_ptr<const TextArena> texts;  ///< holds every text above
 };
 
@@ -86,7 +86,7 @@ struct ProcessAttributes {
 struct RoomList {
   std::vector<RoomRecord> rooms;
   std::int64_t placeholder_times = 0;  ///< of its times: said, and meaning none
-  TextArena texts{kTextBlock};  ///< holds every text above
+  TextArena texts{kTextBlock};         ///< holds every text above
 
   static constexpr std::size_t kTextBlock = 512;  // as much as two rooms need
 };
@@ -103,7 +103,7 @@ struct ProcessRecord {
   Instant room_slots_available_updated_at_ms;
   Instant idle_since_ms;
   Integer total_rooms;
-  std::int64_t placeholder_times = 0;  ///< of its own times: said, and meaning none
+  std::int64_t placeholder_times = 0;         ///< of its own times: said, and meaning none
   std::shared_ptr<const RoomList> room_list;  ///< null when `rooms` was not there at all
 
   [[nodiscard]] bool lists_rooms() const { return room_list != nullptr; }

@@ -45,8 +45,7 @@ void Leftovers::begin_run(std::int64_t now_ms) {
 
 bool Leftovers::write_rejects(const model::DocumentPart& part,
                               std::optional<std::int64_t> snapshot_seq) {
-  const auto known =
-      part.rejects.empty() || snapshot_seq ? std::nullopt : reject_of(part.head);
+  const auto known = part.rejects.empty() || snapshot_seq ? std::nullopt : reject_of(part.head);
   if (known) {
     return *known > last_key_before_;
   }

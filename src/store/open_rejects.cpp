@@ -18,8 +18,7 @@ void OpenRejects::begin_run() {
   by_path_.clear();
   of_source_ = nullptr;
   for (std::size_t kept = 0; kept < kMostKept && list_.next(); ++kept) {
-    by_path_[list_.text(0)].emplace(static_cast<std::uint64_t>(list_.integer(1)),
-                                    list_.integer(2));
+    by_path_[list_.text(0)].emplace(static_cast<std::uint64_t>(list_.integer(1)), list_.integer(2));
   }
   list_.reset();
 }

@@ -61,7 +61,7 @@ struct ProcessMemory {
   std::vector<rollup::KnownReading> fresh;  ///< written, but not known to the rollups
   Repeat repeat;
   std::unique_ptr<InstantMemory> instant;  ///< of the instant of late documents; null for none
-  ProcessMemory* follower = nullptr;  ///< whose observation came behind its own last time
+  ProcessMemory* follower = nullptr;       ///< whose observation came behind its own last time
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
   std::optional<model::ProcessFacts> rolled_up;  ///< as the rollups know it; absent: they do not

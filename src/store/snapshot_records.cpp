@@ -193,9 +193,8 @@ bool SnapshotWriter::is_duplicate(ProcessMemory& process, const model::Observati
   const auto ports = normalise::ports_of(*record.attributes, labels_);
   const auto set = std::find(process.port_sets.begin(), process.port_sets.end(), ports);
   attributes.port_set_no = set - process.port_sets.begin();  // past the end: matches nothing
-  const auto said =
-      std::find_if(process.attributes.begin(), process.attributes.end(),
-                   [&](const auto& row) { return row.content == attributes; });
+  const auto said = std::find_if(process.attributes.begin(), process.attributes.end(),
+                                 [&](const auto& row) { return row.content == attributes; });
   normalise::Activity activity = normalise::activity_of(record);
   for (const model::RoomRecord& room : record.rooms()) {
     const std::optional<normalise::ListedRoom> listed = rooms_.known(room);

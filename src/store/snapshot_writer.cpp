@@ -362,8 +362,8 @@ bool SnapshotWriter::end_document(const model::DocumentPart& part) {
     counts_.rejected_before += seen.rejected;
     return false;
   }
-  const bool is_news = leftovers_.write_rejects(
-      part, is_snapshot ? std::optional(next_seq_) : std::nullopt);
+  const bool is_news =
+      leftovers_.write_rejects(part, is_snapshot ? std::optional(next_seq_) : std::nullopt);
   if (is_snapshot) {
     make_good(part.head, next_seq_);
     write_snapshot(part.head);

@@ -68,8 +68,8 @@ std::optional<std::string> text_field(const Json& process, const char* key) {
   return process[key].get<std::string>();
 }
 
-/// "A lifecycle time that lies before 2000-01-01 or from 9999-01-01 on says nothing", with or without
-/// a zone.
+/// "A lifecycle time that lies before 2000-01-01 or from 9999-01-01 on says nothing", with or
+/// without a zone.
 bool means_none(const std::string& text, const std::optional<Millis>& instant) {
   constexpr Millis first = 946684800000;
   constexpr Millis last = 253370764800000;
