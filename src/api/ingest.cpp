@@ -258,10 +258,7 @@ void Run::count_only(const model::DocumentPart& part) {
   report_.processes += static_cast<std::int64_t>(part.processes.size());
   report_.set_aside += static_cast<std::int64_t>(part.set_aside.size());
   report_.rejected += store::count_rejected(part);
-  report_.placeholder_times += part.room_placeholder_times;
-  for (const model::Observation& observation : part.processes) {
-    report_.placeholder_times += model::placeholder_times(*observation.record);
-  }
+  report_.placeholder_times += part.placeholder_times;
 }
 
 void Run::tell(const model::DocumentPart& part) {

@@ -176,6 +176,7 @@ bool DocumentReader::recognise(model::DocumentPart& part) {
   }
   framer_.pass(known->length);
   part.processes.push_back(std::move(known->observation));
+  part.placeholder_times += known->placeholder_times;
   part.bytes += known->length;
   part.held_bytes += sizeof(model::Observation) + (known->is_new ? kHeldByChange : 0);
   ++index_;

@@ -178,6 +178,7 @@ RecordDecoder::Outcome RecordDecoder::Reader::decode(const RawValue& value,
   report_problems(value, part);
   if (!in_.has_fatal_problems()) {
     process->attributes = std::move(attributes);
+    part.placeholder_times += model::placeholder_times(*process);
     part.processes.push_back({std::move(process), objects_.counter()});
   }
   return Outcome::told;
@@ -192,7 +193,6 @@ RecordDecoder::Outcome RecordDecoder::Reader::decode_room(const RawValue& value,
                                                           model::DocumentPart& part,
                                                           SyntaxProblem& syntax) {
   model::RoomRecord room;
-  const std::int64_t placeholders = part.room_placeholder_times;
   const Pass pass = open_object(value.bytes, value.offset, pointer, part.texts,
                                 [&](JsonObject& object) { objects_.read_room(object, room); });
   if (pass == Pass::broken) {
@@ -201,7 +201,7 @@ RecordDecoder::Outcome RecordDecoder::Reader::decode_room(const RawValue& value,
   }
   report_problems(value, part);
   if (!in_.has_fatal_problems()) {
-    part.room_placeholder_times = placeholders + in_.placeholder_times();
+    part.placeholder_times += in_.placeholder_times();
     part.rooms.push_back(std::move(room));
   }
   return Outcome::told;

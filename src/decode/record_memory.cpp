@@ -61,9 +61,11 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
   }
   Recognised out{difference->length,
                  difference->changed != nullptr,
-                 {candidate->observation.record, difference->egressed_bytes}};
+                 {candidate->observation.record, difference->egressed_bytes},
+                 candidate->placeholder_times};
   if (difference->changed) {
     out.observation.record = std::move(difference->changed);
+    out.placeholder_times = model::placeholder_times(*out.observation.record);
     const std::string_view bytes = ahead.substr(0, out.length);
     if (fits(bytes)) {
       candidate->take(bytes, places_);
@@ -121,6 +123,7 @@ void RecordMemory::keep(KnownRecord& record, unsigned outside,
                         const model::Observation& observation) {
   record.outside = outside;
   record.observation = observation;
+  record.placeholder_times = model::placeholder_times(*observation.record);
   bytes_ += record.memory() - record.counted_bytes;
   record.counted_bytes = record.memory();
   if (const std::string_view begins = record.id_begins(); begins != id_begins_) {

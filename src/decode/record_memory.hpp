@@ -38,6 +38,7 @@ class RecordMemory {
     std::size_t length = 0;  ///< of the record, in bytes
     bool is_new = false;     ///< more than the counter differs from the one before
     model::Observation observation;
+    std::int64_t placeholder_times = 0;  ///< of the record
   };
 
   /// The record that `ahead` begins with, standing in `outside` brackets, if it is whole, within

@@ -57,7 +57,7 @@ struct DocumentPart {
   std::vector<RoomRecord> rooms;
   std::vector<Reject> rejects;
   std::vector<SetAside> set_aside;
-  std::int64_t room_placeholder_times = 0;  ///< of the rooms: times that mean none
+  std::int64_t placeholder_times = 0;  ///< in the processes and rooms: times that mean none
   TextArena texts{kTextBlock};
   std::size_t bytes = 0;       ///< of JSON decoded into this part
   std::size_t held_bytes = 0;  ///< of memory that this takes, roughly
@@ -71,7 +71,7 @@ struct DocumentPart {
     rooms.clear();
     rejects.clear();
     set_aside.clear();
-    room_placeholder_times = 0;
+    placeholder_times = 0;
     texts.clear();
     bytes = held_bytes = 0;
     known_processes.reset();

@@ -321,9 +321,8 @@ void SnapshotWriter::write_records(const model::DocumentPart& part) {
   if (needs_time && part.head.observed_at_ms) {
     for (const model::Observation& observation : part.processes) {
       write_process(observation, part.head);
-      tally_.placeholder_times += model::placeholder_times(*observation.record);
     }
-    tally_.placeholder_times += part.room_placeholder_times;
+    tally_.placeholder_times += part.placeholder_times;
     for (const model::RoomRecord& record : part.rooms) {
       write_room(record, part.head);
     }
