@@ -42,6 +42,7 @@ struct SourceReport {
   std::int64_t rejected_before = 0;  ///< of them, reported by an earlier run
   std::int64_t made_good = 0;    ///< rejects of earlier runs whose place holds a good document now
   std::int64_t set_aside = 0;    ///< vendor objects that are not processes, kept whole
+  std::int64_t known = 0;        ///< documents that were stored before
   std::int64_t untimed = 0;      ///< documents that nothing gives a time to
   std::int64_t passed_over = 0;  ///< entries of a folder that are no archives
   std::int64_t shared_time = 0;  ///< new documents that share the time in the source's name

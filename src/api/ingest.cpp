@@ -67,6 +67,7 @@ class Run {
   void tell_of_source(const Delivery& delivery);
   void keep_report();
   void advance(const Delivery& delivery);
+  /// For a dry run: what a writer would count.
   void count_only(const model::DocumentPart& part);
   void tell(const model::DocumentPart& part);
   void take_counts(const store::WriteCounts& counts);
@@ -83,6 +84,7 @@ class Run {
   IngestProgress progress_;
   std::int64_t next_progress_ = 0;
   SourceReport report_;
+  SourceReport document_;  ///< of a dry run: the counts of the document being read
   std::chrono::steady_clock::time_point begun_at_;
   bool in_source_ = false;
   std::int64_t messages_ = 0;
@@ -166,6 +168,7 @@ void Run::take_part(const model::DocumentPart& part) {
   } else {
     count_only(part);
   }
+  report_.known += !is_news && (part.known_processes || is_snapshot(part)) ? 1 : 0;
   if (is_news) {
     tell(part);
     const bool by_name =
@@ -254,11 +257,22 @@ void Run::add_passed_over(const std::vector<PassedOver>& folders) {
 }
 
 void Run::count_only(const model::DocumentPart& part) {
-  report_.snapshots += is_snapshot(part) && part.head.observed_at_ms ? 1 : 0;
-  report_.processes += static_cast<std::int64_t>(part.processes.size());
-  report_.set_aside += static_cast<std::int64_t>(part.set_aside.size());
-  report_.rejected += store::count_rejected(part);
-  report_.placeholder_times += part.placeholder_times;
+  if (part.first) {
+    document_ = {};
+  }
+  document_.processes += static_cast<std::int64_t>(part.processes.size());
+  document_.set_aside += static_cast<std::int64_t>(part.set_aside.size());
+  document_.rejected += store::count_rejected(part);
+  document_.placeholder_times += part.placeholder_times;
+  if (part.last && part.malformed) {
+    report_.rejected += 1;
+  } else if (part.last && (part.head.observed_at_ms || !is_snapshot(part))) {
+    report_.snapshots += is_snapshot(part) ? 1 : 0;
+    report_.processes += document_.processes;
+    report_.set_aside += document_.set_aside;
+    report_.rejected += document_.rejected;
+    report_.placeholder_times += document_.placeholder_times;
+  }
 }
 
 void Run::tell(const model::DocumentPart& part) {
@@ -295,7 +309,9 @@ std::vector<SourceReport> run(const std::vector<std::string>& paths, const Inges
   run.tell_passed_over(expansion.passed_over);
   const bool asks_for_known = reads_ahead && writer != nullptr && writer->has_snapshots();
   SourceFeed feed(sources, times, {options.max_record_bytes, 64}, asks_for_known ? known : nullptr,
-                  std::move(workspace));
+                  std::move(workspace), [&](const std::string& path) {
+                    return writer == nullptr ? nullptr : writer->rejected_places(path);
+                  });
   const auto should_stop = [&] { return options.should_stop && options.should_stop(); };
   if (reads_ahead) {
     ReadAhead ahead([&](Delivery& delivery,

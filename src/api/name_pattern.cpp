@@ -83,7 +83,8 @@ std::optional<PathSays> NamePattern::read(std::string_view path, const base::Zon
   return match(0, tail, before, zone, out) ? std::optional(std::move(out)) : std::nullopt;
 }
 
-/// Whether the pieces from `piece` on are all of `rest`. A field takes as little as it can.
+/// Whether the pieces from `piece` on are all of `rest`. A time takes as much as it can, so that it
+/// keeps its seconds and its zone; any other field as little.
 bool NamePattern::match(std::size_t piece, std::string_view rest, std::string_view before,
                         const base::Zone* zone, PathSays& out) const {
   if (piece == pieces_.size()) {
@@ -95,7 +96,9 @@ bool NamePattern::match(std::size_t piece, std::string_view rest, std::string_vi
            match(piece + 1, rest.substr(one.text.size()), before, zone, out);
   }
   const std::size_t most = std::min(rest.find('/'), rest.size());
-  for (std::size_t size = 1; size <= most; ++size) {
+  const bool is_time = one.field == Field::time || one.field == Field::epoch;
+  for (std::size_t tried = 1; tried <= most; ++tried) {
+    const std::size_t size = is_time ? most + 1 - tried : tried;
     if (match(piece + 1, rest.substr(size), before, zone, out) &&
         take(one.field, rest.substr(0, size), before, zone, out)) {
       return true;

@@ -25,12 +25,13 @@ class SourceFeed::CountingSource final : public decode::ByteSource {
 
 SourceFeed::SourceFeed(const std::vector<std::string>& sources, const SourceTimes& times,
                        decode::Limits limits, model::KnownDocuments* known,
-                       std::shared_ptr<decode::Workspace> workspace)
+                       std::shared_ptr<decode::Workspace> workspace, Rejected rejected)
     : sources_(sources),
       times_(times),
       limits_(limits),
       known_(known),
-      workspace_(std::move(workspace)) {}
+      workspace_(std::move(workspace)),
+      rejected_(std::move(rejected)) {}
 SourceFeed::~SourceFeed() = default;
 
 bool SourceFeed::next(Delivery& delivery, const std::function<void()>& on_pause) {
@@ -57,7 +58,7 @@ void SourceFeed::open(Delivery& delivery, const std::function<void()>& on_pause)
   const std::string& path = sources_[number_];
   source_ = std::make_unique<CountingSource>(decode::open_source(path, on_pause));
   reader_ = std::make_unique<decode::DocumentReader>(*source_, times_.of(path), limits_, workspace_,
-                                                     known_);
+                                                     known_, rejected_(path));
   delivery.kind = Delivery::Kind::opened;
   delivery.encoding = source_->encoding();
   delivery.bytes_read = 0;

@@ -16,10 +16,13 @@ namespace fleetmeter::api {
 /// Sources → deliveries, one after another: opens, reads and decodes.
 class SourceFeed {
  public:
+  /// Where earlier runs rejected documents of a source; null for nowhere. Asked on any thread.
+  using Rejected = std::function<const model::RejectedPlaces*(const std::string& path)>;
+
   /// `known` may be null: then every document is decoded.
   SourceFeed(const std::vector<std::string>& sources, const SourceTimes& times,
              decode::Limits limits, model::KnownDocuments* known,
-             std::shared_ptr<decode::Workspace> workspace);
+             std::shared_ptr<decode::Workspace> workspace, Rejected rejected);
   ~SourceFeed();
   SourceFeed(const SourceFeed&) = delete;
   SourceFeed& operator=(const SourceFeed&) = delete;
@@ -41,6 +44,7 @@ class SourceFeed {
   decode::Limits limits_;
   model::KnownDocuments* known_;
   std::shared_ptr<decode::Workspace> workspace_;
+  Rejected rejected_;
   std::size_t number_ = 0;
   std::unique_ptr<CountingSource> source_;
   std::unique_ptr<decode::DocumentReader> reader_;

@@ -48,12 +48,13 @@ bool is_digit(char c) {
 
 /// Takes what log rotation puts behind a name: `.1`, `-20241101`, `.2024-11-01`.
 void drop_rotation(std::string_view& name) {
-  std::size_t end = name.find_last_not_of("0123456789-.:tz_");
-  end = end == std::string_view::npos ? name.size() : end + 1;
-  const std::string_view tail = name.substr(end);
-  const bool is_rotation =
-      tail.size() > 1 && (tail.front() == '.' || tail.front() == '-') && is_digit(tail[1]);
-  name.remove_suffix(is_rotation ? tail.size() : 0);
+  for (std::size_t at = 1; at + 1 < name.size(); ++at) {
+    const bool may_begin = (name[at] == '.' || name[at] == '-') && is_digit(name[at + 1]);
+    if (may_begin && name.find_first_not_of("0123456789-.:tz_+", at) == std::string_view::npos) {
+      name = name.substr(0, at);
+      return;
+    }
+  }
 }
 
 bool drop_ending(std::string_view& name, std::string_view ending) {

@@ -225,7 +225,7 @@ void give(const Question& question, const std::vector<EgressRow>& rows, RowSink&
 }
 
 SourceReport::Status SourceReport::status() const {
-  const bool is_in_store = snapshots > 0 || duplicates > 0 || set_aside > 0;
+  const bool is_in_store = snapshots > 0 || known > 0 || duplicates > 0 || set_aside > 0;
   if (!error.empty() && !is_in_store) {
     return untimed > 0 ? Status::no_time : Status::unreadable;
   }
@@ -235,7 +235,7 @@ SourceReport::Status SourceReport::status() const {
   if (rejected > 0) {
     return Status::rejected;
   }
-  return snapshots == 0 && duplicates > 0 ? Status::known : Status::stored;
+  return snapshots == 0 && (known > 0 || duplicates > 0) ? Status::known : Status::stored;
 }
 
 namespace {

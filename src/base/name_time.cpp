@@ -59,7 +59,8 @@ std::optional<int> take_zone(Cursor& in) {
   static_cast<void>(ahead.rest().size() > 3 && ahead.take("_- "));
   for (Cursor* from : {&in, &ahead}) {
     Cursor word = *from;
-    const bool is_utc = (from == &in && word.take("Zz")) || word.take_word("UTC");
+    const bool is_utc =
+        (from == &in && word.take("Zz")) || word.take_word("UTC") || word.take_word("GMT");
     if (is_utc && !is_word(word.peek())) {
       in = word;
       return 0;
@@ -93,12 +94,14 @@ int take_fraction(Cursor& in, bool separated) {
   const bool is_point = ahead.take(".,");
   const bool may_be = is_point || !separated || ahead.take("-_");
   const std::size_t digits = count_digits(ahead.rest());
-  if (!may_be || (digits != 3 && digits != 6 && digits != 9)) {
+  const bool is_usual = digits == 3 || digits == 6 || digits == 9;
+  if (!may_be || digits == 0 || (!is_point && !is_usual)) {
     return 0;
   }
   const int ms = ahead.fraction_ms();
   Cursor behind = ahead;
-  if (!is_point && !take_zone(behind)) {
+  const bool has_zone = take_zone(behind).has_value();
+  if (!has_zone && !(is_point && is_usual)) {
     return 0;
   }
   in = ahead;
@@ -254,6 +257,9 @@ std::optional<CivilDate> date_of_folders(std::string_view folders) {
       if (day && month && year && is_real(date)) {
         return date;
       }
+    }
+    if (number_of_folder(components[i], 2)) {
+      return std::nullopt;  // an hour, perhaps: then the name does not say all of the time
     }
   }
   return std::nullopt;

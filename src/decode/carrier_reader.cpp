@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/said_time.hpp"
-#include "base/time_text.hpp"
 #include "decode/json_bytes.hpp"
 
 namespace fleetmeter::decode {
@@ -16,18 +14,20 @@ enum CarrierField : int {
   processes,
   capped,
   list_kind,
+  scope_app,
+  scope_region,
   first_time,
   last_time = first_time + 4,
   first_list,
   last_list = first_list + 10,
   body,
   first_text,
-  last_text = first_text + 5,
+  last_text = first_text + 7,
   first_error,
 };
 
 std::vector<std::string> carrier_field_names() {
-  return {"observedAt", "processes", "capped", "list",
+  return {"observedAt", "processes", "capped", "list", "appId", "region",
           // its own time
           "timestamp", "time", "@timestamp", "ts", "__REALTIME_TIMESTAMP",
           // a list of processes, or an envelope
@@ -36,7 +36,8 @@ std::vector<std::string> carrier_field_names() {
           // either, or a text
           "body",
           // a text that is a document
-          "message", "log", "msg", "line", "MESSAGE", "textPayload",
+          "message", "log", "msg", "line", "MESSAGE", "textPayload", "short_message",
+          "full_message",
           // what saved errors have
           "error", "errors"};
 }
@@ -65,7 +66,7 @@ CarrierReader::CarrierReader(ValueReader& values) : in_(values), table_(carrier_
 CarrierFinding CarrierReader::read(JsonObject& object, std::string_view bytes) {
   candidates_.clear();
   observed_at_ms_.reset();
-  own_time_ms_.reset();
+  own_time_ = {};
   capped_.reset();
   list_kind_.reset();
   has_observed_at_ = has_list_ = has_null_list_ = tells_an_error_ = false;
@@ -91,8 +92,10 @@ void CarrierReader::look_at(int field, const std::string& name, JsonValue& value
     in_.read(value, name, capped_);
   } else if (field == list_kind) {
     in_.read(value, name, kLongestLabel, list_kind_);
+  } else if (field == scope_app || field == scope_region) {
+    return;
   } else if (field <= last_time) {
-    read_own_time(value);
+    in_.read_own_time(value, own_time_);
   } else if (field <= last_list || (field == body && !token.starts_with('"'))) {
     look_at_list(name, value, bytes);
   } else if (field <= last_text) {
@@ -115,36 +118,20 @@ void CarrierReader::look_at_list(const std::string& name, JsonValue& value,
   candidates_.push_back({name, rest.substr(0, container_length(rest)), "", false});
 }
 
-/// Notes a text that ends with an object or a list.
+/// Notes a text that ends with an object or a list, or begins with one.
 void CarrierReader::look_at_text(const std::string& name, JsonValue& value,
                                  std::string_view bytes) {
   const std::string_view token = token_of(value);
-  std::string_view text;
   if (!token.starts_with('"')) {
     return;
   }
-  const auto text_of_line = in_.read_document_text(value, name);
-  if (!text_of_line) {
-    return;
-  }
-  text = without_space(*text_of_line);
-  const bool begins = text.starts_with('[') || text.starts_with('{');
-  const bool ends = find_value_at_end(text.substr(text.rfind('\n') + 1)) != std::string_view::npos;
-  if (begins || ends) {
-    const auto begin = static_cast<std::size_t>(token.data() - in_.bytes().data());
-    candidates_.push_back({name, bytes.substr(begin), std::string(text), true});
-  }
-}
-
-/// As RFC 3339, or as a unix time. One that cannot be read is none: the document may say its own.
-void CarrierReader::read_own_time(JsonValue& value) {
-  std::string_view token = without_space(token_of(value));
-  if (token.size() >= 2 && token.front() == '"' && token.back() == '"') {
-    token = token.substr(1, token.size() - 2);
-  }
-  const model::Instant rfc_ms = base::parse_rfc3339(token).ms;
-  if (!own_time_ms_) {
-    own_time_ms_ = rfc_ms ? rfc_ms : base::parse_unix_time(token);
+  const std::string_view slice =
+      bytes.substr(static_cast<std::size_t>(token.data() - in_.bytes().data()));
+  const std::string all = unescaped(slice);
+  const std::string_view text = without_space(all);
+  const std::size_t at = begins_value(text) ? 0 : find_value_at_end(text);
+  if (at != std::string_view::npos) {
+    candidates_.push_back({name, slice, std::string(text.substr(at)), true});
   }
 }
 
@@ -161,9 +148,19 @@ void CarrierReader::keep_lists_of_processes() {
 CarrierFinding CarrierReader::finding(std::string_view bytes) {
   CarrierFinding out;
   keep_lists_of_processes();
+  out.holds_processes =
+      std::any_of(candidates_.begin(), candidates_.end(), [](const Candidate& one) {
+        return names_processes(one.is_text ? std::string_view(one.text) : one.slice);
+      });
   const bool is_error = tells_an_error_ && candidates_.size() <= 1 &&
                         (candidates_.empty() || is_empty_list(candidates_.front().slice));
-  if (has_list_ || ((has_null_list_ || has_observed_at_) && candidates_.empty() && !is_error)) {
+  // An object with a time and no list is an empty list only when nothing else in it could be one.
+  const bool says_no_list =
+      has_null_list_ ||
+      (has_observed_at_ && !in_.any_unknown([](std::string_view) { return true; }));
+  const bool is_bare =
+      says_no_list && candidates_.empty() && !is_error && !mentions_processes(bytes);
+  if (has_list_ || is_bare) {
     out.kind = CarrierFinding::Kind::envelope;
   } else if (candidates_.size() > 1) {
     out.kind = CarrierFinding::Kind::ambiguous;
@@ -173,15 +170,21 @@ CarrierFinding CarrierReader::finding(std::string_view bytes) {
   } else if (candidates_.size() == 1 && !is_error) {
     Candidate& one = candidates_.front();
     out.kind = CarrierFinding::Kind::carrier;
-    out.carried = {'/' + one.name,
-                   one.is_text ? std::move(one.text) : std::string(one.slice),
-                   static_cast<std::size_t>(one.slice.data() - bytes.data()),
-                   one.is_text,
-                   observed_at_ms_ ? observed_at_ms_ : own_time_ms_,
-                   capped_,
-                   list_kind_ ? std::optional<std::string>(*list_kind_) : std::nullopt};
+    out.carried.pointer = '/' + one.name;
+    out.carried.bytes = one.is_text ? std::move(one.text) : std::string(one.slice);
+    out.carried.begin = static_cast<std::size_t>(one.slice.data() - bytes.data());
+    out.carried.is_text = one.is_text;
+    out.carried.at_ms = observed_at_ms_ ? observed_at_ms_ : own_time_.ms;
+    out.carried.is_time_unread = !observed_at_ms_ && own_time_.is_unread;
+    out.carried.capped = capped_;
+    out.carried.list_kind = list_kind_ ? std::optional<std::string>(*list_kind_) : std::nullopt;
   }
   return out;
+}
+
+bool CarrierReader::may_hold(std::string_view name) const {
+  const int field = table_.number_of(name);
+  return field >= first_list && field <= last_text;
 }
 
 }  // namespace fleetmeter::decode

@@ -6,23 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "decode/carried.hpp"
 #include "decode/field_table.hpp"
 #include "decode/value_reader.hpp"
 #include "model/record.hpp"
 
 namespace fleetmeter::decode {
-
-/// A document inside an object that is none itself: the list in a wrapper ({"data": [...]}), an
-/// envelope in an array, or the text of a log line ({"message": "[...]", "timestamp": ...}).
-struct Carried {
-  std::string pointer;    ///< of the member that holds it, from the object; "" for the object
-  std::string bytes;      ///< the document
-  std::size_t begin = 0;  ///< where it stands in the object; of a text, where the text does
-  bool is_text = false;   ///< it was a text in JSON, so that its bytes stand nowhere as they are
-  model::Instant at_ms;   ///< the object's own time, for a document that says none
-  std::optional<bool> capped;
-  std::optional<std::string> list_kind;
-};
 
 /// What an object is that is no process and no room.
 struct CarrierFinding {
@@ -34,7 +23,8 @@ struct CarrierFinding {
   };
   Kind kind = Kind::nothing;
   Carried carried;
-  std::string names;  ///< when ambiguous: of the members
+  std::string names;             ///< when ambiguous: of the members
+  bool holds_processes = false;  ///< some member that could be a document does
 };
 
 /// Looks for documents in the members of an object.
@@ -44,6 +34,8 @@ class CarrierReader {
 
   /// `bytes` are the object's own.
   [[nodiscard]] CarrierFinding read(JsonObject& object, std::string_view bytes);
+  /// Whether a member of this name may hold a document.
+  [[nodiscard]] bool may_hold(std::string_view name) const;
 
  private:
   struct Candidate {
@@ -56,7 +48,6 @@ class CarrierReader {
   void look_at(int field, const std::string& name, JsonValue& value, std::string_view bytes);
   void look_at_list(const std::string& name, JsonValue& value, std::string_view bytes);
   void look_at_text(const std::string& name, JsonValue& value, std::string_view bytes);
-  void read_own_time(JsonValue& value);
   void keep_lists_of_processes();
   [[nodiscard]] CarrierFinding finding(std::string_view bytes);
 
@@ -64,7 +55,7 @@ class CarrierReader {
   FieldTable table_;
   std::vector<Candidate> candidates_;
   model::Instant observed_at_ms_;
-  model::Instant own_time_ms_;
+  OwnTime own_time_;
   std::optional<bool> capped_;
   model::Text list_kind_;
   bool has_observed_at_ = false;

@@ -1,9 +1,11 @@
 #include "decode/document_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/name_time.hpp"
+#include "base/said_time.hpp"
 #include "base/time_text.hpp"
 #include "decode/inner_document.hpp"
 
@@ -23,15 +25,44 @@ constexpr unsigned kMostDepth = 3;           // of documents inside one another
 constexpr const char* kTimeComesLate =
     "observedAt must come before the list in a document of this length";
 
+/// Whether a record that is a document of its own may say when it was observed.
+bool says_a_time(std::string_view record) {
+  static constexpr std::array<std::string_view, 5> kNames{"bserved", "\"timestamp\"",
+                                                          "\"@timestamp\"", "\"time\"", "\"ts\""};
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+    return record.find(name) != std::string_view::npos;
+  });
+}
+
+/// The time in what stands before a document on its line. What looks like a time of day and is not
+/// understood must not be taken for nothing.
+OwnTime time_in(std::string_view prefix) {
+  OwnTime time;
+  time.ms = base::find_time_in_text(prefix);
+  if (!time.ms) {
+    const std::size_t end = prefix.find_last_not_of(" \t") + 1;
+    time.ms = base::parse_unix_time(prefix.substr(0, end));
+  }
+  const auto is_digit = [&](std::size_t at) { return prefix[at] >= '0' && prefix[at] <= '9'; };
+  for (std::size_t at = prefix.find(':'); at != std::string_view::npos && !time.ms;
+       at = prefix.find(':', at + 1)) {
+    time.is_unread = time.is_unread || (at > 0 && at + 2 < prefix.size() && is_digit(at - 1) &&
+                                        is_digit(at + 1) && is_digit(at + 2));
+  }
+  return time;
+}
+
 }  // namespace
 
 DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
-                               std::shared_ptr<Workspace> workspace, model::KnownDocuments* known)
+                               std::shared_ptr<Workspace> workspace, model::KnownDocuments* known,
+                               const model::RejectedPlaces* rejected)
     : workspace_(std::move(workspace)),
       limits_(limits),
       framer_(source, limits, std::move(workspace_->buffer)),
       fallback_(std::move(fallback)),
-      known_(known) {}
+      known_(known),
+      rejected_(rejected) {}
 
 DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
                                std::shared_ptr<Workspace> workspace, unsigned depth)
@@ -56,7 +87,7 @@ bool DocumentReader::next(model::DocumentPart& part) {
       part.processes = {};  // it was used for a longer document
     }
     part.processes.reserve(workspace_->expected_processes);
-    part.malformed = false;
+    part.malformed = part.continues_reject = false;
     part.first = true;
     if (!inside_ && is_known(part)) {
       return true;
@@ -108,6 +139,7 @@ bool DocumentReader::is_known(model::DocumentPart& part) {
     framer_.expect_digest(line.size(), digest);
     return false;
   }
+  const bool continues = model::continues_reject(rejected_, framer_.offset(), line);
   framer_.pass_document(line.size(), digest);
   part.head = {};
   part.head.byte_offset = framer_.document_offset();
@@ -115,12 +147,13 @@ bool DocumentReader::is_known(model::DocumentPart& part) {
   part.head.sha256 = framer_.sha256();
   part.last = true;
   part.known_processes = processes;
+  part.continues_reject = continues;
   return true;
 }
 
 void DocumentReader::start(Framer::Shape shape, model::DocumentPart& part) {
   inside_ = true;
-  is_handed_out_ = carries_ = false;
+  is_handed_out_ = carries_ = is_record_ = false;
   bare_envelope_.clear();
   rejects_told_ = rejects_untold_ = 0;
   spoiled_ = false;
@@ -204,6 +237,11 @@ bool DocumentReader::read_value(model::DocumentPart& part) {
     }
   }
   const bool is_good = part.processes.size() > processes && part.rejects.size() == rejects;
+  const bool is_single = !part.head.is_list && (!part.processes.empty() || !part.rooms.empty());
+  if (is_single && says_a_time(value->bytes)) {
+    bare_envelope_ = value->bytes;
+    is_record_ = true;
+  }
   if (is_good && part.head.is_list && workspace_->recognises) {
     workspace_->memory.learn(value->bytes, framer_.list_depth(), part.processes.back());
   }
@@ -222,7 +260,9 @@ void DocumentReader::take_outcome(RecordDecoder::Outcome outcome, const RawValue
   if (outcome == RecordDecoder::Outcome::carrier) {
     go_inside(workspace_->decoder.take_carried(), value, pointer);
   } else if (outcome == RecordDecoder::Outcome::envelope && part.head.is_list) {
-    go_inside({"", std::string(value.bytes), 0, false, {}, {}, {}}, value, pointer);
+    Carried whole;
+    whole.bytes = value.bytes;
+    go_inside(std::move(whole), value, pointer);
   } else if (outcome == RecordDecoder::Outcome::envelope) {
     bare_envelope_ = value.bytes;
     part.head.is_list = true;
@@ -257,10 +297,7 @@ bool DocumentReader::belongs_here(RecordDecoder::Outcome outcome, const RawValue
 void DocumentReader::go_inside(Carried carried, const RawValue& value, const std::string& pointer) {
   carries_ = true;
   FallbackTime time = fallback_;
-  if (const auto in_prefix = base::find_time_in_text(framer_.prefix())) {
-    time.at_ms = in_prefix;
-    time.origin = model::TimeOrigin::envelope;
-  }
+  time.prefer(time_in(framer_.prefix()));
   inner_ = std::make_unique<Inner>(std::move(carried), value, pointer, time, limits_, workspace_,
                                    depth_ + 1);
 }
@@ -273,9 +310,7 @@ void DocumentReader::cap_rejects(model::DocumentPart& part) {
     return;
   }
   for (std::size_t i = kept; i < part.rejects.size(); ++i) {
-    const bool is_first =
-        i == 0 || part.rejects[i].record_offset != part.rejects[i - 1].record_offset;
-    rejects_untold_ += is_first ? 1 : 0;
+    rejects_untold_ += part.rejects[i].stands_for;
   }
   part.rejects.resize(kept);
 }
@@ -302,6 +337,8 @@ void DocumentReader::finish(model::DocumentPart& part) {
     spoil(part, part.head.byte_offset, kTimeComesLate);
   }
   part.malformed = spoiled_;
+  part.continues_reject = !spoiled_ && model::continues_reject(rejected_, part.head.byte_offset,
+                                                               framer_.document_bytes());
   if (spoiled_) {
     part.rejects.push_back({part.head.byte_offset, part.head.byte_length, problem_offset_, "",
                             problem_, std::string(framer_.document_bytes())});
@@ -312,18 +349,28 @@ void DocumentReader::finish(model::DocumentPart& part) {
 /// Puts the document's time into its head. False when the envelope is not what it must be.
 bool DocumentReader::read_time(model::DocumentPart& part, const std::string& envelope) {
   part.head.observed_at_ms.reset();
+  part.head.own_time_ms.reset();
+  part.head.own_time_unread = false;
   part.head.capped.reset();
   part.head.list_kind.reset();
   SyntaxProblem syntax;
-  if (!envelope.empty() && !workspace_->decoder.decode_envelope(envelope, part, syntax)) {
+  if (!envelope.empty() &&
+      !workspace_->decoder.decode_envelope(envelope, is_record_, part, syntax)) {
     spoil(part, framer_.envelope_offset(static_cast<std::size_t>(syntax.offset)), syntax.what);
     return false;
   }
   part.head.observed_at_origin = model::TimeOrigin::envelope;
-  if (!part.head.observed_at_ms && !framer_.prefix().empty()) {
-    part.head.observed_at_ms = base::find_time_in_text(framer_.prefix());
-  }
   if (!part.head.observed_at_ms) {
+    part.head.observed_at_ms = part.head.own_time_ms;
+  }
+  bool is_unread = part.head.own_time_unread && !is_record_;
+  if (!part.head.observed_at_ms && !framer_.prefix().empty()) {
+    const OwnTime in_prefix = time_in(framer_.prefix());
+    part.head.observed_at_ms = in_prefix.ms;
+    is_unread = in_prefix.is_unread;
+  }
+  const bool may_fall_back = !is_unread || fallback_.origin == model::TimeOrigin::flag;
+  if (!part.head.observed_at_ms && may_fall_back) {
     part.head.observed_at_ms = fallback_.at_ms;
     part.head.observed_at_origin = fallback_.origin;
   }

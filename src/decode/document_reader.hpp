@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "decode/byte_source.hpp"
+#include "decode/carried.hpp"
 #include "decode/framer.hpp"
 #include "decode/record_decoder.hpp"
 #include "decode/record_memory.hpp"
 #include "model/document.hpp"
 #include "model/known_documents.hpp"
+#include "model/rejected_places.hpp"
 
 namespace fleetmeter::decode {
 
@@ -22,6 +24,17 @@ struct FallbackTime {
   model::Instant latest_ms = {};
   /// Of documents that do not say it themselves; "" when the path does not either.
   std::string list_kind = {};
+
+  /// What stands around a document says its time before a file's name or a clock does; also when
+  /// it cannot be read: then nothing but the user says it.
+  void prefer(const OwnTime& around) {
+    if (around.ms) {
+      at_ms = around.ms;
+      origin = model::TimeOrigin::envelope;
+    } else if (around.is_unread && origin != model::TimeOrigin::flag) {
+      at_ms.reset();
+    }
+  }
 };
 
 /// What is worth keeping from one source to the next, when all are read within the same limits: the
@@ -41,7 +54,8 @@ class DocumentReader {
   /// Documents that `known` knows, unless it is null, are digested and not decoded.
   DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
                  std::shared_ptr<Workspace> workspace = std::make_shared<Workspace>(),
-                 model::KnownDocuments* known = nullptr);
+                 model::KnownDocuments* known = nullptr,
+                 const model::RejectedPlaces* rejected = nullptr);
   ~DocumentReader();
   DocumentReader(const DocumentReader&) = delete;
   DocumentReader& operator=(const DocumentReader&) = delete;
@@ -77,11 +91,13 @@ class DocumentReader {
   Framer framer_;
   FallbackTime fallback_;
   model::KnownDocuments* known_;
-  unsigned depth_ = 0;  ///< how many documents this one stands inside of
+  const model::RejectedPlaces* rejected_;  ///< of this source; null for none
+  unsigned depth_ = 0;                     ///< how many documents this one stands inside of
   std::unique_ptr<Inner> inner_;
   bool carries_ = false;  ///< this document only holds others: it is no snapshot itself
   bool inside_ = false;
   bool is_handed_out_ = false;          ///< a part of this document was
+  bool is_record_ = false;              ///< that envelope is a record that says its own observedAt
   std::string bare_envelope_;           ///< an envelope without a list; "" for none
   std::vector<model::Reject> rejects_;  ///< of a document that carries, while an inner one is read
   std::int64_t rejects_told_ = 0;

@@ -101,12 +101,15 @@ std::string_view Framer::held(std::uint64_t from) const {
 
 Framer::Shape Framer::begin_document() {
   document_held_ = false;
-  prefix_.clear();
+  const bool is_first = document_length_ == 0;
   if (!skip_space_between()) {
     if (failure_) {
       throw SourceError(*failure_);
     }
     return Shape::none;
+  }
+  if (newline_met_ || is_first) {
+    prefix_.clear();  // it holds for every document on its line
   }
   const bool is_prefixed = !at_json() && skip_prefix();
   start_document();
@@ -130,7 +133,8 @@ void Framer::start_document() {
   document_held_ = in_document_ = true;
   newline_met_ = false;
   digested_ = pos_;
-  multi_line_ = cut_by_line_ = in_envelope_ = value_held_ = oversize_ = too_deep_ = false;
+  is_indented_ = multi_line_ = cut_by_line_ = in_envelope_ = value_held_ = oversize_ = too_deep_ =
+      false;
   first_element_ = true;
   problem_.clear();
   envelope_.clear();

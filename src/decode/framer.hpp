@@ -73,6 +73,8 @@ class Framer {
   /// What stood on the document's line before it (the beginning of a log line, say); else "".
   [[nodiscard]] const std::string& prefix() const { return prefix_; }
 
+  /// Where the source is read.
+  [[nodiscard]] std::uint64_t offset() const { return here(); }
   [[nodiscard]] std::uint64_t document_offset() const { return document_offset_; }
   [[nodiscard]] std::uint64_t document_length() const { return document_length_; }
   [[nodiscard]] const base::Sha256& sha256() const { return sha256_; }
@@ -111,6 +113,7 @@ class Framer {
   [[nodiscard]] bool back_to_a_whole_line();
   void skip_line();
   void skip_to_next_document();
+  [[nodiscard]] bool begins_here(char before);
   void skip_garbage();
   [[nodiscard]] std::string_view line_ahead();
   [[nodiscard]] bool at_json();
@@ -151,6 +154,7 @@ class Framer {
   bool in_document_ = false;
   bool document_held_ = false;  ///< the buffer still has the document's first byte
   bool newline_met_ = false;    ///< between the document before and this one
+  bool is_indented_ = false;    ///< its second line begins with white space
   bool multi_line_ = false;     ///< a newline was met inside this document
   bool line_mode_ = false;      ///< the document before this one filled exactly one line
   bool cut_by_line_ = false;    ///< the problem is that the line ended

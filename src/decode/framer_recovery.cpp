@@ -1,6 +1,9 @@
 // The part of the Framer that finds the next document behind one that is broken.
 
+#include <array>
 #include <cstring>
+#include <string>
+#include <string_view>
 
 #include "base/text.hpp"
 #include "decode/framer.hpp"
@@ -10,9 +13,32 @@ namespace fleetmeter::decode {
 
 namespace {
 
+struct KnownGarbage {
+  std::string_view begins;
+  const char* is;
+};
+
+/// What a user can be told how to unpack.
+constexpr std::array<KnownGarbage, 6> kKnownGarbage{
+    {{"\xFD"
+      "7zXZ",
+      "xz data; xz -dc FILE | fleetmeter ingest - reads it"},
+     {"BZh", "bzip2 data; bzip2 -dc FILE | fleetmeter ingest - reads it"},
+     {"PK\x03\x04", "a zip file; unzip -p FILE | fleetmeter ingest - reads it"},
+     {"\x1F\x8B", "gzip data inside packed data; gzip -dc FILE | fleetmeter ingest - reads it"},
+     {"\x28\xB5\x2F\xFD",
+      "zstd data inside packed data; zstd -dc FILE | fleetmeter ingest - reads it"},
+     {"<", "an HTML or XML page"}}};
+
 std::string what_garbage_is(std::string_view head) {
-  if (head.front() == '<') {
-    return "not JSON: an HTML or XML page";
+  for (const KnownGarbage& known : kKnownGarbage) {
+    if (head.starts_with(known.begins)) {
+      return std::string("not JSON: ") + known.is;
+    }
+  }
+  if (head.size() > 1 && (head[1] == '\0' || head[0] == '\0')) {
+    return "not JSON: UTF-16 without its mark, perhaps; iconv -f UTF-16LE -t UTF-8 FILE makes it "
+           "text that is read";
   }
   return "not JSON: it begins with " + base::printable(head.substr(0, 40));
 }
@@ -36,7 +62,7 @@ void Framer::skip_to_next_document() {
   char last = pos_ > 0 ? buffer_[pos_ - 1] : ' ';
   while (more()) {
     const char c = buffer_[pos_++];
-    if (c == '\n' && more() && begins_document(last, buffer_[pos_])) {
+    if (c == '\n' && more() && begins_here(last)) {
       return;
     }
     last = is_space(c) ? last : c;
@@ -75,6 +101,18 @@ bool Framer::back_to_a_whole_line() {
   return false;
 }
 
+/// Whether the line that begins here begins another document, `before` being the last byte before
+/// it that is no white space. What stands inside a document that is indented never begins a line.
+bool Framer::begins_here(char before) {
+  const char first = buffer_[pos_];
+  if (first == '{' || first == '[') {
+    return is_indented_ || begins_document(before, first);
+  }
+  const bool may_be_prefix = is_indented_ && !is_space(first) && first != '}' && first != ']';
+  return begins_document(before, first) ||
+         (may_be_prefix && find_value_at_end(line_ahead()) != std::string_view::npos);
+}
+
 void Framer::skip_line() {
   while (more()) {
     const void* found = std::memchr(buffer_.data() + pos_, '\n', end_ - pos_);
@@ -89,13 +127,15 @@ void Framer::skip_line() {
 /// Passes over lines in which no document stands.
 void Framer::skip_garbage() {
   problem_offset_ = here();
+  bool is_inside = false;  // an indented line stands inside something that has lost its beginning
   do {
     skip_line();
     while (more() && is_space(buffer_[pos_])) {
+      is_inside = buffer_[pos_] != '\n' && buffer_[pos_] != '\r';
       ++pos_;
     }
-  } while (more() && buffer_[pos_] != '{' && buffer_[pos_] != '[' &&
-           find_value_at_end(line_ahead()) == std::string_view::npos);
+  } while (more() && (is_inside || (buffer_[pos_] != '{' && buffer_[pos_] != '[' &&
+                                    find_value_at_end(line_ahead()) == std::string_view::npos)));
   problem_ = what_garbage_is(document_bytes());
 }
 

@@ -63,13 +63,16 @@ bool Framer::skip_space_between() {
 /// Called behind a newline inside a document. The next line may prove that this document was cut
 /// off: a `{` or `[` can follow only a comma, a colon or a `[`.
 bool Framer::on_newline() {
-  multi_line_ = true;
+  if (!multi_line_) {
+    multi_line_ = true;
+    is_indented_ = more() && (buffer_[pos_] == ' ' || buffer_[pos_] == '\t');
+  }
   const bool at_hand = here() - document_offset_ <= limits_.record_bytes;
   if (!more() ||
       (buffer_[pos_] != '{' && buffer_[pos_] != '[' && buffer_[pos_] != kRecordSeparator)) {
     return true;
   }
-  bool cut = line_mode_;
+  bool cut = line_mode_ || is_indented_;
   if (!cut && at_hand) {
     const std::string_view before = held(document_offset_);
     const std::size_t last = before.find_last_not_of(" \n\r\t");

@@ -19,38 +19,29 @@ DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string
 }
 
 FallbackTime DocumentReader::Inner::time_of(const Carried& carried, FallbackTime time) {
-  if (carried.at_ms) {
-    time.at_ms = carried.at_ms;
-    time.origin = model::TimeOrigin::envelope;
-  }
+  time.prefer({carried.at_ms, carried.is_time_unread});
   time.list_kind = carried.list_kind.value_or(time.list_kind);
   return time;
 }
 
 bool DocumentReader::Inner::next(model::DocumentPart& part) {
-  while (reader_.next(part)) {
-    const bool is_second = carried_.is_text && !is_first_ && part.first;
-    is_first_ = false;
-    if (is_second) {
-      refuse_second(part);
-    }
-    if (!part.head.capped) {
-      part.head.capped = carried_.capped;
-    }
-    carried_.is_text ? place_text(part) : place_slice(part);
-    if (!is_second || part.last) {
-      return true;
-    }
+  if (!reader_.next(part)) {
+    return false;
   }
-  return false;
+  number_ += part.first ? 1 : 0;
+  if (!part.head.capped) {
+    part.head.capped = carried_.capped;
+  }
+  carried_.is_text ? place_text(part) : place_slice(part);
+  return true;
 }
 
-/// A text has one digest, so that it can be one document only.
-void DocumentReader::Inner::refuse_second(model::DocumentPart& part) const {
-  part.clear_records();
-  part.malformed = true;
-  part.rejects.push_back(
-      {offset_, length_, offset_, "", "more than one document in one text", carried_.bytes});
+/// A text has one digest, that of the object around it. A further document in it has that of this
+/// digest and the document's number.
+base::Sha256 DocumentReader::Inner::digest() const {
+  return number_ == 1
+             ? sha256_
+             : base::sha256(std::string(base::as_bytes(sha256_)) + '#' + std::to_string(number_));
 }
 
 /// The bytes stand in the source as they are.
@@ -71,7 +62,7 @@ void DocumentReader::Inner::place_slice(model::DocumentPart& part) const {
 void DocumentReader::Inner::place_text(model::DocumentPart& part) const {
   part.head.byte_offset = offset_;
   part.head.byte_length = length_;
-  part.head.sha256 = sha256_;
+  part.head.sha256 = digest();
   for (model::Reject& reject : part.rejects) {
     reject.record_offset = reject.byte_offset = offset_;
     reject.record_length = length_;

@@ -39,14 +39,14 @@ class DocumentReader::Inner {
   [[nodiscard]] static FallbackTime time_of(const Carried& carried, FallbackTime time);
   void place_slice(model::DocumentPart& part) const;
   void place_text(model::DocumentPart& part) const;
-  void refuse_second(model::DocumentPart& part) const;
+  [[nodiscard]] base::Sha256 digest() const;
 
   Carried carried_;
   std::string pointer_;
   std::uint64_t offset_;
   std::uint64_t length_;
   base::Sha256 sha256_{};  ///< of the object around a text
-  bool is_first_ = true;
+  int number_ = 0;         ///< of the document being read, from 1
   Memory source_;
   DocumentReader reader_;
 };

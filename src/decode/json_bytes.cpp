@@ -1,7 +1,10 @@
 #include "decode/json_bytes.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
 namespace fleetmeter::decode {
 
@@ -116,21 +119,104 @@ bool is_whole_value(std::string_view text) {
   return length > 0 && text.substr(length).find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+bool begins_value(std::string_view text) {
+  const std::size_t next = text.find_first_not_of(" \t\r\n", 1);
+  const char second = text.empty() || next == std::string_view::npos ? '\0' : text[next];
+  return (text.starts_with('{') && second == '"') ||
+         (text.starts_with('[') && (second == '{' || second == '[' || second == ']'));
+}
+
+namespace {
+
+/// Whether a text is nothing but objects and lists, with white space or commas between them.
+bool is_all_values(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = begins_value(text) ? container_length(text) : 0;
+    if (length == 0) {
+      return false;
+    }
+    text = text.substr(std::min(text.find_first_not_of(" \t\r\n,", length), text.size()));
+  }
+  return true;
+}
+
+}  // namespace
+
 std::size_t find_value_at_end(std::string_view line) {
   constexpr int kMostTries = 32;
   std::size_t at = line.find_first_of("[{");
   for (int tries = 0; tries < kMostTries && at != std::string_view::npos; ++tries) {
-    const std::string_view rest = line.substr(at);
-    const std::size_t next = rest.find_first_not_of(" \t", 1);
-    const char second = next == std::string_view::npos ? '\0' : rest[next];
-    const bool may_be =
-        rest.front() == '{' ? second == '"' : second == '{' || second == '[' || second == ']';
-    if (may_be && is_whole_value(rest)) {
+    if (is_all_values(line.substr(at))) {
       return at;
     }
     at = line.find_first_of("[{", at + 1);
   }
   return std::string_view::npos;
+}
+
+namespace {
+
+void append_utf8(unsigned point, std::string& out) {
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+    return;
+  }
+  const unsigned more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+  const unsigned lead = more == 1 ? 0xC0U : more == 2 ? 0xE0U : 0xF0U;
+  out += static_cast<char>(lead | point >> 6U * more);
+  for (unsigned i = more; i-- > 0;) {
+    out += static_cast<char>(0x80U | (point >> 6U * i & 0x3FU));
+  }
+}
+
+/// Four hexadecimal digits; nothing when they are not there.
+std::optional<unsigned> hex4(std::string_view text) {
+  unsigned value = 0;
+  const auto [end, code] =
+      std::from_chars(text.data(), text.data() + std::min<std::size_t>(text.size(), 4), value, 16);
+  return code == std::errc() && end == text.data() + 4 ? std::optional(value) : std::nullopt;
+}
+
+/// Appends what `\\uXXXX` at the beginning of `rest` says; how long it is.
+std::size_t take_unicode(std::string_view rest, std::string& out) {
+  const auto first = hex4(rest.substr(2));
+  if (!first) {
+    return 2;
+  }
+  const bool is_high = (*first & 0xFC00U) == 0xD800U;
+  const auto second = is_high && rest.substr(6, 2) == "\\u" ? hex4(rest.substr(8)) : std::nullopt;
+  if (second && (*second & 0xFC00U) == 0xDC00U) {
+    append_utf8(0x10000U + ((*first & 0x3FFU) << 10U) + (*second & 0x3FFU), out);
+    return 12;
+  }
+  append_utf8(*first, out);
+  return 6;
+}
+
+}  // namespace
+
+std::string unescaped(std::string_view token) {
+  static constexpr std::string_view kLetters = "bfnrt";
+  static constexpr std::string_view kMeant = "\b\f\n\r\t";
+  std::string out;
+  for (std::size_t at = 1; at < token.size() && token[at] != '"';) {
+    if (token[at] != '\\' || at + 1 == token.size()) {
+      out += token[at++];
+    } else if (token[at + 1] == 'u') {
+      at += take_unicode(token.substr(at), out);
+    } else {
+      const std::size_t letter = kLetters.find(token[at + 1]);
+      out += letter == std::string_view::npos ? token[at + 1] : kMeant[letter];
+      at += 2;
+    }
+  }
+  return out;
+}
+
+bool mentions_processes(std::string_view text) {
+  return text.find("processId") != std::string_view::npos ||
+         text.find("process_id") != std::string_view::npos ||
+         text.find("ProcessId") != std::string_view::npos;
 }
 
 }  // namespace fleetmeter::decode

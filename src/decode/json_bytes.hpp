@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace fleetmeter::decode {
@@ -57,8 +58,19 @@ inline constexpr char kRecordSeparator = '\x1E';
 /// Whether a text is one bracketed value whose brackets and strings close at its end.
 [[nodiscard]] bool is_whole_value(std::string_view text);
 
-/// Where in a line an object or a list begins that ends with the line; npos when none does. What
-/// stands before it is the beginning of a log line, say.
+/// What a string says: the text between the quote that `token` begins with and the next one. What
+/// is no text (a lone surrogate, bytes that are no UTF-8) stays what it is, for whoever reads the
+/// text.
+[[nodiscard]] std::string unescaped(std::string_view token);
+
+/// Whether a text names the id of a process, as a member or in a text inside it.
+[[nodiscard]] bool mentions_processes(std::string_view text);
+
+/// Whether a text begins like an object or a list of them, which [INFO] and [2024-11-01] do not.
+[[nodiscard]] bool begins_value(std::string_view text);
+
+/// Where in a text objects and lists begin that go on to its end, one or several; npos when none
+/// do. What stands before them is the beginning of a log line, say.
 [[nodiscard]] std::size_t find_value_at_end(std::string_view line);
 
 }  // namespace fleetmeter::decode

@@ -41,7 +41,7 @@ struct KnownRecord {
   bool is_hashed = false;  ///< by_key is filled
   std::array<std::int8_t, 64> by_key{};  ///< hash of a key → member, -1 or another's
   unsigned outside = 0;                  ///< brackets around it: it was not too deep there
-  std::int64_t placeholder_times = 0;  ///< of the record
+  std::int64_t placeholder_times = 0;    ///< of the record
   model::Observation observation;
   KnownRecord* next = nullptr;  ///< the record that followed it last time
   std::uint64_t used_in_document = 0;

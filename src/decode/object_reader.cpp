@@ -19,7 +19,7 @@ using enum ProcessField;
 enum PortField { port_transport_type, port_port, port_host, port_name };
 enum RoomField { room_id, room_app_id, room_status, room_config, room_current, room_allocations };
 enum AllocationField { allocation_id, allocation_process, allocation_from, allocation_to };
-enum EnvelopeField { observed_at, list_of_processes, capped, list_kind };
+enum EnvelopeField { observed_at, list_of_processes, capped, list_kind, first_own_time };
 
 }  // namespace
 
@@ -29,7 +29,8 @@ ObjectReader::ObjectReader(ValueReader& values)
       port_table_({"transportType", "port", "host", "name"}),
       room_table_({"roomId", "appId", "status", "roomConfig", "currentAllocation", "allocations"}),
       allocation_table_({"roomAllocationId", "processId", "scheduledAt", "unscheduledAt"}),
-      envelope_table_({"observedAt", "processes", "capped", "list"}) {}
+      envelope_table_({"observedAt", "processes", "capped", "list", "timestamp", "time",
+                       "@timestamp", "ts", "__REALTIME_TIMESTAMP"}) {}
 
 void ObjectReader::start() {
   process_id_.reset();
@@ -39,6 +40,7 @@ void ObjectReader::start() {
 }
 
 void ObjectReader::read_envelope(JsonObject& object, model::DocumentHead& out) {
+  OwnTime own_time;
   in_.walk(object, envelope_table_, [&](int field, const std::string& name, JsonValue& value) {
     switch (field) {
       case observed_at:
@@ -47,12 +49,17 @@ void ObjectReader::read_envelope(JsonObject& object, model::DocumentHead& out) {
         return in_.read(value, name, out.capped);
       case list_kind:
         return in_.read(value, name, kLongestLabel, out.list_kind);
-      default: {
+      case list_of_processes: {
         simdjson::ondemand::array list;
         static_cast<void>(in_.read_array(value, name, list));
+        return;
       }
+      default:
+        return in_.read_own_time(value, own_time);
     }
   });
+  out.own_time_ms = own_time.ms;
+  out.own_time_unread = own_time.is_unread;
 }
 
 // ---- a process

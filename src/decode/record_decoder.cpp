@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "decode/carrier_reader.hpp"
+#include "decode/json_bytes.hpp"
 #include "decode/object_reader.hpp"
 #include "decode/value_reader.hpp"
 
@@ -58,7 +60,8 @@ class RecordDecoder::Reader {
                  SyntaxProblem& syntax);
   Carried take_carried() { return std::move(finding_.carried); }
   std::shared_ptr<const model::RoomList> decode_rooms(std::string_view bytes);
-  bool decode_envelope(std::string_view text, model::DocumentPart& part, SyntaxProblem& syntax);
+  bool decode_envelope(std::string_view text, bool is_record, model::DocumentPart& part,
+                       SyntaxProblem& syntax);
 
  private:
   /// What one pass over an object came to.
@@ -71,8 +74,10 @@ class RecordDecoder::Reader {
                       SyntaxProblem& syntax);
   Outcome look_inside(const RawValue& value, const std::string& pointer, model::DocumentPart& part);
   [[nodiscard]] bool is_set_aside(const RawValue& value, model::DocumentPart& part) const;
+  [[nodiscard]] bool may_hold_others() const;
+  [[nodiscard]] bool holds_others(const RawValue& value, model::DocumentPart& part);
   [[nodiscard]] bool is_room() const;
-  [[nodiscard]] std::string why_not_a_process() const;
+  [[nodiscard]] std::string why_not_a_process(const RawValue& value) const;
   void report_problems(const RawValue& value, model::DocumentPart& part);
 
   simdjson::ondemand::parser parser_;
@@ -99,9 +104,9 @@ std::shared_ptr<const model::RoomList> RecordDecoder::decode_rooms(std::string_v
   return reader_->decode_rooms(bytes);
 }
 
-bool RecordDecoder::decode_envelope(std::string_view text, model::DocumentPart& part,
-                                    SyntaxProblem& syntax) {
-  return reader_->decode_envelope(text, part, syntax);
+bool RecordDecoder::decode_envelope(std::string_view text, bool is_record,
+                                    model::DocumentPart& part, SyntaxProblem& syntax) {
+  return reader_->decode_envelope(text, is_record, part, syntax);
 }
 
 /// Passes over an object. One with bytes that no JSON text holds is mended first, so that only what
@@ -158,9 +163,22 @@ RecordDecoder::Outcome RecordDecoder::Reader::decode(const RawValue& value,
   auto attributes = std::make_shared<model::ProcessAttributes>();
   auto process = std::make_shared<model::ProcessRecord>();
   attributes->texts = texts;
-  const Pass pass = open_object(
-      value.bytes, value.offset, pointer, *texts,
-      [&](JsonObject& object) { objects_.read_process(object, *attributes, *process); });
+  const auto read = [&](JsonObject& object) {
+    objects_.read_process(object, *attributes, *process);
+  };
+  Pass pass = open_object(value.bytes, value.offset, pointer, *texts, read);
+  if (pass == Pass::done && objects_.names_process() && may_hold_others()) {
+    if (holds_others(value, part)) {
+      reject_whole(value, pointer, value.offset,
+                   "a processId beside a document with processes: is this one process or several?",
+                   part);
+      return Outcome::told;
+    }
+    *attributes = {};
+    *process = {};
+    attributes->texts = texts;
+    pass = open_object(value.bytes, value.offset, pointer, *texts, read);
+  }
   if (pass == Pass::not_utf8) {
     const MendedText::Fault& fault = mended_.faults.front();
     reject_whole(value, pointer, value.offset + fault.offset, fault.reason, part);
@@ -182,6 +200,18 @@ RecordDecoder::Outcome RecordDecoder::Reader::decode(const RawValue& value,
     part.processes.push_back({std::move(process), objects_.counter()});
   }
   return Outcome::told;
+}
+
+/// Whether a process has a member in which log lines and wrappers carry documents.
+bool RecordDecoder::Reader::may_hold_others() const {
+  return in_.any_unknown([&](std::string_view name) { return carriers_.may_hold(name); });
+}
+
+bool RecordDecoder::Reader::holds_others(const RawValue& value, model::DocumentPart& part) {
+  const Pass pass = open_object(value.bytes, value.offset, "", part.texts, [&](JsonObject& object) {
+    finding_ = carriers_.read(object, value.bytes);
+  });
+  return pass == Pass::done && finding_.holds_processes;
 }
 
 bool RecordDecoder::Reader::is_room() const {
@@ -226,10 +256,10 @@ bool RecordDecoder::Reader::is_set_aside(const RawValue& value, model::DocumentP
 RecordDecoder::Outcome RecordDecoder::Reader::look_inside(const RawValue& value,
                                                           const std::string& pointer,
                                                           model::DocumentPart& part) {
-  if (is_set_aside(value, part)) {
+  if (!mentions_processes(value.bytes) && is_set_aside(value, part)) {
     return Outcome::told;
   }
-  std::string why = why_not_a_process();
+  std::string why = why_not_a_process(value);
   const Pass pass =
       open_object(value.bytes, value.offset, pointer, part.texts,
                   [&](JsonObject& object) { finding_ = carriers_.read(object, value.bytes); });
@@ -258,7 +288,11 @@ RecordDecoder::Outcome RecordDecoder::Reader::look_inside(const RawValue& value,
   return Outcome::told;
 }
 
-std::string RecordDecoder::Reader::why_not_a_process() const {
+std::string RecordDecoder::Reader::why_not_a_process(const RawValue& value) const {
+  if (mentions_processes(value.bytes)) {
+    return "processId is missing here: it stands in a member or a text that is not understood; "
+           "take that out first, with jq .NAME or, of a text, jq '.NAME | fromjson'";
+  }
   if (in_.has_unknown("taskArn") || in_.has_unknown("containers") ||
       in_.has_unknown("lastStatus")) {
     return "processId is missing: this looks like an AWS ECS task, not a Hathora process";
@@ -274,14 +308,15 @@ void RecordDecoder::Reader::report_problems(const RawValue& value, model::Docume
   bool first = true;
   for (const auto& problem : in_.problems()) {
     part.rejects.push_back({value.offset, value.length, problem.offset, problem.pointer,
-                            problem.reason, first ? std::string(value.bytes) : std::string()});
+                            problem.reason, first ? std::string(value.bytes) : std::string(),
+                            first ? 1 : 0});
     first = false;
   }
   if (in_.problem_count() > in_.problems().size()) {
     part.rejects.push_back({value.offset, value.length, value.offset, in_.path(),
                             "and " + std::to_string(in_.problem_count() - in_.problems().size()) +
                                 " more problems in this record",
-                            ""});
+                            "", 0});
   }
 }
 
@@ -301,8 +336,8 @@ std::shared_ptr<const model::RoomList> RecordDecoder::Reader::decode_rooms(std::
   return in_.broken() || !in_.problems().empty() ? nullptr : list;
 }
 
-bool RecordDecoder::Reader::decode_envelope(std::string_view text, model::DocumentPart& part,
-                                            SyntaxProblem& syntax) {
+bool RecordDecoder::Reader::decode_envelope(std::string_view text, bool is_record,
+                                            model::DocumentPart& part, SyntaxProblem& syntax) {
   std::string padded(text);
   padded.resize(text.size() + simdjson::SIMDJSON_PADDING);
   const std::string_view bytes(padded.data(), text.size());
@@ -310,10 +345,8 @@ bool RecordDecoder::Reader::decode_envelope(std::string_view text, model::Docume
     objects_.read_envelope(object, part.head);
   });
   if (pass == Pass::done && !in_.has_fatal_problems()) {
-    const bool is_process = in_.has_unknown("processId") || in_.has_unknown("process_id") ||
-                            in_.has_unknown("ProcessId");
-    syntax = {0, "a list of processes beside a processId: is this one process or several?"};
-    return !is_process;
+    syntax = {0, "a list of processes beside other processes: which are meant?"};
+    return is_record || !mentions_processes(text);
   }
   if (pass == Pass::not_utf8) {
     syntax = {base::find_invalid_utf8(bytes), "invalid UTF-8"};

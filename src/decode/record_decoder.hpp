@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "decode/carrier_reader.hpp"
+#include "decode/carried.hpp"
 #include "decode/framer.hpp"
 #include "model/document.hpp"
 
@@ -49,9 +49,9 @@ class RecordDecoder {
 
   /// Reads the members around a list (observedAt, capped, list) into `part.head`; the list itself
   /// may be empty in `text`. False when they are not what they must be: then `syntax` says why,
-  /// with an offset in `text`.
-  [[nodiscard]] bool decode_envelope(std::string_view text, model::DocumentPart& part,
-                                     SyntaxProblem& syntax);
+  /// with an offset in `text`. `is_record`: the text is a record that says its own observedAt.
+  [[nodiscard]] bool decode_envelope(std::string_view text, bool is_record,
+                                     model::DocumentPart& part, SyntaxProblem& syntax);
 
  private:
   class Reader;

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <bitset>
 #include <cstdint>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/said_time.hpp"
+#include "decode/carried.hpp"
 #include "decode/field_table.hpp"
 #include "decode/mended_text.hpp"
 #include "model/document.hpp"
@@ -55,14 +57,10 @@ class ValueReader {
   void read_time(JsonValue& value, const std::string& name, model::Instant& out);
   /// The time at which a document was true: never a placeholder.
   void read_observed_at(JsonValue& value, const std::string& name, model::Instant& out);
+  /// As RFC 3339 or as a unix time; never a problem.
+  void read_own_time(JsonValue& value, OwnTime& out);
   void read(JsonValue& value, const std::string& name, model::LooseNumber& out);
   void read(JsonValue& value, const std::string& name, std::optional<bool>& out);
-
-  /// A text of any length and content; nothing when it is none.
-  [[nodiscard]] std::optional<std::string_view> read_document_text(JsonValue& value,
-                                                                   const std::string& name) {
-    return read_text(value, name, value.raw_json_token());
-  }
 
   /// Whether an object stands here. Null and "" (which code generators write) count as absent.
   [[nodiscard]] bool read_object(JsonValue& value, const std::string& name, JsonObject& out);
@@ -100,6 +98,12 @@ class ValueReader {
   [[nodiscard]] std::int64_t placeholder_times() const { return placeholder_times_; }
   [[nodiscard]] bool has_unknown(std::string_view name) const;
   [[nodiscard]] bool saw_members() const { return saw_members_; }
+  /// Whether `test(name)` holds for a member that no table knows.
+  template <class Test>
+  [[nodiscard]] bool any_unknown(Test&& test) const {
+    return std::any_of(unknown_.begin(), unknown_.end(),
+                       [&](const Unknown& one) { return test(one.name); });
+  }
   [[nodiscard]] std::string_view keep(std::string_view text) { return texts_->keep(text); }
 
   /// While it lives, texts are kept elsewhere.

@@ -128,21 +128,42 @@ void ValueReader::read_time(JsonValue& value, const std::string& name, model::In
   }
 }
 
+void ValueReader::read_own_time(JsonValue& value, OwnTime& out) {
+  std::string_view token = trimmed(token_of(value));
+  if (token == "null" || token == "\"\"") {
+    return;
+  }
+  if (token.size() >= 2 && token.front() == '"' && token.back() == '"') {
+    token = token.substr(1, token.size() - 2);
+  }
+  const model::Instant rfc_ms = base::parse_rfc3339(token).ms;
+  const model::Instant ms = rfc_ms ? rfc_ms : base::parse_unix_time(token);
+  if (!out.ms) {
+    out.ms = ms;
+  }
+  out.is_unread = !out.ms;
+}
+
 void ValueReader::read_observed_at(JsonValue& value, const std::string& name, model::Instant& out) {
   const std::string_view token = token_of(value);
+  const bool is_number = !token.empty() && token.front() >= '0' && token.front() <= '9';
   std::optional<std::string_view> text;
   if (token.starts_with('{')) {
     text = unwrapped(value, "$date");
     if (!text) {
       expected(token, name, "a time");
     }
+  } else if (is_number) {
+    text = trimmed(token);
   } else {
     text = read_text(value, name, token);
   }
   if (!text) {
     return;
   }
-  const model::Integer ms = token.starts_with('{') ? parse_integer(*text).value : std::nullopt;
+  const model::Integer ms = is_number                ? base::parse_unix_time(*text)
+                            : token.starts_with('{') ? parse_integer(*text).value
+                                                     : std::nullopt;
   const base::ParsedTime parsed = ms ? base::ParsedTime{ms, nullptr} : base::parse_rfc3339(*text);
   out = parsed.ms;
   if (!parsed.ms) {

@@ -20,7 +20,8 @@ struct Reject {
   std::string json_pointer;       ///< RFC 6901, from the document's root
   std::string reason;
   std::string raw;  ///< the record, on its first only; its beginning when it is over the limit
-  std::int64_t stands_for = 1;  ///< records: more, when it tells of those not told one by one
+  /// Records: 0 behind the first fault of one, more when it tells of those not told one by one.
+  std::int64_t stands_for = 1;
 };
 
 /// A vendor object that is recognised but is not metered (an invoice, say); kept whole.
@@ -40,7 +41,9 @@ struct DocumentHead {
   base::Sha256 sha256{};
   Instant observed_at_ms;
   TimeOrigin observed_at_origin = TimeOrigin::envelope;
-  std::optional<bool> capped;  ///< as the envelope said
+  Instant own_time_ms;           ///< of the log line around the list, where it says no observedAt
+  bool own_time_unread = false;  ///< the log line says one that cannot be read
+  std::optional<bool> capped;    ///< as the envelope said
   Text list_kind;
   std::uint64_t record_count = 0;  ///< elements seen, good and bad
   bool is_list = false;            ///< an array of objects, bare or in an envelope
@@ -59,8 +62,9 @@ struct DocumentPart {
   std::vector<SetAside> set_aside;
   std::int64_t placeholder_times = 0;  ///< in the processes and rooms: times that mean none
   TextArena texts{kTextBlock};
-  std::size_t bytes = 0;       ///< of JSON decoded into this part
-  std::size_t held_bytes = 0;  ///< of memory that this takes, roughly
+  bool continues_reject = false;  ///< an earlier run met this document when it was not whole
+  std::size_t bytes = 0;          ///< of JSON decoded into this part
+  std::size_t held_bytes = 0;     ///< of memory that this takes, roughly
   /// Set when the document is stored already and was not decoded: its good records of processes.
   std::optional<std::int64_t> known_processes;
 

@@ -1,5 +1,6 @@
 #include "store/leftovers.hpp"
 
+#include <numeric>
 #include <utility>
 
 #include "base/sha256.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 namespace ingest = sql::queries::ingest;
 
+constexpr std::string_view kFlood = "more faults than are kept of one source: ";
 constexpr std::int64_t kMostOfSource = 10'000;  // a flood of faults fills no disk
 
 std::int64_t as_integer(std::uint64_t offset) {
@@ -20,13 +22,9 @@ std::int64_t as_integer(std::uint64_t offset) {
 }  // namespace
 
 std::int64_t count_rejected(const model::DocumentPart& part) {
-  std::int64_t count = 0;
-  for (std::size_t i = 0; i < part.rejects.size(); ++i) {
-    const bool is_same =
-        i > 0 && part.rejects[i].record_offset == part.rejects[i - 1].record_offset;
-    count += is_same && part.rejects[i].stands_for == 1 ? 0 : part.rejects[i].stands_for;
-  }
-  return count;
+  return std::accumulate(
+      part.rejects.begin(), part.rejects.end(), std::int64_t{0},
+      [](std::int64_t sum, const model::Reject& reject) { return sum + reject.stands_for; });
 }
 
 Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_key)
@@ -34,8 +32,23 @@ Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_
       add_reject_(db, ingest::add_reject),
       find_rejected_(db, ingest::find_rejected_document),
       last_key_(db, ingest::last_reject_key),
+      find_flood_(db, ingest::find_flood),
       find_set_aside_(db, ingest::find_set_aside),
       add_set_aside_(db, ingest::add_set_aside) {}
+
+void Leftovers::begin_source(const std::string& path) {
+  path_ = path;
+  told_ = left_out_ = 0;
+  was_flooded_ = false;
+}
+
+bool Leftovers::told_of_flood() {
+  find_flood_.bind(":path", std::string_view(path_)).bind(":reason_begins", kFlood);
+  const bool told =
+      path_ != "-" && find_flood_.next() && find_flood_.integer(0) <= last_key_before_;
+  find_flood_.reset();
+  return told;
+}
 
 void Leftovers::begin_run(std::int64_t now_ms) {
   now_ms_ = now_ms;
@@ -45,8 +58,9 @@ void Leftovers::begin_run(std::int64_t now_ms) {
 
 bool Leftovers::write_rejects(const model::DocumentPart& part,
                               std::optional<std::int64_t> snapshot_seq) {
-  const auto known = part.rejects.empty() || snapshot_seq ? std::nullopt : reject_of(part.head);
+  const auto known = part.rejects.empty() || snapshot_seq ? std::nullopt : reject_of(part);
   if (known) {
+    told_ += static_cast<std::int64_t>(part.rejects.size());
     return *known > last_key_before_;
   }
   bool first = true;
@@ -60,17 +74,16 @@ bool Leftovers::write_rejects(const model::DocumentPart& part,
     write_reject(reject, snapshot_seq);
     first = false;
   }
-  return true;
+  return told_ < kMostOfSource || !was_flooded_;
 }
 
 void Leftovers::end_source() {
-  if (left_out_ == 0) {
+  if (left_out_ == 0 || was_flooded_) {
+    left_out_ = 0;
     return;
   }
   model::Reject rest;
-  rest.reason = "and " + std::to_string(left_out_) +
-                " more faults of this source, which are not kept: ingest it with a later version, "
-                "or mend it";
+  rest.reason = std::string(kFlood) + std::to_string(left_out_) + " more that are not kept";
   add_reject_.bind_null(":document_sha256");
   write_row(rest, std::nullopt);
   left_out_ = 0;
@@ -78,7 +91,10 @@ void Leftovers::end_source() {
 
 void Leftovers::write_reject(const model::Reject& reject,
                              std::optional<std::int64_t> snapshot_seq) {
-  if (told_ == kMostOfSource) {
+  if (told_ >= kMostOfSource) {
+    if (left_out_ == 0) {
+      was_flooded_ = told_of_flood();
+    }
     left_out_ += reject.stands_for;
     return;
   }
@@ -103,8 +119,13 @@ void Leftovers::write_row(const model::Reject& reject, std::optional<std::int64_
   add_reject_.run();
 }
 
-std::optional<std::int64_t> Leftovers::reject_of(const model::DocumentHead& head) {
-  find_rejected_.bind_blob(":document_sha256", base::as_bytes(head.sha256));
+std::optional<std::int64_t> Leftovers::reject_of(const model::DocumentPart& part) {
+  if (path_ == "-") {
+    return std::nullopt;  // what comes through a pipe is never what came before
+  }
+  find_rejected_.bind_blob(":document_sha256", base::as_bytes(part.head.sha256))
+      .bind(":path", std::string_view(path_))
+      .bind(":record_offset", as_integer(part.rejects.front().record_offset));
   const auto key = find_rejected_.next() ? std::optional(find_rejected_.integer(0)) : std::nullopt;
   find_rejected_.reset();
   return key;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "model/document.hpp"
 #include "store/statement.hpp"
@@ -24,7 +25,7 @@ class Leftovers {
   /// Another run begins; `now_ms` is the wall time that provenance is stamped with.
   void begin_run(std::int64_t now_ms);
 
-  void begin_source() { told_ = left_out_ = 0; }
+  void begin_source(const std::string& path);
   /// Of a source with very many rejects, those beyond the first are told as a number.
   void end_source();
   [[nodiscard]] std::int64_t left_out() const { return left_out_; }
@@ -36,19 +37,23 @@ class Leftovers {
 
  private:
   /// The reject of a document that gave nothing; absent when there is none.
-  [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentHead& head);
+  [[nodiscard]] bool told_of_flood();
+  [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentPart& part);
   void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
 
   void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
 
   std::int64_t now_ms_ = 0;
   std::int64_t last_key_before_ = 0;  ///< of the rejects of earlier runs
-  std::int64_t told_ = 0;
+  std::string path_;                  ///< of the source
+  bool was_flooded_ = false;          ///< an earlier run told that the source has too many faults
+  std::int64_t told_ = 0;             ///< of its faults, in this run or before
   std::int64_t left_out_ = 0;
   std::function<std::int64_t()> source_key_;
   Statement add_reject_;
   Statement find_rejected_;
   Statement last_key_;
+  Statement find_flood_;
   Statement find_set_aside_;
   Statement add_set_aside_;
 };

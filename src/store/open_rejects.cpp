@@ -16,24 +16,28 @@ OpenRejects::OpenRejects(SQLite::Database& db)
 
 void OpenRejects::begin_run() {
   by_path_.clear();
-  of_source_ = nullptr;
   for (std::size_t kept = 0; kept < kMostKept && list_.next(); ++kept) {
-    by_path_[list_.text(0)].emplace(static_cast<std::uint64_t>(list_.integer(1)), list_.integer(2));
+    OfSource& source = by_path_[list_.text(0)];
+    const auto offset = static_cast<std::uint64_t>(list_.integer(1));
+    source.places.insert_or_assign(offset, list_.bytes(2));
+    source.keys.emplace(offset, list_.integer(3));
   }
   list_.reset();
 }
 
-void OpenRejects::begin_source(const std::string& path) {
+const model::RejectedPlaces* OpenRejects::of(const std::string& path) const {
   const auto found = by_path_.find(path);
-  of_source_ = found == by_path_.end() ? nullptr : &found->second;
+  return found == by_path_.end() ? nullptr : &found->second.places;
 }
 
-void OpenRejects::make_good(std::uint64_t offset, std::int64_t snapshot_seq) {
-  const auto [begin, end] = of_source_->equal_range(offset);
+void OpenRejects::make_good(const std::string& path, std::uint64_t offset,
+                            std::int64_t snapshot_seq) {
+  auto& keys = by_path_.at(path).keys;
+  const auto [begin, end] = keys.equal_range(offset);
   for (auto at = begin; at != end; ++at) {
     make_good_.with(snapshot_seq, at->second).run();
   }
-  of_source_->erase(begin, end);
+  keys.erase(begin, end);
 }
 
 }  // namespace fleetmeter::store

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "model/rejected_places.hpp"
 #include "store/statement.hpp"
 
 namespace fleetmeter::store {
@@ -18,22 +19,22 @@ class OpenRejects {
 
   /// Learns which there are. Those of the run that begins now are not among them.
   void begin_run();
-  void begin_source(const std::string& path);
 
-  /// Whether a document at this place of the source was rejected before.
-  [[nodiscard]] bool holds(std::uint64_t offset) const {
-    return of_source_ != nullptr && of_source_->contains(offset);
-  }
-  /// A good document stands there now.
-  void make_good(std::uint64_t offset, std::int64_t snapshot_seq);
+  /// Those of one source, unchanged until the next run begins; null when there are none.
+  [[nodiscard]] const model::RejectedPlaces* of(const std::string& path) const;
+
+  /// A good document stands at this place of the source now.
+  void make_good(const std::string& path, std::uint64_t offset, std::int64_t snapshot_seq);
 
  private:
-  using Places = std::unordered_multimap<std::uint64_t, std::int64_t>;  ///< offset → reject_key
+  struct OfSource {
+    model::RejectedPlaces places;
+    std::unordered_multimap<std::uint64_t, std::int64_t> keys;  ///< offset → reject_key
+  };
 
   Statement list_;
   Statement make_good_;
-  std::unordered_map<std::string, Places> by_path_;
-  Places* of_source_ = nullptr;  ///< null when there are none
+  std::unordered_map<std::string, OfSource> by_path_;
 };
 
 }  // namespace fleetmeter::store

@@ -174,8 +174,7 @@ void SnapshotWriter::begin_source(const model::SourceInfo& source) {
   source_ = source;
   source_key_.reset();
   counts_ = {};
-  leftovers_.begin_source();
-  open_rejects_.begin_source(source.path);
+  leftovers_.begin_source(source.path);
 }
 
 WriteCounts SnapshotWriter::end_source() {
@@ -220,9 +219,9 @@ bool SnapshotWriter::write(const model::DocumentPart& part) {
   if (part.known_processes) {
     counts_.processes += *part.known_processes;
     counts_.duplicates += *part.known_processes;
-    if (open_rejects_.holds(part.head.byte_offset)) {
+    if (part.continues_reject) {
       begin_transaction();
-      make_good(part.head, next_seq_ - 1);
+      make_good(part, next_seq_ - 1);
     }
     return false;
   }
@@ -243,7 +242,7 @@ bool SnapshotWriter::write(const model::DocumentPart& part) {
     counts_.duplicates += static_cast<std::int64_t>(part.processes.size() + part.rooms.size());
     counts_.rejected += rejected;
     counts_.rejected_before += rejected;
-    make_good(part.head, next_seq_ - 1);
+    make_good(part, next_seq_ - 1);
     is_news = false;
   } else {
     write_records(part);
@@ -335,9 +334,9 @@ void SnapshotWriter::write_records(const model::DocumentPart& part) {
   }
 }
 
-void SnapshotWriter::make_good(const model::DocumentHead& head, std::int64_t snapshot_seq) {
-  if (open_rejects_.holds(head.byte_offset)) {
-    open_rejects_.make_good(head.byte_offset, snapshot_seq);
+void SnapshotWriter::make_good(const model::DocumentPart& part, std::int64_t snapshot_seq) {
+  if (part.continues_reject) {
+    open_rejects_.make_good(source_.path, part.head.byte_offset, snapshot_seq);
     counts_.made_good += 1;
   }
 }
@@ -364,7 +363,7 @@ bool SnapshotWriter::end_document(const model::DocumentPart& part) {
   const bool is_news =
       leftovers_.write_rejects(part, is_snapshot ? std::optional(next_seq_) : std::nullopt);
   if (is_snapshot) {
-    make_good(part.head, next_seq_);
+    make_good(part, next_seq_);
     write_snapshot(part.head);
   }
   counts_.processes += tally_.processes;

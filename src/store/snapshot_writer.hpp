@@ -50,6 +50,11 @@ class SnapshotWriter {
   /// Whether the store has any document: if not, none need be looked for.
   [[nodiscard]] bool has_snapshots();
 
+  /// Where earlier runs rejected documents of a source, from begin_run on; null for nowhere.
+  [[nodiscard]] const model::RejectedPlaces* rejected_places(const std::string& path) const {
+    return open_rejects_.of(path);
+  }
+
   /// `now_ms` stamps provenance; no answer depends on it.
   void begin_run(std::int64_t now_ms);
   void begin_source(const model::SourceInfo& source);
@@ -92,7 +97,7 @@ class SnapshotWriter {
 
   void begin_document(const model::DocumentPart& part);
   bool end_document(const model::DocumentPart& part);
-  void make_good(const model::DocumentHead& head, std::int64_t snapshot_seq);
+  void make_good(const model::DocumentPart& part, std::int64_t snapshot_seq);
   void undo_document();
   void write_records(const model::DocumentPart& part);
   void write_process(const model::Observation& observation, const model::DocumentHead& head);
