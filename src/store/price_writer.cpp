@@ -199,7 +199,9 @@ void PriceWriter::reject(const MoneyOrigin& origin, const std::vector<MoneyRejec
   WriteTransaction transaction(db_);
   const base::Sha256 digest = base::sha256(origin.raw);
   Statement find(db_, ingest::find_rejected_document);
-  find.bind_blob(":document_sha256", base::as_bytes(digest));
+  find.bind_blob(":document_sha256", base::as_bytes(digest))
+      .bind(":path", std::string_view(origin.path))
+      .bind(":record_offset", std::int64_t{0});
   const bool known = find.next();
   find.reset();
   if (!known) {
