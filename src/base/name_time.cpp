@@ -235,6 +235,26 @@ std::optional<int> number_of_folder(std::string_view component, std::size_t digi
   return value < 0 ? std::nullopt : std::optional(value);
 }
 
+/// Whether a folder may say an hour: 09, 9, 09h, T09, hour=09, 0900Z.
+bool may_be_hour(std::string_view component) {
+  std::string text;
+  for (const char c : component) {
+    text += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  }
+  for (const char* key : {"hours", "hour", "hh", "hr", "h", "t"}) {
+    if (text.starts_with(key)) {
+      text.erase(0, std::string_view(key).size());
+      break;
+    }
+  }
+  text.erase(0, text.find_first_not_of("=-_"));
+  const std::size_t end = text.find_first_not_of("0123456789-:_.");
+  const std::string_view rest = end == std::string::npos ? "" : std::string_view(text).substr(end);
+  const std::size_t digits = count_digits(text);
+  return digits > 0 && (digits <= 2 || digits == 4 || digits == 6) &&
+         (rest.empty() || rest == "h" || rest == "z" || rest == "hr");
+}
+
 /// The date that the folders above a file say, the nearest first.
 std::optional<CivilDate> date_of_folders(std::string_view folders) {
   std::vector<std::string_view> components;
@@ -258,8 +278,8 @@ std::optional<CivilDate> date_of_folders(std::string_view folders) {
         return date;
       }
     }
-    if (number_of_folder(components[i], 2)) {
-      return std::nullopt;  // an hour, perhaps: then the name does not say all of the time
+    if (may_be_hour(components[i])) {
+      return std::nullopt;  // then the name does not say all of the time
     }
   }
   return std::nullopt;

@@ -4,16 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "decode/own_time.hpp"
 #include "model/record.hpp"
 
 namespace fleetmeter::decode {
-
-/// The time that a log line or a wrapper says of itself, for a document inside it.
-struct OwnTime {
-  model::Instant ms;
-  bool is_unread =
-      false;  ///< one stands there and cannot be read: no other time may take its place
-};
 
 /// A document inside an object that is none itself: the list in a wrapper ({"data": [...]}), an
 /// envelope in an array, or the text of a log line ({"message": "[...]", "timestamp": ...}).

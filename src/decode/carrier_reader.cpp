@@ -66,10 +66,10 @@ CarrierReader::CarrierReader(ValueReader& values) : in_(values), table_(carrier_
 CarrierFinding CarrierReader::read(JsonObject& object, std::string_view bytes) {
   candidates_.clear();
   observed_at_ms_.reset();
-  own_time_ = {};
+  own_time_ = words_time_ = {};
   capped_.reset();
   list_kind_.reset();
-  has_observed_at_ = has_list_ = has_null_list_ = tells_an_error_ = false;
+  has_observed_at_ = has_list_ = has_null_list_ = list_holds_processes_ = tells_an_error_ = false;
   in_.walk(object, table_, [&](int field, const std::string& name, JsonValue& value) {
     look_at(field, name, value, bytes);
   });
@@ -85,8 +85,10 @@ void CarrierReader::look_at(int field, const std::string& name, JsonValue& value
   } else if (field == processes) {
     has_list_ = token.starts_with('[');
     has_null_list_ = token == "null";
-    if (!has_list_) {
-      look_at_list(name, value, bytes);
+    look_at_list(name, value, bytes);
+    if (has_list_) {
+      list_holds_processes_ = names_processes(candidates_.back().slice);
+      candidates_.pop_back();
     }
   } else if (field == capped) {
     in_.read(value, name, capped_);
@@ -132,6 +134,9 @@ void CarrierReader::look_at_text(const std::string& name, JsonValue& value,
   const std::size_t at = begins_value(text) ? 0 : find_value_at_end(text);
   if (at != std::string_view::npos) {
     candidates_.push_back({name, slice, std::string(text.substr(at)), true});
+    if (!own_time_.ms && !own_time_.is_unread) {
+      words_time_ = time_in(text.substr(0, at));
+    }
   }
 }
 
@@ -149,6 +154,7 @@ CarrierFinding CarrierReader::finding(std::string_view bytes) {
   CarrierFinding out;
   keep_lists_of_processes();
   out.holds_processes =
+      list_holds_processes_ ||
       std::any_of(candidates_.begin(), candidates_.end(), [](const Candidate& one) {
         return names_processes(one.is_text ? std::string_view(one.text) : one.slice);
       });
@@ -174,8 +180,10 @@ CarrierFinding CarrierReader::finding(std::string_view bytes) {
     out.carried.bytes = one.is_text ? std::move(one.text) : std::string(one.slice);
     out.carried.begin = static_cast<std::size_t>(one.slice.data() - bytes.data());
     out.carried.is_text = one.is_text;
-    out.carried.at_ms = observed_at_ms_ ? observed_at_ms_ : own_time_.ms;
-    out.carried.is_time_unread = !observed_at_ms_ && own_time_.is_unread;
+    const bool has_own = own_time_.ms || own_time_.is_unread;
+    const OwnTime& around = has_own || !one.is_text ? own_time_ : words_time_;
+    out.carried.at_ms = observed_at_ms_ ? observed_at_ms_ : around.ms;
+    out.carried.is_time_unread = !observed_at_ms_ && around.is_unread;
     out.carried.capped = capped_;
     out.carried.list_kind = list_kind_ ? std::optional<std::string>(*list_kind_) : std::nullopt;
   }
@@ -184,7 +192,7 @@ CarrierFinding CarrierReader::finding(std::string_view bytes) {
 
 bool CarrierReader::may_hold(std::string_view name) const {
   const int field = table_.number_of(name);
-  return field >= first_list && field <= last_text;
+  return field == processes || (field >= first_list && field <= last_text);
 }
 
 }  // namespace fleetmeter::decode

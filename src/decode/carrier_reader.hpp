@@ -56,6 +56,8 @@ class CarrierReader {
   std::vector<Candidate> candidates_;
   model::Instant observed_at_ms_;
   OwnTime own_time_;
+  OwnTime words_time_;                 ///< of what stands before the document in a text
+  bool list_holds_processes_ = false;  ///< the member `processes` does
   std::optional<bool> capped_;
   model::Text list_kind_;
   bool has_observed_at_ = false;

@@ -1,13 +1,11 @@
 #include "decode/document_reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "base/name_time.hpp"
-#include "base/said_time.hpp"
 #include "base/time_text.hpp"
 #include "decode/inner_document.hpp"
+#include "decode/own_time.hpp"
 
 namespace fleetmeter::decode {
 
@@ -24,33 +22,6 @@ constexpr std::int64_t kMostRejects = 1000;  // of a document, told one by one
 constexpr unsigned kMostDepth = 3;           // of documents inside one another
 constexpr const char* kTimeComesLate =
     "observedAt must come before the list in a document of this length";
-
-/// Whether a record that is a document of its own may say when it was observed.
-bool says_a_time(std::string_view record) {
-  static constexpr std::array<std::string_view, 5> kNames{"bserved", "\"timestamp\"",
-                                                          "\"@timestamp\"", "\"time\"", "\"ts\""};
-  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
-    return record.find(name) != std::string_view::npos;
-  });
-}
-
-/// The time in what stands before a document on its line. What looks like a time of day and is not
-/// understood must not be taken for nothing.
-OwnTime time_in(std::string_view prefix) {
-  OwnTime time;
-  time.ms = base::find_time_in_text(prefix);
-  if (!time.ms) {
-    const std::size_t end = prefix.find_last_not_of(" \t") + 1;
-    time.ms = base::parse_unix_time(prefix.substr(0, end));
-  }
-  const auto is_digit = [&](std::size_t at) { return prefix[at] >= '0' && prefix[at] <= '9'; };
-  for (std::size_t at = prefix.find(':'); at != std::string_view::npos && !time.ms;
-       at = prefix.find(':', at + 1)) {
-    time.is_unread = time.is_unread || (at > 0 && at + 2 < prefix.size() && is_digit(at - 1) &&
-                                        is_digit(at + 1) && is_digit(at + 2));
-  }
-  return time;
-}
 
 }  // namespace
 

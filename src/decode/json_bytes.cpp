@@ -143,15 +143,13 @@ bool is_all_values(std::string_view text) {
 }  // namespace
 
 std::size_t find_value_at_end(std::string_view line) {
-  constexpr int kMostTries = 32;
   std::size_t at = line.find_first_of("[{");
-  for (int tries = 0; tries < kMostTries && at != std::string_view::npos; ++tries) {
-    if (is_all_values(line.substr(at))) {
-      return at;
-    }
+  while (at != std::string_view::npos && !begins_value(line.substr(at))) {
     at = line.find_first_of("[{", at + 1);
   }
-  return std::string_view::npos;
+  // What begins first must go on to the end: else something would be left out without a word.
+  return at != std::string_view::npos && is_all_values(line.substr(at)) ? at
+                                                                        : std::string_view::npos;
 }
 
 namespace {

@@ -167,10 +167,10 @@ RecordDecoder::Outcome RecordDecoder::Reader::decode(const RawValue& value,
     objects_.read_process(object, *attributes, *process);
   };
   Pass pass = open_object(value.bytes, value.offset, pointer, *texts, read);
-  if (pass == Pass::done && objects_.names_process() && may_hold_others()) {
+  if (pass == Pass::done && (objects_.names_process() || is_room()) && may_hold_others()) {
     if (holds_others(value, part)) {
       reject_whole(value, pointer, value.offset,
-                   "a processId beside a document with processes: is this one process or several?",
+                   "an id of its own beside a document with processes: is this one or several?",
                    part);
       return Outcome::told;
     }

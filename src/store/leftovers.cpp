@@ -1,5 +1,6 @@
 #include "store/leftovers.hpp"
 
+#include <charconv>
 #include <numeric>
 #include <utility>
 
@@ -39,15 +40,21 @@ Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_
 void Leftovers::begin_source(const std::string& path) {
   path_ = path;
   told_ = left_out_ = 0;
-  was_flooded_ = false;
+  flood_before_ = 0;
 }
 
-bool Leftovers::told_of_flood() {
-  find_flood_.bind(":path", std::string_view(path_)).bind(":reason_begins", kFlood);
-  const bool told =
-      path_ != "-" && find_flood_.next() && find_flood_.integer(0) <= last_key_before_;
+std::int64_t Leftovers::flood_before() {
+  if (path_ == "-") {
+    return 0;
+  }
+  find_flood_.bind(":path", std::string_view(path_))
+      .bind(":reason_begins", kFlood)
+      .bind(":last_reject_key", last_key_before_);
+  const std::string faults = find_flood_.next() ? find_flood_.text(0) : "";
   find_flood_.reset();
-  return told;
+  std::int64_t count = 0;
+  std::from_chars(faults.data(), faults.data() + faults.size(), count);
+  return count;
 }
 
 void Leftovers::begin_run(std::int64_t now_ms) {
@@ -74,26 +81,26 @@ bool Leftovers::write_rejects(const model::DocumentPart& part,
     write_reject(reject, snapshot_seq);
     first = false;
   }
-  return told_ < kMostOfSource || !was_flooded_;
+  return told_ < kMostOfSource || flood_before_ == 0;
 }
 
-void Leftovers::end_source() {
-  if (left_out_ == 0 || was_flooded_) {
-    left_out_ = 0;
-    return;
+std::int64_t Leftovers::end_source() {
+  const std::int64_t all = std::exchange(left_out_, 0);
+  if (all <= flood_before_) {
+    return 0;
   }
   model::Reject rest;
-  rest.reason = std::string(kFlood) + std::to_string(left_out_) + " more that are not kept";
+  rest.reason = std::string(kFlood) + std::to_string(all) + " more that are not kept";
   add_reject_.bind_null(":document_sha256");
   write_row(rest, std::nullopt);
-  left_out_ = 0;
+  return flood_before_ == 0 ? 0 : all - flood_before_;
 }
 
 void Leftovers::write_reject(const model::Reject& reject,
                              std::optional<std::int64_t> snapshot_seq) {
   if (told_ >= kMostOfSource) {
     if (left_out_ == 0) {
-      was_flooded_ = told_of_flood();
+      flood_before_ = flood_before();
     }
     left_out_ += reject.stands_for;
     return;

@@ -26,8 +26,9 @@ class Leftovers {
   void begin_run(std::int64_t now_ms);
 
   void begin_source(const std::string& path);
-  /// Of a source with very many rejects, those beyond the first are told as a number.
-  void end_source();
+  /// Of a source with very many rejects, those beyond the first are told as a number. How many of
+  /// them were taken for known and are new all the same.
+  std::int64_t end_source();
   [[nodiscard]] std::int64_t left_out() const { return left_out_; }
 
   /// With the snapshot they stand in; without one, the document as a whole gave nothing. What was
@@ -37,7 +38,7 @@ class Leftovers {
 
  private:
   /// The reject of a document that gave nothing; absent when there is none.
-  [[nodiscard]] bool told_of_flood();
+  [[nodiscard]] std::int64_t flood_before();
   [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentPart& part);
   void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
 
@@ -46,7 +47,7 @@ class Leftovers {
   std::int64_t now_ms_ = 0;
   std::int64_t last_key_before_ = 0;  ///< of the rejects of earlier runs
   std::string path_;                  ///< of the source
-  bool was_flooded_ = false;          ///< an earlier run told that the source has too many faults
+  std::int64_t flood_before_ = 0;     ///< faults that earlier runs told as a number
   std::int64_t told_ = 0;             ///< of its faults, in this run or before
   std::int64_t left_out_ = 0;
   std::function<std::int64_t()> source_key_;

@@ -180,7 +180,7 @@ void SnapshotWriter::begin_source(const model::SourceInfo& source) {
 WriteCounts SnapshotWriter::end_source() {
   if (leftovers_.left_out() > 0) {
     begin_transaction();
-    leftovers_.end_source();
+    counts_.rejected_before -= leftovers_.end_source();
   }
   return counts_;
 }

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+
+#include "model/record.hpp"
+
+namespace fleetmeter::decode {
+
+/// The time that a log line or a wrapper says of itself, for a document inside it.
+struct OwnTime {
+  model::Instant ms;
+  bool is_unread =
+      false;  ///< one stands there and cannot be read: no other time may take its place
+};
+
+/// Whether a record that is a document of its own may say when it was observed.
+[[nodiscard]] bool says_a_time(std::string_view record);
+
+/// The time in what stands before a document on its line. What looks like a time of day and is not
+/// understood must not be taken for nothing.
+[[nodiscard]] OwnTime time_in(std::string_view prefix);
+
+}  // namespace fleetmeter::decode
