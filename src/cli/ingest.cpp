@@ -56,6 +56,13 @@ SourceReport sum_of(const std::vector<SourceReport>& reports) {
   return total;
 }
 
+/// A folder of which something was passed over has a row, and is no source.
+std::int64_t count_sources(const std::vector<SourceReport>& reports) {
+  return std::count_if(reports.begin(), reports.end(), [](const SourceReport& report) {
+    return report.passed_over == 0 || !report.error.empty();
+  });
+}
+
 std::string counted(std::int64_t count, const char* what) {
   return std::to_string(count) + ' ' + what;
 }
@@ -64,8 +71,8 @@ std::string counted(std::int64_t count, const char* what) {
 std::string summary(const std::vector<SourceReport>& reports, std::int64_t elapsed_ms) {
   const SourceReport total = sum_of(reports);
   const std::int64_t rate = total.bytes / 1000 / std::max<std::int64_t>(elapsed_ms, 1);
-  return counted(static_cast<std::int64_t>(reports.size()),
-                 reports.size() == 1 ? "source: " : "sources: ") +
+  const std::int64_t sources = count_sources(reports);
+  return counted(sources, sources == 1 ? "source: " : "sources: ") +
          counted(total.snapshots, "snapshots stored, ") +
          counted(total.processes, "records of processes (") +
          counted(total.new_count, "new processes, ") + counted(total.duplicates, "duplicate, ") +
@@ -121,7 +128,8 @@ void write_reports(const Options& options, const std::vector<SourceReport>& repo
 int tell_of_stop(const std::vector<SourceReport>& reports) {
   say(std::string("stopped by ") + (stop_signal == SIGINT ? "Ctrl-C" : "SIGTERM") + ": " +
       std::to_string(sum_of(reports).snapshots) + " snapshots of " +
-      std::to_string(reports.size()) + " sources are stored; the same command goes on from there");
+      std::to_string(count_sources(reports)) +
+      " sources are stored; the same command goes on from there");
   return 128 + static_cast<int>(stop_signal);
 }
 
