@@ -5,11 +5,18 @@ namespace fleetmeter::cli {
 const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands{
       {"ingest", "Read archives of snapshots into the store",
-       "Gives one line per source: snapshots stored, good records of processes, of them new,\n"
+       "Gives one row per source: snapshots stored, good records of processes, of them new,\n"
        "duplicate (known already) and restated (another word on a known instant); rejected "
        "records\n"
-       "or documents; set_aside objects that are not processes; bytes read; mb_per_s. Running it\n"
-       "again changes nothing.",
+       "or documents; set_aside objects that are not processes; bytes read; mb_per_s; "
+       "passed_over,\n"
+       "entries of a folder that are no archives; shared_time, documents with one time from the\n"
+       "name; placeholder_times, which mean none; made_good, rejects of before that are whole "
+       "now;\n"
+       "status (stored, known, partly, no_time, unreadable, rejected) and error. On a terminal "
+       "one\n"
+       "line over all, and rows where there is something to tell. Running it again changes "
+       "nothing.",
        run_ingest},
       {"status", "What is in the store",
        "Gives one row of counts; gaps are those of `coverage`, store_bytes includes the log.",
