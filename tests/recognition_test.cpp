@@ -21,9 +21,12 @@ using namespace fleetmeter;
 /// Knows the documents it was told of.
 class Known final : public model::KnownDocuments {
  public:
-  std::optional<std::int64_t> processes_of(const base::Sha256& sha256, model::Instant) override {
+  std::optional<model::KnownDocument> find(const base::Sha256& sha256,
+                                           model::Instant fallback_at_ms) override {
     ++asked;
-    return documents.contains(sha256) ? std::optional<std::int64_t>(1) : std::nullopt;
+    return documents.contains(sha256)
+               ? std::optional(model::KnownDocument{1, fallback_at_ms.value_or(0)})
+               : std::nullopt;
   }
 
   std::set<base::Sha256> documents;

@@ -131,6 +131,19 @@ std::string shell_word(const std::string& text) {
 
 namespace fleetmeter::base {
 
+void append_utf8(unsigned point, std::string& out) {
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+    return;
+  }
+  const unsigned more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+  const unsigned lead = more == 1 ? 0xC0U : more == 2 ? 0xE0U : 0xF0U;
+  out += static_cast<char>(lead | point >> 6U * more);
+  for (unsigned i = more; i-- > 0;) {
+    out += static_cast<char>(0x80U | (point >> 6U * i & 0x3FU));
+  }
+}
+
 std::size_t find_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {

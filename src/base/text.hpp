@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "fleetmeter/text.hpp"
@@ -11,6 +12,9 @@ using fleetmeter::printable;
 
 /// The offset of the first byte that is not part of valid UTF-8; the size when there is none.
 [[nodiscard]] std::size_t find_invalid_utf8(std::string_view text);
+
+/// Appends a code point; a surrogate becomes bytes that are no UTF-8, for whoever reads the text.
+void append_utf8(unsigned point, std::string& out);
 
 /// How many columns a terminal needs for a UTF-8 text, counting each code point as one.
 [[nodiscard]] std::size_t width_of(std::string_view text);

@@ -1,7 +1,6 @@
 #include "decode/carrier_reader.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "decode/json_bytes.hpp"
 
@@ -47,14 +46,6 @@ std::string_view without_space(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
 }
 
-bool names_processes(std::string_view slice) {
-  static constexpr std::array<std::string_view, 3> kNames{"\"processId\"", "\"process_id\"",
-                                                          "\"ProcessId\""};
-  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
-    return slice.find(name) != std::string_view::npos;
-  });
-}
-
 bool is_empty_list(std::string_view slice) {
   return slice.starts_with('[') && without_space(slice.substr(1)) == "]";
 }
@@ -87,7 +78,7 @@ void CarrierReader::look_at(int field, const std::string& name, JsonValue& value
     has_null_list_ = token == "null";
     look_at_list(name, value, bytes);
     if (has_list_) {
-      list_holds_processes_ = names_processes(candidates_.back().slice);
+      list_holds_processes_ = mentions_processes(candidates_.back().slice);
       candidates_.pop_back();
     }
   } else if (field == capped) {
@@ -140,24 +131,21 @@ void CarrierReader::look_at_text(const std::string& name, JsonValue& value,
   }
 }
 
-/// Of several candidates, those that hold processes.
-void CarrierReader::keep_lists_of_processes() {
+/// Whether some candidate holds processes; of several, those that do are kept.
+bool CarrierReader::keep_lists_of_processes() {
   const auto holds = [](const Candidate& one) {
-    return names_processes(one.is_text ? std::string_view(one.text) : one.slice);
+    return mentions_processes(one.is_text ? std::string_view(one.text) : one.slice);
   };
-  if (candidates_.size() > 1 && std::any_of(candidates_.begin(), candidates_.end(), holds)) {
+  const bool any = std::any_of(candidates_.begin(), candidates_.end(), holds);
+  if (any) {
     std::erase_if(candidates_, [&](const Candidate& one) { return !holds(one); });
   }
+  return any;
 }
 
 CarrierFinding CarrierReader::finding(std::string_view bytes) {
   CarrierFinding out;
-  keep_lists_of_processes();
-  out.holds_processes =
-      list_holds_processes_ ||
-      std::any_of(candidates_.begin(), candidates_.end(), [](const Candidate& one) {
-        return names_processes(one.is_text ? std::string_view(one.text) : one.slice);
-      });
+  out.holds_processes = keep_lists_of_processes() || list_holds_processes_;
   const bool is_error = tells_an_error_ && candidates_.size() <= 1 &&
                         (candidates_.empty() || is_empty_list(candidates_.front().slice));
   // An object with a time and no list is an empty list only when nothing else in it could be one.

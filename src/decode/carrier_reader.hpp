@@ -48,7 +48,7 @@ class CarrierReader {
   void look_at(int field, const std::string& name, JsonValue& value, std::string_view bytes);
   void look_at_list(const std::string& name, JsonValue& value, std::string_view bytes);
   void look_at_text(const std::string& name, JsonValue& value, std::string_view bytes);
-  void keep_lists_of_processes();
+  [[nodiscard]] bool keep_lists_of_processes();
   [[nodiscard]] CarrierFinding finding(std::string_view bytes);
 
   ValueReader& in_;

@@ -105,8 +105,10 @@ bool DocumentReader::is_known(model::DocumentPart& part) {
     return false;
   }
   const base::Sha256 digest = base::sha256(line);
-  const auto processes = known_->processes_of(digest, fallback_.at_ms);
-  if (!processes) {
+  const auto known = known_->find(digest, fallback_.at_ms);
+  const bool is_same = known && (known->observed_at_ms == fallback_.at_ms ||
+                                 says_observed_at(line, known->observed_at_ms));
+  if (!is_same) {
     framer_.expect_digest(line.size(), digest);
     return false;
   }
@@ -117,7 +119,7 @@ bool DocumentReader::is_known(model::DocumentPart& part) {
   part.head.byte_length = framer_.document_length();
   part.head.sha256 = framer_.sha256();
   part.last = true;
-  part.known_processes = processes;
+  part.known_processes = known->processes;
   part.continues_reject = continues;
   return true;
 }

@@ -101,14 +101,13 @@ std::string_view Framer::held(std::uint64_t from) const {
 
 Framer::Shape Framer::begin_document() {
   document_held_ = false;
-  const bool is_first = document_length_ == 0;
   if (!skip_space_between()) {
     if (failure_) {
       throw SourceError(*failure_);
     }
     return Shape::none;
   }
-  if (newline_met_ || is_first) {
+  if (newline_met_) {
     prefix_.clear();  // it holds for every document on its line
   }
   const bool is_prefixed = !at_json() && skip_prefix();

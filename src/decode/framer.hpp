@@ -154,7 +154,7 @@ class Framer {
   bool in_document_ = false;
   bool document_held_ = false;  ///< the buffer still has the document's first byte
   bool newline_met_ = false;    ///< between the document before and this one
-  bool is_indented_ = false;    ///< its second line begins with white space
+  bool is_indented_ = false;    ///< of its lines, those that begin with a bracket are indented
   bool multi_line_ = false;     ///< a newline was met inside this document
   bool line_mode_ = false;      ///< the document before this one filled exactly one line
   bool cut_by_line_ = false;    ///< the problem is that the line ended

@@ -72,16 +72,19 @@ bool Framer::on_newline() {
       (buffer_[pos_] != '{' && buffer_[pos_] != '[' && buffer_[pos_] != kRecordSeparator)) {
     return true;
   }
-  bool cut = line_mode_ || is_indented_;
+  bool cut = line_mode_;
   if (!cut && at_hand) {
     const std::string_view before = held(document_offset_);
     const std::size_t last = before.find_last_not_of(" \n\r\t");
-    cut = last != std::string_view::npos && begins_document(before[last], buffer_[pos_]);
+    const char byte = last == std::string_view::npos ? '[' : before[last];
+    // Behind a comma a bracket may go on with a list, unless the list's elements were indented.
+    cut = begins_document(byte, buffer_[pos_]) || (is_indented_ && byte == ',');
   }
   if (cut) {
     cut_by_line_ = true;
     return fail("the line ends inside the document (truncated?)");
   }
+  is_indented_ = false;
   return true;
 }
 

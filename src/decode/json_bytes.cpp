@@ -6,6 +6,8 @@
 #include <cstring>
 #include <optional>
 
+#include "base/text.hpp"
+
 namespace fleetmeter::decode {
 
 namespace {
@@ -154,19 +156,6 @@ std::size_t find_value_at_end(std::string_view line) {
 
 namespace {
 
-void append_utf8(unsigned point, std::string& out) {
-  if (point < 0x80) {
-    out += static_cast<char>(point);
-    return;
-  }
-  const unsigned more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-  const unsigned lead = more == 1 ? 0xC0U : more == 2 ? 0xE0U : 0xF0U;
-  out += static_cast<char>(lead | point >> 6U * more);
-  for (unsigned i = more; i-- > 0;) {
-    out += static_cast<char>(0x80U | (point >> 6U * i & 0x3FU));
-  }
-}
-
 /// Four hexadecimal digits; nothing when they are not there.
 std::optional<unsigned> hex4(std::string_view text) {
   unsigned value = 0;
@@ -184,10 +173,10 @@ std::size_t take_unicode(std::string_view rest, std::string& out) {
   const bool is_high = (*first & 0xFC00U) == 0xD800U;
   const auto second = is_high && rest.substr(6, 2) == "\\u" ? hex4(rest.substr(8)) : std::nullopt;
   if (second && (*second & 0xFC00U) == 0xDC00U) {
-    append_utf8(0x10000U + ((*first & 0x3FFU) << 10U) + (*second & 0x3FFU), out);
+    base::append_utf8(0x10000U + ((*first & 0x3FFU) << 10U) + (*second & 0x3FFU), out);
     return 12;
   }
-  append_utf8(*first, out);
+  base::append_utf8(*first, out);
   return 6;
 }
 

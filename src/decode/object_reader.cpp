@@ -39,9 +39,12 @@ void ObjectReader::start() {
   egressed_bytes_.reset();
 }
 
-void ObjectReader::read_envelope(JsonObject& object, model::DocumentHead& out) {
+void ObjectReader::read_envelope(JsonObject& object, bool is_record, model::DocumentHead& out) {
   OwnTime own_time;
   in_.walk(object, envelope_table_, [&](int field, const std::string& name, JsonValue& value) {
+    if (is_record && field != observed_at && field < first_own_time) {
+      return;
+    }
     switch (field) {
       case observed_at:
         return in_.read_observed_at(value, name, out.observed_at_ms);

@@ -39,8 +39,9 @@ class ObjectReader {
                                                                   const std::string& name);
   void read_room(JsonObject& object, model::RoomRecord& out);
 
-  /// The members around a list; the list itself is passed over.
-  void read_envelope(JsonObject& object, model::DocumentHead& out);
+  /// The members around a list; the list itself is passed over. Of a record that is a document of
+  /// its own, only its times: what else it has are members of a process or a room.
+  void read_envelope(JsonObject& object, bool is_record, model::DocumentHead& out);
 
  private:
   void read_process_field(int field, const std::string& name, JsonValue& value,

@@ -5,10 +5,13 @@
 
 #include "base/name_time.hpp"
 #include "base/said_time.hpp"
+#include "base/time_text.hpp"
 
 namespace fleetmeter::decode {
 
 namespace {
+
+constexpr std::string_view kObserved = "bserved";  // observedAt, observed_at, ObservedAt
 
 /// Whether hh:mm, a date, or a number as long as one stands in a text.
 bool looks_like_a_time(std::string_view text) {
@@ -32,11 +35,20 @@ bool looks_like_a_time(std::string_view text) {
 }  // namespace
 
 bool says_a_time(std::string_view record) {
-  static constexpr std::array<std::string_view, 5> kNames{"bserved", "\"timestamp\"",
+  static constexpr std::array<std::string_view, 5> kNames{kObserved, "\"timestamp\"",
                                                           "\"@timestamp\"", "\"time\"", "\"ts\""};
   return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
     return record.find(name) != std::string_view::npos;
   });
+}
+
+bool says_observed_at(std::string_view document, std::int64_t at_ms) {
+  constexpr std::size_t kToSecond = 19;  // 2024-11-01T08:30:00
+  constexpr std::size_t kBehindName = 16;
+  const std::size_t at = document.find(kObserved);
+  return document.starts_with('{') && at != std::string_view::npos &&
+         document.substr(at, kObserved.size() + kBehindName + kToSecond)
+                 .find(base::format_utc(at_ms).substr(0, kToSecond)) != std::string_view::npos;
 }
 
 OwnTime time_in(std::string_view prefix) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "model/record.hpp"
@@ -15,6 +16,10 @@ struct OwnTime {
 
 /// Whether a record that is a document of its own may say when it was observed.
 [[nodiscard]] bool says_a_time(std::string_view record);
+
+/// Whether a document says itself, in the usual spelling, that it was observed in this second. The
+/// same bytes are another document when their time came from what stood around them.
+[[nodiscard]] bool says_observed_at(std::string_view document, std::int64_t at_ms);
 
 /// The time in what stands before a document on its line. What looks like a time of day and is not
 /// understood must not be taken for nothing.

@@ -342,7 +342,7 @@ bool RecordDecoder::Reader::decode_envelope(std::string_view text, bool is_recor
   padded.resize(text.size() + simdjson::SIMDJSON_PADDING);
   const std::string_view bytes(padded.data(), text.size());
   const Pass pass = open_object(bytes, 0, "", part.texts, [&](JsonObject& object) {
-    objects_.read_envelope(object, part.head);
+    objects_.read_envelope(object, is_record, part.head);
   });
   if (pass == Pass::done && !in_.has_fatal_problems()) {
     syntax = {0, "a list of processes beside other processes: which are meant?"};

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/text.hpp"
+
 namespace fleetmeter::decode {
 
 namespace {
@@ -15,27 +17,6 @@ bool is_high(unsigned unit) {
 }
 bool is_low(unsigned unit) {
   return (unit & 0xFC00U) == 0xDC00U;
-}
-
-void append_utf8(unsigned point, std::string& out) {
-  const auto continuation = [&](unsigned shift) {
-    out += static_cast<char>(0x80U | (point >> shift & 0x3FU));
-  };
-  if (point < 0x80) {
-    out += static_cast<char>(point);
-  } else if (point < 0x800) {
-    out += static_cast<char>(0xC0U | point >> 6U);
-    continuation(0);
-  } else if (point < 0x10000) {
-    out += static_cast<char>(0xE0U | point >> 12U);
-    continuation(6);
-    continuation(0);
-  } else {
-    out += static_cast<char>(0xF0U | point >> 18U);
-    continuation(12);
-    continuation(6);
-    continuation(0);
-  }
 }
 
 /// Gives a few bytes that were read already, then the rest of their source.
@@ -89,7 +70,7 @@ void Utf16Source::take(std::string_view bytes, bool is_last) {
     }
   }
   if (is_last && high_ != 0) {
-    append_utf8(std::exchange(high_, 0), out_);
+    base::append_utf8(std::exchange(high_, 0), out_);
   }
   if (is_last && !half_.empty()) {
     half_.clear();
@@ -100,16 +81,16 @@ void Utf16Source::take(std::string_view bytes, bool is_last) {
 void Utf16Source::put(unsigned unit) {
   const unsigned high = std::exchange(high_, 0);
   if (high != 0 && is_low(unit)) {
-    append_utf8(0x10000U + ((high & 0x3FFU) << 10U) + (unit & 0x3FFU), out_);
+    base::append_utf8(0x10000U + ((high & 0x3FFU) << 10U) + (unit & 0x3FFU), out_);
     return;
   }
   if (high != 0) {
-    append_utf8(high, out_);
+    base::append_utf8(high, out_);
   }
   if (is_high(unit)) {
     high_ = unit;
   } else {
-    append_utf8(unit, out_);
+    base::append_utf8(unit, out_);
   }
 }
 

@@ -8,16 +8,23 @@
 
 namespace fleetmeter::model {
 
+/// A document that is stored.
+struct KnownDocument {
+  std::int64_t processes = 0;       ///< its good records of processes
+  std::int64_t observed_at_ms = 0;  ///< the time that it is stored for
+};
+
 /// Tells which documents are stored already, so that they need not be decoded again.
 class KnownDocuments {
  public:
   virtual ~KnownDocuments() = default;
 
-  /// How many good records of processes the document of this digest has, when it is stored for the
-  /// time it says itself, or else for `fallback_at_ms`, and nothing in it was rejected. Nothing
-  /// when that is not known: the document is then decoded, which is never wrong.
-  [[nodiscard]] virtual std::optional<std::int64_t> processes_of(const base::Sha256& sha256,
-                                                                 Instant fallback_at_ms) = 0;
+  /// The document of this digest, when nothing in it was rejected and it is stored for
+  /// `fallback_at_ms`, or for a time that it, or what was around it, said. Whether the same bytes
+  /// are true at that time again is the caller's to tell. Nothing when no such document is known:
+  /// it is then decoded, which is never wrong.
+  [[nodiscard]] virtual std::optional<KnownDocument> find(const base::Sha256& sha256,
+                                                          Instant fallback_at_ms) = 0;
 };
 
 }  // namespace fleetmeter::model

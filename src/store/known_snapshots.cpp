@@ -5,7 +5,7 @@
 
 namespace fleetmeter::store {
 
-std::optional<std::int64_t> KnownSnapshots::processes_of(const base::Sha256& sha256,
+std::optional<model::KnownDocument> KnownSnapshots::find(const base::Sha256& sha256,
                                                          model::Instant fallback_at_ms) {
   try {
     if (!is_open_) {
@@ -14,12 +14,12 @@ std::optional<std::int64_t> KnownSnapshots::processes_of(const base::Sha256& sha
     if (!find_) {
       return std::nullopt;
     }
-    std::optional<std::int64_t> count;
+    std::optional<model::KnownDocument> known;
     if (find_->with(Blob{base::as_bytes(sha256)}, fallback_at_ms).next()) {
-      count = find_->integer(0);
+      known = {find_->integer(0), find_->integer(1)};
       find_->reset();
     }
-    return count;
+    return known;
   } catch (const std::exception&) {
     // Not to know costs time, nothing else: a system short of file descriptors cannot open a second
     // connection. The writer says what is wrong with the store.

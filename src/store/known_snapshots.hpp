@@ -17,7 +17,7 @@ class KnownSnapshots final : public model::KnownDocuments {
  public:
   explicit KnownSnapshots(std::string path) : path_(std::move(path)) {}
 
-  [[nodiscard]] std::optional<std::int64_t> processes_of(const base::Sha256& sha256,
+  [[nodiscard]] std::optional<model::KnownDocument> find(const base::Sha256& sha256,
                                                          model::Instant fallback_at_ms) override;
 
  private:

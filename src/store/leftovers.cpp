@@ -67,7 +67,7 @@ bool Leftovers::write_rejects(const model::DocumentPart& part,
                               std::optional<std::int64_t> snapshot_seq) {
   const auto known = part.rejects.empty() || snapshot_seq ? std::nullopt : reject_of(part);
   if (known) {
-    told_ += static_cast<std::int64_t>(part.rejects.size());
+    pass_over(part);
     return *known > last_key_before_;
   }
   bool first = true;

@@ -242,6 +242,7 @@ bool SnapshotWriter::write(const model::DocumentPart& part) {
     counts_.duplicates += static_cast<std::int64_t>(part.processes.size() + part.rooms.size());
     counts_.rejected += rejected;
     counts_.rejected_before += rejected;
+    leftovers_.pass_over(part);
     make_good(part, next_seq_ - 1);
     is_news = false;
   } else {
