@@ -21,14 +21,13 @@ using namespace fleetmeter;
 /// Knows the documents it was told of.
 class Known final : public model::KnownDocuments {
  public:
-  std::optional<model::KnownDocument> find(const base::Sha256& sha256,
-                                           model::Instant fallback_at_ms) override {
+  std::optional<model::KnownDocument> find(const base::Sha256& sha256, model::Instant) override {
     ++asked;
-    return documents.contains(sha256)
-               ? std::optional(model::KnownDocument{1, fallback_at_ms.value_or(0)})
-               : std::nullopt;
+    return documents.contains(sha256) ? std::optional(model::KnownDocument{1, at_ms})
+                                      : std::nullopt;
   }
 
+  std::int64_t at_ms = 1'730'448'000'000;  // 2024-11-01T08:00:00Z
   std::set<base::Sha256> documents;
   int asked = 0;
 };
@@ -266,4 +265,19 @@ TEST_CASE("a known document is passed over, and those around it are read", "[rec
     seen += part.known_processes ? 'K' : part.processes.front()->attributes->process_id.front();
   }
   CHECK(seen == "bKabK");
+}
+
+TEST_CASE("a document that is known for a time that it does not say is read", "[recognition]") {
+  const std::string bytes = "[{\"processId\":\"a\"}]\n";
+  Known documents;
+  documents.documents.insert(base::sha256("[{\"processId\":\"a\"}]"));
+  for (const auto& [fallback_at_ms, is_known] :
+       {std::pair{documents.at_ms, true}, std::pair{documents.at_ms + 1, false}}) {
+    fuzz::MemorySource source(bytes, 5);
+    decode::DocumentReader reader(source, {fallback_at_ms}, {},
+                                  std::make_shared<decode::Workspace>(), &documents);
+    model::DocumentPart part;
+    REQUIRE(reader.next(part));
+    CHECK(part.known_processes.has_value() == is_known);
+  }
 }
