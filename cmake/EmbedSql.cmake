@@ -1,27 +1,34 @@
 # fleetmeter_embed_sql(<target>): compile every .sql file under schema/, migrations/ and queries/
 # into <target>, each as a named constant declared in the generated "sql/catalog.hpp".
 #
-# The list is globbed with CONFIGURE_DEPENDS, so a file that exists is a file that is embedded.
+# fleetmeter_sqlc (src/sqlc) does the work. The list is globbed with CONFIGURE_DEPENDS, so a file
+# that exists is a file that is embedded. What the tool writes keeps its time when it did not
+# change, hence the stamp.
 function(fleetmeter_embed_sql target)
-  file(GLOB sql_files CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
+  add_executable(fleetmeter_sqlc
+    src/sqlc/catalog.cpp
+    src/sqlc/files.cpp
+    src/sqlc/main.cpp
+    src/sqlc/parts.cpp)
+  target_compile_features(fleetmeter_sqlc PRIVATE cxx_std_20)
+  target_include_directories(fleetmeter_sqlc PRIVATE src)
+  target_link_libraries(fleetmeter_sqlc PRIVATE fleetmeter_options)
+
+  file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS
        "${PROJECT_SOURCE_DIR}/schema/*.sql"
        "${PROJECT_SOURCE_DIR}/migrations/*.sql"
-       "${PROJECT_SOURCE_DIR}/queries/*.sql"
-       "${PROJECT_SOURCE_DIR}/queries/ask/*.sql"
-       "${PROJECT_SOURCE_DIR}/queries/ingest/*.sql")
-  list(SORT sql_files)
-  set(out_dir "${PROJECT_BINARY_DIR}/generated/sql")
-  set(absolute_files ${sql_files})
-  list(TRANSFORM absolute_files PREPEND "${PROJECT_SOURCE_DIR}/")
-  string(JOIN "," joined ${sql_files})
+       "${PROJECT_SOURCE_DIR}/queries/*.sql")
+  set(out_dir "${PROJECT_BINARY_DIR}/generated")
+  set(made "${out_dir}/sql/catalog.cpp" "${out_dir}/sql/catalog.hpp")
   add_custom_command(
-    OUTPUT "${out_dir}/catalog.cpp"
-    BYPRODUCTS "${out_dir}/catalog.hpp"
-    COMMAND "${CMAKE_COMMAND}" "-DSOURCE_DIR=${PROJECT_SOURCE_DIR}" "-DOUT_DIR=${out_dir}"
-            "-DSQL_FILES=${joined}" -P "${PROJECT_SOURCE_DIR}/cmake/embed_sql.cmake"
-    DEPENDS ${absolute_files} "${PROJECT_SOURCE_DIR}/cmake/embed_sql.cmake"
-    COMMENT "Embedding SQL catalog"
+    OUTPUT "${out_dir}/sql.stamp"
+    BYPRODUCTS ${made}
+    COMMAND fleetmeter_sqlc "${PROJECT_SOURCE_DIR}" "${out_dir}"
+    COMMAND "${CMAKE_COMMAND}" -E touch "${out_dir}/sql.stamp"
+    DEPENDS ${sql_files} fleetmeter_sqlc
+    COMMENT "Compiling SQL files"
     VERBATIM)
-  target_sources(${target} PRIVATE "${out_dir}/catalog.cpp" "${out_dir}/catalog.hpp")
-  target_include_directories(${target} PRIVATE "${PROJECT_BINARY_DIR}/generated")
+  target_sources(${target} PRIVATE ${made} "${out_dir}/sql.stamp")
+  set_source_files_properties(${made} PROPERTIES GENERATED TRUE)
+  target_include_directories(${target} PRIVATE "${out_dir}")
 endfunction()

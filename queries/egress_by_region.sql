@@ -26,14 +26,7 @@ WITH RECURSIVE period AS (
   )
   WHERE from_ms < to_ms
 ),
--- The classes of length by which process_meter finds who was there at an instant.
-extent AS (
-  SELECT 0 AS extent
-  UNION ALL
-  SELECT extent + 1 AS extent
-  FROM extent
-  WHERE extent < 40
-),
+-- part: extent,
 -- The processes whose curve a bound of a period cuts: the readings of no other are needed. Where
 -- nobody knows when a process began, process_meter takes 72 hours for the longest life.
 cut AS MATERIALIZED (

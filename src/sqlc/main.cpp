@@ -1,0 +1,42 @@
+// The build's own tool: SQL files → C++. `fleetmeter_sqlc ROOT OUT` reads schema/, migrations/ and
+// queries/ under ROOT and writes OUT/sql/catalog.hpp and OUT/sql/catalog.cpp.
+
+#include <exception>
+#include <iostream>
+
+#include "sqlc/catalog.hpp"
+#include "sqlc/parts.hpp"
+
+namespace {
+
+using namespace fleetmeter::sqlc;
+
+void compile(const std::filesystem::path& root, const std::filesystem::path& out) {
+  Parts parts(files_of(root, "queries/parts"));
+  std::vector<Folder> folders;
+  for (const char* path : {"schema", "migrations", "queries", "queries/ask", "queries/ingest"}) {
+    Folder& folder = folders.emplace_back(Folder{path, files_of(root, path)});
+    for (File& file : folder.files) {
+      file.text = parts.put_into(file);
+    }
+  }
+  parts.expect_all_used();
+  write_if_new(out / "sql/catalog.hpp", catalog_header(folders));
+  write_if_new(out / "sql/catalog.cpp", catalog_source(folders));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: fleetmeter_sqlc ROOT OUT\n";
+    return 2;
+  }
+  try {
+    compile(argv[1], argv[2]);
+    return 0;
+  } catch (const std::exception& failure) {
+    std::cerr << failure.what() << '\n';
+    return 1;
+  }
+}
