@@ -1,6 +1,6 @@
 // Reading ahead on another thread: order, ends, and failures on either side.
 
-#include "api/read_ahead.hpp"
+#include "ingest/read_ahead.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -19,8 +19,8 @@
 namespace {
 
 using namespace fleetmeter;
-using api::Delivery;
-using api::ReadAhead;
+using ingest::Delivery;
+using ingest::ReadAhead;
 
 std::string archive_text() {
   sim::ArchiveOptions options = sim::profile("demo");

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/table.hpp"
+
 namespace fleetmeter {
 
 /// What gives a time to a document that does not say one itself. The time in its envelope comes
@@ -84,5 +86,8 @@ struct IngestOptions {
   /// Asked between two documents: true ends the run. What is whole by then is committed.
   std::function<bool()> should_stop;
 };
+
+/// Hands the reports to a writer, a row per source.
+void give(const std::vector<SourceReport>& reports, RowSink& sink);
 
 }  // namespace fleetmeter

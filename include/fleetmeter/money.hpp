@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/table.hpp"
+
 namespace fleetmeter {
 
 /// What documents about money are about.
@@ -33,5 +35,8 @@ struct Pricing {
   std::string policy = "standard";
   std::optional<std::string> tz;  ///< zone of billing months; absent: the policy's
 };
+
+/// Hands the reports to a writer, a row per document.
+void give(const std::vector<MoneyReport>& reports, RowSink& sink);
 
 }  // namespace fleetmeter

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleetmeter/int128.hpp"
+#include "fleetmeter/table.hpp"
 
 namespace fleetmeter {
 
@@ -80,5 +81,9 @@ struct EgressRow {
   std::int64_t open_processes = 0;
   std::int64_t unmetered_processes = 0;
 };
+
+/// Hands the rows to a writer: a column per grouping of the question, then those of the row.
+void give(const Question& question, const std::vector<BillingRow>& rows, RowSink& sink);
+void give(const Question& question, const std::vector<EgressRow>& rows, RowSink& sink);
 
 }  // namespace fleetmeter

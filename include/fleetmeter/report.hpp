@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "fleetmeter/table.hpp"
+
 namespace fleetmeter {
 
 /// Which reports to make, and where. One of day, month and catch_up.
@@ -36,5 +38,8 @@ struct ReportOutcome {
   std::int64_t rejects = 0;      ///< things wrong in the period's documents
   std::int64_t unpolled_ms = 0;  ///< time far from any poll, whatever ran
 };
+
+/// Hands the outcomes to a writer, a row per period.
+void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink);
 
 }  // namespace fleetmeter

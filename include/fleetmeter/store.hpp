@@ -9,19 +9,14 @@
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/ingest.hpp"
 #include "fleetmeter/money.hpp"
+#include "fleetmeter/named_query.hpp"
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/reconciliation.hpp"
 #include "fleetmeter/report.hpp"
 #include "fleetmeter/table.hpp"
+#include "fleetmeter/version.hpp"
 
 namespace fleetmeter {
-
-/// A named question from queries/: what it is called, what it answers, and its text.
-struct NamedQuery {
-  std::string name;
-  std::string summary;
-  std::string sql;  ///< with its contract; runs unchanged in the sqlite3 shell
-};
 
 /// The schema versions of a store before and after it was brought up to date.
 struct Migration {
@@ -138,9 +133,6 @@ class Store {
   /// Runs one read-only SELECT, shut off from everything else.
   void sql(const std::string& text, RowSink& sink, const SqlLimits& limits = {}) const;
 
-  /// The named queries, in name order.
-  [[nodiscard]] static std::vector<NamedQuery> queries();
-
  private:
   struct Inside;
   explicit Store(std::unique_ptr<Inside> inside);
@@ -150,29 +142,8 @@ class Store {
 /// Throws Error(usage) when nothing would be kept under a name: an empty one, `:memory:`, a URI.
 void expect_store_name(const std::string& path);
 
-/// A named query for the stock sqlite3 shell: `.parameter` lines for every value that is known from
-/// `parameters`, the question and the store at `store_path` (if there is one), then its SQL.
-[[nodiscard]] std::string query_script(const std::string& name,
-                                       const std::map<std::string, std::string>& parameters,
-                                       const Question& question, const std::string& store_path);
-
-/// metadata.json for Datasette, so that a store can be published as it is: what each table and
-/// column is, units, and the named queries as canned ones.
-[[nodiscard]] std::string datasette_metadata(const std::string& store_path);
-
 /// Decodes and checks without a store: what `ingest --dry-run` does.
 std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
                                         const IngestOptions& options);
-
-/// Answers as rows for a writer.
-void give(const Question& question, const std::vector<BillingRow>& rows, RowSink& sink);
-void give(const Question& question, const std::vector<EgressRow>& rows, RowSink& sink);
-void give(const std::vector<SourceReport>& reports, RowSink& sink);
-void give(const std::vector<MoneyReport>& reports, RowSink& sink);
-void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink);
-
-/// `0.1.0`, and the version with its libraries and schema for `--version`.
-[[nodiscard]] std::string version();
-[[nodiscard]] std::string version_details();
 
 }  // namespace fleetmeter

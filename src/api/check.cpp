@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
-#include "api/meters.hpp"
-#include "api/money_check.hpp"
+#include "ask/meters.hpp"
 #include "fleetmeter/error.hpp"
+#include "settle/money_check.hpp"
 #include "store/rollup_check.hpp"
 #include "store/store_check.hpp"
 
@@ -106,12 +106,12 @@ void add_rollups(SQLite::Database& db, store::Reader& reader, Findings& findings
 void add_laws(store::Reader& reader, Findings& findings) {
   const Question parts = by({GroupBy::app, GroupBy::deployment, GroupBy::region, GroupBy::day});
   findings.add("billing_laws", [&] {
-    return check_rows(ask_billing(parts, reader), ask_billing({}, reader).front(),
+    return check_rows(ask::billing(parts, reader), ask::billing({}, reader).front(),
                       &BillingRow::billable_ms, &BillingRow::billable_ms_lo,
                       &BillingRow::billable_ms_hi);
   });
   findings.add("egress_laws", [&] {
-    return check_rows(ask_egress(parts, reader), ask_egress({}, reader).front(),
+    return check_rows(ask::egress(parts, reader), ask::egress({}, reader).front(),
                       &EgressRow::egress_bytes, &EgressRow::egress_bytes_lo,
                       &EgressRow::egress_bytes_hi);
   });
@@ -119,7 +119,7 @@ void add_laws(store::Reader& reader, Findings& findings) {
 
 }  // namespace
 
-Table ask_check(SQLite::Database& db, store::Reader& reader) {
+Table check(SQLite::Database& db, store::Reader& reader) {
   Findings findings;
   findings.add("integrity", [&] { return store::check_integrity(db); });
   findings.add("schema", [&] { return store::check_schema(db); });
@@ -128,7 +128,7 @@ Table ask_check(SQLite::Database& db, store::Reader& reader) {
   add_rollups(db, reader, findings);
   findings.add("span", [&] { return store::check_span(db); });
   findings.add("sightings", [&] { return store::check_sightings(db, reader); });
-  findings.add("money", [&] { return check_money(db); });
+  findings.add("money", [&] { return settle::check_money(db); });
   add_laws(reader, findings);
   return findings.take();
 }

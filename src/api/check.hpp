@@ -6,6 +6,6 @@
 namespace fleetmeter::api {
 
 /// Compares a store with itself: what it keeps for speed with what was observed, one check a row.
-[[nodiscard]] Table ask_check(SQLite::Database& db, store::Reader& reader);
+[[nodiscard]] Table check(SQLite::Database& db, store::Reader& reader);
 
 }  // namespace fleetmeter::api

@@ -57,7 +57,7 @@ constexpr Choice kArgumentChoices[] = {
 
 std::string query_names() {
   std::vector<std::string> names;
-  for (const NamedQuery& query : Store::queries()) {
+  for (const NamedQuery& query : named_queries()) {
     names.push_back(query.name);
   }
   return joined(names);

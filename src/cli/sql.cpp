@@ -13,7 +13,7 @@ namespace {
 int list_queries(const Options& options) {
   write_answer(options, [](RowSink& sink) {
     sink.columns({"name", "answers"});
-    for (const NamedQuery& query : Store::queries()) {
+    for (const NamedQuery& query : named_queries()) {
       sink.row({query.name, query.summary});
     }
     sink.end();

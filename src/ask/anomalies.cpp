@@ -1,0 +1,218 @@
+#include <set>
+
+#include "ask/answer.hpp"
+#include "ask/evidence.hpp"
+#include "ask/lifecycle_flags.hpp"
+#include "ask/present.hpp"
+#include "base/time_text.hpp"
+#include "meter/billing.hpp"
+#include "meter/egress.hpp"
+#include "store/connection.hpp"
+
+namespace fleetmeter::ask {
+
+namespace {
+
+std::string time_text(const model::Instant& at_ms) {
+  return at_ms ? base::format_utc(*at_ms) : "never said";
+}
+
+std::string why(meter::BillingRule rule, const model::Life& life) {
+  switch (rule) {
+    case meter::BillingRule::inverted:
+      return "ends " +
+             time_text(life.stopping_at_ms ? life.stopping_at_ms : life.terminated_at_ms) +
+             ", before it started " + time_text(life.started_at_ms);
+    case meter::BillingRule::never_started:
+      return "stopping " + time_text(life.stopping_at_ms) + ", terminated " +
+             time_text(life.terminated_at_ms) + ", started never";
+    case meter::BillingRule::starting:
+      return "last seen " + base::format_utc(life.last_seen_ms) + ", not started";
+    case meter::BillingRule::no_stop_order:
+      return "terminated " + time_text(life.terminated_at_ms) +
+             " without a stoppingAt; last alive " + time_text(life.last_alive_ms);
+    case meter::BillingRule::running:
+      return "no end is known; last seen " + base::format_utc(life.last_seen_ms) +
+             ", within the grace of the as-of";
+    case meter::BillingRule::orphan:
+      return "no end is known; not seen since " + base::format_utc(life.last_seen_ms);
+    case meter::BillingRule::complete:
+      break;
+  }
+  return "";
+}
+
+/// Collects the flags of one process after another. Without suspects all are looked at.
+class Flagging {
+ public:
+  Flagging(store::Reader& reader, std::optional<store::Suspects> suspects,
+           const ResolvedWindow& window, Table& table)
+      : reader_(reader),
+        suspects_(std::move(suspects)),
+        belief_(window.belief),
+        window_(window.window),
+        table_(table) {}
+
+  void look_at(const model::ProcessFacts& facts) {
+    const meter::BillingRule rule = meter::billable_span(facts.life, belief_).rule;
+    const bool is_long = is_long_life(facts.life, belief_);
+    if (rule == meter::BillingRule::complete && !is_long && suspects_ && !suspects_->holds(facts)) {
+      return;
+    }
+    facts_ = &facts;
+    evidence_ = reader_.evidence(facts.process_key);
+    if (evidence_.empty()) {
+      throw store::damaged("process " + reader_.process_id(facts.process_key) +
+                           ": its observations, or what they refer to, are missing");
+    }
+    if (rule != meter::BillingRule::complete) {
+      flag(meter::flag_name(rule), evidence_.back(), why(rule, facts.life));
+    }
+    if (is_long) {
+      flag("long_life", evidence_.back(), long_life_text(facts.life, belief_));
+    }
+    if (const auto ahead = first_ahead(evidence_)) {
+      flag("ahead_of_snapshot", *ahead->said_by, ahead_text(*ahead));
+    }
+    look_for_changes();
+    look_at_counter();
+  }
+
+ private:
+  void look_for_changes() {
+    identity(&store::Evidence::app_key, "appId");
+    identity(&store::Evidence::deployment_key, "deploymentId");
+    identity(&store::Evidence::region_key, "region");
+    for (std::size_t i = 1; i < evidence_.size(); ++i) {
+      if (evidence_[i].observed_at_ms == evidence_[i - 1].observed_at_ms) {
+        flag("restated", evidence_[i],
+             "snapshots " + std::to_string(evidence_[i - 1].snapshot_seq) + " and " +
+                 std::to_string(evidence_[i].snapshot_seq) + " differ about the same instant");
+      }
+    }
+  }
+
+  void identity(std::optional<std::int64_t> store::Evidence::*field, const std::string& name) {
+    std::optional<std::int64_t> before;
+    for (const store::Evidence& one : evidence_) {
+      if (one.*field && before && one.*field != before) {
+        flag("identity_change", one,
+             name + " was " + reader_.label(before) + " and became " + reader_.label(one.*field));
+        return;
+      }
+      before = one.*field ? one.*field : before;
+    }
+  }
+
+  void look_at_counter() {
+    std::vector<model::Reading> readings;
+    for (const store::Evidence& one : evidence_) {
+      if (one.egressed_bytes) {
+        readings.push_back({one.observed_at_ms, *one.egressed_bytes});
+      }
+    }
+    if (readings.empty()) {
+      flag("unmetered", evidence_.back(), "no snapshot said egressedBytes");
+      return;
+    }
+    const meter::EgressCurve curve(readings, facts_->life, belief_);
+    const meter::EgressFlags& found = curve.flags();
+    if (found.wrap32) {
+      flag("wrap32", first_where([](std::int64_t value, std::int64_t) { return value < 0; }),
+           "a negative value is an int32 that wrapped: 4294967296 was added");
+    }
+    if (found.unknown_start) {
+      flag("unknown_start", evidence_.front(),
+           "the first value, " + std::to_string(curve.anchors().front().bytes) +
+               " bytes, cannot be dated: no start lies before it");
+    }
+    if (found.stale_read || found.counter_break) {
+      const auto& at =
+          first_where([](std::int64_t value, std::int64_t highest) { return value < highest; });
+      flag(found.counter_break ? "counter_break" : "stale_read", at,
+           found.counter_break ? "the counter's last value lies below an earlier one"
+                               : "the counter dipped and recovered");
+      if (found.counter_break && found.stale_read) {
+        flag("stale_read", at, "the counter dipped and recovered");
+      }
+    }
+    if (found.clamped32) {
+      flag("clamped32", evidence_.back(), "the counter stands at 2147483647, an int32's end");
+    }
+    if (curve.in(window_).open) {
+      flag("open", evidence_.back(),
+           "nothing bounds what left after " + base::format_utc(curve.anchors().back().at_ms));
+    }
+  }
+
+  /// The first observation whose repaired value compares so with the highest before it.
+  template <class Test>
+  const store::Evidence& first_where(Test&& test) const {
+    std::int64_t highest = 0;
+    for (const store::Evidence& one : evidence_) {
+      if (!one.egressed_bytes) {
+        continue;
+      }
+      const std::int64_t value = *one.egressed_bytes;
+      const std::int64_t repaired = value < 0 ? value + 4294967296 : value;
+      if (test(value, highest) && (value < 0 || repaired < highest)) {
+        return one;
+      }
+      highest = std::max(highest, repaired);
+    }
+    return evidence_.back();
+  }
+
+  void flag(const char* name, const store::Evidence& at, const std::string& evidence) {
+    table_.rows.push_back({reader_.process_id(facts_->process_key), std::string(name),
+                           reader_.label(facts_->app_key), reader_.label(facts_->deployment_key),
+                           reader_.label(facts_->region_key), at.observed_at_ms, at.snapshot_seq,
+                           evidence, at.source, at.byte_offset});
+  }
+
+  store::Reader& reader_;
+  std::optional<store::Suspects> suspects_;
+  const meter::Belief& belief_;
+  const meter::Window& window_;
+  Table& table_;
+  const model::ProcessFacts* facts_ = nullptr;
+  std::vector<store::Evidence> evidence_;
+};
+
+bool overlaps(const model::Life& life, const meter::Belief& belief, const meter::Window& window) {
+  std::int64_t from_ms =
+      std::min(life.first_seen_ms, life.started_at_ms.value_or(life.first_seen_ms));
+  from_ms = std::min(from_ms, life.starting_at_ms.value_or(from_ms));
+  from_ms = std::min(from_ms, life.terminated_at_ms.value_or(from_ms));
+  const std::int64_t to_ms = std::max(life.last_seen_ms, meter::death_bound(life, belief));
+  return from_ms < window.to_ms && to_ms >= window.from_ms;
+}
+
+}  // namespace
+
+Table anomalies(const Question& question, store::Reader& reader) {
+  Table table;
+  table.names = {"process_id",     "flag",         "app_id",   "deployment_id", "region",
+                 "observed_at_ms", "snapshot_seq", "evidence", "source",        "byte_offset"};
+  const ResolvedWindow window = resolve(question, reader.span());
+  Filter filter(question, reader);
+  const bool all = question.scan || question.known_seq;
+  Flagging flagging(reader, all ? std::nullopt : std::optional(reader.suspects()), window, table);
+  // Without an end, what was seen at the as-of itself belongs to the question: all that is known of
+  // a process may lie there, or after it.
+  ResolvedWindow seen = window;
+  seen.window.to_ms += question.to_ms ? 0 : 1;
+  each_present(question, seen, reader,
+               [&](const model::ProcessFacts& facts, const store::RolledProcess*) {
+                 if (overlaps(facts.life, seen.belief, seen.window) && filter.passes(facts)) {
+                   flagging.look_at(facts);
+                 }
+               });
+  std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& a, const auto& b) {
+    return std::tie(std::get<std::string>(a[0]), std::get<std::string>(a[1])) <
+           std::tie(std::get<std::string>(b[0]), std::get<std::string>(b[1]));
+  });
+  return table;
+}
+
+}  // namespace fleetmeter::ask

@@ -1,0 +1,265 @@
+#include "ask/boundary_sums.hpp"
+
+#include <cstdlib>
+#include <limits>
+
+#include "rollup/account.hpp"
+
+namespace fleetmeter::ask {
+
+namespace {
+
+using rollup::Group;
+using rollup::Level;
+using rollup::Sum;
+
+constexpr std::size_t kBoundariesAhead = 2;
+
+void add_ramp(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum count, Sum offset,
+              TotalSums& out) {
+  if (span && span->from_ms < at_ms) {
+    out[count] += 1;
+    out[offset] += span->from_ms;
+  }
+  if (span && span->to_ms < at_ms) {
+    out[count] -= 1;
+    out[offset] -= span->to_ms;
+  }
+}
+
+void add_count(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum begin, Sum end,
+               TotalSums& out) {
+  out[begin] += span && span->from_ms < at_ms ? 1 : 0;
+  out[end] += span && span->to_ms <= at_ms ? 1 : 0;
+}
+
+void add_curve(const meter::EgressValues& values, Int128 times, TotalSums& out) {
+  out[Sum::egress_bytes] += times * values.point;
+  out[Sum::egress_bytes_lo] += times * values.lower;
+  out[Sum::egress_bytes_hi] += times * values.upper;
+}
+
+void subtract(const TotalSums& less, TotalSums& out) {
+  for (std::size_t i = 0; i < rollup::kSums; ++i) {
+    out.values[i] -= less.values[i];
+  }
+}
+
+meter::Contribution contribution_of(const store::RolledProcess& process, meter::Believed believed) {
+  return meter::contribution_of(process.facts.life, process.track, rollup::kMaxLifespan_ms,
+                                believed);
+}
+
+std::int64_t nearest_hour(std::int64_t at_ms) {
+  return rollup::floor_div(at_ms + rollup::kHour_ms / 2, rollup::kHour_ms);
+}
+
+}  // namespace
+
+TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_ms) {
+  TotalSums out;
+  add_ramp(contribution.billed, at_ms, Sum::billed_count, Sum::billed_ms, out);
+  add_ramp(contribution.billed_lo, at_ms, Sum::billed_lo_count, Sum::billed_lo_ms, out);
+  add_ramp(contribution.billed_hi, at_ms, Sum::billed_hi_count, Sum::billed_hi_ms, out);
+  add_count(contribution.billed_hi, at_ms, Sum::billed_begin, Sum::billed_end, out);
+  add_count(contribution.sent, at_ms, Sum::sent_begin, Sum::sent_end, out);
+  add_count(contribution.open, at_ms, Sum::open_begin, Sum::open_end, out);
+  add_count(contribution.unmetered, at_ms, Sum::unmetered_begin, Sum::unmetered_end, out);
+  return out;
+}
+
+BoundarySums::BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
+                           bool curves)
+    : reader_(reader), filter_(filter), window_(window), curves_(curves) {
+  add_boundary(window_.window.from_ms);
+  for (const TimeCell& cell : window_.cells) {
+    add_boundary(cell.window.to_ms);
+  }
+  reader_.expected_reads().of_sums(boundaries_, reader_.rollups());
+  look_ahead();
+  find_running();
+}
+
+void BoundarySums::add_boundary(std::int64_t at_ms) {
+  boundaries_.push_back({at_ms, nearest_hour(at_ms)});
+}
+
+std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
+  const auto [known, is_new] = numbers_.try_emplace(group, std::nullopt);
+  if (is_new) {
+    const auto key = [](std::int64_t label_key) {
+      return label_key == 0 ? std::nullopt : std::optional(label_key);
+    };
+    const model::ProcessFacts facts{
+        0, key(group.app_key), key(group.deployment_key), key(group.region_key), {}};
+    if (filter_.passes(facts)) {
+      known->second = groups_.size();
+      groups_.push_back(facts);
+    }
+  }
+  return known->second;
+}
+
+/// The rollups hold every process without an end as if it was lost.
+void BoundarySums::find_running() {
+  const meter::Belief& belief = window_.belief;
+  for (const auto& process :
+       reader_.rollups().lately_seen(belief.as_of_ms - belief.grace_ms, window_.window.to_ms)) {
+    const auto group = number_of(rollup::group_of(process.facts));
+    if (group && !process.irregular) {
+      running_.emplace(process.facts.process_key,
+                       Running{*group, process.facts.life.last_seen_ms,
+                               contribution_of(process, meter::Believed::lost),
+                               contribution_of(process, meter::Believed::running)});
+    }
+  }
+}
+
+void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_bucket,
+                        std::int64_t sign, std::vector<TotalSums>& out) {
+  const std::int64_t length_ms = rollup::hours_in(level) * rollup::kHour_ms;
+  using Meter = store::RollupReader::Meter;
+  reader_.rollups().each_bucket(
+      curves_ ? Meter::egress : Meter::billing, level, from_bucket, to_bucket,
+      [&](std::int64_t bucket, const Group& group, const rollup::Sums<std::int64_t>& sums) {
+        const auto number = number_of(group);
+        if (!number) {
+          return;
+        }
+        out.resize(groups_.size());
+        TotalSums& into = out[*number];
+        for (std::size_t i = 0; i < rollup::kSums; ++i) {
+          into.values[i] += sign * sums.values[i];
+        }
+        const Int128 begin_ms = static_cast<Int128>(bucket) * length_ms * sign;
+        into[Sum::billed_ms] += sums[Sum::billed_count] * begin_ms;
+        into[Sum::billed_lo_ms] += sums[Sum::billed_lo_count] * begin_ms;
+        into[Sum::billed_hi_ms] += sums[Sum::billed_hi_count] * begin_ms;
+      });
+}
+
+/// In as few buckets as there are: days up to an era, eras, days.
+void BoundarySums::advance_to_day(std::int64_t day) {
+  constexpr std::int64_t kDaysInEra = rollup::kHoursInEra / rollup::kHoursInDay;
+  const std::int64_t era = rollup::floor_div(day, kDaysInEra);
+  const std::int64_t next_era =
+      day_ ? -rollup::floor_div(-*day_, kDaysInEra) : std::numeric_limits<std::int64_t>::min();
+  if (next_era > era) {
+    read(Level::day, *day_, day, 1, before_day_);
+  } else {
+    if (day_) {
+      read(Level::day, *day_, next_era * kDaysInEra, 1, before_day_);
+    }
+    read(Level::era, next_era, era, 1, before_day_);
+    read(Level::day, era * kDaysInEra, day, 1, before_day_);
+  }
+  day_ = day;
+}
+
+/// Goes on from the last boundary, or from the nearest midnight, or back from it, whichever needs
+/// the fewest hours.
+void BoundarySums::advance_to(std::int64_t hour) {
+  const std::int64_t midnight = rollup::nearest_midnight(hour);
+  if (!day_ || std::abs(hour - midnight) < hour - hour_) {
+    advance_to_day(midnight / rollup::kHoursInDay);
+    whole_ = before_day_;
+    hour_ = midnight;
+  }
+  if (hour_ <= hour) {
+    read(Level::hour, hour_, hour, 1, whole_);
+  } else {
+    read(Level::hour, hour, hour_, -1, whole_);
+  }
+  hour_ = hour;
+}
+
+Boundary BoundarySums::at(std::int64_t at_ms) {
+  Boundary boundary;
+  boundary.at_ms = at_ms;
+  const std::int64_t hour = nearest_hour(at_ms);
+  const std::int64_t whole_ms = hour * rollup::kHour_ms;
+  boundary.whole_hour = whole_ms == at_ms;
+  advance_to(hour);
+  boundary.sums = whole_;
+  if (!boundary.whole_hour) {
+    add_edges(whole_ms, boundary);
+  }
+  boundary.sums.resize(groups_.size());
+  for (const auto& [process_key, one] : running_) {
+    if (one.last_seen_ms <= at_ms) {  // before the two beliefs are one
+      TotalSums& into = boundary.sums[one.group];
+      into += sums_before(one.running, at_ms);
+      subtract(sums_before(one.lost, at_ms), into);
+    }
+  }
+  return boundary;
+}
+
+/// The processes around a boundary are looked up early, so that the disk reads what they will be
+/// asked for while those around the one before are asked.
+void BoundarySums::look_ahead() {
+  while (active_.size() < kBoundariesAhead && next_boundary_ < boundaries_.size()) {
+    const auto [next_ms, hour] = boundaries_[next_boundary_++];
+    const std::int64_t whole_ms = hour * rollup::kHour_ms;
+    if (next_ms != whole_ms) {
+      active_.push_back(
+          reader_.rollups().active(std::min(whole_ms, next_ms), std::max(whole_ms, next_ms)));
+      if (curves_) {
+        expect_readings(active_.back(), next_ms);
+      }
+    }
+  }
+}
+
+void BoundarySums::expect_readings(const std::vector<store::RolledProcess>& processes,
+                                   std::int64_t at_ms) {
+  std::vector<std::int64_t> keys;
+  for (const store::RolledProcess& process : processes) {
+    const auto& track = process.track;
+    if (track && track->rise_ms && at_ms > *track->rise_ms && at_ms < track->last_ms) {
+      keys.push_back(process.facts.process_key);
+    }
+  }
+  reader_.expected_reads().of_readings(keys, reader_.readings().snapshot_at(at_ms));
+}
+
+/// Between the boundary and the nearest whole hour, the processes there count one by one.
+void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
+  const std::int64_t at_ms = boundary.at_ms;
+  boundary.processes = std::move(active_.front());
+  active_.pop_front();
+  look_ahead();
+  for (const store::RolledProcess& process : boundary.processes) {
+    const auto group = number_of(rollup::group_of(process.facts));
+    if (!group || process.irregular) {
+      continue;
+    }
+    boundary.sums.resize(groups_.size());
+    TotalSums& into = boundary.sums[*group];
+    EdgeProcess edge{*group, contribution_of(process, meter::Believed::lost),
+                     ProcessCurve(reader_, process, window_.belief)};
+    into += sums_before(edge.contribution, at_ms);
+    subtract(sums_before(edge.contribution, whole_ms), into);
+    if (curves_ && process.track) {
+      add_curve(edge.curve.at(whole_ms), -1, into);
+      add_curve(edge.curve.at(at_ms), 1, into);  // the last, which is asked again
+      if (const auto found = running_.find(process.facts.process_key); found != running_.end()) {
+        edge.contribution = found->second.running;
+      }
+      boundary.edges.push_back(std::move(edge));
+    }
+  }
+}
+
+void BoundarySums::each_gap(const meter::Window& window,
+                            const std::function<void(std::size_t, std::int64_t)>& use) {
+  reader_.rollups().each_gap(rollup::floor_div(window.from_ms, rollup::kHour_ms),
+                             rollup::floor_div(window.to_ms, rollup::kHour_ms),
+                             [&](const Group& group, std::int64_t bytes) {
+                               if (const auto number = number_of(group)) {
+                                 use(*number, bytes);
+                               }
+                             });
+}
+
+}  // namespace fleetmeter::ask

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "fleetmeter/question.hpp"
+#include "fleetmeter/table.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::ask {
+
+/// Why the numbers are what they are: the answers that show evidence.
+[[nodiscard]] Table explain(const std::string& process_id, const Question& question,
+                            store::Reader& reader);
+[[nodiscard]] Table anomalies(const Question& question, store::Reader& reader);
+/// Polls and gaps per app and region, and the gaps themselves, from one reading.
+struct Coverage {
+  Table places;
+  Table gaps;
+};
+[[nodiscard]] Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& reader);
+[[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
+                             store::Reader& reader);
+/// The sum of the gaps of every app and region, in milliseconds.
+[[nodiscard]] std::int64_t length_of_gaps(const Coverage& coverage);
+/// Throws Error(usage) when a window begins at the as-of or later: nothing can be known of it yet.
+void expect_begun(const std::string& command, std::int64_t from_ms, const Question& question,
+                  const store::StoreSpan& span);
+/// The parts of a question's window, up to its as-of, in which nobody polled at all, whatever ran:
+/// spans between any two snapshots of the store that are longer than three times the usual
+/// distance, and what lies before the first or after the last. Not to be confused with gaps.
+[[nodiscard]] std::vector<meter::Window> unpolled(const Question& question, store::Reader& reader);
+/// How well snapshots cover a question's window, which it states, in words: how many, how many of
+/// them cut, the gaps that coverage lists, and the time far from any of them.
+[[nodiscard]] std::string coverage_summary(const Question& question, store::Reader& reader);
+/// `reader` counts the gaps; null: they are left out.
+[[nodiscard]] Table status(const std::string& store_path, SQLite::Database& db,
+                           store::Reader* reader);
+[[nodiscard]] Table sizes(SQLite::Database& db);
+
+}  // namespace fleetmeter::ask

@@ -1,0 +1,54 @@
+#include "ask/lifecycle_flags.hpp"
+
+#include <array>
+
+#include "base/time_text.hpp"
+
+namespace fleetmeter::ask {
+
+namespace {
+
+struct Field {
+  const char* name;
+  model::Instant store::Evidence::*at_ms;
+};
+
+/// In the order in which a process goes through them.
+constexpr std::array kFields{Field{"startingAt", &store::Evidence::starting_at_ms},
+                             Field{"scheduledAt", &store::Evidence::scheduled_at_ms},
+                             Field{"bootedAt", &store::Evidence::booted_at_ms},
+                             Field{"startedAt", &store::Evidence::started_at_ms},
+                             Field{"stoppingAt", &store::Evidence::stopping_at_ms},
+                             Field{"terminatedAt", &store::Evidence::terminated_at_ms}};
+
+}  // namespace
+
+std::optional<Ahead> first_ahead(const std::vector<store::Evidence>& evidence) {
+  for (const store::Evidence& one : evidence) {
+    for (const Field& field : kFields) {
+      if (const model::Instant& at_ms = one.*field.at_ms; at_ms && *at_ms > one.observed_at_ms) {
+        return Ahead{field.name, *at_ms, &one};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::string ahead_text(const Ahead& ahead) {
+  return std::string(ahead.field) + " " + base::format_utc(ahead.at_ms) +
+         " is later than the snapshot that says it, of " +
+         base::format_utc(ahead.said_by->observed_at_ms);
+}
+
+bool is_long_life(const meter::Life& life, const meter::Belief& belief) {
+  return life.started_at_ms && life.stopping_at_ms &&
+         *life.stopping_at_ms - *life.started_at_ms > belief.max_lifespan_ms;
+}
+
+std::string long_life_text(const meter::Life& life, const meter::Belief& belief) {
+  return "started " + base::format_utc(*life.started_at_ms) + ", stopping " +
+         base::format_utc(*life.stopping_at_ms) + ": longer than the longest life of " +
+         base::format_duration(belief.max_lifespan_ms);
+}
+
+}  // namespace fleetmeter::ask

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "meter/life.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::ask {
+
+/// A lifecycle time that is later than the snapshot that says it. A process that was told to stop
+/// in an hour has one; years ahead, the archive names its files by another clock than the vendor's.
+struct Ahead {
+  const char* field = "";  ///< as the vendor spells it
+  std::int64_t at_ms = 0;
+  const store::Evidence* said_by = nullptr;  ///< not null
+};
+
+/// The first one of a process: of its first such snapshot, the first in the order of a life.
+[[nodiscard]] std::optional<Ahead> first_ahead(const std::vector<store::Evidence>& evidence);
+[[nodiscard]] std::string ahead_text(const Ahead& ahead);
+
+/// Whether the start and the stop of a process are known, and lie further apart than any process is
+/// believed to live.
+[[nodiscard]] bool is_long_life(const meter::Life& life, const meter::Belief& belief);
+[[nodiscard]] std::string long_life_text(const meter::Life& life, const meter::Belief& belief);
+
+}  // namespace fleetmeter::ask

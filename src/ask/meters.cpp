@@ -1,0 +1,318 @@
+#include "ask/meters.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "ask/answer.hpp"
+#include "ask/boundary_sums.hpp"
+#include "ask/present.hpp"
+#include "ask/process_curve.hpp"
+#include "meter/billing.hpp"
+#include "meter/egress.hpp"
+#include "rollup/account.hpp"
+#include "store/connection.hpp"
+
+namespace fleetmeter::ask {
+
+namespace {
+
+using rollup::Sum;
+
+/// Before this instant, and from the other on, a process can have no bytes and not be open.
+meter::Window widest_reach(const model::Life& life, const meter::Belief& belief) {
+  std::int64_t from_ms =
+      std::min(life.first_seen_ms, life.terminated_at_ms.value_or(life.first_seen_ms)) -
+      belief.max_lifespan_ms;
+  from_ms = std::min(from_ms, life.starting_at_ms.value_or(from_ms));
+  from_ms = std::min(from_ms, life.started_at_ms.value_or(from_ms));
+  return {from_ms, std::max(life.last_seen_ms, meter::death_bound(life, belief))};
+}
+
+void add_unmetered(const model::ProcessFacts& facts, const ResolvedWindow& window,
+                   Answer<EgressRow>& answer) {
+  const std::size_t group = answer.group_of(facts);
+  const meter::Window reach = widest_reach(facts.life, window.belief);
+  answer.each_cell(reach.from_ms, reach.to_ms, [&](std::size_t cell, const meter::Window& part) {
+    if (meter::unmetered_in(facts.life, window.belief, part)) {
+      answer.row(group, cell).unmetered_processes += 1;
+    }
+  });
+}
+
+void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Answer<EgressRow>& answer) {
+  const std::size_t group = answer.group_of(facts);
+  answer.each_cell(curve.quiet_before_ms(), curve.quiet_from_ms(),
+                   [&](std::size_t cell, const meter::Window& part) {
+                     const meter::EgressBytes bytes = curve.in(part);
+                     if (bytes.hi == 0 && !bytes.open) {
+                       return;
+                     }
+                     EgressRow& row = answer.row(group, cell);
+                     row.processes += 1;
+                     row.egress_bytes += bytes.point;
+                     row.egress_bytes_lo += bytes.lo;
+                     row.egress_bytes_hi += bytes.hi;
+                     row.open_processes += bytes.open ? 1 : 0;
+                   });
+}
+
+// ---- process by process
+
+/// Adds what one process adds to the answer; `rolled` is what the rollups know of it, or null.
+void add_process(const model::ProcessFacts& facts, const store::RolledProcess* /*rolled*/,
+                 const ResolvedWindow& window, store::Reader& /*reader*/,
+                 Answer<BillingRow>& answer) {
+  const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
+  if (span.hi.from_ms >= window.window.to_ms || span.hi.to_ms <= window.window.from_ms) {
+    return;
+  }
+  const std::size_t group = answer.group_of(facts);
+  answer.each_cell(span.hi.from_ms, span.hi.to_ms,
+                   [&](std::size_t cell, const meter::Window& part) {
+                     const meter::BillableTime time = meter::billable_in(span, part);
+                     BillingRow& row = answer.row(group, cell);
+                     row.processes += time.hi_ms > 0 ? 1 : 0;
+                     row.billable_ms += time.point_ms;
+                     row.billable_ms_lo += time.lo_ms;
+                     row.billable_ms_hi += time.hi_ms;
+                   });
+}
+
+void add_process(const model::ProcessFacts& facts, const store::RolledProcess* rolled,
+                 const ResolvedWindow& window, store::Reader& reader, Answer<EgressRow>& answer) {
+  const meter::Window reach = widest_reach(facts.life, window.belief);
+  if (reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms) {
+    return;
+  }
+  ProcessCurve curve = rolled != nullptr ? ProcessCurve(reader, *rolled, window.belief)
+                                         : ProcessCurve(reader, facts, window.belief);
+  if (curve.metered()) {
+    add_metered(facts, curve, answer);
+  } else {
+    add_unmetered(facts, window, answer);
+  }
+}
+
+// ---- from the rollups
+
+// Each boundary that is not a whole hour costs the processes around it.
+constexpr std::size_t kMostOddBoundaries = 64;
+
+bool is_whole_hour(std::int64_t at_ms) {
+  return at_ms % rollup::kHour_ms == 0;
+}
+
+/// Whether sums by app, deployment and region can answer; the answer is the same either way.
+bool sums_suffice(const Question& question, const ResolvedWindow& window) {
+  const bool of_processes =
+      !question.process_ids.empty() ||
+      std::find(question.by.begin(), question.by.end(), GroupBy::process) != question.by.end();
+  const auto odd =
+      std::count_if(window.cells.begin(), window.cells.end(),
+                    [](const TimeCell& cell) { return !is_whole_hour(cell.window.from_ms); });
+  return !question.scan && !question.known_seq && !of_processes &&
+         window.belief.max_lifespan_ms == rollup::kMaxLifespan_ms &&
+         static_cast<std::size_t>(odd) <= kMostOddBoundaries;
+}
+
+/// Billable time before the boundary, from its count and moments.
+Int128 time_before(const TotalSums& sums, std::int64_t at_ms, Sum count, Sum offset) {
+  return sums[count] * at_ms - sums[offset];
+}
+
+BillingRow difference_of_billing(const TotalSums& from, const TotalSums& to,
+                                 const meter::Window& window) {
+  const auto between = [&](Sum count, Sum offset) {
+    return time_before(to, window.to_ms, count, offset) -
+           time_before(from, window.from_ms, count, offset);
+  };
+  BillingRow row;
+  row.processes = static_cast<std::int64_t>(to[Sum::billed_begin] - from[Sum::billed_end]);
+  row.billable_ms = between(Sum::billed_count, Sum::billed_ms);
+  row.billable_ms_lo = between(Sum::billed_lo_count, Sum::billed_lo_ms);
+  row.billable_ms_hi = between(Sum::billed_hi_count, Sum::billed_hi_ms);
+  return row;
+}
+
+EgressRow difference_of_egress(const TotalSums& from, const TotalSums& to) {
+  EgressRow row;
+  row.processes = static_cast<std::int64_t>(to[Sum::sent_begin] - from[Sum::sent_end]);
+  row.egress_bytes = to[Sum::egress_bytes] - from[Sum::egress_bytes];
+  row.egress_bytes_lo = to[Sum::egress_bytes_lo] - from[Sum::egress_bytes_hi];
+  row.egress_bytes_hi = to[Sum::egress_bytes_hi] - from[Sum::egress_bytes_lo];
+  row.open_processes = static_cast<std::int64_t>(to[Sum::open_begin] - from[Sum::open_end]);
+  row.unmetered_processes =
+      static_cast<std::int64_t>(to[Sum::unmetered_begin] - from[Sum::unmetered_end]);
+  return row;
+}
+
+void add(const BillingRow& from, BillingRow& to) {
+  to.processes += from.processes;
+  to.billable_ms += from.billable_ms;
+  to.billable_ms_lo += from.billable_ms_lo;
+  to.billable_ms_hi += from.billable_ms_hi;
+}
+
+void add(const EgressRow& from, EgressRow& to) {
+  to.processes += from.processes;
+  to.egress_bytes += from.egress_bytes;
+  to.egress_bytes_lo += from.egress_bytes_lo;
+  to.egress_bytes_hi += from.egress_bytes_hi;
+  to.open_processes += from.open_processes;
+  to.unmetered_processes += from.unmetered_processes;
+}
+
+/// A process that was not read in the window adds nothing to lo, however the sums differ; and one
+/// whose curve stands still in it does not count.
+void correct(EdgeProcess& process, const meter::Window& window, EgressRow& row) {
+  const meter::EgressValues from = process.curve.at(window.from_ms);
+  const meter::EgressValues to = process.curve.at(window.to_ms);
+  row.egress_bytes_lo -= std::min<std::int64_t>(0, to.lower - from.upper);
+  const auto& sent = process.contribution.sent;
+  const auto& open = process.contribution.open;
+  const bool counted = sent && sent->from_ms < window.to_ms && sent->to_ms > window.from_ms;
+  const bool is_open = open && open->from_ms < window.to_ms && open->to_ms > window.from_ms;
+  const bool counts = is_open || to.upper > from.lower;
+  row.processes += (counts ? 1 : 0) - (counted ? 1 : 0);
+}
+
+/// The rows of one window, by group.
+std::vector<BillingRow> rows_between(Boundary& from, Boundary& to, BoundarySums&,
+                                     const BillingRow&) {
+  std::vector<BillingRow> rows(to.sums.size());
+  for (std::size_t group = 0; group < rows.size(); ++group) {
+    const TotalSums none;
+    rows[group] = difference_of_billing(group < from.sums.size() ? from.sums[group] : none,
+                                        to.sums[group], {from.at_ms, to.at_ms});
+  }
+  return rows;
+}
+
+/// The row of a group, which has a bucket wherever it has a process or a gap.
+EgressRow& row_of(std::size_t group, std::vector<EgressRow>& rows) {
+  if (group >= rows.size()) {
+    throw store::damaged("rollup: a bucket is missing");
+  }
+  return rows[group];
+}
+
+std::vector<EgressRow> rows_between(Boundary& from, Boundary& to, BoundarySums& sums,
+                                    const EgressRow&) {
+  std::vector<EgressRow> rows(to.sums.size());
+  for (std::size_t group = 0; group < rows.size(); ++group) {
+    const TotalSums none;
+    rows[group] =
+        difference_of_egress(group < from.sums.size() ? from.sums[group] : none, to.sums[group]);
+  }
+  const meter::Window window{from.at_ms, to.at_ms};
+  if (from.whole_hour && to.whole_hour) {
+    sums.each_gap(window, [&](std::size_t group, std::int64_t bytes) {
+      EgressRow& row = row_of(group, rows);
+      row.egress_bytes_lo += bytes;
+      row.processes -= bytes == 0 ? 1 : 0;
+    });
+  } else {
+    // Whoever is not read in the window is there at both of its ends.
+    for (EdgeProcess& process : from.whole_hour ? to.edges : from.edges) {
+      correct(process, window, row_of(process.group, rows));
+    }
+  }
+  return rows;
+}
+
+/// Adds what the rollups say; the irregular processes are left for the caller.
+template <class Row>
+void add_sums(const ResolvedWindow& window, store::Reader& reader, Filter& filter,
+              Answer<Row>& answer) {
+  if (window.cells.empty()) {
+    return;
+  }
+  BoundarySums sums(reader, filter, window, std::is_same_v<Row, EgressRow>);
+  Boundary from = sums.at(window.window.from_ms);
+  std::vector<std::size_t> groups;
+  for (std::size_t cell = 0; cell < window.cells.size(); ++cell) {
+    Boundary to = sums.at(window.cells[cell].window.to_ms);
+    const std::vector<Row> rows = rows_between(from, to, sums, Row{});
+    for (std::size_t group = 0; group < rows.size(); ++group) {
+      if (groups.size() == group) {
+        groups.push_back(answer.group_of(sums.groups()[group]));
+      }
+      if (!is_zero(rows[group])) {
+        add(rows[group], answer.row(groups[group], cell));
+      }
+    }
+    from = std::move(to);
+  }
+}
+
+template <class Row>
+std::vector<Row> ask(const Question& question, store::Reader& reader) {
+  const ResolvedWindow window = resolve(question, reader.span());
+  Filter filter(question, reader);
+  Answer<Row> answer(question, window, reader);
+  const auto use = [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
+    if (filter.passes(facts)) {
+      add_process(facts, rolled, window, reader, answer);
+    }
+  };
+  if (sums_suffice(question, window)) {
+    add_sums(window, reader, filter, answer);
+    for (const auto& process : reader.rollups().irregular()) {
+      use(process.facts, &process);
+    }
+  } else {
+    each_present(question, window, reader, use);
+  }
+  return answer.finish();
+}
+
+/// What one process sent in one window.
+EgressRow sent_in(const meter::Window& window, const model::ProcessFacts& facts,
+                  ProcessCurve& curve, const meter::Belief& belief) {
+  EgressRow row;
+  if (!curve.metered()) {
+    row.unmetered_processes = meter::unmetered_in(facts.life, belief, window) ? 1 : 0;
+    return row;
+  }
+  const meter::EgressBytes bytes = curve.in(window);
+  row.processes = bytes.hi > 0 || bytes.open ? 1 : 0;
+  row.egress_bytes = bytes.point;
+  row.egress_bytes_lo = bytes.lo;
+  row.egress_bytes_hi = bytes.hi;
+  row.open_processes = bytes.open ? 1 : 0;
+  return row;
+}
+
+}  // namespace
+
+void each_metered(const Question& question, store::Reader& reader,
+                  const std::function<void(const model::ProcessFacts&, const meter::BillableTime&,
+                                           const EgressRow&)>& use) {
+  const ResolvedWindow window = resolve(question, reader.span());
+  Filter filter(question, reader);
+  each_present(question, window, reader,
+               [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
+                 if (!filter.passes(facts)) {
+                   return;
+                 }
+                 const meter::BillableTime time = meter::billable_in(
+                     meter::billable_span(facts.life, window.belief), window.window);
+                 ProcessCurve curve = rolled != nullptr
+                                          ? ProcessCurve(reader, *rolled, window.belief)
+                                          : ProcessCurve(reader, facts, window.belief);
+                 const EgressRow sent = sent_in(window.window, facts, curve, window.belief);
+                 if (time.hi_ms > 0 || !is_zero(sent)) {
+                   use(facts, time, sent);
+                 }
+               });
+}
+
+std::vector<BillingRow> billing(const Question& question, store::Reader& reader) {
+  return ask<BillingRow>(question, reader);
+}
+
+std::vector<EgressRow> egress(const Question& question, store::Reader& reader) {
+  return ask<EgressRow>(question, reader);
+}
+
+}  // namespace fleetmeter::ask

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "fleetmeter/question.hpp"
+#include "meter/billing.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::ask {
+
+/// Facts → meter → rows: the two main questions.
+[[nodiscard]] std::vector<BillingRow> billing(const Question& question, store::Reader& reader);
+[[nodiscard]] std::vector<EgressRow> egress(const Question& question, store::Reader& reader);
+
+/// Calls `use(facts, time, row without groups)` for every process that has billable time or egress
+/// in a question's window. Quicker than rows by process, because it writes no text.
+void each_metered(const Question& question, store::Reader& reader,
+                  const std::function<void(const model::ProcessFacts&, const meter::BillableTime&,
+                                           const EgressRow&)>& use);
+
+}  // namespace fleetmeter::ask

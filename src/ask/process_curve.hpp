@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "meter/egress.hpp"
+#include "meter/egress_track.hpp"
+#include "model/life.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::ask {
+
+/// The egress of one process as questions ask it. Reads the observations only for instants between
+/// those at which the rollups know that it begins and ends; and if its readings came in order, only
+/// those around such an instant.
+class ProcessCurve {
+ public:
+  /// `process` must outlive it.
+  ProcessCurve(store::Reader& reader, const store::RolledProcess& process,
+               const meter::Belief& belief);
+  /// Of a process of which only the observations are asked.
+  ProcessCurve(store::Reader& reader, const model::ProcessFacts& facts,
+               const meter::Belief& belief);
+
+  [[nodiscard]] bool metered() const;
+
+  [[nodiscard]] meter::EgressValues at(std::int64_t at_ms);
+  [[nodiscard]] meter::EgressBytes in(const meter::Window& window);
+
+  /// Outside [quiet_before, quiet_from) no window has bytes and none is open.
+  [[nodiscard]] std::int64_t quiet_before_ms() const;
+  [[nodiscard]] std::int64_t quiet_from_ms() const;
+
+ private:
+  const meter::EgressCurve& curve();
+  [[nodiscard]] meter::EgressValues plainly_at(std::int64_t at_ms);
+  [[nodiscard]] std::int64_t last_ms() const;
+
+  store::Reader& reader_;
+  const model::ProcessFacts& facts_;
+  meter::Belief belief_;
+  const meter::EgressTrack* track_ = nullptr;  ///< null: the curve is loaded, or there is none
+  std::optional<meter::EgressCurve> curve_;
+  std::optional<std::int64_t> looked_up_ms_;  ///< where one window ends the next one begins
+  meter::EgressValues looked_up_;
+};
+
+}  // namespace fleetmeter::ask

@@ -1,0 +1,196 @@
+#include "ask/queries.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "ask/window.hpp"
+#include "base/sha256.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "sql/catalog.hpp"
+#include "sql/contract.hpp"
+#include "store/connection.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::ask {
+
+namespace {
+
+const sql::SqlText& find_query(const std::string& name) {
+  std::vector<std::string> names;
+  for (const sql::SqlText* query : sql::all_queries) {
+    names.push_back(sql::parse_contract(*query).name);
+    if (names.back() == name) {
+      return *query;
+    }
+  }
+  throw Error(ErrorKind::usage, "query: no query has this name (" + base::printable(name) + ")" +
+                                    base::did_you_mean(name, names) +
+                                    "; `fleetmeter query` lists them");
+}
+
+bool is_time_name(const std::string& name) {
+  return name.size() > 3 && name.compare(name.size() - 3, 3, "_ms") == 0;
+}
+
+Cell read_value(const sql::Declared& parameter, const std::string& text, const std::string& tz) {
+  if (parameter.type != "INTEGER") {
+    return text;
+  }
+  std::int64_t value = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (parsed.ec == std::errc() && parsed.ptr == text.data() + text.size()) {
+    return value;
+  }
+  const std::string option = "--param " + parameter.name;
+  if (!is_time_name(parameter.name)) {
+    throw Error(ErrorKind::usage, option + ": not an integer (" + base::printable(text) + ")");
+  }
+  if (const auto duration = base::parse_duration(text)) {
+    return *duration;
+  }
+  return parse_instant(option, text, tz);
+}
+
+std::optional<std::int64_t> from_question(const std::string& name, const ResolvedWindow& window) {
+  return name == "from_ms"           ? std::optional(window.window.from_ms)
+         : name == "to_ms"           ? std::optional(window.window.to_ms)
+         : name == "as_of_ms"        ? std::optional(window.belief.as_of_ms)
+         : name == "grace_ms"        ? std::optional(window.belief.grace_ms)
+         : name == "max_lifespan_ms" ? std::optional(window.belief.max_lifespan_ms)
+                                     : std::nullopt;
+}
+
+/// Whether a text can stand between quotes in a script that is read line by line: valid UTF-8
+/// without a control character.
+bool is_plain(const std::string& text) {
+  return base::printable(text, std::string::npos) == text;
+}
+
+/// A text as one word of the shell's dot-command, which evaluates it as SQL: a string inside double
+/// quotes. One with a line break, or anything else that is not plain to see, is spelt in hex, so
+/// that no part of it can be read as a command of its own.
+std::string shell_text(const std::string& text) {
+  if (!is_plain(text)) {
+    return "\"CAST(X'" + base::to_hex(text) + "' AS TEXT)\"";
+  }
+  std::string word = "\"'";
+  for (const char c : text) {
+    word += c == '\'' ? "''" : c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+  }
+  return word + "'\"";
+}
+
+void check_names(const sql::Contract& contract,
+                 const std::map<std::string, std::string>& parameters) {
+  std::vector<std::string> names;
+  for (const sql::Declared& parameter : contract.in) {
+    names.push_back(parameter.name);
+  }
+  for (const auto& [name, value] : parameters) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      throw Error(ErrorKind::usage, "--param: " + contract.name + " has no such parameter (" +
+                                        base::printable(name) + ")" +
+                                        base::did_you_mean(name, names));
+    }
+  }
+}
+
+}  // namespace
+
+namespace {
+
+std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
+                                              const std::map<std::string, std::string>& parameters,
+                                              const Question& question,
+                                              const store::StoreSpan& span) {
+  check_names(contract, parameters);
+  const ResolvedWindow window = resolve(question, span);
+  if (contract.name.ends_with("_by_hour")) {
+    refuse_endless("query " + contract.name, window.window);
+  }
+  std::vector<store::Parameter> bound;
+  for (const sql::Declared& parameter : contract.in) {
+    if (const auto given = parameters.find(parameter.name); given != parameters.end()) {
+      bound.push_back({parameter.name, read_value(parameter, given->second, question.tz)});
+    } else if (const auto value = from_question(parameter.name, window)) {
+      bound.push_back({parameter.name, *value});
+    } else {
+      throw Error(ErrorKind::usage,
+                  "query " + contract.name + ": needs --param " + parameter.name + "=" +
+                      parameter.type +
+                      (parameter.meaning.empty() ? "" : " (" + parameter.meaning + ")"));
+    }
+  }
+  return bound;
+}
+
+}  // namespace
+
+void run_query(const std::string& store_path, const std::string& name,
+               const std::map<std::string, std::string>& parameters, const Question& question,
+               const store::StoreSpan& span, RowSink& sink) {
+  const sql::SqlText& query = find_query(name);
+  const auto bound = bind_parameters(sql::parse_contract(query), parameters, question, span);
+  store::SandboxLimits limits;
+  // Nobody else's statement: it fills no disk, and ends.
+  limits.sorts_on_disk = true;
+  limits.timeout_ms = store::kLongestTimeout_ms;
+  store::run_sandboxed(store_path, query, bound, limits, sink);
+}
+
+std::string script_of(const std::string& name, const std::map<std::string, std::string>& parameters,
+                      const Question& question, const store::StoreSpan& span) {
+  const sql::SqlText& query = find_query(name);
+  const sql::Contract contract = sql::parse_contract(query);
+  check_names(contract, parameters);
+  const ResolvedWindow window = resolve(question, span);
+  std::string script = ".parameter init\n";
+  for (const sql::Declared& parameter : contract.in) {
+    const auto given = parameters.find(parameter.name);
+    const auto known = from_question(parameter.name, window);
+    // The shell evaluates the value as SQL; a quoted text inside double quotes stays one word.
+    std::string value = "NULL";
+    if (given != parameters.end()) {
+      const Cell cell = read_value(parameter, given->second, question.tz);
+      const auto* integer = std::get_if<std::int64_t>(&cell);
+      value =
+          integer != nullptr ? std::to_string(*integer) : shell_text(std::get<std::string>(cell));
+    } else if (known) {
+      value = std::to_string(*known);
+    }
+    script += ".parameter set :" + parameter.name + ' ' + value + '\n';
+  }
+  return script + std::string(query.text);
+}
+
+}  // namespace fleetmeter::ask
+
+namespace fleetmeter {
+
+std::string query_script(const std::string& name,
+                         const std::map<std::string, std::string>& parameters,
+                         const Question& question, const std::string& store_path) {
+  store::StoreSpan span;
+  try {
+    const auto db = store::open_store(store_path, store::Access::read);
+    span = store::guarded(store_path, [&] { return store::Reader(*db, {}).span(); });
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::no_input) {
+      throw;
+    }
+  }
+  return ask::script_of(name, parameters, question, span);
+}
+
+std::vector<NamedQuery> named_queries() {
+  std::vector<NamedQuery> all;
+  for (const sql::SqlText* query : sql::all_queries) {
+    const sql::Contract contract = sql::parse_contract(*query);
+    all.push_back({contract.name, contract.summary, std::string(query->text)});
+  }
+  return all;
+}
+
+}  // namespace fleetmeter

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "fleetmeter/question.hpp"
+#include "meter/life.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::ask {
+
+/// A smallest window that an answer tells apart, and for each time grouping the period it is in.
+struct TimeCell {
+  meter::Window window;
+  std::vector<std::size_t> periods;  ///< an index into ResolvedWindow::periods[i] each
+};
+
+/// A question's time, made definite by what is in the store.
+struct ResolvedWindow {
+  meter::Belief belief;
+  meter::Window window;                            ///< clipped to the as-of; may be empty
+  std::vector<std::vector<base::Period>> periods;  ///< of each time grouping, in order of `by`
+  std::vector<TimeCell> cells;                     ///< a partition of the window; none when empty
+};
+
+[[nodiscard]] bool is_time(GroupBy by);
+
+/// Throws Error(usage) when a window has more hours than anybody can look at: one record with a
+/// date of the year 1 makes millions. `what` asks for them, like `--by hour`.
+void refuse_endless(const std::string& what, const meter::Window& window);
+
+/// Throws Error(usage) when the question's window is inverted or empty as it was asked.
+[[nodiscard]] ResolvedWindow resolve(const Question& question, const store::StoreSpan& span);
+
+}  // namespace fleetmeter::ask

@@ -1,0 +1,203 @@
+#include "ingest/money_import.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/time_text.hpp"
+#include "decode/byte_source.hpp"
+#include "decode/money_documents.hpp"
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/text.hpp"
+#include "rate/presets.hpp"
+
+namespace fleetmeter::ingest {
+
+namespace {
+
+constexpr std::size_t kMostBytes = 64 * 1024 * 1024;
+
+std::string read_whole(decode::ByteSource& source) {
+  std::string bytes;
+  std::array<char, 64 * 1024> piece{};
+  while (const std::size_t size = source.read(piece.data(), piece.size())) {
+    bytes.append(piece.data(), size);
+    if (bytes.size() > kMostBytes) {
+      throw Error(ErrorKind::data, "over 64 MiB: not a document about money");
+    }
+  }
+  return bytes;
+}
+
+void check(const MoneyGiven& given) {
+  constexpr std::size_t kLongestId = 200;
+  const auto is_plain = [](const std::string& text) {
+    return !text.empty() && text.size() <= kLongestId && printable(text, kLongestId) == text;
+  };
+  if (given.invoice_id && !is_plain(*given.invoice_id)) {
+    throw Error(ErrorKind::usage,
+                "--id: not a text of 1 to 200 bytes without control characters (" +
+                    printable(*given.invoice_id, 60) + ")");
+  }
+  if (given.currency && !is_plain(*given.currency)) {
+    throw Error(ErrorKind::usage,
+                "--currency: not a code like USD (" + printable(*given.currency, 60) + ")");
+  }
+  if (given.month && (given.month->size() != 7 || !base::parse_date(*given.month + "-01"))) {
+    throw Error(ErrorKind::usage,
+                "--month: not a month like 2024-11 (" + printable(*given.month) + ")");
+  }
+}
+
+std::string given_text(const MoneyGiven& given) {
+  std::string text;
+  const auto add = [&](const char* name, const std::optional<std::string>& value) {
+    if (value) {
+      text += (text.empty() ? "" : ";") + std::string(name) + '=' + *value;
+    }
+  };
+  add("id", given.invoice_id);
+  add("month", given.month);
+  add("currency", given.currency);
+  return text;
+}
+
+template <class Preset>
+bool is_built_in(const std::string& name, const std::vector<Preset>& presets) {
+  return std::any_of(presets.begin(), presets.end(),
+                     [&](const Preset& preset) { return preset.name == name; });
+}
+
+/// One source on its way into the store.
+class Import {
+ public:
+  Import(store::PriceWriter& writer, const std::string& path, const MoneyGiven& given)
+      : writer_(writer), path_(path), given_(given) {}
+
+  std::vector<MoneyReport> run(MoneyKind kind) {
+    const auto source = decode::open_source(path_);
+    const std::string bytes = read_whole(*source);
+    origin_ = {path_, source->encoding(), bytes, given_text(given_)};
+    try {
+      read(kind, bytes);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::data) {
+        throw;
+      }
+      refuse({{"", error.what()}});
+    }
+    return std::move(reports_);
+  }
+
+ private:
+  void read(MoneyKind kind, const std::string& bytes) {
+    switch (kind) {
+      case MoneyKind::deployments:
+        return take(decode::read_deployments(bytes));
+      case MoneyKind::rates:
+        return take(decode::read_rate_cards(bytes));
+      case MoneyKind::policy:
+        return take(decode::read_policy(bytes));
+      case MoneyKind::invoice:
+        return take(
+            decode::read_invoices(bytes, {given_.invoice_id, given_.month, given_.currency}));
+    }
+  }
+
+  void take(const decode::MoneyDocument<model::Deployment>& document) {
+    if (document.items.empty()) {
+      return refuse(document.problems.empty() ? std::vector<decode::Problem>{{"", "no deployments"}}
+                                              : document.problems);
+    }
+    report("", document.items.size(),
+           writer_.write(origin_, document.items, rejects_of(document.problems)));
+    note(document.problems);
+  }
+  void take(const decode::MoneyDocument<model::RateCard>& document) {
+    for (const model::RateCard& card : document.items) {
+      if (is_built_in(card.name, rate::preset_cards())) {
+        refuse({{"/name", "is built in (" + card.name + "); choose another"}});
+        continue;
+      }
+      report(card.name, card.rates.size(), writer_.write(origin_, card));
+    }
+    refuse(document.problems);
+  }
+  void take(const decode::MoneyDocument<model::Policy>& document) {
+    for (const model::Policy& policy : document.items) {
+      if (is_built_in(policy.name, rate::preset_policies())) {
+        refuse({{"/name", "is built in (" + policy.name + "); choose another"}});
+        continue;
+      }
+      report(policy.name, 1, writer_.write(origin_, policy));
+    }
+    refuse(document.problems);
+  }
+  void take(const decode::MoneyDocument<model::Invoice>& document) {
+    for (const model::Invoice& invoice : document.items) {
+      report(invoice.invoice_id, invoice.lines.size(), writer_.write(origin_, invoice));
+      if (!invoice.month) {
+        reports_.back().remarks.push_back(
+            "it names no month that there is; import it again with --month to reconcile it");
+      }
+    }
+    refuse(document.problems);
+  }
+
+  void report(const std::string& name, std::size_t items, bool is_new) {
+    MoneyReport& one = reports_.emplace_back();
+    one.source = path_;
+    one.name = name;
+    one.items = items;
+    one.is_new = is_new;
+  }
+
+  void note(const std::vector<decode::Problem>& problems) {
+    MoneyReport& one = reports_.back();
+    for (const decode::Problem& problem : problems) {
+      one.problems.push_back(problem.place.empty() ? problem.reason
+                                                   : problem.place + ": " + problem.reason);
+      one.error_code = static_cast<int>(ErrorKind::data);
+    }
+  }
+
+  /// The document gave nothing: it is kept among the rejects.
+  void refuse(const std::vector<decode::Problem>& problems) {
+    if (problems.empty()) {
+      return;
+    }
+    writer_.reject(origin_, rejects_of(problems));
+    report("", 0, false);
+    note(problems);
+  }
+
+  static std::vector<store::MoneyReject> rejects_of(const std::vector<decode::Problem>& problems) {
+    std::vector<store::MoneyReject> rejects;
+    for (const decode::Problem& problem : problems) {
+      rejects.push_back({problem.place, problem.reason});
+    }
+    return rejects;
+  }
+
+  store::PriceWriter& writer_;
+  const std::string& path_;
+  const MoneyGiven& given_;
+  store::MoneyOrigin origin_;
+  std::vector<MoneyReport> reports_;
+};
+
+}  // namespace
+
+std::vector<MoneyReport> import_money(store::PriceWriter& writer, MoneyKind kind,
+                                      const std::vector<std::string>& paths,
+                                      const MoneyGiven& given) {
+  check(given);
+  std::vector<MoneyReport> all;
+  for (const std::string& path : paths) {
+    for (MoneyReport& one : Import(writer, path, given).run(kind)) {
+      all.push_back(std::move(one));
+    }
+  }
+  return all;
+}
+
+}  // namespace fleetmeter::ingest

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "decode/byte_source.hpp"
+#include "decode/document_reader.hpp"
+#include "ingest/delivery.hpp"
+#include "ingest/sources.hpp"
+#include "model/known_documents.hpp"
+
+namespace fleetmeter::ingest {
+
+/// Sources → deliveries, one after another: opens, reads and decodes.
+class SourceFeed {
+ public:
+  /// Where earlier runs rejected documents of a source; null for nowhere. Asked on any thread.
+  using Rejected = std::function<const model::RejectedPlaces*(const std::string& path)>;
+
+  /// `known` may be null: then every document is decoded.
+  SourceFeed(const std::vector<std::string>& sources, const SourceTimes& times,
+             decode::Limits limits, model::KnownDocuments* known,
+             std::shared_ptr<decode::Workspace> workspace, Rejected rejected);
+  ~SourceFeed();
+  SourceFeed(const SourceFeed&) = delete;
+  SourceFeed& operator=(const SourceFeed&) = delete;
+
+  /// Fills the next delivery. False when the last source has ended. What is the fault of a source
+  /// (decode::SourceError) ends that source; what is not is thrown. `on_pause` is called, now or in
+  /// a later call, when there is nothing to read for now.
+  [[nodiscard]] bool next(Delivery& delivery, const std::function<void()>& on_pause);
+
+ private:
+  class CountingSource;
+
+  void open(Delivery& delivery, const std::function<void()>& on_pause);
+  void read(Delivery& delivery);
+  void end(Delivery& delivery);
+
+  const std::vector<std::string>& sources_;
+  const SourceTimes& times_;
+  decode::Limits limits_;
+  model::KnownDocuments* known_;
+  std::shared_ptr<decode::Workspace> workspace_;
+  Rejected rejected_;
+  std::size_t number_ = 0;
+  std::unique_ptr<CountingSource> source_;
+  std::unique_ptr<decode::DocumentReader> reader_;
+};
+
+}  // namespace fleetmeter::ingest

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "decode/document_reader.hpp"
+#include "fleetmeter/ingest.hpp"
+#include "ingest/name_pattern.hpp"
+
+namespace fleetmeter::ingest {
+
+/// What of a folder that the user named was not read.
+struct PassedOver {
+  std::string folder;
+  std::int64_t count = 0;
+  std::string example;
+};
+
+/// The sources behind what the user named.
+struct Expansion {
+  std::vector<std::string> sources;
+  std::vector<PassedOver> passed_over;  ///< of each folder of which something was
+};
+
+/// A file itself, "-", and of a folder every archive in it, recursively, in name order; and what
+/// `include` (globs) names. What does not exist, cannot be looked at, or is a folder without
+/// archives stays, to be reported when it is opened.
+[[nodiscard]] Expansion expand(const std::vector<std::string>& paths,
+                               const std::vector<std::string>& include);
+
+/// Tells when the documents of a source were true that do not say it themselves.
+class SourceTimes {
+ public:
+  /// Throws Error(usage) on an unknown zone or a pattern that cannot be read. `now_ms` is the wall
+  /// clock: it bounds what a clock that was set can say.
+  SourceTimes(const IngestOptions& options, std::int64_t now_ms);
+
+  [[nodiscard]] decode::FallbackTime of(const std::string& path) const;
+
+  /// What to tell a user of a source whose documents have no time.
+  [[nodiscard]] std::string no_time_message(const std::string& path) const;
+
+  /// Whether --name-pattern was given and the path does not match it.
+  [[nodiscard]] bool misses_pattern(const std::string& path) const;
+
+ private:
+  [[nodiscard]] PathSays path_says(const std::string& path) const;
+
+  ObservedAt observed_at_;
+  std::optional<base::Zone> zone_;
+  std::optional<NamePattern> pattern_;
+  bool any_time_;
+  std::int64_t now_ms_;
+};
+
+/// Wall-clock time: for provenance, `--observed-at now`, and what no clock can have said.
+[[nodiscard]] std::int64_t wall_clock_ms();
+
+}  // namespace fleetmeter::ingest

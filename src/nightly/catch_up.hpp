@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fleetmeter/question.hpp"
+#include "report/facts.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::nightly {
+
+/// The days and months that reports are made of when all that is missing is asked for.
+struct CatchUp {
+  std::vector<report::Period> periods;  ///< those that are over and hold something, days first
+  std::string left_out;                 ///< what is not among them, a sentence; empty: nothing
+};
+
+/// A period holds something when a process was observed in it, or when it has billable time or
+/// egress, or bounds of them, that are not 0. It is looked for no further from an observation than
+/// a process is believed to live: one document of 1970, or a start in the year 1, does not fill the
+/// decades between with reports.
+[[nodiscard]] CatchUp catch_up(const Question& question, store::Reader& reader);
+
+}  // namespace fleetmeter::nightly

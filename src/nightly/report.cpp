@@ -1,0 +1,201 @@
+#include "nightly/report.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ask/evidence.hpp"
+#include "base/sha256.hpp"
+#include "base/time_text.hpp"
+#include "decode/json_tree.hpp"
+#include "fleetmeter/error.hpp"
+#include "nightly/catch_up.hpp"
+#include "nightly/period.hpp"
+#include "nightly/report_facts.hpp"
+#include "nightly/report_folder.hpp"
+#include "report/files.hpp"
+#include "report/page.hpp"
+#include "report/people.hpp"
+#include "report/restated.hpp"
+
+namespace fleetmeter::nightly {
+
+namespace {
+
+using report::Period;
+using Status = ReportOutcome::Status;
+
+std::vector<Period> periods_of(const ReportRequest& request, const Question& question,
+                               store::Reader& reader) {
+  const int asked = (request.day ? 1 : 0) + (request.month ? 1 : 0) + (request.catch_up ? 1 : 0);
+  if (asked != 1) {
+    throw Error(ErrorKind::usage, "report: give one of --day, --month and --catch-up");
+  }
+  if (!request.catch_up) {
+    const Period period = period_called(request.day ? *request.day : *request.month,
+                                        request.month.has_value(), question.tz);
+    ask::expect_begun("report", period.from_ms, question, reader.span());
+    return {period};
+  }
+  CatchUp found = catch_up(question, reader);
+  if (request.tell && !found.left_out.empty()) {
+    request.tell(found.left_out);
+  }
+  return std::move(found.periods);
+}
+
+/// A member of the only row, or of the first, of a part of a report.json.
+std::string member(const decode::JsonTree& root, std::string_view part, std::string_view name) {
+  const decode::JsonTree* const rows = root.find(part);
+  const decode::JsonTree* const value =
+      rows == nullptr || rows->items.empty() ? nullptr : rows->items.front().find(name);
+  return value == nullptr ? "" : value->text;
+}
+
+decode::JsonTree read_report(const ReportFolder& folder, const std::string& label) {
+  try {
+    return decode::read_json(folder.read(label, "report.json"));
+  } catch (const Error&) {
+    return {};  // damaged: it says nothing that is known, and is made again
+  }
+}
+
+/// Whether a report that is there was made of the same question in the same way.
+bool was_asked_so(const decode::JsonTree& there, const Question& question,
+                  const ReportRequest& request) {
+  const auto says = [&](const char* name, const std::string& value) {
+    return member(there, "report", name) == value;
+  };
+  return says("tz", question.tz) && says("grace_ms", std::to_string(question.grace_ms)) &&
+         says("max_lifespan_ms", std::to_string(question.max_lifespan_ms)) &&
+         says("known_seq", question.known_seq ? std::to_string(*question.known_seq) : "") &&
+         says("csv_safe", request.csv_safe ? "1" : "0") && says("version", FLEETMETER_VERSION);
+}
+
+/// Whether a report that is there still says what is known.
+bool still_stands(const decode::JsonTree& there, const report::Standing& standing) {
+  const auto says = [&](const char* part, const char* name, Int128 value) {
+    return member(there, part, name) == to_text(value);
+  };
+  const report::Totals& totals = standing.totals;
+  return member(there, "report", "store_digest") == standing.store_digest &&
+         says("report", "as_of_ms", standing.as_of_ms) &&
+         says("totals", "billable_ms", totals.billable_ms.point) &&
+         says("totals", "billable_ms_lo", totals.billable_ms.lo) &&
+         says("totals", "billable_ms_hi", totals.billable_ms.hi) &&
+         says("totals", "egress_bytes", totals.egress_bytes.point) &&
+         says("totals", "egress_bytes_lo", totals.egress_bytes.lo) &&
+         says("totals", "egress_bytes_hi", totals.egress_bytes.hi) &&
+         says("totals", "processes", totals.processes) &&
+         says("totals", "open_processes", totals.open_processes);
+}
+
+/// Whether every file of a report is what its manifest says.
+bool is_whole(const ReportFolder& folder, const std::string& label) {
+  decode::JsonTree manifest;
+  try {
+    manifest = decode::read_json(folder.read(label, "manifest.json"));
+  } catch (const Error&) {
+    return false;
+  }
+  const decode::JsonTree* const files = manifest.find("files");
+  return files != nullptr && !files->items.empty() &&
+         std::all_of(files->items.begin(), files->items.end(), [&](const decode::JsonTree& file) {
+           const decode::JsonTree* const name = file.find("file");
+           const decode::JsonTree* const digest = file.find("sha256");
+           return name != nullptr && digest != nullptr &&
+                  base::to_hex(base::as_bytes(base::sha256(folder.read(label, name->text)))) ==
+                      digest->text;
+         });
+}
+
+/// Whether a report that is there gives the same answers.
+bool says_the_same(const ReportFolder& folder, const std::string& label,
+                   const ReportFolder::Files& files) {
+  const std::array answers{"billing.csv", "egress.csv", "processes.csv"};
+  return std::all_of(answers.begin(), answers.end(),
+                     [&](const char* name) { return folder.read(label, name) == files.at(name); });
+}
+
+Int128 number(const std::string& text) {
+  const auto value = Decimal::parse(text);
+  return value ? value->digits() : 0;
+}
+
+/// The outcome of a report that is there and stays, in its own words.
+ReportOutcome unchanged(const Period& period, const decode::JsonTree& report) {
+  ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
+  outcome.gaps = static_cast<std::size_t>(number(member(report, "report", "gaps")));
+  outcome.unpolled_ms = static_cast<std::int64_t>(number(member(report, "report", "unpolled_ms")));
+  outcome.rejects = static_cast<std::int64_t>(number(member(report, "report", "rejects")));
+  if (const decode::JsonTree* const flags = report.find("flags")) {
+    for (const decode::JsonTree& flag : flags->items) {
+      const decode::JsonTree* const processes = flag.find("processes");
+      outcome.anomalies +=
+          processes == nullptr ? 0 : static_cast<std::size_t>(number(processes->text));
+    }
+  }
+  return outcome;
+}
+
+ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
+                       ReportFolder& folder, store::Reader& reader) {
+  ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
+  const bool there = folder.has(period.label, "manifest.json") && is_whole(folder, period.label);
+  if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook) {
+    const decode::JsonTree report = read_report(folder, period.label);
+    if (was_asked_so(report, question, request) &&
+        still_stands(report, report_standing(period, question, reader))) {
+      return unchanged(period, report);
+    }
+  }
+  const report::Facts facts = report_facts(period, question, reader);
+  outcome.anomalies = facts.anomalies.rows.size();
+  outcome.gaps = static_cast<std::size_t>(facts.gap_count);
+  outcome.unpolled_ms = facts.unpolled_ms;
+  outcome.rejects = facts.rejects;
+  auto files = report::files_of(facts, request);
+  if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
+    return outcome;
+  }
+  outcome.status = !there                                       ? Status::made
+                   : says_the_same(folder, period.label, files) ? Status::remade
+                                                                : Status::restated;
+  if (outcome.status == Status::restated) {
+    files.emplace("restated.md",
+                  report::restated(period,
+                                   {folder.read(period.label, "billing.csv"),
+                                    folder.read(period.label, "egress.csv")},
+                                   {files.at("billing.csv"), files.at("egress.csv")}));
+  }
+  folder.put(period.label, files);
+  return outcome;
+}
+
+void put_index(ReportFolder& folder) {
+  std::vector<report::Listed> all;
+  for (const std::string& label : folder.labels()) {
+    const decode::JsonTree there = read_report(folder, label);
+    const Int128 gaps = number(member(there, "report", "gaps"));
+    const Int128 unpolled_ms = number(member(there, "report", "unpolled_ms"));
+    all.push_back({label, report::hours(number(member(there, "totals", "billable_ms"))),
+                   report::bytes(number(member(there, "totals", "egress_bytes"))),
+                   report::coverage_text(gaps, unpolled_ms)});
+  }
+  folder.put_index(report::index_page(all));
+}
+
+}  // namespace
+
+std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Question& question,
+                                        store::Reader& reader) {
+  const std::vector<Period> periods = periods_of(request, question, reader);
+  ReportFolder folder(request.folder);
+  std::vector<ReportOutcome> outcomes;
+  for (const Period& period : periods) {
+    outcomes.push_back(make_one(period, question, request, folder, reader));
+  }
+  put_index(folder);
+  return outcomes;
+}
+
+}  // namespace fleetmeter::nightly

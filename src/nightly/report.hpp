@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "fleetmeter/question.hpp"
+#include "fleetmeter/report.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::nightly {
+
+/// Makes the reports that were asked for, each whole or not at all, and the page over all of them.
+/// What is there and says what is known is left as it is.
+[[nodiscard]] std::vector<ReportOutcome> make_reports(const ReportRequest& request,
+                                                      const Question& question,
+                                                      store::Reader& reader);
+
+}  // namespace fleetmeter::nightly

@@ -1,0 +1,312 @@
+#include "nightly/report_facts.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ask/evidence.hpp"
+#include "ask/meters.hpp"
+#include "ask/window.hpp"
+#include "base/sha256.hpp"
+#include "fleetmeter/version.hpp"
+#include "meter/billing.hpp"
+#include "nightly/period.hpp"
+
+namespace fleetmeter::nightly {
+
+namespace {
+
+using report::Facts;
+using report::Period;
+using report::Totals;
+using report::Value;
+
+constexpr std::size_t kParts = 288;  // of the concurrency chart: five minutes of a day
+
+Value value_of(const BillingRow& row) {
+  return {row.billable_ms, row.billable_ms_lo, row.billable_ms_hi};
+}
+Value value_of(const EgressRow& row) {
+  return {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
+}
+
+/// No process that ran in a period lives longer: later instants do not change what is believed.
+std::int64_t believed_until(const Period& period, const Question& question) {
+  return period.to_ms + question.max_lifespan_ms;
+}
+
+/// What a report says hangs on these documents: its own, those of the period it is compared with,
+/// and as far around it as a process can have lived unseen.
+store::Knowledge knowledge_of(const Period& period, const Question& question,
+                              store::Reader& reader) {
+  return reader.knowledge(
+      std::min(period_before(period).from_ms, period.from_ms - question.max_lifespan_ms),
+      believed_until(period, question));
+}
+
+Question of_period(const Question& question, const Period& period, std::vector<GroupBy> by) {
+  Question one = question;
+  one.tz = period.tz;
+  one.from_ms = period.from_ms;
+  one.to_ms = period.to_ms;
+  one.by = std::move(by);
+  return one;
+}
+
+Totals totals_of(const Question& question, const Period& period, store::Reader& reader) {
+  const BillingRow billing = ask::billing(of_period(question, period, {}), reader).front();
+  const EgressRow egress = ask::egress(of_period(question, period, {}), reader).front();
+  return {value_of(billing), value_of(egress), std::max(billing.processes, egress.processes),
+          egress.open_processes, egress.unmetered_processes};
+}
+
+/// Gathers the facts, one after another, from one moment of the store.
+class Gathering {
+ public:
+  Gathering(const Period& period, const Question& question, store::Reader& reader)
+      : question_(question), reader_(reader) {
+    facts_.period = period;
+    slot_ = period.is_month ? GroupBy::day : GroupBy::hour;
+  }
+
+  Facts run() {
+    knowledge();
+    totals();
+    slots();
+    regions();
+    processes();
+    coverage();
+    anomalies();
+    rows();
+    return std::move(facts_);
+  }
+
+ private:
+  [[nodiscard]] Question ask(std::vector<GroupBy> by) const {
+    return of_period(question_, facts_.period, std::move(by));
+  }
+  template <class Row>
+  [[nodiscard]] static Table table_of(const Question& question, const std::vector<Row>& rows) {
+    Table table;
+    give(question, rows, table);
+    return table;
+  }
+
+  void knowledge() {
+    facts_.as_of_ms = *question_.as_of_ms;
+    facts_.grace_ms = question_.grace_ms;
+    facts_.max_lifespan_ms = question_.max_lifespan_ms;
+    facts_.known_seq = question_.known_seq;
+    const store::Knowledge known = knowledge_of(facts_.period, question_, reader_);
+    facts_.snapshots = known.snapshots;
+    facts_.store_digest = known.digest;
+    facts_.rejects = reader_.rejects(facts_.period.from_ms, facts_.period.to_ms);
+    facts_.version = version();
+    facts_.command = std::string(facts_.period.is_month ? " --month " : " --day ") +
+                     facts_.period.label +
+                     (facts_.period.tz == "UTC" ? "" : " --tz " + facts_.period.tz);
+  }
+
+  /// Whether polls leave out at most a twentieth of a period.
+  [[nodiscard]] bool is_known(const Period& period) const {
+    // What is not over yet is not known, either.
+    std::int64_t missing_ms =
+        std::max<std::int64_t>(0, period.to_ms - std::max(period.from_ms, *question_.as_of_ms));
+    for (const meter::Window& part : ask::unpolled(of_period(question_, period, {}), reader_)) {
+      missing_ms += part.to_ms - part.from_ms;
+    }
+    return missing_ms * 20 <= period.to_ms - period.from_ms;
+  }
+
+  void totals() {
+    facts_.totals = totals_of(question_, facts_.period, reader_);
+    const Period before = period_before(facts_.period);
+    facts_.before_label = before.label;
+    const store::StoreSpan span = reader_.span();
+    if (span.earliest_ms && *span.earliest_ms < before.to_ms) {
+      facts_.before = totals_of(question_, before, reader_);
+    }
+    facts_.is_comparable = is_known(before) && is_known(facts_.period);
+  }
+
+  void slots() {
+    const base::Zone zone(facts_.period.tz);
+    const auto unit = facts_.period.is_month ? base::CivilUnit::day : base::CivilUnit::hour;
+    for (const base::Period& slot :
+         zone.periods(unit, facts_.period.from_ms, facts_.period.to_ms)) {
+      number_of_[slot.label] = facts_.slots.size();
+      facts_.slots.push_back({slot.label, slot.start_ms, slot.end_ms});
+    }
+    facts_.billable_by_slot.resize(facts_.slots.size());
+    for (const BillingRow& row : ask::billing(ask({slot_}), reader_)) {
+      facts_.billable_by_slot[number_of_.at(row.group[0])] = value_of(row);
+    }
+  }
+
+  void regions() {
+    std::map<std::string, report::RegionFacts> by_name;
+    const auto region = [&](const std::string& name) -> report::RegionFacts& {
+      report::RegionFacts& one = by_name[name];
+      one.region = name;
+      one.egress_by_slot.resize(facts_.slots.size());
+      return one;
+    };
+    for (const BillingRow& row : ask::billing(ask({GroupBy::region}), reader_)) {
+      region(row.group[0]).billable_ms = value_of(row);
+    }
+    for (const EgressRow& row : ask::egress(ask({GroupBy::region}), reader_)) {
+      region(row.group[0]).egress_bytes = value_of(row);
+      region(row.group[0]).open_processes = row.open_processes;
+    }
+    for (const EgressRow& row : ask::egress(ask({GroupBy::region, slot_}), reader_)) {
+      region(row.group[0]).egress_by_slot[number_of_.at(row.group[1])] = value_of(row);
+    }
+    for (auto& [name, one] : by_name) {
+      facts_.regions.push_back(std::move(one));
+    }
+  }
+
+  using Changes = std::vector<std::pair<std::int64_t, int>>;  ///< of how many run at once
+
+  void add(const meter::Window& span, Changes& changes) const {
+    const std::int64_t from_ms = std::max(span.from_ms, facts_.period.from_ms);
+    const std::int64_t to_ms = std::min(span.to_ms, facts_.period.to_ms);
+    if (from_ms < to_ms) {
+      changes.emplace_back(from_ms, 1);
+      changes.emplace_back(to_ms, -1);
+    }
+  }
+
+  /// Both meters of each process, and how many ran at once.
+  void processes() {
+    const meter::Belief belief = ask::resolve(ask({}), reader_.span()).belief;
+    Changes point;
+    Changes hi;
+    ask::each_metered(ask({}), reader_,
+                      [&](const model::ProcessFacts& facts, const meter::BillableTime& time,
+                          const EgressRow& sent) {
+                        const meter::BillableSpan span = meter::billable_span(facts.life, belief);
+                        add(span.point, point);
+                        add(span.hi, hi);
+                        add_process(facts, time, sent);
+                      });
+    facts_.processes.sort();
+    report::Concurrency& all = facts_.concurrency;
+    all.part_ms = std::max<std::int64_t>(
+        1, (facts_.period.to_ms - facts_.period.from_ms) / static_cast<std::int64_t>(kParts));
+    all.most = most_at_once(point, &all.peak, &all.peak_at_ms);
+    all.most_hi = most_at_once(hi, nullptr, nullptr);
+  }
+
+  void add_process(const model::ProcessFacts& facts, const meter::BillableTime& time,
+                   const EgressRow& sent) {
+    report::ProcessTable& table = facts_.processes;
+    table.add({reader_.process_id(facts.process_key), table.number_of(reader_.label(facts.app_key)),
+               table.number_of(reader_.label(facts.deployment_key)),
+               table.number_of(reader_.label(facts.region_key)), time.point_ms, time.lo_ms,
+               time.hi_ms, static_cast<std::int64_t>(sent.egress_bytes),
+               static_cast<std::int64_t>(sent.egress_bytes_lo),
+               static_cast<std::int64_t>(sent.egress_bytes_hi), sent.open_processes > 0,
+               sent.unmetered_processes > 0});
+  }
+
+  std::vector<std::int64_t> most_at_once(Changes& changes, std::int64_t* peak,
+                                         std::int64_t* peak_at_ms) const {
+    std::sort(changes.begin(), changes.end());  // an end before a start at the same instant
+    std::vector<std::int64_t> most(kParts, 0);
+    std::int64_t running = 0;
+    std::size_t part = 0;
+    for (const auto& [at_ms, step] : changes) {
+      const auto now = std::min<std::size_t>(
+          static_cast<std::size_t>((at_ms - facts_.period.from_ms) / facts_.concurrency.part_ms),
+          kParts - 1);
+      for (; part < now; most[++part] = running) {
+      }
+      running += step;
+      most[part] = std::max(most[part], running);
+      if (peak != nullptr && running > *peak) {
+        *peak = running;
+        *peak_at_ms = at_ms;
+      }
+    }
+    for (; part + 1 < kParts; most[++part] = running) {
+    }
+    return most;
+  }
+
+  void coverage() {
+    ask::Coverage coverage = ask::cover(ask({}), 0, reader_);
+    facts_.gap_count = static_cast<std::int64_t>(coverage.gaps.rows.size());
+    facts_.uncovered_ms = ask::length_of_gaps(coverage);
+    facts_.coverage = std::move(coverage.places);
+    std::vector<report::Gap> all;
+    for (const auto& row : coverage.gaps.rows) {
+      all.push_back({std::get<std::int64_t>(row[2]), std::get<std::int64_t>(row[3])});
+    }
+    for (const meter::Window& part : ask::unpolled(ask({}), reader_)) {
+      all.push_back({part.from_ms, part.to_ms});
+      facts_.unpolled_ms += part.to_ms - part.from_ms;
+    }
+    std::sort(all.begin(), all.end(),
+              [](const auto& a, const auto& b) { return a.from_ms < b.from_ms; });
+    for (const report::Gap& gap : all) {
+      if (!facts_.shades.empty() && gap.from_ms <= facts_.shades.back().to_ms) {
+        facts_.shades.back().to_ms = std::max(facts_.shades.back().to_ms, gap.to_ms);
+      } else {
+        facts_.shades.push_back(gap);
+      }
+    }
+  }
+
+  void anomalies() {
+    facts_.anomalies = ask::anomalies(ask({}), reader_);
+    std::map<std::string, report::FlagCount> by_flag;
+    for (const auto& row : facts_.anomalies.rows) {
+      const std::string& flag = std::get<std::string>(row[1]);
+      report::FlagCount& count = by_flag[flag];
+      if (count.processes == 0) {
+        count.flag = flag;
+        count.example = std::get<std::string>(row[0]);
+      }
+      count.processes += 1;
+    }
+    for (const auto& [flag, count] : by_flag) {
+      facts_.flags.push_back(count);
+    }
+  }
+
+  void rows() {
+    const std::vector<GroupBy> by{GroupBy::app, GroupBy::region, GroupBy::deployment, slot_};
+    facts_.billing = table_of(ask(by), ask::billing(ask(by), reader_));
+    facts_.egress = table_of(ask(by), ask::egress(ask(by), reader_));
+  }
+
+  const Question& question_;
+  store::Reader& reader_;
+  GroupBy slot_ = GroupBy::hour;
+  Facts facts_;
+  std::map<std::string, std::size_t> number_of_;  ///< of slots, by label
+};
+
+}  // namespace
+
+Question question_of(const Period& period, const Question& question, store::Reader& reader) {
+  Question one = question;
+  const std::int64_t latest_ms =
+      question.as_of_ms.value_or(reader.span().latest_observed_ms.value_or(0));
+  one.as_of_ms = std::min(latest_ms, believed_until(period, question));
+  return one;
+}
+
+report::Facts report_facts(const Period& period, const Question& question, store::Reader& reader) {
+  const Question of_report = question_of(period, question, reader);
+  return Gathering(period, of_report, reader).run();
+}
+
+report::Standing report_standing(const Period& period, const Question& question,
+                                 store::Reader& reader) {
+  const Question of_report = question_of(period, question, reader);
+  return {*of_report.as_of_ms, knowledge_of(period, question, reader).digest,
+          totals_of(of_report, period, reader)};
+}
+
+}  // namespace fleetmeter::nightly

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "report/facts.hpp"
+
+namespace fleetmeter::nightly {
+
+/// The folder that holds a folder per period. Each appears whole or not at all, whatever happens
+/// meanwhile; one night at a time.
+class ReportFolder {
+ public:
+  using Files = std::map<std::string, std::string>;
+
+  /// Makes the folder when it is not there, and holds it until destruction. Throws
+  /// Error(cannot_create, permission), Error(busy) while another holds it. A page over all reports
+  /// that is somebody else's is Error(cannot_create).
+  explicit ReportFolder(const std::string& path);
+  ~ReportFolder();
+  ReportFolder(const ReportFolder&) = delete;
+  ReportFolder& operator=(const ReportFolder&) = delete;
+
+  [[nodiscard]] bool has(const std::string& label, const std::string& file) const;
+  /// A file of a report; "" when it is not there.
+  [[nodiscard]] std::string read(const std::string& label, const std::string& file) const;
+
+  /// Puts a report in its place, or in the place of the one that is there; what else lies there
+  /// stays. Throws Error(cannot_create) when a file of somebody else's has the name of one of the
+  /// report's, Error(io) when the disk is full: then everything is as it was.
+  void put(const std::string& label, const Files& files);
+
+  /// Writes the page over all reports, if it changes.
+  void put_index(const std::string& text);
+
+  /// The labels of all reports, the newest first; months before the days of their months' ends.
+  [[nodiscard]] std::vector<std::string> labels() const;
+
+ private:
+  void sweep() const;
+  [[nodiscard]] std::filesystem::path make_draft(const std::string& label) const;
+  void exchange(const std::filesystem::path& draft, const std::filesystem::path& place,
+                bool is_there) const;
+  void write_whole(const std::filesystem::path& path, const std::string& bytes) const;
+  void sync(const std::filesystem::path& path) const;
+
+  std::filesystem::path path_;
+  int lock_ = -1;
+};
+
+}  // namespace fleetmeter::nightly

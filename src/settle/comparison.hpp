@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fleetmeter/question.hpp"
+#include "reconcile/inference.hpp"
+#include "reconcile/invoiced.hpp"
+#include "settle/terms.hpp"
+#include "settle/vendor_case.hpp"
+#include "store/price_reader.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::settle {
+
+/// A product on its way through the comparison.
+struct Compared {
+  model::Product product = model::Product::compute;
+  const char* name = "";
+  reconcile::Case usage;
+  std::vector<reconcile::Candidate> candidates;
+  const reconcile::Invoiced* invoiced = nullptr;  ///< null: not on the invoice
+  reconcile::Quantity quantity;                   ///< invoiced, in the unit of the rates
+  std::vector<reconcile::Candidate> exact;
+  const reconcile::Candidate* chosen = nullptr;  ///< what explains it, else the contract
+  bool explained = false;
+  bool open = false;
+};
+
+/// An invoice beside what was metered in its month: which candidates there are, and which of them
+/// explains each product. What it is given must outlive it.
+class Comparison {
+ public:
+  Comparison(const store::StoredInvoice& stored, const Question& question, const Terms& terms,
+             store::Reader& reader, store::PriceReader& prices);
+  Comparison(const Comparison&) = delete;
+  Comparison& operator=(const Comparison&) = delete;
+
+  [[nodiscard]] const store::StoredInvoice& stored() const { return stored_; }
+  [[nodiscard]] const Terms& terms() const { return terms_; }
+  [[nodiscard]] const reconcile::Bill& bill() const { return bill_; }
+  [[nodiscard]] const VendorCase& vendor() const { return vendor_; }
+  [[nodiscard]] const reconcile::Contract& contract() const { return contract_; }
+  [[nodiscard]] const Compared& compute() const { return compute_; }
+  [[nodiscard]] const Compared& egress() const { return egress_; }
+  /// What explains the sum, when the invoice is nothing but a sum.
+  [[nodiscard]] const std::vector<reconcile::Pair>& pairs() const { return pairs_; }
+  [[nodiscard]] bool only_total() const { return bill_.due && stored_.invoice.lines.empty(); }
+
+ private:
+  void compare(Compared& one, model::Product product, const char* name, model::LineKind kind);
+  void explain_total();
+  void agree_on_month();
+  void choose(Compared& one, const reconcile::Candidate* found);
+
+  const store::StoredInvoice& stored_;
+  const Terms& terms_;
+  reconcile::Bill bill_;
+  VendorCase vendor_;
+  reconcile::Contract contract_;
+  Compared compute_;
+  Compared egress_;
+  std::vector<reconcile::Pair> pairs_;
+};
+
+}  // namespace fleetmeter::settle

@@ -1,0 +1,165 @@
+#include "settle/contributors.hpp"
+
+#include <algorithm>
+
+#include "ask/answer.hpp"
+#include "ask/meters.hpp"
+#include "ask/window.hpp"
+#include "fleetmeter/text.hpp"
+#include "rate/charge.hpp"
+#include "rate/rater.hpp"
+
+namespace fleetmeter::settle {
+
+namespace {
+
+constexpr std::size_t kMost = 10;  // of each product
+
+/// One process and how much of the bill hangs on it.
+struct Contributor {
+  std::string process_id;  ///< "" until it is asked
+  model::ProcessFacts facts;
+  std::string flag;
+  rate::Bounded metered;  ///< vCPU-milliseconds of the book's scale, or bytes
+  Int128 at_stake = 0;
+  std::size_t rate_no = 0;
+  bool open = false;
+};
+
+/// Keeps the first few of many.
+class Foremost {
+ public:
+  explicit Foremost(store::Reader& reader) : reader_(reader) {}
+
+  void add(const Contributor& one) {
+    kept_.push_back(one);
+    if (kept_.size() >= 64 * kMost) {
+      cut();
+    }
+  }
+  /// With their ids.
+  [[nodiscard]] std::vector<Contributor> take() {
+    cut();
+    for (Contributor& one : kept_) {
+      id_of(one);
+    }
+    return std::move(kept_);
+  }
+
+ private:
+  void cut() {
+    std::sort(kept_.begin(), kept_.end(),
+              [this](Contributor& a, Contributor& b) { return before(a, b); });
+    kept_.resize(std::min(kept_.size(), kMost));
+  }
+
+  bool before(Contributor& a, Contributor& b) {
+    if (a.open != b.open) {
+      return a.open;
+    }
+    if (a.at_stake != b.at_stake) {
+      return a.at_stake > b.at_stake;
+    }
+    if (a.metered.point != b.metered.point) {
+      return a.metered.point > b.metered.point;
+    }
+    return &a != &b && id_of(a) < id_of(b);
+  }
+
+  const std::string& id_of(Contributor& one) {
+    if (one.process_id.empty()) {
+      one.process_id = reader_.process_id(one.facts.process_key);
+    }
+    return one.process_id;
+  }
+
+  store::Reader& reader_;
+  std::vector<Contributor> kept_;
+};
+
+rate::Bounded times(const meter::BillableTime& time, Int128 factor) {
+  return {base::multiply(time.point_ms, factor), base::multiply(time.lo_ms, factor),
+          base::multiply(time.hi_ms, factor)};
+}
+
+std::vector<Contributor> of_compute(const Question& question, const meter::Window& window,
+                                    const Terms& terms, store::Reader& reader) {
+  const ask::ResolvedWindow resolved = ask::resolve(question, reader.span());
+  Foremost foremost(reader);
+  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
+    const auto span = rate::charged_span(facts.life, terms.policy, resolved.belief);
+    const meter::BillableTime time = meter::billable_in(span, window);
+    if (time.hi_ms == 0) {
+      return;
+    }
+    const rate::Scope scope{reader.label(facts.app_key), reader.label(facts.deployment_key),
+                            reader.label(facts.region_key), reader.label(facts.hosting_key)};
+    const rate::Priced priced = terms.book.price(model::Product::compute, scope, window.from_ms);
+    const Int128 factor = base::multiply(priced.vcpus.digits(),
+                                         power_of_ten(terms.book.scale() - priced.vcpus.scale()));
+    Contributor one;
+    one.facts = facts;
+    one.flag = meter::flag_name(span.rule);
+    one.metered = times(time, factor);
+    one.at_stake = one.metered.hi - one.metered.lo;
+    one.rate_no = priced.rate_no;
+    one.open = priced.status != rate::Priced::Status::rated;  // its price is not known: first
+    one.flag = one.open ? "no price" : one.flag;
+    foremost.add(one);
+  });
+  return foremost.take();
+}
+
+std::vector<Contributor> of_egress(const Question& question, store::Reader& reader) {
+  Foremost foremost(reader);
+  ask::each_metered(
+      question, reader,
+      [&](const model::ProcessFacts& facts, const meter::BillableTime&, const EgressRow& row) {
+        if (is_zero(row)) {
+          return;
+        }
+        Contributor one;
+        one.facts = facts;
+        one.metered = {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
+        one.at_stake = one.metered.hi - one.metered.lo;
+        one.open = row.open_processes > 0;
+        one.flag = one.open ? "open" : row.unmetered_processes > 0 ? "unmetered" : "";
+        foremost.add(one);
+      });
+  return foremost.take();
+}
+
+}  // namespace
+
+Table contributors(const Question& question, const std::string& month, const meter::Window& window,
+                   const Terms& terms, store::Reader& reader) {
+  Question in_month = question;
+  in_month.from_ms = window.from_ms;
+  in_month.to_ms = window.to_ms;
+  Table table;
+  table.columns({"product", "process_id", "app_id", "deployment_id", "region", "flag", "metered",
+                 "metered_lo", "metered_hi", "metered_unit", "command"});
+  const std::string zone = terms.policy.zone == "UTC" ? "" : " --tz " + terms.policy.zone;
+  const auto command = [&](const std::string& id) {
+    return "fleetmeter explain" + std::string(" --month ") + month + zone + ' ' + shell_word(id);
+  };
+  for (const Contributor& one : of_compute(in_month, window, terms, reader)) {
+    const int scale = terms.book.scale();
+    const bool by_vcpu =
+        !one.open && terms.book.card().rates[one.rate_no].unit == model::RateUnit::vcpu_hour;
+    table.row({std::string("compute"), one.process_id, reader.label(one.facts.app_key),
+               reader.label(one.facts.deployment_key), reader.label(one.facts.region_key), one.flag,
+               trimmed({one.metered.point, scale}), trimmed({one.metered.lo, scale}),
+               trimmed({one.metered.hi, scale}), std::string(by_vcpu ? "vcpu_ms" : "ms"),
+               command(one.process_id)});
+  }
+  for (const Contributor& one : of_egress(in_month, reader)) {
+    table.row({std::string("egress"), one.process_id, reader.label(one.facts.app_key),
+               reader.label(one.facts.deployment_key), reader.label(one.facts.region_key), one.flag,
+               one.metered.point, one.metered.lo, one.metered.hi, std::string("bytes"),
+               command(one.process_id)});
+  }
+  return table;
+}
+
+}  // namespace fleetmeter::settle

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "fleetmeter/question.hpp"
+#include "meter/life.hpp"
+#include "settle/terms.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::settle {
+
+/// The processes of a month whose own numbers are the least sure, those first that could change the
+/// bill the most; then the largest. Each with the command that shows its evidence.
+[[nodiscard]] Table contributors(const Question& question, const std::string& month,
+                                 const meter::Window& window, const Terms& terms,
+                                 store::Reader& reader);
+
+}  // namespace fleetmeter::settle

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "fleetmeter/table.hpp"
+#include "settle/comparison.hpp"
+
+namespace fleetmeter::settle {
+
+/// What explains a product, or the sum, in words, and how many others fit as well; "" for nothing.
+[[nodiscard]] std::string explanation(const Compared& one, const Comparison& comparison);
+[[nodiscard]] std::string explanation_of_total(const Comparison& comparison);
+
+/// The policies that explain an invoice, one a row, those that differ least first; where none does,
+/// those within whose bounds it lies, or else the nearest.
+[[nodiscard]] Table policies_of(const Comparison& comparison);
+
+}  // namespace fleetmeter::settle

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/question.hpp"
+#include "reconcile/compute_ledger.hpp"
+#include "reconcile/inference.hpp"
+#include "settle/terms.hpp"
+#include "store/price_reader.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::settle {
+
+/// What a store knows of one month for the comparison with an invoice: its usage under every
+/// combination of the dimensions, priced by the contract.
+class VendorCase {
+ public:
+  /// `terms` and `reader` must outlive it. The question gives as-of, grace and lifespan.
+  VendorCase(const Question& question, const std::string& month, const Terms& terms,
+             store::Reader& reader, store::PriceReader& prices);
+
+  [[nodiscard]] const reconcile::Contract& contract() const { return contract_; }
+  [[nodiscard]] const meter::Window& window() const { return dimensions_.months[0].window; }
+
+  /// Compute, or egress; `invoiced_price` is tried beside the contract's.
+  [[nodiscard]] reconcile::Case of(model::Product product,
+                                   const std::optional<Decimal>& invoiced_price) const;
+
+  [[nodiscard]] std::int64_t processes(model::Product product) const;
+  [[nodiscard]] std::int64_t unpriced(model::Product product) const;
+  /// Processes whose last counter was not seen: nothing bounds their egress.
+  [[nodiscard]] std::int64_t open_processes() const { return open_processes_; }
+  /// Processes of which more than the bounds hold can be billed: those without a price; for egress
+  /// also open or unmetered ones, and those that may have gone on in a month that is not over. At
+  /// least so many.
+  [[nodiscard]] std::int64_t unbounded(model::Product product) const;
+  [[nodiscard]] bool ends_before_month() const { return as_of_ms_ < window().to_ms; }
+  [[nodiscard]] std::int64_t unmetered_processes() const { return unmetered_processes_; }
+
+ private:
+  void load_compute(const Question& question, store::Reader& reader);
+  void count(const model::Life& life, const meter::Belief& belief, bool priced);
+  void load_egress(const Question& question, store::Reader& reader);
+  void load_prices(store::PriceReader& prices);
+  [[nodiscard]] std::vector<rate::Priced> prices_of(model::Product product,
+                                                    const rate::Scope& scope) const;
+
+  const Terms& terms_;
+  reconcile::Dimensions dimensions_;
+  reconcile::Contract contract_;
+  std::vector<std::int64_t> changes_ms_[2];
+  std::int64_t reach_from_ms_ = 0;
+  std::int64_t as_of_ms_ = 0;
+  std::unique_ptr<reconcile::ComputeLedger> ledger_;
+  std::unique_ptr<reconcile::Pricer> compute_;
+  std::unique_ptr<reconcile::Pricer> egress_;
+  std::vector<std::vector<rate::Bounded>> sent_;  ///< [month * stretches + stretch][class]
+  std::vector<reconcile::Resize> resizes_;
+  std::vector<reconcile::OtherPrice> other_prices_[2];
+  std::int64_t processes_[2] = {0, 0};
+  std::int64_t unpriced_[2] = {0, 0};
+  std::int64_t lasting_processes_ = 0;  ///< they may have gone on in the month after the as-of
+  std::int64_t open_processes_ = 0;
+  std::int64_t unmetered_processes_ = 0;
+};
+
+}  // namespace fleetmeter::settle
