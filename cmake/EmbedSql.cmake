@@ -1,15 +1,18 @@
 # fleetmeter_embed_sql(<target>): compile every .sql file under schema/, migrations/ and queries/
-# into <target>, each as a named constant declared in the generated "sql/catalog.hpp".
+# into <target>, each as a named constant declared in the generated "sql/catalog.hpp"; those that the
+# program itself runs also as types of their parameters and rows, in "sql/statements.hpp".
 #
 # fleetmeter_sqlc (src/sqlc) does the work. The list is globbed with CONFIGURE_DEPENDS, so a file
 # that exists is a file that is embedded. What the tool writes keeps its time when it did not
 # change, hence the stamp.
 function(fleetmeter_embed_sql target)
   add_executable(fleetmeter_sqlc
+    src/sql/contract.cpp
     src/sqlc/catalog.cpp
     src/sqlc/files.cpp
     src/sqlc/main.cpp
-    src/sqlc/parts.cpp)
+    src/sqlc/parts.cpp
+    src/sqlc/statements.cpp)
   target_compile_features(fleetmeter_sqlc PRIVATE cxx_std_20)
   target_include_directories(fleetmeter_sqlc PRIVATE src)
   target_link_libraries(fleetmeter_sqlc PRIVATE fleetmeter_options)
@@ -19,7 +22,10 @@ function(fleetmeter_embed_sql target)
        "${PROJECT_SOURCE_DIR}/migrations/*.sql"
        "${PROJECT_SOURCE_DIR}/queries/*.sql")
   set(out_dir "${PROJECT_BINARY_DIR}/generated")
-  set(made "${out_dir}/sql/catalog.cpp" "${out_dir}/sql/catalog.hpp")
+  set(made "")
+  foreach(name IN ITEMS catalog statements)
+    list(APPEND made "${out_dir}/sql/${name}.cpp" "${out_dir}/sql/${name}.hpp")
+  endforeach()
   add_custom_command(
     OUTPUT "${out_dir}/sql.stamp"
     BYPRODUCTS ${made}

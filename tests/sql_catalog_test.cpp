@@ -139,7 +139,7 @@ TEST_CASE("an SQL error points at the file, line and column", "[sql]") {
   SQLite::Database db = migrated();
   const sql::SqlText broken{"queries/broken.sql", "SELECT process_id,\n  regoin\nFROM process"};
   try {
-    const fleetmeter::store::Statement unused(db, broken);
+    const fleetmeter::store::Statement unused(db, broken, 0);
     FAIL("compiled");
   } catch (const fleetmeter::Error& error) {
     CHECK(std::string(error.what()) ==
@@ -149,17 +149,22 @@ TEST_CASE("an SQL error points at the file, line and column", "[sql]") {
   }
 }
 
-TEST_CASE("a statement refuses an unknown, a missing and a NULL value", "[sql]") {
+TEST_CASE("a statement refuses a NULL, another type and another number of parameters", "[sql]") {
   SQLite::Database db = migrated();
   const sql::SqlText text{"queries/one.sql",
-                          "SELECT process_key, last_seen_ms FROM process WHERE process_id = :id"};
-  fleetmeter::store::Statement statement(db, text);
-  CHECK_THROWS_AS(statement.bind(":di", std::string_view("p")), fleetmeter::Error);
-  CHECK_THROWS_AS(statement.next(), fleetmeter::Error);
+                          "SELECT process_key, last_seen_ms, process_id FROM process "
+                          "WHERE process_id = :id"};
+  CHECK_THROWS_AS(fleetmeter::store::Statement(db, text, 2), fleetmeter::Error);
   db.exec("INSERT INTO process (process_id) VALUES ('p')");
-  fleetmeter::store::Statement again(db, text);
-  again.bind(":id", std::string_view("p"));
-  REQUIRE(again.next());
-  CHECK(again.integer(0) == 1);
-  CHECK_THROWS_AS(again.integer(1), fleetmeter::Error);
+  fleetmeter::store::Statement statement(db, text, 1);
+  statement.put(1, std::string_view("p"));
+  REQUIRE(statement.next());
+  std::int64_t value = 0;
+  statement.take(0, value);
+  CHECK(value == 1);
+  CHECK_THROWS_AS(statement.take(1, value), fleetmeter::Error);
+  CHECK_THROWS_AS(statement.take(2, value), fleetmeter::Error);
+  std::optional<std::int64_t> absent = 7;
+  statement.take(1, absent);
+  CHECK_FALSE(absent);
 }

@@ -4,7 +4,7 @@
 -- out  referred  TEXT  the table that they are of
 -- out  row_count  INTEGER  rows that refer to one
 -- out  lost_count  INTEGER  of them, to one that is not there
--- out  first_key  INTEGER  the process or room of the first that is lost; NULL: none is
+-- out  first_key  INTEGER?  the process or room of the first that is lost; NULL: none is
 -- rows one per kind of reference, in the order in which they are written here
 --
 -- A list of rooms refers to its own places: one that is missing between two others was lost.

@@ -4,21 +4,21 @@
 -- in   :known_seq  INTEGER  the newest snapshot that counts
 -- out  observed_at_ms  INTEGER
 -- out  snapshot_seq  INTEGER
--- out  egressed_bytes  INTEGER
--- out  starting_at_ms  INTEGER
--- out  started_at_ms  INTEGER
--- out  stopping_at_ms  INTEGER
--- out  terminated_at_ms  INTEGER
--- out  app_key  INTEGER
--- out  deployment_key  INTEGER
--- out  region_key  INTEGER
+-- out  egressed_bytes  INTEGER?
+-- out  starting_at_ms  INTEGER?
+-- out  started_at_ms  INTEGER?
+-- out  stopping_at_ms  INTEGER?
+-- out  terminated_at_ms  INTEGER?
+-- out  app_key  INTEGER?
+-- out  deployment_key  INTEGER?
+-- out  region_key  INTEGER?
 -- out  origin  TEXT  where the snapshot's time came from
 -- out  source  TEXT
 -- out  byte_offset  INTEGER
 -- out  byte_length  INTEGER
 -- out  sha256  BLOB
--- out  scheduled_at_ms  INTEGER
--- out  booted_at_ms  INTEGER
+-- out  scheduled_at_ms  INTEGER?
+-- out  booted_at_ms  INTEGER?
 -- rows by time, then by when they became known
 SELECT
   snapshot.observed_at_ms AS observed_at_ms,

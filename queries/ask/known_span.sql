@@ -1,8 +1,8 @@
 -- known_span: the earliest and the latest time that was known once.
 --
 -- in   :known_seq  INTEGER  the newest snapshot that counts
--- out  earliest_ms  INTEGER  startingAt, startedAt or observed_at; NULL in an empty store
--- out  latest_ms  INTEGER  observed_at; NULL in an empty store
+-- out  earliest_ms  INTEGER?  startingAt, startedAt or observed_at; NULL in an empty store
+-- out  latest_ms  INTEGER?  observed_at; NULL in an empty store
 SELECT
   (
     SELECT min(earliest_ms)

@@ -2,11 +2,11 @@
 --
 -- out  app_id  TEXT
 -- out  deployment_id  TEXT
--- out  requested_cpu  TEXT  a decimal
--- out  requested_memory_mb  TEXT  a decimal
--- out  rooms_per_process  INTEGER
--- out  plan  TEXT
--- out  created_at_ms  INTEGER
+-- out  requested_cpu  TEXT?  a decimal
+-- out  requested_memory_mb  TEXT?  a decimal
+-- out  rooms_per_process  INTEGER?
+-- out  plan  TEXT?
+-- out  created_at_ms  INTEGER?
 -- rows by app and deployment
 SELECT
   app_id,

@@ -4,9 +4,9 @@
 -- out  invoice_id  TEXT
 -- out  status  TEXT
 -- out  currency  TEXT
--- out  month  TEXT
--- out  amount_due  TEXT  a decimal
--- out  due_at_ms  INTEGER
+-- out  month  TEXT?
+-- out  amount_due  TEXT?  a decimal
+-- out  due_at_ms  INTEGER?
 -- out  source  TEXT
 -- out  versions  INTEGER
 -- rows by month, then name

@@ -1,19 +1,19 @@
 -- list_lives: every observed process as it is known today, from its summary.
 --
 -- out  process_key  INTEGER
--- out  app_key  INTEGER
--- out  deployment_key  INTEGER
--- out  region_key  INTEGER
--- out  starting_at_ms  INTEGER
--- out  started_at_ms  INTEGER
--- out  stopping_at_ms  INTEGER
--- out  terminated_at_ms  INTEGER
+-- out  app_key  INTEGER?
+-- out  deployment_key  INTEGER?
+-- out  region_key  INTEGER?
+-- out  starting_at_ms  INTEGER?
+-- out  started_at_ms  INTEGER?
+-- out  stopping_at_ms  INTEGER?
+-- out  terminated_at_ms  INTEGER?
 -- out  first_seen_ms  INTEGER
 -- out  last_seen_ms  INTEGER
--- out  last_alive_ms  INTEGER  only where it decides something: ended without a stop order
--- out  scheduled_at_ms  INTEGER
--- out  booted_at_ms  INTEGER
--- out  hosting_key  INTEGER
+-- out  last_alive_ms  INTEGER?  only where it decides something: ended without a stop order
+-- out  scheduled_at_ms  INTEGER?
+-- out  booted_at_ms  INTEGER?
+-- out  hosting_key  INTEGER?
 -- rows in the order of process_key, which is that of the observations
 SELECT
   process.process_key AS process_key,

@@ -3,7 +3,7 @@
 -- out  document_seq  INTEGER
 -- out  kind  TEXT
 -- out  name  TEXT  of the card, policy or invoice; '' for deployments
--- out  source  TEXT  NULL when its row is missing
+-- out  source  TEXT?  NULL when its row is missing
 -- out  sha256  BLOB
 -- out  given  TEXT  what the user said beside it, `month=2024-11`
 -- out  raw  BLOB

@@ -5,16 +5,16 @@
 -- out  observed_at_ms  INTEGER
 -- out  snapshot_seq  INTEGER
 -- out  restatement  INTEGER
--- out  app_key  INTEGER
--- out  deployment_key  INTEGER
--- out  region_key  INTEGER
--- out  starting_at_ms  INTEGER
--- out  started_at_ms  INTEGER
--- out  stopping_at_ms  INTEGER
--- out  terminated_at_ms  INTEGER
--- out  scheduled_at_ms  INTEGER
--- out  booted_at_ms  INTEGER
--- out  hosting_key  INTEGER
+-- out  app_key  INTEGER?
+-- out  deployment_key  INTEGER?
+-- out  region_key  INTEGER?
+-- out  starting_at_ms  INTEGER?
+-- out  started_at_ms  INTEGER?
+-- out  stopping_at_ms  INTEGER?
+-- out  terminated_at_ms  INTEGER?
+-- out  scheduled_at_ms  INTEGER?
+-- out  booted_at_ms  INTEGER?
+-- out  hosting_key  INTEGER?
 -- rows by process, in the order in which they became known
 SELECT
   observation.process_key AS process_key,

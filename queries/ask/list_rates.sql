@@ -4,13 +4,13 @@
 -- out  rate_no  INTEGER
 -- out  product  TEXT
 -- out  unit  TEXT
--- out  app_id  TEXT
--- out  deployment_id  TEXT
--- out  region  TEXT
--- out  hosting  TEXT
--- out  plan  TEXT
--- out  from_ms  INTEGER
--- out  to_ms  INTEGER
+-- out  app_id  TEXT?
+-- out  deployment_id  TEXT?
+-- out  region  TEXT?
+-- out  hosting  TEXT?
+-- out  plan  TEXT?
+-- out  from_ms  INTEGER?
+-- out  to_ms  INTEGER?
 -- out  from_quantity  TEXT  a decimal
 -- out  unit_price  TEXT  a decimal
 -- rows by rate, the tiers from below

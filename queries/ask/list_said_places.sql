@@ -2,8 +2,8 @@
 --
 -- out  process_key  INTEGER
 -- out  attribute_no  INTEGER
--- out  app_key  INTEGER
--- out  region_key  INTEGER
+-- out  app_key  INTEGER?
+-- out  region_key  INTEGER?
 -- rows in the order of the key
 SELECT process_key, attribute_no, app_key, region_key
 FROM process_attribute

@@ -3,7 +3,7 @@
 --
 -- out  type  TEXT
 -- out  name  TEXT
--- out  made_by  TEXT  the statement; NULL for what SQLite made by itself
+-- out  made_by  TEXT?  the statement; NULL for what SQLite made by itself
 -- rows by type and name
 SELECT
   type,

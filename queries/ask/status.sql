@@ -1,7 +1,7 @@
 -- status: what is in the store, as counts.
 --
--- out  first_observed_at_ms  INTEGER  NULL in an empty store
--- out  last_observed_at_ms  INTEGER
+-- out  first_observed_at_ms  INTEGER?  NULL in an empty store
+-- out  last_observed_at_ms  INTEGER?
 -- out  sources  INTEGER
 -- out  snapshots  INTEGER
 -- out  capped_snapshots  INTEGER

@@ -1,7 +1,7 @@
 -- store_span: the earliest and the latest time in the store.
 --
--- out  earliest_ms  INTEGER  startingAt, startedAt or observed_at; NULL in an empty store
--- out  latest_ms  INTEGER  observed_at; NULL in an empty store
+-- out  earliest_ms  INTEGER?  startingAt, startedAt or observed_at; NULL in an empty store
+-- out  latest_ms  INTEGER?  observed_at; NULL in an empty store
 -- rows exactly one
 SELECT
   (

@@ -4,9 +4,9 @@
 -- in   :invoice_id  TEXT
 -- in   :status  TEXT
 -- in   :currency  TEXT
--- in   :month  TEXT
--- in   :amount_due  TEXT
--- in   :due_at_ms  INTEGER
+-- in   :month  TEXT?
+-- in   :amount_due  TEXT?
+-- in   :due_at_ms  INTEGER?
 INSERT INTO invoice (
   document_seq, invoice_id, status, currency, month, amount_due, due_at_ms
 )

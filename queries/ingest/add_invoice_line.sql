@@ -5,10 +5,10 @@
 -- in   :kind  TEXT
 -- in   :description  TEXT
 -- in   :unit  TEXT
--- in   :quantity  TEXT
--- in   :unit_price  TEXT
--- in   :amount  TEXT
--- in   :discount  TEXT
+-- in   :quantity  TEXT?
+-- in   :unit_price  TEXT?
+-- in   :amount  TEXT?
+-- in   :discount  TEXT?
 INSERT INTO invoice_line (
   document_seq, line_no, kind, description, unit, quantity, unit_price, amount, discount
 )

@@ -2,18 +2,19 @@
 --
 -- in   :process_key  INTEGER
 -- in   :process_id  TEXT
--- in   :first_seen_ms  INTEGER
--- in   :last_seen_ms  INTEGER
--- in   :latest_snapshot_seq  INTEGER
--- in   :latest_restatement  INTEGER
--- in   :latest_attribute_no  INTEGER
--- in   :latest_activity_no  INTEGER
--- in   :starting_at_ms  INTEGER
--- in   :scheduled_at_ms  INTEGER
--- in   :booted_at_ms  INTEGER
--- in   :started_at_ms  INTEGER
--- in   :stopping_at_ms  INTEGER
--- in   :terminated_at_ms  INTEGER
+-- in   :first_seen_ms  INTEGER?
+-- in   :last_seen_ms  INTEGER?
+-- in   :latest_snapshot_seq  INTEGER?
+-- in   :latest_restatement  INTEGER?
+-- in   :latest_attribute_no  INTEGER?
+-- in   :latest_activity_no  INTEGER?
+-- in   :starting_at_ms  INTEGER?
+-- in   :scheduled_at_ms  INTEGER?
+-- in   :booted_at_ms  INTEGER?
+-- in   :started_at_ms  INTEGER?
+-- in   :stopping_at_ms  INTEGER?
+-- in   :terminated_at_ms  INTEGER?
+-- bulk
 --
 -- The summary of one that only a room's allocation names is NULL.
 INSERT INTO process (

@@ -5,6 +5,7 @@
 -- in   :position  INTEGER
 -- in   :room_key  INTEGER
 -- in   :room_fact_no  INTEGER
+-- bulk
 INSERT INTO process_room (
   process_key, room_set_no, position, room_key, room_fact_no
 )

@@ -3,9 +3,10 @@
 -- in   :room_key  INTEGER
 -- in   :allocation_no  INTEGER
 -- in   :room_allocation_id  ANY
--- in   :process_key  INTEGER
--- in   :scheduled_at_ms  INTEGER
--- in   :unscheduled_at_ms  INTEGER
+-- in   :process_key  INTEGER?
+-- in   :scheduled_at_ms  INTEGER?
+-- in   :unscheduled_at_ms  INTEGER?
+-- bulk
 INSERT INTO room_allocation (
   room_key, allocation_no, room_allocation_id, process_key, scheduled_at_ms,
   unscheduled_at_ms

@@ -1,11 +1,11 @@
 -- extend_process_meter: what the rollups know of a process that went on where it was.
 --
 -- in   :to_ms  INTEGER
--- in   :first_reading_ms  INTEGER
--- in   :rise_ms  INTEGER
--- in   :top_ms  INTEGER
--- in   :last_reading_ms  INTEGER
--- in   :egress_bytes  INTEGER
+-- in   :first_reading_ms  INTEGER?
+-- in   :rise_ms  INTEGER?
+-- in   :top_ms  INTEGER?
+-- in   :last_reading_ms  INTEGER?
+-- in   :egress_bytes  INTEGER?
 -- in   :below  INTEGER
 -- in   :plain  INTEGER
 -- in   :process_key  INTEGER

@@ -2,7 +2,7 @@
 -- time may be the one that it has now.
 --
 -- in   :sha256  BLOB
--- in   :fallback_at_ms  INTEGER  unix ms; its time, if it does not say one itself
+-- in   :fallback_at_ms  INTEGER?  unix ms; its time, if it does not say one itself; NULL: none
 -- out  process_count  INTEGER  good records, stored or said again
 -- out  observed_at_ms  INTEGER
 -- rows that of the fallback first

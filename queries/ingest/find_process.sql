@@ -2,12 +2,12 @@
 --
 -- in   :process_id  TEXT
 -- out  process_key  INTEGER
--- out  first_seen_ms  INTEGER  NULL when only a room named it
--- out  last_seen_ms  INTEGER
--- out  latest_snapshot_seq  INTEGER
--- out  latest_restatement  INTEGER
--- out  latest_attribute_no  INTEGER
--- out  latest_activity_no  INTEGER
+-- out  first_seen_ms  INTEGER?  NULL when only a room named it
+-- out  last_seen_ms  INTEGER?
+-- out  latest_snapshot_seq  INTEGER?
+-- out  latest_restatement  INTEGER?
+-- out  latest_attribute_no  INTEGER?
+-- out  latest_activity_no  INTEGER?
 SELECT
   process_key,
   first_seen_ms,

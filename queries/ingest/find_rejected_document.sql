@@ -1,7 +1,7 @@
 -- find_rejected_document: whether these bytes were already rejected as a whole, at this place of
 -- this source.
 --
--- in   :document_sha256  BLOB
+-- in   :document_sha256  BLOB?
 -- in   :path  TEXT  of the source
 -- in   :record_offset  INTEGER
 -- out  reject_key  INTEGER

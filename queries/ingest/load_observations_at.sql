@@ -4,7 +4,7 @@
 -- in   :observed_at_ms  INTEGER  unix ms
 -- in   :this_snapshot_seq  INTEGER  the document being written, which has no row yet
 -- out  snapshot_seq  INTEGER
--- out  egressed_bytes  INTEGER
+-- out  egressed_bytes  INTEGER?
 -- out  attribute_no  INTEGER
 -- out  activity_no  INTEGER
 --

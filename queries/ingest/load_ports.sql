@@ -3,10 +3,10 @@
 -- in   :process_key  INTEGER
 -- out  port_set_no  INTEGER
 -- out  position  INTEGER
--- out  name_key  INTEGER
--- out  transport_type_key  INTEGER
--- out  host_key  INTEGER
--- out  port  INTEGER
+-- out  name_key  INTEGER?
+-- out  transport_type_key  INTEGER?
+-- out  host_key  INTEGER?
+-- out  port  INTEGER?
 SELECT
   port_set_no,
   position,

@@ -2,15 +2,15 @@
 --
 -- in   :process_key  INTEGER
 -- in   :activity_no  INTEGER
--- out  rooms_allocated  INTEGER
--- out  rooms_allocated_updated_at_ms  INTEGER
+-- out  rooms_allocated  INTEGER?
+-- out  rooms_allocated_updated_at_ms  INTEGER?
 -- out  active_connections  ANY
--- out  active_connections_updated_at_ms  INTEGER
+-- out  active_connections_updated_at_ms  INTEGER?
 -- out  room_slots_available  ANY
--- out  room_slots_available_updated_at_ms  INTEGER
--- out  idle_since_ms  INTEGER
--- out  total_rooms  INTEGER
--- out  room_set_no  INTEGER
+-- out  room_slots_available_updated_at_ms  INTEGER?
+-- out  idle_since_ms  INTEGER?
+-- out  total_rooms  INTEGER?
+-- out  room_set_no  INTEGER?
 SELECT
   rooms_allocated,
   rooms_allocated_updated_at_ms,

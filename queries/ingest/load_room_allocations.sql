@@ -2,9 +2,9 @@
 --
 -- in   :room_key  INTEGER
 -- out  room_allocation_id  ANY
--- out  process_key  INTEGER
--- out  scheduled_at_ms  INTEGER
--- out  unscheduled_at_ms  INTEGER
+-- out  process_key  INTEGER?
+-- out  scheduled_at_ms  INTEGER?
+-- out  unscheduled_at_ms  INTEGER?
 SELECT
   room_allocation_id,
   process_key,

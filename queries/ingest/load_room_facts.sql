@@ -2,10 +2,10 @@
 --
 -- in   :room_key  INTEGER
 -- in   :unsaved_at_ms  INTEGER  of the document being written, which has no row yet
--- out  app_key  INTEGER
--- out  status_key  INTEGER
--- out  room_config_key  INTEGER
--- out  allocation_no  INTEGER
+-- out  app_key  INTEGER?
+-- out  status_key  INTEGER?
+-- out  room_config_key  INTEGER?
+-- out  allocation_no  INTEGER?
 -- out  first_seen_ms  INTEGER
 -- out  first_snapshot_seq  INTEGER
 -- out  last_seen_ms  INTEGER

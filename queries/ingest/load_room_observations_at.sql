@@ -6,7 +6,7 @@
 -- out  snapshot_seq  INTEGER
 -- out  restatement  INTEGER
 -- out  room_fact_no  INTEGER
--- out  allocation_no  INTEGER  NULL when it listed none
+-- out  allocation_no  INTEGER?  NULL when it listed none
 SELECT
   room_observation.snapshot_seq AS snapshot_seq,
   room_observation.restatement AS restatement,

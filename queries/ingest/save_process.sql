@@ -1,18 +1,18 @@
 -- save_process: the summary of a process after its history grew.
 --
 -- in   :process_key  INTEGER
--- in   :first_seen_ms  INTEGER
--- in   :last_seen_ms  INTEGER
--- in   :latest_snapshot_seq  INTEGER
--- in   :latest_restatement  INTEGER
--- in   :latest_attribute_no  INTEGER
--- in   :latest_activity_no  INTEGER
--- in   :starting_at_ms  INTEGER
--- in   :scheduled_at_ms  INTEGER
--- in   :booted_at_ms  INTEGER
--- in   :started_at_ms  INTEGER
--- in   :stopping_at_ms  INTEGER
--- in   :terminated_at_ms  INTEGER
+-- in   :first_seen_ms  INTEGER?
+-- in   :last_seen_ms  INTEGER?
+-- in   :latest_snapshot_seq  INTEGER?
+-- in   :latest_restatement  INTEGER?
+-- in   :latest_attribute_no  INTEGER?
+-- in   :latest_activity_no  INTEGER?
+-- in   :starting_at_ms  INTEGER?
+-- in   :scheduled_at_ms  INTEGER?
+-- in   :booted_at_ms  INTEGER?
+-- in   :started_at_ms  INTEGER?
+-- in   :stopping_at_ms  INTEGER?
+-- in   :terminated_at_ms  INTEGER?
 UPDATE process
 SET
   first_seen_ms = :first_seen_ms,

@@ -7,16 +7,17 @@
 -- in   :extent  INTEGER
 -- in   :from_ms  INTEGER
 -- in   :to_ms  INTEGER
--- in   :tail_ms  INTEGER
+-- in   :tail_ms  INTEGER?
 -- in   :endless  INTEGER
 -- in   :irregular  INTEGER
--- in   :first_reading_ms  INTEGER
--- in   :rise_ms  INTEGER
--- in   :top_ms  INTEGER
--- in   :last_reading_ms  INTEGER
--- in   :egress_bytes  INTEGER
+-- in   :first_reading_ms  INTEGER?
+-- in   :rise_ms  INTEGER?
+-- in   :top_ms  INTEGER?
+-- in   :last_reading_ms  INTEGER?
+-- in   :egress_bytes  INTEGER?
 -- in   :below  INTEGER
 -- in   :plain  INTEGER
+-- bulk
 INSERT OR REPLACE INTO process_meter (
   process_key,
   app_key,

@@ -22,6 +22,7 @@
 -- in   :open_end  INTEGER
 -- in   :unmetered_begin  INTEGER
 -- in   :unmetered_end  INTEGER
+-- bulk
 INSERT OR REPLACE INTO rollup (
   level, bucket, app_key, deployment_key, region_key,
   billed_count,

@@ -8,6 +8,7 @@
 #include "ask/queries.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/money_import.hpp"
+#include "ingest/sources.hpp"
 #include "nightly/report.hpp"
 #include "settle/cost.hpp"
 #include "settle/reconcile.hpp"
@@ -127,7 +128,7 @@ std::vector<MoneyReport> Store::import_money(MoneyKind kind, const std::vector<s
                                              const MoneyGiven& given) {
   inside_->expect_writable();
   return store::guarded(inside_->path, [&] {
-    store::PriceWriter writer(*inside_->db);
+    store::PriceWriter writer(*inside_->db, ingest::wall_clock_ms());
     return ingest::import_money(writer, kind, paths, given);
   });
 }

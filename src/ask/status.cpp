@@ -1,9 +1,8 @@
 #include <filesystem>
 
 #include "ask/evidence.hpp"
-#include "sql/catalog.hpp"
 #include "store/connection.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::ask {
 
@@ -30,16 +29,13 @@ std::string hundredths(std::int64_t value) {
 Table sizes(SQLite::Database& db) {
   Table table;
   table.names = {"table", "name", "bytes", "unused_bytes", "bytes_per_observation"};
-  store::Statement status(db, sql::queries::ask::status);
   const std::int64_t observations =
-      status.next() ? status.integer(status.column("observations")) : 0;
-  status.reset();
-  store::Statement row(db, sql::queries::ask::sizes);
-  while (row.next()) {
-    const std::int64_t bytes = row.integer(2);
+      store::Query<store::ask::Status>(db).first().value().observations;
+  store::Query<store::ask::Sizes> sizes(db);
+  for (const auto& row : sizes.rows()) {
     table.rows.push_back(
-        {row.text(0), row.text(1), bytes, row.integer(3),
-         observations > 0 ? Cell(hundredths(bytes * 100 / observations)) : Cell(nullptr)});
+        {row.table, row.name, row.bytes, row.unused_bytes,
+         observations > 0 ? Cell(hundredths(row.bytes * 100 / observations)) : Cell(nullptr)});
   }
   return table;
 }
@@ -49,15 +45,12 @@ Table status(const std::string& store_path, SQLite::Database& db, store::Reader*
   std::vector<Cell> cells{store_path, store::schema_version(),
                           size_of(store_path) + size_of(store_path + "-wal")};
   table.names = {"store", "schema_version", "store_bytes"};
-  store::Statement row(db, sql::queries::ask::status);
-  if (row.next()) {
-    for (int i = 0; i < row.column_count(); ++i) {
-      table.names.push_back(row.column_name(i));
-      const auto value = row.maybe_integer(i);
-      cells.push_back(value ? Cell(*value) : Cell(nullptr));
-    }
-    row.reset();
-  }
+  const auto row = store::Query<store::ask::Status>(db).first().value();
+  store::ask::Status::each_column(row, [&](const char* column, const auto& value) {
+    const std::optional<std::int64_t> number = value;
+    table.names.emplace_back(column);
+    cells.push_back(number ? Cell(*number) : Cell(nullptr));
+  });
   if (reader != nullptr) {
     table.names.emplace_back("gaps");
     cells.emplace_back(count_gaps(*reader));

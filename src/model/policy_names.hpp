@@ -57,15 +57,15 @@ template <class Value>
   return "";
 }
 
-/// The value of a name that is known to be one; the first value otherwise.
+/// The value of a name; nothing when it is none of these.
 template <class Value>
-[[nodiscard]] constexpr Value value_of(Names<Value> names, std::string_view name) {
+[[nodiscard]] constexpr std::optional<Value> find_value(Names<Value> names, std::string_view name) {
   for (const auto& [value, known] : names) {
     if (known == name) {
       return value;
     }
   }
-  return names.front().first;
+  return std::nullopt;
 }
 
 }  // namespace fleetmeter::model

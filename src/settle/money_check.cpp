@@ -41,7 +41,7 @@ decode::Given given_of(std::string given) {
 /// Stores again what a document says under its name. False when this version does not find that.
 class Rereading {
  public:
-  explicit Rereading(SQLite::Database& scratch) : writer_(scratch) {}
+  explicit Rereading(SQLite::Database& scratch) : writer_(scratch, 0) {}
 
   bool read(const KeptDocument& document) {
     origin_ = {document.source, "plain", document.raw, document.given};

@@ -18,9 +18,11 @@ Declared declared(std::string_view rest) {
   if (!name.empty() && name.front() == ':') {
     name.remove_prefix(1);
   }
-  const std::string_view type = take_word(rest);
+  std::string_view type = take_word(rest);
+  const bool is_maybe = type.ends_with('?');
+  type.remove_suffix(is_maybe ? 1 : 0);
   const std::size_t begin = std::min(rest.find_first_not_of(' '), rest.size());
-  return {std::string(name), std::string(type), std::string(rest.substr(begin))};
+  return {std::string(name), std::string(type), is_maybe, std::string(rest.substr(begin))};
 }
 
 bool starts(std::string_view line, std::string_view with) {
@@ -52,6 +54,8 @@ Contract parse_contract(const SqlText& source) {
     } else if (starts(line, "rows ")) {
       contract.rows = line.substr(5);
       continued = &contract.rows;
+    } else if (line == "bulk") {
+      contract.is_bulk = true;
     } else if (line.empty()) {
       continued = &contract.notes;
     } else {

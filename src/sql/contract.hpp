@@ -11,7 +11,8 @@ namespace fleetmeter::sql {
 /// A parameter or a column as a contract declares it.
 struct Declared {
   std::string name;
-  std::string type;     ///< INTEGER, TEXT, BLOB, REAL or ANY
+  std::string type;     ///< INTEGER, TEXT, BLOB or ANY
+  bool is_maybe;        ///< may be NULL: its type is followed by a question mark
   std::string meaning;  ///< unit, range, what absence means; may be empty
 };
 
@@ -21,9 +22,13 @@ struct Declared {
 ///     --
 ///     -- in   :from_ms  INTEGER  unix ms, inclusive
 ///     -- out  region  TEXT  the vendor's name
+///     -- out  egressed_bytes  INTEGER?  NULL: nobody read the counter
 ///     -- rows one per region, by name
 ///     --
 ///     -- Why the shape is right.
+///
+/// A line `-- bulk` says that rows are written many at a time. From `in` and `out` the build makes a
+/// type of the parameters and one of the rows (src/sqlc).
 struct Contract {
   std::string name;
   std::string summary;
@@ -31,6 +36,7 @@ struct Contract {
   std::vector<Declared> out;
   std::string rows;
   std::string notes;
+  bool is_bulk = false;
 };
 
 [[nodiscard]] Contract parse_contract(const SqlText& source);

@@ -1,11 +1,13 @@
 // The build's own tool: SQL files → C++. `fleetmeter_sqlc ROOT OUT` reads schema/, migrations/ and
-// queries/ under ROOT and writes OUT/sql/catalog.hpp and OUT/sql/catalog.cpp.
+// queries/ under ROOT and writes OUT/sql/catalog and OUT/sql/statements, a header and a source
+// each.
 
 #include <exception>
 #include <iostream>
 
 #include "sqlc/catalog.hpp"
 #include "sqlc/parts.hpp"
+#include "sqlc/statements.hpp"
 
 namespace {
 
@@ -23,6 +25,11 @@ void compile(const std::filesystem::path& root, const std::filesystem::path& out
   parts.expect_all_used();
   write_if_new(out / "sql/catalog.hpp", catalog_header(folders));
   write_if_new(out / "sql/catalog.cpp", catalog_source(folders));
+  // The named queries are asked by people: their parameters come as text, their rows go out as
+  // cells. The other two folders are the program's own.
+  const std::vector<Folder> own(folders.end() - 2, folders.end());
+  write_if_new(out / "sql/statements.hpp", statements_header(own));
+  write_if_new(out / "sql/statements.cpp", statements_source(own));
 }
 
 }  // namespace

@@ -3,72 +3,55 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstddef>
-#include <cstdint>
-#include <initializer_list>
-#include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 
-#include "normalise/rows.hpp"
+#include "sql/statements.hpp"
 #include "store/statement.hpp"
+#include "store/waiting_rows.hpp"
 
 namespace fleetmeter::store {
 
-/// Writes many rows by one embedded `INSERT … VALUES (one row)`. A step of SQLite costs as much as
-/// the row that it writes, so rows wait until one step takes them all, from a virtual table that
-/// lies over them and has the statement's parameters for columns.
+/// Writes many rows by one embedded `INSERT … VALUES (one row)` that its contract calls `bulk`. A
+/// step of SQLite costs as much as the row that it writes, so rows wait until one step takes them
+/// all.
 ///
 /// A row that cannot be written leaves those before it behind: the transaction must be given up.
+template <class Q>
 class BulkInsert {
  public:
-  /// `parameters` are all names, in the order in which add() gets their values.
-  BulkInsert(SQLite::Database& db, const sql::SqlText& source,
-             std::initializer_list<const char*> parameters);
-  ~BulkInsert();
-  BulkInsert(const BulkInsert&) = delete;
-  BulkInsert& operator=(const BulkInsert&) = delete;
+  explicit BulkInsert(SQLite::Database& db)
+      : rows_(db.getHandle(), Q::kWaiting, Q::kWaitingTable, kColumns, most_rows()),
+        statement_(db, Q::kBulk, 0) {}
 
   /// Takes a row, with copies of its texts; it is in the store after the next flush() at the
   /// latest.
-  template <class... Values>
-  void add(const Values&... values) {
-    Cell* cell = begin_row(sizeof...(Values));
-    (put(*cell++, values), ...);
-    end_row();
+  void add(const typename Q::In& row) {
+    Q::put(row, [this](int, const auto& value) { rows_.put(value); });
+    if (rows_.is_full()) {
+      flush();
+    }
   }
 
-  void flush();
+  void flush() {
+    if (!rows_.empty()) {
+      statement_.run();
+      rows_.clear();
+    }
+  }
 
  private:
-  class Waiting;
-  /// A value that waits; texts and blobs stand elsewhere.
-  struct Cell {
-    enum class Kind : unsigned char { null, integer, real, text, blob };
-    Kind kind = Kind::null;
-    std::uint32_t size = 0;
-    union {
-      std::int64_t integer = 0;
-      double real;
-      std::size_t begin;
-    };
-  };
+  static constexpr std::size_t kColumns = Q::kParameters;
+  static constexpr std::size_t kMostCells = 4096;
+  // A step that replaces rows keeps the pages it changed, to undo itself: it is shorter.
+  static constexpr std::size_t kMostReplacing = 64;  // rows
 
-  [[nodiscard]] Cell* begin_row(std::size_t count);
-  void end_row();
-  static void put(Cell& cell, std::int64_t value) {
-    cell.kind = Cell::Kind::integer;
-    cell.integer = value;
+  [[nodiscard]] static std::size_t most_rows() {
+    return Q::kBulk.text.find("INSERT OR REPLACE") != std::string_view::npos
+               ? kMostReplacing
+               : kMostCells / kColumns;
   }
-  static void put(Cell& cell, const std::optional<std::int64_t>& value) {
-    cell.kind = value ? Cell::Kind::integer : Cell::Kind::null;
-    cell.integer = value.value_or(0);
-  }
-  void put(Cell& cell, const normalise::Number& number);
-  void put(Cell& cell, std::string_view text);
-  void put(Cell& cell, Blob blob);
 
-  std::unique_ptr<Waiting> waiting_;
+  WaitingRows rows_;
   Statement statement_;
 };
 

@@ -4,13 +4,11 @@
 #include <limits>
 
 #include "rollup/sums.hpp"
-#include "sql/catalog.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
 
-namespace ask = sql::queries::ask;
 using Ranges = std::vector<PageAdvice::Range>;
 
 /// The buckets that add up to what is before each of these instants: days from the first one's era
@@ -54,14 +52,12 @@ void append(const PageAdvice::Pages& more, PageAdvice::Pages& pages) {
 }  // namespace
 
 PageAdvice::Pages ExpectedReads::pages_of_processes(const Ranges& entries) {
-  Statement& row = statements_.of(ask::list_active_keys);
+  auto& active = queries_.of<ask::ListActiveKeys>();
   Ranges keys;
   for (const PageAdvice::Range& entry : entries) {
-    row.bind(":extent", entry.first[0])
-        .bind(":from_ms", entry.first[1])
-        .bind(":to_ms", entry.last[1]);
-    while (row.next()) {
-      keys.push_back({{row.integer(0), 0}, {row.integer(0), 0}});
+    for (const auto& row : active.rows(
+             {.extent = entry.first[0], .from_ms = entry.first[1], .to_ms = entry.last[1]})) {
+      keys.push_back({{row.process_key, 0}, {row.process_key, 0}});
     }
   }
   PageAdvice::Pages pages = advice_.pages_of("process_meter", keys);

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "store/page_advice.hpp"
+#include "store/query.hpp"
 #include "store/rollup_reader.hpp"
-#include "store/statements.hpp"
 
 namespace fleetmeter::store {
 
@@ -20,8 +20,7 @@ struct SumsBefore {
 /// Knows what a question will read, and has it read ahead from a disk.
 class ExpectedReads {
  public:
-  ExpectedReads(SQLite::Database& db, Statements& statements)
-      : advice_(db), statements_(statements) {}
+  ExpectedReads(SQLite::Database& db, Queries& queries) : advice_(db), queries_(queries) {}
 
   /// For the sums that `rollups` gives before each of these instants, in order; not for readings.
   void of_sums(const std::vector<SumsBefore>& instants, RollupReader& rollups);
@@ -36,7 +35,7 @@ class ExpectedReads {
   [[nodiscard]] PageAdvice::Pages pages_of_processes(const Ranges& entries);
 
   PageAdvice advice_;
-  Statements& statements_;
+  Queries& queries_;
   bool on_disk_ = false;
 };
 

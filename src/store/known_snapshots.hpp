@@ -6,7 +6,7 @@
 #include <string>
 
 #include "model/known_documents.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -26,7 +26,7 @@ class KnownSnapshots final : public model::KnownDocuments {
   std::string path_;
   bool is_open_ = false;
   std::unique_ptr<SQLite::Database> db_;
-  std::unique_ptr<Statement> find_;  ///< null when the store cannot be asked
+  std::unique_ptr<Query<ingest::FindKnownDocument>> find_;  ///< null when the store cannot be asked
 };
 
 }  // namespace fleetmeter::store

@@ -1,7 +1,5 @@
 #include "store/labels.hpp"
 
-#include "sql/catalog.hpp"
-
 namespace fleetmeter::store {
 
 namespace {
@@ -12,22 +10,17 @@ constexpr std::size_t kMostBytesKept = 4 * 1024 * 1024;
 
 }  // namespace
 
-Labels::Labels(SQLite::Database& db)
-    : db_(db),
-      find_(db, sql::queries::ingest::find_label, {":label"}),
-      add_(db, sql::queries::ingest::add_label, {":label"}) {}
+Labels::Labels(SQLite::Database& db) : db_(db), find_(db), add_(db) {}
 
 normalise::Key Labels::key_of(std::string_view label) {
   if (const auto found = known_.find(label); found != known_.end()) {
     return found->second;
   }
-  find_.with(label);
   normalise::Key key = 0;
-  if (find_.next()) {
-    key = find_.integer(0);
-    find_.reset();
+  if (const auto found = find_.first({.label = label})) {
+    key = found->label_key;
   } else {
-    add_.with(label).run();
+    add_.run({.label = label});
     key = db_.getLastInsertRowid();
   }
   if (known_.size() >= kMostKept || known_bytes_ >= kMostBytesKept) {

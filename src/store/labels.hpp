@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "normalise/rows.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -35,8 +35,8 @@ class Labels final : public normalise::LabelKeys {
 
  private:
   SQLite::Database& db_;
-  Statement find_;
-  Statement add_;
+  Query<ingest::FindLabel> find_;
+  Query<ingest::AddLabel> add_;
   TextMap<normalise::Key> known_;
   std::size_t known_bytes_ = 0;
 };

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "model/document.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -44,9 +44,11 @@ class Leftovers {
   /// The reject of a document that gave nothing; absent when there is none.
   [[nodiscard]] std::int64_t flood_before();
   [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentPart& part);
-  void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
-
-  void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq);
+  using Digest = std::optional<sql::Blob>;
+  void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
+                    const Digest& document_sha256);
+  void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
+                 const Digest& document_sha256);
 
   std::int64_t now_ms_ = 0;
   std::int64_t last_key_before_ = 0;  ///< of the rejects of earlier runs
@@ -55,12 +57,12 @@ class Leftovers {
   std::int64_t told_ = 0;             ///< of its faults, in this run or before
   std::int64_t left_out_ = 0;
   std::function<std::int64_t()> source_key_;
-  Statement add_reject_;
-  Statement find_rejected_;
-  Statement last_key_;
-  Statement find_flood_;
-  Statement find_set_aside_;
-  Statement add_set_aside_;
+  Query<ingest::AddReject> add_reject_;
+  Query<ingest::FindRejectedDocument> find_rejected_;
+  Query<ingest::LastRejectKey> last_key_;
+  Query<ingest::FindFlood> find_flood_;
+  Query<ingest::FindSetAside> find_set_aside_;
+  Query<ingest::AddSetAside> add_set_aside_;
 };
 
 }  // namespace fleetmeter::store

@@ -1,31 +1,31 @@
 #include "store/money_rows.hpp"
 
 #include "sql/catalog.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
-namespace {
-
-namespace ask = sql::queries::ask;
-
-}  // namespace
+namespace {}  // namespace
 
 void each_money_document(SQLite::Database& db,
                          const std::function<void(const KeptDocument&)>& use) {
-  Statement row(db, ask::list_money_documents);
-  while (row.next()) {
-    use({row.integer(0), row.text(1), row.text(2), row.text(3), row.bytes(4), row.text(5),
-         row.bytes(6)});
+  Query<ask::ListMoneyDocuments> documents(db);
+  for (const auto& row : documents.rows()) {
+    use({.document_seq = row.document_seq,
+         .kind = row.kind,
+         .name = row.name,
+         .source = row.source.value_or(""),
+         .sha256 = row.sha256,
+         .given = row.given,
+         .raw = row.raw});
   }
 }
 
 std::vector<MoneyRow> money_rows(SQLite::Database& db, std::int64_t document_seq) {
-  Statement row(db, ask::list_money_rows);
-  row.bind(":document_seq", document_seq);
+  Query<ask::ListMoneyRows> kept(db);
   std::vector<MoneyRow> rows;
-  while (row.next()) {
-    rows.push_back({row.text(0), row.text(1), row.text(2)});
+  for (const auto& row : kept.rows({.document_seq = document_seq})) {
+    rows.push_back({.place = row.place, .told = row.told, .content = row.content});
   }
   return rows;
 }

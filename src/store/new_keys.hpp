@@ -3,21 +3,21 @@
 #include <optional>
 
 #include "normalise/rows.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
 /// Keys for rows that wait to be written: each is one more than the largest, as SQLite gives them.
+/// `Last` asks for the largest key of a table.
+template <class Last>
 class NewKeys {
  public:
-  /// `last` asks for the largest key of a table.
-  NewKeys(SQLite::Database& db, const sql::SqlText& last) : ask_(db, last) {}
+  explicit NewKeys(SQLite::Database& db) : ask_(db) {}
 
   [[nodiscard]] normalise::Key next() {
     if (!last_) {
-      static_cast<void>(ask_.next());
-      last_ = ask_.integer(0);
-      ask_.reset();
+      const auto [key] = ask_.first().value();
+      last_ = key;
     }
     return ++*last_;
   }
@@ -26,7 +26,7 @@ class NewKeys {
   void forget() { last_.reset(); }
 
  private:
-  Statement ask_;
+  Query<Last> ask_;
   std::optional<normalise::Key> last_;
 };
 

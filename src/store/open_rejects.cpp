@@ -1,7 +1,5 @@
 #include "store/open_rejects.hpp"
 
-#include "sql/catalog.hpp"
-
 namespace fleetmeter::store {
 
 namespace {
@@ -10,19 +8,20 @@ constexpr std::size_t kMostKept = 100'000;
 
 }  // namespace
 
-OpenRejects::OpenRejects(SQLite::Database& db)
-    : list_(db, sql::queries::ingest::list_open_rejects),
-      make_good_(db, sql::queries::ingest::make_reject_good, {":snapshot_seq", ":reject_key"}) {}
+OpenRejects::OpenRejects(SQLite::Database& db) : list_(db), make_good_(db) {}
 
 void OpenRejects::begin_run() {
   by_path_.clear();
-  for (std::size_t kept = 0; kept < kMostKept && list_.next(); ++kept) {
-    OfSource& source = by_path_[list_.text(0)];
-    const auto offset = static_cast<std::uint64_t>(list_.integer(1));
-    source.places.insert_or_assign(offset, list_.bytes(2));
-    source.keys.emplace(offset, list_.integer(3));
+  std::size_t kept = 0;
+  for (const auto& row : list_.rows()) {
+    if (++kept > kMostKept) {
+      break;
+    }
+    OfSource& source = by_path_[row.path];
+    const auto offset = static_cast<std::uint64_t>(row.record_offset);
+    source.places.insert_or_assign(offset, row.begins);
+    source.keys.emplace(offset, row.reject_key);
   }
-  list_.reset();
 }
 
 const model::RejectedPlaces* OpenRejects::of(const std::string& path) const {
@@ -35,7 +34,7 @@ void OpenRejects::make_good(const std::string& path, std::uint64_t offset,
   auto& keys = by_path_.at(path).keys;
   const auto [begin, end] = keys.equal_range(offset);
   for (auto at = begin; at != end; ++at) {
-    make_good_.with(snapshot_seq, at->second).run();
+    make_good_.run({.reject_key = at->second, .snapshot_seq = snapshot_seq});
   }
   keys.erase(begin, end);
 }

@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "model/rejected_places.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -32,8 +32,8 @@ class OpenRejects {
     std::unordered_multimap<std::uint64_t, std::int64_t> keys;  ///< offset → reject_key
   };
 
-  Statement list_;
-  Statement make_good_;
+  Query<ingest::ListOpenRejects> list_;
+  Query<ingest::MakeRejectGood> make_good_;
   std::unordered_map<std::string, OfSource> by_path_;
 };
 

@@ -9,8 +9,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "sql/catalog.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -175,9 +174,9 @@ void PageAdvice::open() {
   if (page_bytes_ < kLeastPage) {
     return;
   }
-  Statement tree(db_, sql::queries::ask::list_trees);
-  while (tree.next()) {
-    roots_[tree.text(0)] = static_cast<std::uint32_t>(tree.integer(1));
+  Query<ask::ListTrees> trees(db_);
+  for (const auto& tree : trees.rows()) {
+    roots_[tree.name] = static_cast<std::uint32_t>(tree.rootpage);
   }
 }
 

@@ -2,64 +2,71 @@
 
 #include "fleetmeter/text.hpp"
 #include "model/price_names.hpp"
-#include "sql/catalog.hpp"
 #include "store/connection.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
 
-namespace ask = sql::queries::ask;
-using model::value_of;
-
 constexpr std::int64_t kMostMinorDigits = 8;
 
-std::optional<Decimal> decimal_at(const Statement& row, int column) {
-  const auto text = row.maybe_text(column);
-  if (!text) {
-    return std::nullopt;
-  }
-  const auto value = Decimal::parse(*text);
+/// A decimal as it was written; `column` is named when the text is none.
+Decimal decimal_of(const char* column, const std::string& text) {
+  const auto value = Decimal::parse(text);
   if (!value) {
-    throw damaged(row.column_name(column) + ": " + fleetmeter::printable(*text) +
-                  " is not a number");
+    throw damaged(std::string(column) + ": " + fleetmeter::printable(text) + " is not a number");
   }
-  return value;
+  return *value;
+}
+
+std::optional<Decimal> decimal_of(const char* column, const std::optional<std::string>& text) {
+  return text ? std::optional(decimal_of(column, *text)) : std::nullopt;
+}
+
+/// What a word of a closed list means; `column` is named when the list does not hold it.
+template <class Names>
+auto meaning_of(const char* column, const Names& names, const std::string& word) {
+  const auto value = model::find_value(names, word);
+  if (!value) {
+    throw damaged(std::string(column) + ": " + fleetmeter::printable(word) +
+                  " is none of its words");
+  }
+  return *value;
 }
 
 void read_rates(SQLite::Database& db, StoredCard& stored) {
-  Statement row(db, ask::list_rates);
-  row.bind(":document_seq", stored.document_seq);
   std::vector<model::Rate>& rates = stored.card.rates;
-  while (row.next()) {
-    if (rates.size() == static_cast<std::size_t>(row.integer(0))) {
-      rates.push_back({value_of(model::kProducts, row.text(1)),
-                       value_of(model::kRateUnits, row.text(2)),
-                       row.maybe_text(3),
-                       row.maybe_text(4),
-                       row.maybe_text(5),
-                       row.maybe_text(6),
-                       row.maybe_text(7),
-                       row.maybe_integer(8),
-                       row.maybe_integer(9),
+  Query<ask::ListRates> tiers(db);
+  for (const auto& row : tiers.rows({.document_seq = stored.document_seq})) {
+    const auto rate_no = static_cast<std::size_t>(row.rate_no);
+    if (rates.size() == rate_no) {
+      rates.push_back({meaning_of("product", model::kProducts, row.product),
+                       meaning_of("unit", model::kRateUnits, row.unit),
+                       row.app_id,
+                       row.deployment_id,
+                       row.region,
+                       row.hosting,
+                       row.plan,
+                       row.from_ms,
+                       row.to_ms,
                        {}});
     }
-    if (rates.size() != static_cast<std::size_t>(row.integer(0)) + 1) {
+    if (rates.size() != rate_no + 1) {
       throw damaged("rate: the numbers of a card's rates do not count up from 0");
     }
     rates.back().tiers.push_back(
-        {decimal_at(row, 10).value_or(Decimal()), decimal_at(row, 11).value_or(Decimal())});
+        {decimal_of("from_quantity", row.from_quantity), decimal_of("unit_price", row.unit_price)});
   }
 }
 
 void read_lines(SQLite::Database& db, StoredInvoice& stored) {
-  Statement row(db, ask::list_invoice_lines);
-  row.bind(":document_seq", stored.document_seq);
-  while (row.next()) {
-    stored.invoice.lines.push_back({value_of(model::kLineKinds, row.text(0)), row.text(1),
-                                    row.text(2), decimal_at(row, 3), decimal_at(row, 4),
-                                    decimal_at(row, 5), decimal_at(row, 6)});
+  Query<ask::ListInvoiceLines> lines(db);
+  for (const auto& row : lines.rows({.document_seq = stored.document_seq})) {
+    stored.invoice.lines.push_back(
+        {meaning_of("kind", model::kLineKinds, row.kind), row.description, row.unit,
+         decimal_of("quantity", row.quantity), decimal_of("unit_price", row.unit_price),
+         decimal_of("amount", row.amount), decimal_of("discount", row.discount)});
   }
 }
 
@@ -67,22 +74,23 @@ void read_lines(SQLite::Database& db, StoredInvoice& stored) {
 
 std::vector<model::Deployment> PriceReader::deployments() {
   std::vector<model::Deployment> all;
-  Statement row(db_, ask::list_deployments);
-  while (row.next()) {
-    all.push_back({row.text(0), row.text(1), decimal_at(row, 2), decimal_at(row, 3),
-                   row.maybe_integer(4), row.maybe_text(5), row.maybe_integer(6)});
+  Query<ask::ListDeployments> deployments(db_);
+  for (const auto& row : deployments.rows()) {
+    all.push_back({row.app_id, row.deployment_id, decimal_of("requested_cpu", row.requested_cpu),
+                   decimal_of("requested_memory_mb", row.requested_memory_mb),
+                   row.rooms_per_process, row.plan, row.created_at_ms});
   }
   return all;
 }
 
 std::vector<model::Deployment> PriceReader::deployment_sizes() {
   std::vector<model::Deployment> all;
-  Statement row(db_, ask::list_deployment_sizes);
-  while (row.next()) {
+  Query<ask::ListDeploymentSizes> sizes(db_);
+  for (const auto& row : sizes.rows()) {
     model::Deployment one;
-    one.app_id = row.text(0);
-    one.deployment_id = row.text(1);
-    one.requested_cpu = decimal_at(row, 2);
+    one.app_id = row.app_id;
+    one.deployment_id = row.deployment_id;
+    one.requested_cpu = decimal_of("requested_cpu", row.requested_cpu);
     all.push_back(std::move(one));
   }
   return all;
@@ -90,18 +98,17 @@ std::vector<model::Deployment> PriceReader::deployment_sizes() {
 
 std::vector<StoredCard> PriceReader::rate_cards() {
   std::vector<StoredCard> all;
-  Statement row(db_, ask::list_rate_cards);
-  while (row.next()) {
+  Query<ask::ListRateCards> cards(db_);
+  for (const auto& row : cards.rows()) {
     StoredCard& stored = all.emplace_back();
-    stored.document_seq = row.integer(0);
-    stored.card.name = row.text(1);
-    stored.card.currency = row.text(2);
-    const std::int64_t digits = row.integer(3);
-    if (digits < 0 || digits > kMostMinorDigits) {
-      throw damaged("rate_card: minor_digits is " + std::to_string(digits));
+    stored.document_seq = row.document_seq;
+    stored.card.name = row.name;
+    stored.card.currency = row.currency;
+    if (row.minor_digits < 0 || row.minor_digits > kMostMinorDigits) {
+      throw damaged("rate_card: minor_digits is " + std::to_string(row.minor_digits));
     }
-    stored.card.minor_digits = static_cast<int>(digits);
-    stored.source = row.text(4);
+    stored.card.minor_digits = static_cast<int>(row.minor_digits);
+    stored.source = row.source;
   }
   for (StoredCard& stored : all) {
     read_rates(db_, stored);
@@ -111,40 +118,40 @@ std::vector<StoredCard> PriceReader::rate_cards() {
 
 std::vector<model::Policy> PriceReader::policies() {
   std::vector<model::Policy> all;
-  Statement row(db_, ask::list_policies);
-  while (row.next()) {
+  Query<ask::ListPolicies> policies(db_);
+  for (const auto& row : policies.rows()) {
     model::Policy& policy = all.emplace_back();
-    policy.name = row.text(0);
-    policy.summary = row.text(1);
-    policy.clock_start = value_of(model::kClockFields, row.text(2));
-    policy.clock_stop = value_of(model::kClockFields, row.text(3));
-    policy.step_ms = row.integer(4);
-    policy.step_per = value_of(model::kStepPer, row.text(5));
-    policy.minimum_ms = row.integer(6);
-    policy.gb_is_gib = value_of(model::kGb, row.text(7));
-    policy.zone = row.text(8);
-    policy.running = value_of(model::kOpenRules, row.text(9));
-    policy.orphan = value_of(model::kOpenRules, row.text(10));
-    policy.amounts = value_of(model::kRoundings, row.text(11));
+    policy.name = row.name;
+    policy.summary = row.summary;
+    policy.clock_start = meaning_of("clock_start", model::kClockFields, row.clock_start);
+    policy.clock_stop = meaning_of("clock_stop", model::kClockFields, row.clock_stop);
+    policy.step_ms = row.step_ms;
+    policy.step_per = meaning_of("step_per", model::kStepPer, row.step_per);
+    policy.minimum_ms = row.minimum_ms;
+    policy.gb_is_gib = meaning_of("gb", model::kGb, row.gb);
+    policy.zone = row.zone;
+    policy.running = meaning_of("running", model::kOpenRules, row.running);
+    policy.orphan = meaning_of("orphan", model::kOpenRules, row.orphan);
+    policy.amounts = meaning_of("amounts", model::kRoundings, row.amounts);
   }
   return all;
 }
 
 std::vector<StoredInvoice> PriceReader::invoices() {
   std::vector<StoredInvoice> all;
-  Statement row(db_, ask::list_invoices);
-  while (row.next()) {
+  Query<ask::ListInvoices> invoices(db_);
+  for (const auto& row : invoices.rows()) {
     StoredInvoice& stored = all.emplace_back();
-    stored.document_seq = row.integer(0);
+    stored.document_seq = row.document_seq;
     model::Invoice& invoice = stored.invoice;
-    invoice.invoice_id = row.text(1);
-    invoice.status = row.text(2);
-    invoice.currency = row.text(3);
-    invoice.month = row.maybe_text(4);
-    invoice.amount_due = decimal_at(row, 5);
-    invoice.due_at_ms = row.maybe_integer(6);
-    stored.source = row.text(7);
-    stored.versions = row.integer(8);
+    invoice.invoice_id = row.invoice_id;
+    invoice.status = row.status;
+    invoice.currency = row.currency;
+    invoice.month = row.month;
+    invoice.amount_due = decimal_of("amount_due", row.amount_due);
+    invoice.due_at_ms = row.due_at_ms;
+    stored.source = row.source;
+    stored.versions = row.versions;
   }
   for (StoredInvoice& stored : all) {
     read_lines(db_, stored);

@@ -11,7 +11,7 @@
 #include "model/invoice.hpp"
 #include "model/policy.hpp"
 #include "model/rate_card.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -33,8 +33,9 @@ struct MoneyReject {
 /// is not stored again.
 class PriceWriter {
  public:
-  /// `db` is open for writing and must outlive it.
-  explicit PriceWriter(SQLite::Database& db) : db_(db) {}
+  /// `db` is open for writing and must outlive it. `now_ms` stamps provenance; no answer depends on
+  /// it.
+  PriceWriter(SQLite::Database& db, std::int64_t now_ms) : db_(db), now_ms_(now_ms) {}
 
   // Each tells whether the document was new.
   bool write(const MoneyOrigin& origin, const std::vector<model::Deployment>& deployments,
@@ -54,6 +55,7 @@ class PriceWriter {
                    const std::vector<MoneyReject>& rejects);
 
   SQLite::Database& db_;
+  std::int64_t now_ms_;
   std::int64_t source_key_ = 0;  ///< of the last document that was new
 };
 

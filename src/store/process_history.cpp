@@ -1,10 +1,7 @@
 #include "store/process_history.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
-
-#include "sql/catalog.hpp"
 
 namespace fleetmeter::store {
 
@@ -14,90 +11,58 @@ using normalise::Activity;
 using normalise::Attributes;
 using normalise::Number;
 using normalise::Port;
-namespace ingest = sql::queries::ingest;
 
 constexpr int kRestatementShift = 32;    // see observation.restated_attribute_no
 constexpr std::size_t kMostKept = 1024;  // processes in memory between groups
 
-Number number_at(const Statement& row, int column) {
-  const SQLite::Column cell = row.cell(column);
+/// A number as it was kept ↔ a value of a column that may hold any.
+Number number_of(const sql::Value& value) {
   Number number;
-  if (cell.isInteger()) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
     number.kind = model::LooseNumber::Kind::integer;
-    number.integer = cell.getInt64();
-  } else if (cell.isFloat()) {
+    number.integer = *integer;
+  } else if (const auto* real = std::get_if<double>(&value)) {
     number.kind = model::LooseNumber::Kind::real;
-    number.real = cell.getDouble();
-  } else if (cell.isText()) {
+    number.real = *real;
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
     number.kind = model::LooseNumber::Kind::text;
-    number.text = cell.getString();
+    number.text = *text;
   }
   return number;
+}
+
+sql::ValueView value_of(const Number& number) {
+  switch (number.kind) {
+    case model::LooseNumber::Kind::absent:
+      break;
+    case model::LooseNumber::Kind::integer:
+      return number.integer;
+    case model::LooseNumber::Kind::real:
+      return number.real;
+    case model::LooseNumber::Kind::text:
+      return std::string_view(number.text);
+  }
+  return nullptr;
 }
 
 }  // namespace
 
 ProcessHistory::ProcessHistory(SQLite::Database& db)
-    : find_(db, ingest::find_process, {":process_id"}),
-      keys_(db, ingest::last_process_key),
-      add_(db, ingest::add_process,
-           {":process_key", ":process_id", ":first_seen_ms", ":last_seen_ms",
-            ":latest_snapshot_seq", ":latest_restatement", ":latest_attribute_no",
-            ":latest_activity_no", ":starting_at_ms", ":scheduled_at_ms", ":booted_at_ms",
-            ":started_at_ms", ":stopping_at_ms", ":terminated_at_ms"}),
-      save_(db, ingest::save_process,
-            {":first_seen_ms", ":last_seen_ms", ":latest_snapshot_seq", ":latest_restatement",
-             ":latest_attribute_no", ":latest_activity_no", ":starting_at_ms", ":scheduled_at_ms",
-             ":booted_at_ms", ":started_at_ms", ":stopping_at_ms", ":terminated_at_ms",
-             ":process_key"}),
-      load_attributes_(db, ingest::load_process_attributes),
-      add_attribute_(db, ingest::add_process_attribute,
-                     {":process_key",
-                      ":attribute_no",
-                      ":snapshot_seq",
-                      ":app_key",
-                      ":deployment_key",
-                      ":region_key",
-                      ":status_key",
-                      ":draining",
-                      ":starting_at_ms",
-                      ":scheduled_at_ms",
-                      ":booted_at_ms",
-                      ":started_at_ms",
-                      ":stopping_at_ms",
-                      ":terminated_at_ms",
-                      ":rooms_per_process",
-                      ":port_set_no",
-                      ":host_key",
-                      ":legacy_port",
-                      ":hosting_key",
-                      ":fleet_key",
-                      ":summary_exit_reason_key",
-                      ":first_seen_before_ms",
-                      ":last_seen_ms",
-                      ":last_snapshot_seq",
-                      ":last_restatement"}),
-      see_attribute_(db, ingest::see_process_attribute,
-                     {":first_seen_before_ms", ":last_seen_ms", ":last_snapshot_seq",
-                      ":last_restatement", ":process_key", ":attribute_no"}),
-      load_ports_(db, ingest::load_ports),
-      add_port_(db, ingest::add_port,
-                {":process_key", ":port_set_no", ":position", ":name_key", ":transport_type_key",
-                 ":host_key", ":port"}),
-      load_activity_(db, ingest::load_process_activity),
-      load_rooms_(db, ingest::load_process_rooms),
-      last_activity_no_(db, ingest::last_activity_no),
-      add_activity_(
-          db, ingest::add_process_activity,
-          {":process_key", ":activity_no", ":rooms_allocated", ":rooms_allocated_updated_at_ms",
-           ":active_connections", ":active_connections_updated_at_ms", ":room_slots_available",
-           ":room_slots_available_updated_at_ms", ":idle_since_ms", ":total_rooms",
-           ":room_set_no"}),
-      listed_rooms_(db, ingest::add_process_room,
-                    {":process_key", ":room_set_no", ":position", ":room_key", ":room_fact_no"}),
-      observations_(db, ingest::add_observation,
-                    {":process_key", ":snapshot_seq", ":restated_attribute_no", ":egressed_bytes",
-                     ":activity_no"}) {}
+    : find_(db),
+      keys_(db),
+      add_(db),
+      save_(db),
+      load_attributes_(db),
+      add_attribute_(db),
+      see_attribute_(db),
+      load_ports_(db),
+      add_port_(db),
+      load_activity_(db),
+      load_rooms_(db),
+      last_activity_no_(db),
+      add_activity_(db),
+      listed_rooms_(db),
+      observations_(db) {}
 
 ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   if (const auto found = known_.find(process_id); found != known_.end()) {
@@ -105,10 +70,10 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   }
   auto process = std::make_unique<ProcessMemory>();
   process->port_sets.emplace_back();
-  find_.with(process_id);
-  const bool is_stored = find_.next();
+  const auto row = find_.first({.process_id = process_id});
+  const bool is_stored = row.has_value();
   if (is_stored) {
-    load(*process);
+    load(*process, *row);
   } else {
     process->process_key = keys_.next();
   }
@@ -139,76 +104,69 @@ normalise::Key ProcessHistory::key_of(std::string_view process_id) {
   return find(process_id).process_key;
 }
 
-void ProcessHistory::load(ProcessMemory& process) {
-  process.process_key = find_.integer(0);
-  process.first_seen_ms = find_.maybe_integer(1);
+void ProcessHistory::load(ProcessMemory& process, const ingest::FindProcess::Out& row) {
+  process.process_key = row.process_key;
+  process.first_seen_ms = row.first_seen_ms;
   if (!process.observed()) {
-    find_.reset();
     return;
   }
-  process.latest = {find_.integer(2), find_.integer(3), find_.integer(4)};
-  process.latest_attribute_no = find_.integer(5);
-  process.latest_activity_no = find_.integer(6);
-  find_.reset();
+  process.latest = {held("last_seen_ms", row.last_seen_ms),
+                    held("latest_snapshot_seq", row.latest_snapshot_seq),
+                    held("latest_restatement", row.latest_restatement)};
+  process.latest_attribute_no = held("latest_attribute_no", row.latest_attribute_no);
+  process.latest_activity_no = held("latest_activity_no", row.latest_activity_no);
   load_attributes(process);
   load_ports(process);
   process.rolled_up = process.facts();
   process.track_is_loaded = false;
-  last_activity_no_.bind(":process_key", process.process_key);
-  if (last_activity_no_.next()) {
-    process.next_activity_no = last_activity_no_.integer(0) + 1;
-    process.last_room_set_no = last_activity_no_.integer(1);
+  if (const auto last = last_activity_no_.first({.process_key = process.process_key})) {
+    process.next_activity_no = last->activity_no + 1;
+    process.last_room_set_no = last->room_set_no;
   }
-  last_activity_no_.reset();
   for (std::int64_t back = ProcessMemory::kActivitiesAsked; back > 0; --back) {
     recall_activity(process, process.next_activity_no - back);
   }
 }
 
 void ProcessHistory::load_attributes(ProcessMemory& process) {
-  Statement& row = load_attributes_;
-  row.bind(":process_key", process.process_key).bind(":unsaved_at_ms", document_at_ms_);
-  while (row.next()) {
-    int column = 0;
-    const std::int64_t no = row.integer(column++);
+  for (const auto& row : load_attributes_.rows(
+           {.process_key = process.process_key, .unsaved_at_ms = document_at_ms_})) {
     Standing said_first;
-    said_first.snapshot_seq = row.integer(column++);
+    said_first.snapshot_seq = row.snapshot_seq;
+    said_first.observed_at_ms = row.said_first_ms;
     Attributes said;
-    said.app_key = row.maybe_integer(column++);
-    said.deployment_key = row.maybe_integer(column++);
-    said.region_key = row.maybe_integer(column++);
-    said.status_key = row.maybe_integer(column++);
-    said.draining = row.maybe_integer(column++);
-    said.starting_at_ms = row.maybe_integer(column++);
-    said.scheduled_at_ms = row.maybe_integer(column++);
-    said.booted_at_ms = row.maybe_integer(column++);
-    said.started_at_ms = row.maybe_integer(column++);
-    said.stopping_at_ms = row.maybe_integer(column++);
-    said.terminated_at_ms = row.maybe_integer(column++);
-    said.rooms_per_process = row.maybe_integer(column++);
-    said.port_set_no = row.integer(column++);
-    said.host_key = row.maybe_integer(column++);
-    said.legacy_port = number_at(row, column++);
-    said.hosting_key = row.maybe_integer(column++);
-    said.fleet_key = row.maybe_integer(column++);
-    said.summary_exit_reason_key = row.maybe_integer(column++);
-    said_first.observed_at_ms = row.integer(column++);
+    said.app_key = row.app_key;
+    said.deployment_key = row.deployment_key;
+    said.region_key = row.region_key;
+    said.status_key = row.status_key;
+    said.draining = row.draining;
+    said.starting_at_ms = row.starting_at_ms;
+    said.scheduled_at_ms = row.scheduled_at_ms;
+    said.booted_at_ms = row.booted_at_ms;
+    said.started_at_ms = row.started_at_ms;
+    said.stopping_at_ms = row.stopping_at_ms;
+    said.terminated_at_ms = row.terminated_at_ms;
+    said.rooms_per_process = row.rooms_per_process;
+    said.port_set_no = row.port_set_no;
+    said.host_key = row.host_key;
+    said.legacy_port = number_of(row.legacy_port);
+    said.hosting_key = row.hosting_key;
+    said.fleet_key = row.fleet_key;
+    said.summary_exit_reason_key = row.summary_exit_reason_key;
     Standing first = said_first;
-    first.observed_at_ms -= row.integer(column++);
-    const Standing last{row.integer(column), row.integer(column + 1), row.integer(column + 2)};
-    process.attributes.push_back({no, said_first, std::move(said), Seen(first, last),
+    first.observed_at_ms -= row.first_seen_before_ms;
+    const Standing last{row.last_seen_ms, row.last_snapshot_seq, row.last_restatement};
+    process.attributes.push_back({row.attribute_no, said_first, std::move(said), Seen(first, last),
                                   ProcessMemory::AttributeRow::Stored::yes});
   }
 }
 
 void ProcessHistory::load_ports(ProcessMemory& process) {
-  Statement& row = load_ports_;
-  row.bind(":process_key", process.process_key);
-  while (row.next()) {
-    const auto set = static_cast<std::size_t>(row.integer(0));
+  for (const auto& row : load_ports_.rows({.process_key = process.process_key})) {
+    const auto set = static_cast<std::size_t>(row.port_set_no);
     process.port_sets.resize(std::max(process.port_sets.size(), set + 1));
-    process.port_sets[set].push_back({row.integer(1), row.maybe_integer(2), row.maybe_integer(3),
-                                      row.maybe_integer(4), row.maybe_integer(5)});
+    process.port_sets[set].push_back(
+        {row.position, row.name_key, row.transport_type_key, row.host_key, row.port});
   }
   process.port_sets_stored = process.port_sets.size();
 }
@@ -217,29 +175,26 @@ void ProcessHistory::recall_activity(ProcessMemory& process, std::int64_t activi
   if (process.find_activity(activity_no) != nullptr) {
     return;
   }
-  Activity said;
-  Statement& row = load_activity_;
-  row.bind(":process_key", process.process_key).bind(":activity_no", activity_no);
-  if (!row.next()) {
+  const auto row =
+      load_activity_.first({.process_key = process.process_key, .activity_no = activity_no});
+  if (!row) {
     return;
   }
-  said.rooms_allocated = row.maybe_integer(0);
-  said.rooms_allocated_updated_at_ms = row.maybe_integer(1);
-  said.active_connections = number_at(row, 2);
-  said.active_connections_updated_at_ms = row.maybe_integer(3);
-  said.room_slots_available = number_at(row, 4);
-  said.room_slots_available_updated_at_ms = row.maybe_integer(5);
-  said.idle_since_ms = row.maybe_integer(6);
-  said.total_rooms = row.maybe_integer(7);
-  const std::optional<std::int64_t> room_set_no = row.maybe_integer(8);
-  said.lists_rooms = room_set_no.has_value();
-  row.reset();
-  load_rooms_.bind(":process_key", process.process_key)
-      .bind(":room_set_no", room_set_no.value_or(0));
-  while (load_rooms_.next()) {
-    said.rooms.push_back({load_rooms_.integer(0), load_rooms_.integer(1)});
+  Activity said;
+  said.rooms_allocated = row->rooms_allocated;
+  said.rooms_allocated_updated_at_ms = row->rooms_allocated_updated_at_ms;
+  said.active_connections = number_of(row->active_connections);
+  said.active_connections_updated_at_ms = row->active_connections_updated_at_ms;
+  said.room_slots_available = number_of(row->room_slots_available);
+  said.room_slots_available_updated_at_ms = row->room_slots_available_updated_at_ms;
+  said.idle_since_ms = row->idle_since_ms;
+  said.total_rooms = row->total_rooms;
+  said.lists_rooms = row->room_set_no.has_value();
+  for (const auto& room : load_rooms_.rows(
+           {.process_key = process.process_key, .room_set_no = row->room_set_no.value_or(0)})) {
+    said.rooms.push_back({room.room_key, room.room_fact_no});
   }
-  process.activities.push_back({activity_no, std::move(said), room_set_no, false, true});
+  process.activities.push_back({activity_no, std::move(said), row->room_set_no, false, true});
 }
 
 void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
@@ -264,17 +219,19 @@ void ProcessHistory::flush() {
     process->dirty = false;
   }
   write_added();
-  for (BulkInsert* rows : {&add_attribute_, &add_port_, &add_activity_, &listed_rooms_}) {
-    rows->flush();
-  }
+  add_attribute_.flush();
+  add_port_.flush();
+  add_activity_.flush();
+  listed_rooms_.flush();
   dirty_.clear();
 }
 
 void ProcessHistory::write_added() {
   for (const auto& [process, process_id] : added_) {
-    std::apply([&, key = process->process_key,
-                id = process_id](const auto&... values) { add_.add(key, id, values...); },
-               process->summary());
+    ingest::AddProcess::In row{};
+    row.process_id = process_id;
+    process->put_summary(row);
+    add_.add(row);
     process->is_stored = true;
   }
   add_.flush();
@@ -298,9 +255,12 @@ void ProcessHistory::hand_over_observations(ProcessMemory& process) {
   const std::vector<PendingObservation> pending = std::exchange(process.pending, {});
   process.fresh.reserve(process.fresh.size() + pending.size());
   for (const PendingObservation& row : pending) {
-    observations_.add(process.process_key, row.snapshot_seq,
-                      (row.restatement << kRestatementShift) | row.attribute_no, row.egressed_bytes,
-                      row.activity_no);
+    observations_.add(
+        {.process_key = process.process_key,
+         .snapshot_seq = row.snapshot_seq,
+         .restated_attribute_no = (row.restatement << kRestatementShift) | row.attribute_no,
+         .egressed_bytes = row.egressed_bytes,
+         .activity_no = row.activity_no});
     if (row.egressed_bytes) {
       process.fresh.push_back(
           {row.snapshot_seq, row.restatement, {row.observed_at_ms, *row.egressed_bytes}});
@@ -321,8 +281,9 @@ void ProcessHistory::flush_one(ProcessMemory& process) {
   });
   process.activities.shrink_to_fit();
   if (process.is_stored) {
-    std::apply([&](const auto&... values) { save_.with(values..., process.process_key).run(); },
-               process.summary());
+    ingest::SaveProcess::In row{};
+    process.put_summary(row);
+    save_.run(row);
   }
 }
 
@@ -333,18 +294,38 @@ void ProcessHistory::write_attributes(ProcessMemory& process, ProcessMemory::Att
       row.said_first.observed_at_ms - seen.first.observed_at_ms;
   if (row.stored == Stored::no) {
     const Attributes& said = row.content;
-    add_attribute_.add(
-        process.process_key, row.no, row.said_first.snapshot_seq, said.app_key, said.deployment_key,
-        said.region_key, said.status_key, said.draining, said.starting_at_ms, said.scheduled_at_ms,
-        said.booted_at_ms, said.started_at_ms, said.stopping_at_ms, said.terminated_at_ms,
-        said.rooms_per_process, said.port_set_no, said.host_key, said.legacy_port, said.hosting_key,
-        said.fleet_key, said.summary_exit_reason_key, first_seen_before_ms,
-        seen.last.observed_at_ms, seen.last.snapshot_seq, seen.last.restatement);
+    add_attribute_.add({.process_key = process.process_key,
+                        .attribute_no = row.no,
+                        .snapshot_seq = row.said_first.snapshot_seq,
+                        .app_key = said.app_key,
+                        .deployment_key = said.deployment_key,
+                        .region_key = said.region_key,
+                        .status_key = said.status_key,
+                        .draining = said.draining,
+                        .starting_at_ms = said.starting_at_ms,
+                        .scheduled_at_ms = said.scheduled_at_ms,
+                        .booted_at_ms = said.booted_at_ms,
+                        .started_at_ms = said.started_at_ms,
+                        .stopping_at_ms = said.stopping_at_ms,
+                        .terminated_at_ms = said.terminated_at_ms,
+                        .rooms_per_process = said.rooms_per_process,
+                        .port_set_no = said.port_set_no,
+                        .host_key = said.host_key,
+                        .legacy_port = value_of(said.legacy_port),
+                        .hosting_key = said.hosting_key,
+                        .fleet_key = said.fleet_key,
+                        .summary_exit_reason_key = said.summary_exit_reason_key,
+                        .first_seen_before_ms = first_seen_before_ms,
+                        .last_seen_ms = seen.last.observed_at_ms,
+                        .last_snapshot_seq = seen.last.snapshot_seq,
+                        .last_restatement = seen.last.restatement});
   } else if (row.stored == Stored::span_grew) {
-    see_attribute_
-        .with(first_seen_before_ms, seen.last.observed_at_ms, seen.last.snapshot_seq,
-              seen.last.restatement, process.process_key, row.no)
-        .run();
+    see_attribute_.run({.process_key = process.process_key,
+                        .attribute_no = row.no,
+                        .first_seen_before_ms = first_seen_before_ms,
+                        .last_seen_ms = seen.last.observed_at_ms,
+                        .last_snapshot_seq = seen.last.snapshot_seq,
+                        .last_restatement = seen.last.restatement});
   }
   row.stored = Stored::yes;
 }
@@ -354,16 +335,25 @@ void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::Activ
     return;
   }
   const Activity& said = row.content;
-  add_activity_.add(process.process_key, row.no, said.rooms_allocated,
-                    said.rooms_allocated_updated_at_ms, said.active_connections,
-                    said.active_connections_updated_at_ms, said.room_slots_available,
-                    said.room_slots_available_updated_at_ms, said.idle_since_ms, said.total_rooms,
-                    row.room_set_no);
+  add_activity_.add({.process_key = process.process_key,
+                     .activity_no = row.no,
+                     .rooms_allocated = said.rooms_allocated,
+                     .rooms_allocated_updated_at_ms = said.rooms_allocated_updated_at_ms,
+                     .active_connections = value_of(said.active_connections),
+                     .active_connections_updated_at_ms = said.active_connections_updated_at_ms,
+                     .room_slots_available = value_of(said.room_slots_available),
+                     .room_slots_available_updated_at_ms = said.room_slots_available_updated_at_ms,
+                     .idle_since_ms = said.idle_since_ms,
+                     .total_rooms = said.total_rooms,
+                     .room_set_no = row.room_set_no});
   std::int64_t position = 0;
   if (row.has_new_list) {
     for (const normalise::ListedRoom& room : said.rooms) {
-      listed_rooms_.add(process.process_key, *row.room_set_no, position++, room.room_key,
-                        room.room_fact_no);
+      listed_rooms_.add({.process_key = process.process_key,
+                         .room_set_no = *row.room_set_no,
+                         .position = position++,
+                         .room_key = room.room_key,
+                         .room_fact_no = room.room_fact_no});
     }
   }
   row.is_stored = true;
@@ -372,8 +362,13 @@ void ProcessHistory::write_activity(ProcessMemory& process, ProcessMemory::Activ
 void ProcessHistory::write_ports(ProcessMemory& process) {
   for (std::size_t set = process.port_sets_stored; set < process.port_sets.size(); ++set) {
     for (const Port& port : process.port_sets[set]) {
-      add_port_.add(process.process_key, static_cast<std::int64_t>(set), port.position,
-                    port.name_key, port.transport_type_key, port.host_key, port.port);
+      add_port_.add({.process_key = process.process_key,
+                     .port_set_no = static_cast<std::int64_t>(set),
+                     .position = port.position,
+                     .name_key = port.name_key,
+                     .transport_type_key = port.transport_type_key,
+                     .host_key = port.host_key,
+                     .port = port.port});
     }
   }
   process.port_sets_stored = process.port_sets.size();
@@ -384,9 +379,11 @@ void ProcessHistory::trim(std::uint64_t group) {
     return;
   }
   found_before_ = nullptr;
+  for (const auto& [process_id, process] : known_) {
+    process->follower = nullptr;  // whom it points at may be let go
+  }
   std::erase_if(known_, [&](const auto& entry) {
-    ProcessMemory& process = *entry.second;
-    process.follower = nullptr;
+    const ProcessMemory& process = *entry.second;
     return process.touched_in_group + (process.has_ended() ? 0 : 1) < group;
   });
   if (known_.size() > 24 * kMostKept) {

@@ -10,7 +10,7 @@
 #include "store/labels.hpp"
 #include "store/new_keys.hpp"
 #include "store/process_memory.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -64,7 +64,7 @@ class ProcessHistory {
   }
 
  private:
-  void load(ProcessMemory& process);
+  void load(ProcessMemory& process, const ingest::FindProcess::Out& row);
   void load_attributes(ProcessMemory& process);
   void load_ports(ProcessMemory& process);
   void hand_over_observations(ProcessMemory& process);
@@ -74,21 +74,21 @@ class ProcessHistory {
   void write_ports(ProcessMemory& process);
   void write_added();
 
-  Statement find_;
-  NewKeys keys_;
-  BulkInsert add_;
-  Statement save_;
-  Statement load_attributes_;
-  BulkInsert add_attribute_;
-  Statement see_attribute_;
-  Statement load_ports_;
-  BulkInsert add_port_;
-  Statement load_activity_;
-  Statement load_rooms_;
-  Statement last_activity_no_;
-  BulkInsert add_activity_;
-  BulkInsert listed_rooms_;
-  BulkInsert observations_;
+  Query<ingest::FindProcess> find_;
+  NewKeys<ingest::LastProcessKey> keys_;
+  BulkInsert<ingest::AddProcess> add_;
+  Query<ingest::SaveProcess> save_;
+  Query<ingest::LoadProcessAttributes> load_attributes_;
+  BulkInsert<ingest::AddProcessAttribute> add_attribute_;
+  Query<ingest::SeeProcessAttribute> see_attribute_;
+  Query<ingest::LoadPorts> load_ports_;
+  BulkInsert<ingest::AddPort> add_port_;
+  Query<ingest::LoadProcessActivity> load_activity_;
+  Query<ingest::LoadProcessRooms> load_rooms_;
+  Query<ingest::LastActivityNo> last_activity_no_;
+  BulkInsert<ingest::AddProcessActivity> add_activity_;
+  BulkInsert<ingest::AddProcessRoom> listed_rooms_;
+  BulkInsert<ingest::AddObservation> observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
   std::vector<std::pair<ProcessMemory*, std::string_view>> added_;  ///< with their ids

@@ -97,24 +97,6 @@ model::ProcessFacts ProcessMemory::facts() const {
   return facts;
 }
 
-ProcessMemory::Summary ProcessMemory::summary() const {
-  if (!observed()) {
-    return {};
-  }
-  return {first_seen_ms,
-          latest.observed_at_ms,
-          latest.snapshot_seq,
-          latest.restatement,
-          latest_attribute_no,
-          latest_activity_no,
-          last_said(&Attributes::starting_at_ms),
-          last_said(&Attributes::scheduled_at_ms),
-          last_said(&Attributes::booted_at_ms),
-          last_said(&Attributes::started_at_ms),
-          last_said(&Attributes::stopping_at_ms),
-          last_said(&Attributes::terminated_at_ms)};
-}
-
 model::Instant ProcessMemory::last_said(model::Instant Attributes::*field) const {
   const AttributeRow* best = nullptr;
   for (const auto& row : attributes) {

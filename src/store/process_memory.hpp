@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -89,12 +88,32 @@ struct ProcessMemory {
   /// The last one said of a timestamp: of the rows that have it, the one seen last.
   [[nodiscard]] model::Instant last_said(model::Instant normalise::Attributes::*field) const;
 
-  /// The columns of table process from first_seen_ms on; NULL while it was not observed.
-  using Summary = std::array<std::optional<std::int64_t>, 12>;
-  [[nodiscard]] Summary summary() const;
+  /// Sets the columns of table process that sum up its history; NULL while it was not observed.
+  template <class Row>
+  void put_summary(Row& row) const;
 
   /// Takes an observation into the summary.
   void observe(const Standing& at, std::int64_t attribute_no, std::int64_t activity_no);
 };
+
+template <class Row>
+void ProcessMemory::put_summary(Row& row) const {
+  using normalise::Attributes;
+  row.process_key = process_key;
+  if (observed()) {
+    row.first_seen_ms = first_seen_ms;
+    row.last_seen_ms = latest.observed_at_ms;
+    row.latest_snapshot_seq = latest.snapshot_seq;
+    row.latest_restatement = latest.restatement;
+    row.latest_attribute_no = latest_attribute_no;
+    row.latest_activity_no = latest_activity_no;
+    row.starting_at_ms = last_said(&Attributes::starting_at_ms);
+    row.scheduled_at_ms = last_said(&Attributes::scheduled_at_ms);
+    row.booted_at_ms = last_said(&Attributes::booted_at_ms);
+    row.started_at_ms = last_said(&Attributes::started_at_ms);
+    row.stopping_at_ms = last_said(&Attributes::stopping_at_ms);
+    row.terminated_at_ms = last_said(&Attributes::terminated_at_ms);
+  }
+}
 
 }  // namespace fleetmeter::store

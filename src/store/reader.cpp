@@ -4,14 +4,12 @@
 #include <array>
 #include <limits>
 
-#include "sql/catalog.hpp"
 #include "store/seen.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
 
-namespace ask = sql::queries::ask;
 using model::ProcessFacts;
 
 /// Folds the observations of one process into its facts, whatever order they come in.
@@ -21,36 +19,29 @@ class Folding {
     facts_ = {};
     facts_.process_key = process_key;
     any_ = false;
-    for (auto& said : said_) {
-      said.reset();
-    }
+    said_ = {};
   }
 
-  /// `row` stands on a row of list_observations.
-  void take(const Statement& row) {
-    const Standing at{row.integer(1), row.integer(2), row.integer(3)};
+  void take(const ask::ListObservations::Out& row) {
+    const Standing at{row.observed_at_ms, row.snapshot_seq, row.restatement};
     if (!any_ || latest_ < at) {
       latest_ = at;
-      facts_.app_key = row.maybe_integer(4);
-      facts_.deployment_key = row.maybe_integer(5);
-      facts_.region_key = row.maybe_integer(6);
-      facts_.hosting_key = row.maybe_integer(13);
+      facts_.app_key = row.app_key;
+      facts_.deployment_key = row.deployment_key;
+      facts_.region_key = row.region_key;
+      facts_.hosting_key = row.hosting_key;
     }
     model::Life& life = facts_.life;
     life.first_seen_ms = any_ ? std::min(life.first_seen_ms, at.observed_at_ms) : at.observed_at_ms;
     life.last_seen_ms = latest_.observed_at_ms;
     any_ = true;
-    const std::array<model::Instant*, 6> times{&life.starting_at_ms,  &life.started_at_ms,
-                                               &life.stopping_at_ms,  &life.terminated_at_ms,
-                                               &life.scheduled_at_ms, &life.booted_at_ms};
-    for (std::size_t i = 0; i < times.size(); ++i) {
-      const model::Instant said = row.maybe_integer(7 + static_cast<int>(i));
-      if (said && (!said_[i] || *said_[i] < at)) {
-        *times[i] = said;
-        said_[i] = at;
-      }
-    }
-    if (!row.maybe_integer(10)) {
+    keep_last(at, row.starting_at_ms, life.starting_at_ms, said_.starting);
+    keep_last(at, row.started_at_ms, life.started_at_ms, said_.started);
+    keep_last(at, row.stopping_at_ms, life.stopping_at_ms, said_.stopping);
+    keep_last(at, row.terminated_at_ms, life.terminated_at_ms, said_.terminated);
+    keep_last(at, row.scheduled_at_ms, life.scheduled_at_ms, said_.scheduled);
+    keep_last(at, row.booted_at_ms, life.booted_at_ms, said_.booted);
+    if (!row.terminated_at_ms) {
       life.last_alive_ms =
           std::max(life.last_alive_ms.value_or(at.observed_at_ms), at.observed_at_ms);
     }
@@ -60,10 +51,28 @@ class Folding {
   [[nodiscard]] bool any() const { return any_; }
 
  private:
+  using LastSaid = std::optional<Standing>;
+  /// When each timestamp was said last.
+  struct Said {
+    LastSaid starting;
+    LastSaid started;
+    LastSaid stopping;
+    LastSaid terminated;
+    LastSaid scheduled;
+    LastSaid booted;
+  };
+  static void keep_last(const Standing& at, const model::Instant& said, model::Instant& last,
+                        LastSaid& last_said) {
+    if (said && (!last_said || *last_said < at)) {
+      last = said;
+      last_said = at;
+    }
+  }
+
   ProcessFacts facts_;
   Standing latest_;
   bool any_ = false;
-  std::array<std::optional<Standing>, 6> said_;
+  Said said_;
 };
 
 }  // namespace
@@ -91,66 +100,76 @@ ProcessFacts facts_of(std::int64_t process_key, const std::vector<Evidence>& evi
   return facts;
 }
 
-ProcessFacts facts_at(const Statement& life) {
-  return {life.integer(0),
-          life.maybe_integer(1),
-          life.maybe_integer(2),
-          life.maybe_integer(3),
-          {life.maybe_integer(4), life.maybe_integer(5), life.maybe_integer(6),
-           life.maybe_integer(7), life.integer(8), life.integer(9), life.maybe_integer(10),
-           life.maybe_integer(11), life.maybe_integer(12)},
-          life.maybe_integer(13)};
+ProcessFacts facts_of(const ask::ListLives::Out& life) {
+  return {.process_key = life.process_key,
+          .app_key = life.app_key,
+          .deployment_key = life.deployment_key,
+          .region_key = life.region_key,
+          .life = {.starting_at_ms = life.starting_at_ms,
+                   .started_at_ms = life.started_at_ms,
+                   .stopping_at_ms = life.stopping_at_ms,
+                   .terminated_at_ms = life.terminated_at_ms,
+                   .first_seen_ms = life.first_seen_ms,
+                   .last_seen_ms = life.last_seen_ms,
+                   .last_alive_ms = life.last_alive_ms,
+                   .scheduled_at_ms = life.scheduled_at_ms,
+                   .booted_at_ms = life.booted_at_ms},
+          .hosting_key = life.hosting_key};
 }
 
 Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
       knows_all_(!known_seq),
-      statements_(db),
-      expected_reads_(db, statements_) {}
+      queries_(db),
+      expected_reads_(db, queries_) {}
 
 StoreSpan Reader::span() {
-  Statement row(db_, knows_all_ ? ask::store_span : ask::known_span);
-  if (!knows_all_) {
-    row.bind(":known_seq", known_seq_);
-  }
   StoreSpan span;
-  if (row.next()) {
-    span = {row.maybe_integer(0), row.maybe_integer(1)};
+  const auto take = [&](const auto& row) {
+    if (row) {
+      span = {row->earliest_ms, row->latest_ms};
+    }
+  };
+  if (knows_all_) {
+    take(Query<ask::StoreSpan>(db_).first());
+  } else {
+    take(Query<ask::KnownSpan>(db_).first({.known_seq = known_seq_}));
   }
   return span;
 }
 
 Knowledge Reader::knowledge(std::int64_t from_ms, std::int64_t to_ms) {
-  Statement row(db_, ask::list_snapshot_digests);
-  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
   Knowledge known;
   base::Sha256Stream all;
-  while (row.next()) {
+  Query<ask::ListSnapshotDigests> digests(db_);
+  for (const auto& row :
+       digests.rows({.from_ms = from_ms, .to_ms = to_ms, .known_seq = known_seq_})) {
     known.snapshots += 1;
-    all.update(std::to_string(row.integer(0)) + ' ');
-    all.update(row.bytes(1));
+    all.update(std::to_string(row.observed_at_ms) + ' ');
+    all.update(row.sha256);
   }
   known.digest = base::to_hex(base::as_bytes(all.finish()));
   return known;
 }
 
 std::int64_t Reader::rejects(std::int64_t from_ms, std::int64_t to_ms) {
-  Statement row(db_, ask::count_rejects);
-  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
-  return row.next() ? row.integer(0) : 0;
+  return Query<ask::CountRejects>(db_)
+      .first({.from_ms = from_ms, .to_ms = to_ms, .known_seq = known_seq_})
+      .value()
+      .rejects;
 }
 
 RollupReader& Reader::rollups() {
   if (!rollups_) {
-    rollups_ = std::make_unique<RollupReader>(statements_);
+    rollups_ = std::make_unique<RollupReader>(queries_);
   }
   return *rollups_;
 }
 
 Readings& Reader::readings() {
   if (!readings_) {
-    readings_ = std::make_unique<Readings>(statements_, known_seq_);
+    readings_ = std::make_unique<Readings>(queries_, known_seq_);
   }
   return *readings_;
 }
@@ -164,23 +183,21 @@ void Reader::each_process(bool scan, const std::function<void(const ProcessFacts
 }
 
 void Reader::each_summary(const std::function<void(const ProcessFacts&)>& use) {
-  Statement row(db_, ask::list_lives);
-  while (row.next()) {
-    use(facts_at(row));
+  Query<ask::ListLives> lives(db_);
+  for (const auto& row : lives.rows()) {
+    use(facts_of(row));
   }
 }
 
 void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
-  Statement row(db_, ask::list_observations);
-  row.bind(":known_seq", known_seq_);
+  Query<ask::ListObservations> observations(db_);
   Folding folding;
-  while (row.next()) {
-    const std::int64_t process_key = row.integer(0);
-    if (!folding.any() || folding.facts().process_key != process_key) {
+  for (const auto& row : observations.rows({.known_seq = known_seq_})) {
+    if (!folding.any() || folding.facts().process_key != row.process_key) {
       if (folding.any()) {
         use(folding.facts());
       }
-      folding.start(process_key);
+      folding.start(row.process_key);
     }
     folding.take(row);
   }
@@ -198,57 +215,39 @@ void Reader::each_poll(bool scan, std::int64_t from_ms, std::int64_t to_ms,
 void Reader::each_snapshot(
     std::int64_t from_ms, std::int64_t to_ms,
     const std::function<void(std::int64_t observed_at_ms, bool capped)>& use) {
-  Statement row(db_, ask::list_snapshots);
-  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
-  while (row.next()) {
-    use(row.integer(1), row.integer(2) != 0);
+  Query<ask::ListSnapshots> snapshots(db_);
+  for (const auto& row :
+       snapshots.rows({.from_ms = from_ms, .to_ms = to_ms, .known_seq = known_seq_})) {
+    use(row.observed_at_ms, row.capped != 0);
   }
 }
 
 std::vector<std::int64_t> Reader::observed_until(std::int64_t to_ms) {
   std::vector<std::int64_t> at_ms;
-  Statement row(db_, ask::list_observed_instants);
-  row.bind(":to_ms", to_ms).bind(":known_seq", known_seq_);
-  while (row.next()) {
-    at_ms.push_back(row.integer(0));
+  Query<ask::ListObservedInstants> instants(db_);
+  for (const auto& row : instants.rows({.to_ms = to_ms, .known_seq = known_seq_})) {
+    at_ms.push_back(row.observed_at_ms);
   }
   return at_ms;
 }
 
 std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
   std::vector<Evidence> all;
-  Statement row(db_, ask::evidence);
-  row.bind(":process_key", process_key).bind(":known_seq", known_seq_);
-  while (row.next()) {
-    all.push_back({row.integer(0), row.integer(1), row.maybe_integer(2), row.maybe_integer(3),
-                   row.maybe_integer(4), row.maybe_integer(5), row.maybe_integer(6),
-                   row.maybe_integer(7), row.maybe_integer(8), row.maybe_integer(9), row.text(10),
-                   row.text(11), row.integer(12), row.integer(13), row.bytes(14),
-                   row.maybe_integer(15), row.maybe_integer(16)});
+  Query<ask::Evidence> kept(db_);
+  for (const auto& row : kept.rows({.process_key = process_key, .known_seq = known_seq_})) {
+    all.push_back(row);
   }
   return all;
 }
 
 std::optional<std::int64_t> Reader::process_key(const std::string& process_id) {
-  Statement& row = statements_.of(ask::process_key_of);
-  row.bind(":process_id", std::string_view(process_id));
-  std::optional<std::int64_t> key;
-  if (row.next()) {
-    key = row.integer(0);
-    row.reset();
-  }
-  return key;
+  const auto row = queries_.of<ask::ProcessKeyOf>().first({.process_id = process_id});
+  return row ? std::optional(row->process_key) : std::nullopt;
 }
 
 std::string Reader::process_id(std::int64_t process_key) {
-  Statement& row = statements_.of(ask::process_id_text);
-  row.bind(":process_key", process_key);
-  std::string id;
-  if (row.next()) {
-    id = row.text(0);
-    row.reset();
-  }
-  return id;
+  auto row = queries_.of<ask::ProcessIdText>().first({.process_key = process_key});
+  return row ? std::move(row->process_id) : std::string();
 }
 
 const std::string& Reader::label(const std::optional<std::int64_t>& label_key) {
@@ -259,14 +258,8 @@ const std::string& Reader::label(const std::optional<std::int64_t>& label_key) {
   if (const auto found = labels_.find(*label_key); found != labels_.end()) {
     return found->second;
   }
-  Statement& row = statements_.of(ask::label_text);
-  row.bind(":label_key", *label_key);
-  std::string text;
-  if (row.next()) {
-    text = row.text(0);
-    row.reset();
-  }
-  return labels_.emplace(*label_key, std::move(text)).first->second;
+  auto row = queries_.of<ask::LabelText>().first({.label_key = *label_key});
+  return labels_.emplace(*label_key, row ? std::move(row->label) : std::string()).first->second;
 }
 
 }  // namespace fleetmeter::store

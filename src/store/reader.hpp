@@ -14,9 +14,9 @@
 #include "model/life.hpp"
 #include "store/expected_reads.hpp"
 #include "store/polls.hpp"
+#include "store/query.hpp"
 #include "store/readings.hpp"
 #include "store/rollup_reader.hpp"
-#include "store/statements.hpp"
 #include "store/suspects.hpp"
 
 namespace fleetmeter::store {
@@ -34,33 +34,15 @@ struct Knowledge {
   std::string digest;  ///< hexadecimal
 };
 
-/// One observation with the document it stands in.
-struct Evidence {
-  std::int64_t observed_at_ms = 0;
-  std::int64_t snapshot_seq = 0;
-  std::optional<std::int64_t> egressed_bytes;
-  model::Instant starting_at_ms;
-  model::Instant started_at_ms;
-  model::Instant stopping_at_ms;
-  model::Instant terminated_at_ms;
-  std::optional<std::int64_t> app_key;
-  std::optional<std::int64_t> deployment_key;
-  std::optional<std::int64_t> region_key;
-  std::string origin;
-  std::string source;
-  std::int64_t byte_offset = 0;
-  std::int64_t byte_length = 0;
-  std::string sha256;
-  model::Instant scheduled_at_ms;
-  model::Instant booted_at_ms;
-};
+/// One observation with the document it stands in: a row of queries/ask/evidence.sql.
+using Evidence = ask::Evidence::Out;
 
 /// The facts that the observations of one process add up to; `evidence` in its order, not empty.
 [[nodiscard]] model::ProcessFacts facts_of(std::int64_t process_key,
                                            const std::vector<Evidence>& evidence);
 
-/// The facts of the row of list_lives that a statement stands on.
-[[nodiscard]] model::ProcessFacts facts_at(const Statement& life);
+/// The facts of a process as its summary has them.
+[[nodiscard]] model::ProcessFacts facts_of(const ask::ListLives::Out& life);
 
 /// Rows → facts about processes, for questions. Everything it reads is of one moment if the caller
 /// holds a read transaction.
@@ -112,7 +94,7 @@ class Reader {
   SQLite::Database& db_;
   std::int64_t known_seq_;
   bool knows_all_;
-  Statements statements_;
+  Queries queries_;
   ExpectedReads expected_reads_;
   std::unordered_map<std::int64_t, std::string> labels_;
   std::unique_ptr<Readings> readings_;

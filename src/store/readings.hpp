@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "meter/egress.hpp"
-#include "store/statements.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -13,7 +13,7 @@ namespace fleetmeter::store {
 class Readings {
  public:
   /// Later snapshots than `known_seq` do not count.
-  Readings(Statements& statements, std::int64_t known_seq);
+  Readings(Queries& queries, std::int64_t known_seq);
 
   /// All of one process, in the order in which they became known.
   [[nodiscard]] std::vector<model::Reading> of(std::int64_t process_key);
@@ -29,10 +29,11 @@ class Readings {
  private:
   /// When a snapshot was true; its document's time is asked for once.
   [[nodiscard]] std::int64_t time_of(std::int64_t snapshot_seq);
-  [[nodiscard]] model::Reading reading_at(const Statement& row);
+  template <class Row>
+  [[nodiscard]] model::Reading reading_of(const Row& row);
 
   std::int64_t known_seq_;
-  Statements& statements_;
+  Queries& queries_;
   std::unordered_map<std::int64_t, std::int64_t> times_;      ///< of snapshots
   std::unordered_map<std::int64_t, std::int64_t> snapshots_;  ///< at instants
 };

@@ -8,40 +8,40 @@
 
 #include "base/time_text.hpp"
 #include "rollup/account.hpp"
-#include "sql/catalog.hpp"
+#include "store/bucket_sums.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
 
-namespace ask = sql::queries::ask;
 using rollup::BucketKey;
 using rollup::Gap;
 
-constexpr std::size_t kMeterColumns = 17;
-using MeterRow = std::array<std::optional<std::int64_t>, kMeterColumns>;
+using MeterRow = ask::ListProcessMeters::Out;
 
 MeterRow meter_row(std::int64_t process_key, const rollup::Account& account) {
   const meter::Contribution& contribution = account.contribution;
-  MeterRow row{process_key,
-               account.group.app_key,
-               account.group.deployment_key,
-               account.group.region_key,
-               rollup::extent_of(contribution),
-               contribution.from_ms,
-               contribution.to_ms,
-               contribution.tail_ms,
-               std::int64_t{contribution.endless},
-               std::int64_t{contribution.irregular}};
-  if (const auto& track = account.track) {
-    row[10] = track->first_reading_ms;
-    row[11] = track->rise_ms;
-    row[12] = track->top_ms;
-    row[13] = track->last_ms;
-    row[14] = track->bytes;
+  const auto& track = account.track;
+  MeterRow row{};
+  row.process_key = process_key;
+  row.app_key = account.group.app_key;
+  row.deployment_key = account.group.deployment_key;
+  row.region_key = account.group.region_key;
+  row.extent = rollup::extent_of(contribution);
+  row.from_ms = contribution.from_ms;
+  row.to_ms = contribution.to_ms;
+  row.tail_ms = contribution.tail_ms;
+  row.endless = contribution.endless ? 1 : 0;
+  row.irregular = contribution.irregular ? 1 : 0;
+  if (track) {
+    row.first_reading_ms = track->first_reading_ms;
+    row.rise_ms = track->rise_ms;
+    row.top_ms = track->top_ms;
+    row.last_reading_ms = track->last_ms;
+    row.egress_bytes = track->bytes;
   }
-  row[15] = std::int64_t{account.track && account.track->below};
-  row[16] = std::int64_t{!account.track || account.track->plain};
+  row.below = track && track->below ? 1 : 0;
+  row.plain = !track || track->plain ? 1 : 0;
   return row;
 }
 
@@ -60,11 +60,12 @@ void note(Checked& checked, const std::string& what) {
   }
 }
 
-std::vector<rollup::KnownReading> readings_of(Statement& rows, std::int64_t process_key) {
+std::vector<rollup::KnownReading> readings_of(Query<ingest::LoadReadings>& kept,
+                                              std::int64_t process_key) {
   std::vector<rollup::KnownReading> readings;
-  rows.bind(":process_key", process_key).bind(":unsaved_at_ms", std::int64_t{0});
-  while (rows.next()) {
-    readings.push_back({rows.integer(0), rows.integer(1), {rows.integer(2), rows.integer(3)}});
+  for (const auto& row : kept.rows({.process_key = process_key, .unsaved_at_ms = 0})) {
+    readings.push_back(
+        {row.snapshot_seq, row.restatement, {row.observed_at_ms, row.egressed_bytes}});
   }
   return readings;
 }
@@ -89,6 +90,29 @@ std::string difference(const model::ProcessFacts& kept, const model::ProcessFact
     }
   }
   return "";
+}
+
+std::string difference(const MeterRow& kept, const MeterRow& found) {
+  std::string first;
+  std::vector<std::pair<std::string, std::optional<std::int64_t>>> columns;
+  ask::ListProcessMeters::each_column(
+      kept, [&](const char* column, const auto& value) { columns.emplace_back(column, value); });
+  auto at = columns.begin();
+  ask::ListProcessMeters::each_column(found, [&](const char*, const auto& value) {
+    if (first.empty() && at->second != value) {
+      first = shown(at->first, at->second, value);
+    }
+    ++at;
+  });
+  return first;
+}
+
+/// Moves on to the next row, if this is not the end.
+template <class Row, class Rows>
+void next_of(Row& row, const Rows& rows) {
+  if (row != rows.end()) {
+    ++row;
+  }
 }
 
 /// Walks two sorted lists side by side: `use(kept or null, found or null)` for every key.
@@ -130,33 +154,34 @@ RollupCheck::RollupCheck(SQLite::Database& db, Reader& reader) : reader_(reader)
 }
 
 void RollupCheck::compare_processes(SQLite::Database& db) {
-  Statement readings(db, sql::queries::ingest::load_readings);
-  Statement meters(db, ask::list_process_meters);
-  Statement lives(db, ask::list_lives);
+  Query<ingest::LoadReadings> readings(db);
+  Query<ask::ListProcessMeters> kept_meters(db);
+  Query<ask::ListLives> kept_lives(db);
+  auto meters = kept_meters.rows();
+  auto lives = kept_lives.rows();
+  auto meter = meters.begin();
+  auto life = lives.begin();
   reader_.each_process(true, [&](const model::ProcessFacts& facts) {
     const std::string process = "process " + reader_.process_id(facts.process_key) + ": ";
     ++processes_.count;
-    if (!lives.next() || lives.integer(0) != facts.process_key) {
+    if (life == lives.end() || (*life).process_key != facts.process_key) {
       note(processes_, process + "its summary is missing, or one too many stands before it");
-    } else if (const std::string text = difference(facts_at(lives), facts); !text.empty()) {
+    } else if (const std::string text = difference(facts_of(*life), facts); !text.empty()) {
       note(processes_, process + text);
     }
+    next_of(life, lives);
 
     rollup::Change change;
     change.after = facts;
     change.fresh = readings_of(readings, facts.process_key);
     const MeterRow found = meter_row(facts.process_key, rollup::take(change, deltas_));
     ++meters_.count;
-    if (!meters.next() || meters.integer(0) != facts.process_key) {
+    if (meter == meters.end() || (*meter).process_key != facts.process_key) {
       note(meters_, process + "its row is missing, or one too many stands before it");
-      return;
+    } else if (const std::string text = difference(*meter, found); !text.empty()) {
+      note(meters_, process + text);
     }
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      const auto kept = meters.maybe_integer(static_cast<int>(i));
-      if (kept != found[i]) {
-        note(meters_, process + shown(meters.column_name(static_cast<int>(i)), kept, found[i]));
-      }
-    }
+    next_of(meter, meters);
   });
 }
 
@@ -192,16 +217,12 @@ void RollupCheck::compare_rollups(SQLite::Database& db) {
     }
   };
   SideBySide<BucketKey, Sums, decltype(compare)> both(found, compare);
-  Statement row(db, ask::list_rollups);
-  while (row.next()) {
-    Sums sums;
-    for (std::size_t i = 0; i < rollup::kSums; ++i) {
-      sums.values[i] = row.integer(static_cast<int>(i) + 5);
-    }
-    both.take({static_cast<rollup::Level>(row.integer(0)),
-               row.integer(1),
-               {row.integer(2), row.integer(3), row.integer(4)}},
-              sums);
+  Query<ask::ListRollups> kept(db);
+  for (const auto& row : kept.rows()) {
+    both.take({static_cast<rollup::Level>(row.level),
+               row.bucket,
+               {row.app_key, row.deployment_key, row.region_key}},
+              sums_of(row));
   }
   both.finish();
 }
@@ -220,9 +241,9 @@ void RollupCheck::compare_gaps(SQLite::Database& db) {
     }
   };
   SideBySide<Gap, int, decltype(compare)> both(found, compare);
-  Statement row(db, ask::list_all_gaps);
-  while (row.next()) {
-    both.take({row.integer(0), row.integer(1), row.integer(2), row.integer(3)}, 1);
+  Query<ask::ListAllGaps> kept(db);
+  for (const auto& row : kept.rows()) {
+    both.take({row.from_hour, row.to_hour, row.process_key, row.bytes}, 1);
   }
   both.finish();
 }
@@ -281,16 +302,16 @@ Checked check_sightings(SQLite::Database& db, Reader& reader) {
 
 Checked check_control_totals(SQLite::Database& db) {
   Checked checked;
-  Statement row(db, ask::list_control_totals);
-  while (row.next()) {
+  Query<ask::ListControlTotals> totals(db);
+  for (const auto& row : totals.rows()) {
     ++checked.count;
-    const std::string snapshot = "snapshot " + std::to_string(row.integer(0)) + ": ";
-    const auto sum = static_cast<std::int64_t>((static_cast<std::uint64_t>(row.integer(5)) << 32U) +
-                                               static_cast<std::uint64_t>(row.integer(4)));
-    if (row.integer(1) != row.integer(2)) {
-      note(checked, snapshot + shown("process_count", row.integer(1), row.integer(2)));
-    } else if (row.integer(3) != sum) {
-      note(checked, snapshot + shown("egressed_bytes_sum", row.integer(3), sum));
+    const std::string snapshot = "snapshot " + std::to_string(row.snapshot_seq) + ": ";
+    const auto sum = static_cast<std::int64_t>((static_cast<std::uint64_t>(row.found_high) << 32U) +
+                                               static_cast<std::uint64_t>(row.found_low));
+    if (row.process_count != row.found_count) {
+      note(checked, snapshot + shown("process_count", row.process_count, row.found_count));
+    } else if (row.egressed_bytes_sum != sum) {
+      note(checked, snapshot + shown("egressed_bytes_sum", row.egressed_bytes_sum, sum));
     }
   }
   return checked;

@@ -2,40 +2,45 @@
 
 #include <algorithm>
 
-#include "sql/catalog.hpp"
+#include "store/bucket_sums.hpp"
+#include "store/track_row.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
 
-namespace ask = sql::queries::ask;
 using rollup::Group;
 
-/// `row` stands on a row of one of the lists of processes.
-RolledProcess process_at(const Statement& row) {
-  const auto key = [&](int column) {
-    const std::int64_t label_key = row.integer(column);
-    return label_key == 0 ? std::nullopt : std::optional(label_key);
-  };
+/// 0 stands for no label where it is part of a key of the store.
+std::optional<std::int64_t> label_of(std::int64_t label_key) {
+  return label_key == 0 ? std::nullopt : std::optional(label_key);
+}
+
+/// Of a row of one of the lists of processes, which all have the same columns.
+template <class Row>
+RolledProcess process_of(const Row& row) {
   RolledProcess process;
-  process.facts = {row.integer(0),
-                   key(1),
-                   key(2),
-                   key(3),
-                   {row.maybe_integer(4), row.maybe_integer(5), row.maybe_integer(6),
-                    row.maybe_integer(7), row.integer(8), row.integer(9), row.maybe_integer(10)}};
-  process.irregular = row.integer(11) != 0;
-  if (const auto first_ms = row.maybe_integer(12)) {
-    process.track = meter::EgressTrack{
-        *first_ms,       row.maybe_integer(13), row.integer(14),      row.integer(15),
-        row.integer(16), row.integer(17) != 0,  row.integer(18) != 0, false};
-  }
+  model::ProcessFacts& facts = process.facts;
+  facts.process_key = row.process_key;
+  facts.app_key = label_of(row.app_key);
+  facts.deployment_key = label_of(row.deployment_key);
+  facts.region_key = label_of(row.region_key);
+  facts.life.starting_at_ms = row.starting_at_ms;
+  facts.life.started_at_ms = row.started_at_ms;
+  facts.life.stopping_at_ms = row.stopping_at_ms;
+  facts.life.terminated_at_ms = row.terminated_at_ms;
+  facts.life.first_seen_ms = row.first_seen_ms;
+  facts.life.last_seen_ms = row.last_seen_ms;
+  facts.life.last_alive_ms = row.last_alive_ms;
+  process.irregular = row.irregular != 0;
+  process.track = track_of(row);
   return process;
 }
 
-void take_all(Statement& rows, std::vector<RolledProcess>& out) {
-  while (rows.next()) {
-    out.push_back(process_at(rows));
+template <class Rows>
+void take_all(Rows&& rows, std::vector<RolledProcess>& out) {
+  for (const auto& row : rows) {
+    out.push_back(process_of(row));
   }
 }
 
@@ -54,17 +59,18 @@ std::vector<RolledProcess> settled(std::vector<RolledProcess> all) {
 
 }  // namespace
 
-std::int64_t RollupReader::longest(const sql::SqlText& source, std::optional<std::int64_t>& known) {
-  if (!known) {
-    Statement& row = statements_.of(source);
-    known = row.next() ? row.integer(0) : 0;
-    row.reset();
+std::int64_t RollupReader::longest_extent() {
+  if (!longest_extent_) {
+    longest_extent_ = queries_.of<ask::LongestExtent>().first().value().extent;
   }
-  return *known;
+  return *longest_extent_;
 }
 
-std::int64_t RollupReader::longest_extent() {
-  return longest(ask::longest_extent, longest_extent_);
+std::int64_t RollupReader::longest_gap() {
+  if (!longest_gap_) {
+    longest_gap_ = queries_.of<ask::LongestGap>().first().value().extent;
+  }
+  return *longest_gap_;
 }
 
 void RollupReader::each_bucket(
@@ -73,63 +79,60 @@ void RollupReader::each_bucket(
   if (from_bucket >= to_bucket) {
     return;
   }
-  const bool billing = meter == Meter::billing;
-  const std::size_t first = billing ? 0 : rollup::kBillingSums;
-  const std::size_t end = billing ? rollup::kBillingSums : rollup::kSums;
-  Statement& row = statements_.of(billing ? ask::list_billing_buckets : ask::list_egress_buckets);
-  row.bind(":level", static_cast<std::int64_t>(level))
-      .bind(":from_bucket", from_bucket)
-      .bind(":to_bucket", to_bucket);
+  const auto take = [&](const auto& row, const rollup::Sums<std::int64_t>& sums) {
+    use(row.bucket, {row.app_key, row.deployment_key, row.region_key}, sums);
+  };
   rollup::Sums<std::int64_t> sums;
-  while (row.next()) {
-    for (std::size_t i = first; i < end; ++i) {
-      sums.values[i] = row.integer(static_cast<int>(i - first) + 4);
+  const auto number = static_cast<std::int64_t>(level);
+  if (meter == Meter::billing) {
+    for (const auto& row : queries_.of<ask::ListBillingBuckets>().rows(
+             {.level = number, .from_bucket = from_bucket, .to_bucket = to_bucket})) {
+      add_billing_sums(row, sums);
+      take(row, sums);
     }
-    use(row.integer(0), {row.integer(1), row.integer(2), row.integer(3)}, sums);
+  } else {
+    for (const auto& row : queries_.of<ask::ListEgressBuckets>().rows(
+             {.level = number, .from_bucket = from_bucket, .to_bucket = to_bucket})) {
+      add_egress_sums(row, sums);
+      take(row, sums);
+    }
   }
 }
 
 void RollupReader::each_gap(std::int64_t from_hour, std::int64_t to_hour,
                             const std::function<void(const Group&, std::int64_t)>& use) {
-  const std::int64_t longest_gap = longest(ask::longest_gap, longest_gap_);
-  for (std::int64_t extent = rollup::extent_of(to_hour - from_hour); extent <= longest_gap;
+  for (std::int64_t extent = rollup::extent_of(to_hour - from_hour); extent <= longest_gap();
        ++extent) {
-    Statement& row = statements_.of(ask::list_gaps);
-    row.bind(":extent", extent)
-        .bind(":begins_after", from_hour - (std::int64_t{1} << extent))
-        .bind(":from_hour", from_hour)
-        .bind(":to_hour", to_hour);
-    while (row.next()) {
-      use({row.integer(0), row.integer(1), row.integer(2)}, row.integer(3));
+    for (const auto& row : queries_.of<ask::ListGaps>().rows({.extent = extent,
+                           .begins_after = from_hour - (std::int64_t{1} << extent),
+                           .from_hour = from_hour,
+                           .to_hour = to_hour})) {
+      use({row.app_key, row.deployment_key, row.region_key}, row.bytes);
     }
   }
 }
 
 void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms,
                               std::vector<RolledProcess>& out) {
-  Statement& row = statements_.of(ask::list_active);
   for (std::int64_t extent = 0; extent <= longest_extent(); ++extent) {
-    row.bind(":extent", extent)
-        .bind(":begins_after_ms", rollup::begins_after(from_ms, extent))
-        .bind(":from_ms", from_ms)
-        .bind(":to_ms", to_ms);
-    take_all(row, out);
+    take_all(queries_.of<ask::ListActive>().rows(
+                 {.extent = extent,
+                  .begins_after_ms = rollup::begins_after(from_ms, extent),
+                  .from_ms = from_ms,
+                  .to_ms = to_ms}),
+             out);
   }
 }
 
 void RollupReader::add_tails(std::int64_t from_ms, std::int64_t to_ms,
                              std::vector<RolledProcess>& out) {
-  Statement& row = statements_.of(ask::list_tails);
-  row.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
-  take_all(row, out);
+  take_all(queries_.of<ask::ListTails>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
 }
 
 void RollupReader::add_lately_seen(std::int64_t from_ms, std::int64_t to_ms,
                                    std::vector<RolledProcess>& out) {
   if (from_ms < to_ms) {
-    Statement& row = statements_.of(ask::list_lately_seen);
-    row.bind(":from_ms", from_ms).bind(":to_ms", to_ms);
-    take_all(row, out);
+    take_all(queries_.of<ask::ListLatelySeen>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
   }
 }
 
@@ -145,19 +148,17 @@ std::vector<RolledProcess> RollupReader::present(const Presence& presence) {
   add_active(presence.from_ms, presence.to_ms, out);
   // One that began before to_ms and was lost before from_ms is believed for its longest life.
   add_tails(presence.from_ms, presence.to_ms + presence.max_lifespan_ms, out);
-  take_all(statements_.of(ask::list_endless), out);
+  take_all(queries_.of<ask::ListEndless>().rows(), out);
   add_lately_seen(presence.runs_if_seen_ms, presence.from_ms, out);
   return settled(std::move(out));
 }
 
 void RollupReader::each_present(const Presence& presence,
                                 const std::function<void(const RolledProcess&)>& use) {
-  Statement& row = statements_.of(ask::list_present);
-  row.bind(":from_ms", presence.from_ms)
-      .bind(":to_ms", presence.to_ms)
-      .bind(":runs_if_seen_ms", presence.runs_if_seen_ms);
-  while (row.next()) {
-    use(process_at(row));
+  for (const auto& row : queries_.of<ask::ListPresent>().rows({.from_ms = presence.from_ms,
+                         .to_ms = presence.to_ms,
+                         .runs_if_seen_ms = presence.runs_if_seen_ms})) {
+    use(process_of(row));
   }
 }
 
@@ -169,7 +170,7 @@ std::vector<RolledProcess> RollupReader::lately_seen(std::int64_t from_ms, std::
 
 std::vector<RolledProcess> RollupReader::irregular() {
   std::vector<RolledProcess> out;
-  take_all(statements_.of(ask::list_irregular), out);
+  take_all(queries_.of<ask::ListIrregular>().rows(), out);
   return out;
 }
 

@@ -8,7 +8,7 @@
 #include "meter/egress_track.hpp"
 #include "model/life.hpp"
 #include "rollup/sums.hpp"
-#include "store/statements.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -30,7 +30,7 @@ struct Presence {
 /// Rows → sums of buckets, and the processes that questions must still look at one by one.
 class RollupReader {
  public:
-  explicit RollupReader(Statements& statements) : statements_(statements) {}
+  explicit RollupReader(Queries& queries) : queries_(queries) {}
 
   enum class Meter { billing, egress };
 
@@ -67,11 +67,9 @@ class RollupReader {
   void add_tails(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
   void add_lately_seen(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
 
-  /// The one number of a statement, asked once.
-  [[nodiscard]] std::int64_t longest(const sql::SqlText& source,
-                                     std::optional<std::int64_t>& known);
+  [[nodiscard]] std::int64_t longest_gap();
 
-  Statements& statements_;
+  Queries& queries_;
   std::optional<std::int64_t> longest_extent_;
   std::optional<std::int64_t> longest_gap_;
 };

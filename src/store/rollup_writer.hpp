@@ -10,7 +10,7 @@
 #include "rollup/account.hpp"
 #include "rollup/deltas.hpp"
 #include "store/bulk_insert.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -48,16 +48,16 @@ class RollupWriter {
   void write_gap(const rollup::Gap& gap, int sign);
 
   SQLite::Database& db_;
-  Statement find_rollup_;
-  BulkInsert save_rollup_;
-  Statement remove_rollup_;
-  BulkInsert save_meter_;
-  Statement extend_meter_;
-  Statement find_meter_;
-  Statement add_gap_;
-  Statement remove_gap_;
-  Statement save_span_;
-  Statement load_readings_;
+  Query<ingest::FindRollup> find_rollup_;
+  BulkInsert<ingest::SaveRollup> save_rollup_;
+  Query<ingest::RemoveRollup> remove_rollup_;
+  BulkInsert<ingest::SaveProcessMeter> save_meter_;
+  Query<ingest::ExtendProcessMeter> extend_meter_;
+  Query<ingest::FindProcessMeter> find_meter_;
+  Query<ingest::AddEgressGap> add_gap_;
+  Query<ingest::RemoveEgressGap> remove_gap_;
+  Query<ingest::SaveStoreSpan> save_span_;
+  Query<ingest::LoadReadings> load_readings_;
   rollup::Deltas deltas_;
   /// Buckets that were written lately, as the store has them.
   std::unordered_map<rollup::BucketKey, rollup::Sums<std::int64_t>, rollup::BucketHash> written_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/uuid.hpp"
-#include "sql/catalog.hpp"
 
 namespace fleetmeter::store {
 
@@ -11,7 +10,6 @@ namespace {
 
 using normalise::Allocation;
 using normalise::RoomFact;
-namespace ingest = sql::queries::ingest;
 
 constexpr std::size_t kMostKept = 2048;  // rooms in memory between groups
 
@@ -43,9 +41,13 @@ std::int64_t number_of(std::vector<Remembered<RoomFact>>& rows, const RoomFact& 
   return no;
 }
 
-/// The id of an allocation as it came, from a row of load_room_allocations.
-std::string id_of(const Statement& row) {
-  return row.cell(0).isBlob() ? base::uuid_text(row.bytes(0)) : row.text(0);
+/// The id of an allocation as it came ↔ as it is kept: one that is a UUID takes 16 bytes.
+std::string id_of(const sql::Value& kept) {
+  if (const auto* packed = std::get_if<sql::BlobBytes>(&kept)) {
+    return base::uuid_text(packed->bytes);
+  }
+  const auto* text = std::get_if<std::string>(&kept);
+  return text == nullptr ? std::string() : *text;
 }
 
 }  // namespace
@@ -53,29 +55,23 @@ std::string id_of(const Statement& row) {
 RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& processes)
     : labels_(labels),
       processes_(processes),
-      find_(db, ingest::find_room, {":room_id"}),
-      keys_(db, ingest::last_room_key),
-      add_(db, ingest::add_room, {":room_key", ":room_id"}),
-      load_facts_(db, ingest::load_room_facts),
-      add_fact_(db, ingest::add_room_fact,
-                {":room_key", ":room_fact_no", ":app_key", ":status_key", ":room_config_key",
-                 ":allocation_no", ":first_snapshot_seq", ":last_snapshot_seq"}),
-      see_fact_(db, ingest::see_room_fact,
-                {":first_snapshot_seq", ":last_snapshot_seq", ":room_key", ":room_fact_no"}),
-      load_allocations_(db, ingest::load_room_allocations),
-      add_allocation_(db, ingest::add_room_allocation,
-                      {":room_key", ":allocation_no", ":room_allocation_id", ":process_key",
-                       ":scheduled_at_ms", ":unscheduled_at_ms"}) {}
+      find_(db),
+      keys_(db),
+      add_(db),
+      load_facts_(db),
+      add_fact_(db),
+      see_fact_(db),
+      load_allocations_(db),
+      add_allocation_(db) {}
 
 RoomMemory& RoomHistory::find(std::string_view room_id) {
   if (const auto found = known_.find(room_id); found != known_.end()) {
     return *found->second;
   }
   auto room = std::make_unique<RoomMemory>();
-  find_.with(room_id);
-  const bool is_stored = find_.next();
-  room->room_key = is_stored ? find_.integer(0) : keys_.next();
-  find_.reset();
+  const auto row = find_.first({.room_id = room_id});
+  const bool is_stored = row.has_value();
+  room->room_key = is_stored ? row->room_key : keys_.next();
   if (is_stored) {
     load(*room);
   }
@@ -88,23 +84,19 @@ RoomMemory& RoomHistory::find(std::string_view room_id) {
 }
 
 void RoomHistory::load(RoomMemory& room) {
-  Statement& fact = load_facts_;
-  fact.bind(":room_key", room.room_key).bind(":unsaved_at_ms", document_at_ms_);
-  while (fact.next()) {
+  for (const auto& row :
+       load_facts_.rows({.room_key = room.room_key, .unsaved_at_ms = document_at_ms_})) {
     const auto no = static_cast<std::int64_t>(room.facts.size());
-    room.facts.push_back(
-        {no,
-         {},
-         {fact.maybe_integer(0), fact.maybe_integer(1), fact.maybe_integer(2),
-          fact.maybe_integer(3)},
-         Seen({fact.integer(4), fact.integer(5)}, {fact.integer(6), fact.integer(7)}),
-         Remembered<RoomFact>::Stored::yes});
+    room.facts.push_back({no,
+                          {},
+                          {row.app_key, row.status_key, row.room_config_key, row.allocation_no},
+                          Seen({row.first_seen_ms, row.first_snapshot_seq},
+                               {row.last_seen_ms, row.last_snapshot_seq}),
+                          Remembered<RoomFact>::Stored::yes});
   }
-  Statement& allocation = load_allocations_;
-  allocation.bind(":room_key", room.room_key);
-  while (allocation.next()) {
-    room.allocations.push_back({id_of(allocation), allocation.maybe_integer(1),
-                                allocation.maybe_integer(2), allocation.maybe_integer(3)});
+  for (const auto& row : load_allocations_.rows({.room_key = room.room_key})) {
+    room.allocations.push_back({id_of(row.room_allocation_id), row.process_key, row.scheduled_at_ms,
+                                row.unscheduled_at_ms});
   }
   room.allocations_stored = room.allocations.size();
 }
@@ -179,7 +171,7 @@ Allocation RoomHistory::allocation_of(const model::AllocationRecord& record) {
 
 void RoomHistory::flush() {
   for (const auto& [room_key, room_id] : added_) {
-    add_.add(room_key, room_id);
+    add_.add({.room_key = room_key, .room_id = room_id});
   }
   added_.clear();
   std::sort(dirty_.begin(), dirty_.end(),
@@ -202,10 +194,19 @@ void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) 
   const Seen& seen = row.seen;
   if (row.stored == Stored::no) {
     const RoomFact& said = row.content;
-    add_fact_.add(room.room_key, row.no, said.app_key, said.status_key, said.room_config_key,
-                  said.allocation_no, seen.first.snapshot_seq, seen.last.snapshot_seq);
+    add_fact_.add({.room_key = room.room_key,
+                   .room_fact_no = row.no,
+                   .app_key = said.app_key,
+                   .status_key = said.status_key,
+                   .room_config_key = said.room_config_key,
+                   .allocation_no = said.allocation_no,
+                   .first_snapshot_seq = seen.first.snapshot_seq,
+                   .last_snapshot_seq = seen.last.snapshot_seq});
   } else if (row.stored == Stored::span_grew) {
-    see_fact_.with(seen.first.snapshot_seq, seen.last.snapshot_seq, room.room_key, row.no).run();
+    see_fact_.run({.room_key = room.room_key,
+                   .room_fact_no = row.no,
+                   .first_snapshot_seq = seen.first.snapshot_seq,
+                   .last_snapshot_seq = seen.last.snapshot_seq});
   }
   row.stored = Stored::yes;
 }
@@ -213,15 +214,15 @@ void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) 
 void RoomHistory::write_allocations(RoomMemory& room) {
   for (std::size_t no = room.allocations_stored; no < room.allocations.size(); ++no) {
     const Allocation& said = room.allocations[no];
-    const auto write = [&](const auto& id) {
-      add_allocation_.add(room.room_key, static_cast<std::int64_t>(no), id, said.process_key,
-                          said.scheduled_at_ms, said.unscheduled_at_ms);
-    };
-    if (const std::optional<std::string> uuid = base::packed_uuid(said.room_allocation_id)) {
-      write(Blob{*uuid});
-    } else {
-      write(std::string_view(said.room_allocation_id));
-    }
+    const std::optional<std::string> packed = base::packed_uuid(said.room_allocation_id);
+    add_allocation_.add(
+        {.room_key = room.room_key,
+         .allocation_no = static_cast<std::int64_t>(no),
+         .room_allocation_id = packed ? sql::ValueView(sql::Blob{*packed})
+                                      : sql::ValueView(std::string_view(said.room_allocation_id)),
+         .process_key = said.process_key,
+         .scheduled_at_ms = said.scheduled_at_ms,
+         .unscheduled_at_ms = said.unscheduled_at_ms});
   }
   room.allocations_stored = room.allocations.size();
 }
@@ -230,10 +231,9 @@ void RoomHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
-  std::erase_if(known_, [&](const auto& entry) {
-    const RoomMemory& room = *entry.second;
-    return room.touched_in_group + 1 < group && by_key_.erase(room.room_key) > 0;
-  });
+  const auto is_over = [&](const RoomMemory& room) { return room.touched_in_group + 1 < group; };
+  std::erase_if(by_key_, [&](const auto& entry) { return is_over(*entry.second); });
+  std::erase_if(known_, [&](const auto& entry) { return is_over(*entry.second); });
   if (known_.size() > 24 * kMostKept) {
     forget();
   }

@@ -14,8 +14,8 @@
 #include "store/labels.hpp"
 #include "store/new_keys.hpp"
 #include "store/process_history.hpp"
+#include "store/query.hpp"
 #include "store/seen.hpp"
-#include "store/statement.hpp"
 
 namespace fleetmeter::store {
 
@@ -77,14 +77,14 @@ class RoomHistory {
 
   Labels& labels_;
   ProcessHistory& processes_;
-  Statement find_;
-  NewKeys keys_;
-  BulkInsert add_;
-  Statement load_facts_;
-  BulkInsert add_fact_;
-  Statement see_fact_;
-  Statement load_allocations_;
-  BulkInsert add_allocation_;
+  Query<ingest::FindRoom> find_;
+  NewKeys<ingest::LastRoomKey> keys_;
+  BulkInsert<ingest::AddRoom> add_;
+  Query<ingest::LoadRoomFacts> load_facts_;
+  BulkInsert<ingest::AddRoomFact> add_fact_;
+  Query<ingest::SeeRoomFact> see_fact_;
+  Query<ingest::LoadRoomAllocations> load_allocations_;
+  BulkInsert<ingest::AddRoomAllocation> add_allocation_;
   TextMap<std::unique_ptr<RoomMemory>> known_;
   std::unordered_map<normalise::Key, RoomMemory*> by_key_;
   std::vector<std::pair<normalise::Key, std::string_view>> added_;  ///< not written yet

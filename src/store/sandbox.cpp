@@ -16,7 +16,7 @@
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
 #include "store/connection.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 

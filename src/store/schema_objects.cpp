@@ -1,15 +1,15 @@
 #include "store/schema_objects.hpp"
 
 #include "sql/catalog.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
 SchemaObjects schema_of(SQLite::Database& db) {
   SchemaObjects objects;
-  Statement row(db, sql::queries::ask::list_schema);
-  while (row.next()) {
-    objects[{row.text(0), row.text(1)}] = row.text(2);
+  Query<ask::ListSchema> schema(db);
+  for (const auto& row : schema.rows()) {
+    objects[{row.type, row.name}] = row.made_by.value_or("");
   }
   return objects;
 }

@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "sql/catalog.hpp"
-
 namespace fleetmeter::store {
 
 namespace {
-
-namespace ingest = sql::queries::ingest;
 
 // Places are few; an archive where they are not must not fill the memory.
 constexpr std::size_t kMostKept = 50'000;
@@ -17,10 +13,7 @@ constexpr std::size_t kMostKept = 50'000;
 }  // namespace
 
 SightingWriter::SightingWriter(SQLite::Database& db)
-    : db_(db),
-      find_place_(db, ingest::find_place, {":app_key", ":region_key"}),
-      add_place_(db, ingest::add_place, {":app_key", ":region_key"}),
-      add_sighting_(db, ingest::add_sighting, {":snapshot_seq", ":block", ":places"}) {}
+    : db_(db), find_place_(db), add_place_(db), add_sighting_(db) {}
 
 void SightingWriter::begin_document() {
   std::fill(seen_.begin(), seen_.end(), 0);
@@ -34,13 +27,12 @@ std::size_t SightingWriter::number_of(const Place& place) {
   if (const auto known = numbers_.find(place); known != numbers_.end()) {
     return known->second;
   }
-  find_place_.with(place.app_key, place.region_key);
   std::int64_t place_no = 0;
-  if (find_place_.next()) {
-    place_no = find_place_.integer(0);
-    find_place_.reset();
+  if (const auto found =
+          find_place_.first({.app_key = place.app_key, .region_key = place.region_key})) {
+    place_no = found->place_no;
   } else {
-    add_place_.with(place.app_key, place.region_key).run();
+    add_place_.run({.app_key = place.app_key, .region_key = place.region_key});
     place_no = db_.getLastInsertRowid();
   }
   if (numbers_.size() >= kMostKept) {
@@ -60,8 +52,9 @@ void SightingWriter::see(std::size_t place_no) {
 void SightingWriter::end_document(std::int64_t snapshot_seq) {
   for (std::size_t block = 0; block < seen_.size(); ++block) {
     if (seen_[block] != 0) {
-      add_sighting_.add(snapshot_seq, static_cast<std::int64_t>(block),
-                        static_cast<std::int64_t>(seen_[block]));
+      add_sighting_.add({.snapshot_seq = snapshot_seq,
+                         .block = static_cast<std::int64_t>(block),
+                         .places = static_cast<std::int64_t>(seen_[block])});
     }
   }
 }

@@ -9,7 +9,7 @@
 #include "normalise/rows.hpp"
 #include "store/bulk_insert.hpp"
 #include "store/polls.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -36,9 +36,9 @@ class SightingWriter {
   [[nodiscard]] std::size_t number_of(const Place& place);
 
   SQLite::Database& db_;
-  Statement find_place_;
-  Statement add_place_;
-  BulkInsert add_sighting_;
+  Query<ingest::FindPlace> find_place_;
+  Query<ingest::AddPlace> add_place_;
+  BulkInsert<ingest::AddSighting> add_sighting_;
   std::map<Place, std::size_t> numbers_;
   std::vector<std::uint64_t> seen_;  ///< by this document, by block
 };

@@ -162,18 +162,16 @@ InstantMemory& SnapshotWriter::known_at(ProcessMemory& process, std::int64_t obs
   }
   process.instant = std::make_unique<InstantMemory>(observed_at_ms);
   processes_.write_observations(process);
-  load_known_.bind(":process_key", process.process_key)
-      .bind(":observed_at_ms", observed_at_ms)
-      .bind(":this_snapshot_seq", next_seq_);
-  while (load_known_.next()) {
-    const std::int64_t activity_no = load_known_.integer(3);
-    const bool is_remembered = process.find_activity(activity_no) != nullptr;
-    processes_.recall_activity(process, activity_no);
-    const ProcessMemory::ActivityRow* const activity = process.find_activity(activity_no);
+  for (const auto& row : load_known_.rows({.process_key = process.process_key,
+                         .observed_at_ms = observed_at_ms,
+                         .this_snapshot_seq = next_seq_})) {
+    const bool is_remembered = process.find_activity(row.activity_no) != nullptr;
+    processes_.recall_activity(process, row.activity_no);
+    const ProcessMemory::ActivityRow* const activity = process.find_activity(row.activity_no);
     process.instant->add(
-        InstantMemory::content_of(load_known_.maybe_integer(1), load_known_.integer(2),
+        InstantMemory::content_of(row.egressed_bytes, row.attribute_no,
                                   activity == nullptr ? normalise::Activity() : activity->content),
-        load_known_.integer(0));
+        row.snapshot_seq);
     if (!is_remembered && activity != nullptr) {
       process.activities.pop_back();  // needed for this look only
     }
@@ -223,18 +221,16 @@ void SnapshotWriter::write_room(const model::RoomRecord& record, const model::Do
   });
   tally_.restated += known.empty() ? 0 : 1;
   const normalise::ListedRoom listed = rooms_.say(record, at, group_);
-  add_room_observation_.bind(":room_key", room.room_key)
-      .bind(":snapshot_seq", at.snapshot_seq)
-      .bind(":restatement", at.restatement)
-      .bind(":room_fact_no", listed.room_fact_no)
-      .run();
+  add_room_observation_.run({.room_key = room.room_key,
+                             .snapshot_seq = at.snapshot_seq,
+                             .restatement = at.restatement,
+                             .room_fact_no = listed.room_fact_no});
   for (std::size_t i = 0; i < record.allocations.size(); ++i) {
-    add_listed_allocation_.bind(":room_key", room.room_key)
-        .bind(":snapshot_seq", at.snapshot_seq)
-        .bind(":restatement", at.restatement)
-        .bind(":position", static_cast<std::int64_t>(i))
-        .bind(":allocation_no", rooms_.say(room, record.allocations[i]))
-        .run();
+    add_listed_allocation_.run({.room_key = room.room_key,
+                                .snapshot_seq = at.snapshot_seq,
+                                .restatement = at.restatement,
+                                .position = static_cast<std::int64_t>(i),
+                                .allocation_no = rooms_.say(room, record.allocations[i])});
   }
 }
 
@@ -243,18 +239,16 @@ std::vector<SnapshotWriter::KnownRoom> SnapshotWriter::known_rooms_at(const Room
                                                                       std::int64_t observed_at_ms) {
   std::vector<KnownRoom> known;
   std::int64_t restatement = -1;
-  load_known_rooms_.bind(":room_key", room.room_key)
-      .bind(":observed_at_ms", observed_at_ms)
-      .bind(":this_snapshot_seq", next_seq_);
-  while (load_known_rooms_.next()) {
-    const std::int64_t seq = load_known_rooms_.integer(0);
-    if (known.empty() || known.back().snapshot_seq != seq ||
-        restatement != load_known_rooms_.integer(1)) {
-      known.push_back({seq, load_known_rooms_.integer(2), {}});
-      restatement = load_known_rooms_.integer(1);
+  for (const auto& row : load_known_rooms_.rows({.room_key = room.room_key,
+                         .observed_at_ms = observed_at_ms,
+                         .this_snapshot_seq = next_seq_})) {
+    if (known.empty() || known.back().snapshot_seq != row.snapshot_seq ||
+        restatement != row.restatement) {
+      known.push_back({row.snapshot_seq, row.room_fact_no, {}});
+      restatement = row.restatement;
     }
-    if (const auto allocation_no = load_known_rooms_.maybe_integer(3)) {
-      known.back().allocations.push_back(*allocation_no);
+    if (row.allocation_no) {
+      known.back().allocations.push_back(*row.allocation_no);
     }
   }
   return known;

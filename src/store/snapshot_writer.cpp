@@ -3,13 +3,10 @@
 #include <algorithm>
 
 #include "base/sha256.hpp"
-#include "sql/catalog.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
-
-namespace ingest = sql::queries::ingest;
 
 // What a group of documents says is written together: this bounds memory. In a large fleet one
 // document may be as long; where little in them is new, it is some documents at least.
@@ -48,18 +45,14 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db)
       labels_(db),
       processes_(db),
       rooms_(db, labels_, processes_),
-      add_source_(db, ingest::add_source),
-      last_seq_(db, ingest::last_snapshot_seq),
-      find_snapshot_(db, ingest::find_snapshot, {":sha256", ":observed_at_ms"}),
-      add_snapshot_(db, ingest::add_snapshot,
-                    {":snapshot_seq", ":source_key", ":byte_offset", ":byte_length", ":sha256",
-                     ":observed_at_ms", ":observed_at_origin", ":list_kind", ":capped",
-                     ":process_count", ":room_count", ":duplicate_count", ":restated_count",
-                     ":reject_count", ":egressed_bytes_sum"}),
-      load_known_(db, ingest::load_observations_at),
-      add_room_observation_(db, ingest::add_room_observation),
-      add_listed_allocation_(db, ingest::add_room_observation_allocation),
-      load_known_rooms_(db, ingest::load_room_observations_at),
+      add_source_(db),
+      last_seq_(db),
+      find_snapshot_(db),
+      add_snapshot_(db),
+      load_known_(db),
+      add_room_observation_(db),
+      add_listed_allocation_(db),
+      load_known_rooms_(db),
       sightings_(db),
       leftovers_(db, [this] { return source_key(); }),
       open_rejects_(db),
@@ -87,10 +80,7 @@ void SnapshotWriter::begin_transaction() {
   if (version != data_version_) {
     data_version_ = version;
     forget();
-    if (last_seq_.next()) {
-      next_seq_ = last_seq_.integer(0) + 1;
-    }
-    last_seq_.reset();
+    next_seq_ = last_seq_.first().value().snapshot_seq + 1;
   }
 }
 
@@ -159,9 +149,7 @@ void SnapshotWriter::finish() {
 // ---- sources
 
 bool SnapshotWriter::has_snapshots() {
-  const bool any = last_seq_.next() && last_seq_.integer(0) > 0;
-  last_seq_.reset();
-  return any;
+  return last_seq_.first().value().snapshot_seq > 0;
 }
 
 void SnapshotWriter::begin_run(std::int64_t now_ms) {
@@ -203,10 +191,8 @@ void SnapshotWriter::abandon_document() {
 /// The source's row is written when its first new document is.
 std::int64_t SnapshotWriter::source_key() {
   if (!source_key_) {
-    add_source_.bind(":path", std::string_view(source_.path))
-        .bind(":encoding", std::string_view(source_.encoding))
-        .bind(":ingested_at_ms", now_ms_)
-        .run();
+    add_source_.run(
+        {.path = source_.path, .encoding = source_.encoding, .ingested_at_ms = now_ms_});
     source_key_ = db_.getLastInsertRowid();
     source_is_new_in_document_ = true;
   }
@@ -310,10 +296,9 @@ bool SnapshotWriter::knows(const model::DocumentHead& head) {
   if (!head.observed_at_ms) {
     return false;
   }
-  find_snapshot_.with(Blob{base::as_bytes(head.sha256)}, *head.observed_at_ms);
-  const bool known = find_snapshot_.next();
-  find_snapshot_.reset();
-  return known;
+  return find_snapshot_
+      .first({.sha256 = {base::as_bytes(head.sha256)}, .observed_at_ms = *head.observed_at_ms})
+      .has_value();
 }
 
 void SnapshotWriter::write_records(const model::DocumentPart& part) {
@@ -380,13 +365,21 @@ bool SnapshotWriter::end_document(const model::DocumentPart& part) {
 
 void SnapshotWriter::write_snapshot(const model::DocumentHead& head) {
   const bool looks_cut = head.is_list && head.record_count == kListCut;
-  add_snapshot_
-      .with(next_seq_, source_key(), as_integer(head.byte_offset), as_integer(head.byte_length),
-            Blob{base::as_bytes(head.sha256)}, *head.observed_at_ms,
-            std::string_view(origin_name(head.observed_at_origin)), head.list_kind,
-            std::int64_t{head.capped.value_or(looks_cut)}, tally_.stored, tally_.rooms,
-            tally_.duplicates, tally_.restated, tally_.rejected, as_integer(tally_.egressed_sum))
-      .run();
+  add_snapshot_.run({.snapshot_seq = next_seq_,
+                     .source_key = source_key(),
+                     .byte_offset = as_integer(head.byte_offset),
+                     .byte_length = as_integer(head.byte_length),
+                     .sha256 = {base::as_bytes(head.sha256)},
+                     .observed_at_ms = *head.observed_at_ms,
+                     .observed_at_origin = origin_name(head.observed_at_origin),
+                     .list_kind = head.list_kind,
+                     .capped = head.capped.value_or(looks_cut) ? 1 : 0,
+                     .process_count = tally_.stored,
+                     .room_count = tally_.rooms,
+                     .duplicate_count = tally_.duplicates,
+                     .restated_count = tally_.restated,
+                     .reject_count = tally_.rejected,
+                     .egressed_bytes_sum = as_integer(tally_.egressed_sum)});
   sightings_.end_document(next_seq_);
   ++next_seq_;
   counts_.snapshots += 1;

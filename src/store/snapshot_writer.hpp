@@ -13,10 +13,10 @@
 #include "store/leftovers.hpp"
 #include "store/open_rejects.hpp"
 #include "store/process_history.hpp"
+#include "store/query.hpp"
 #include "store/rollup_writer.hpp"
 #include "store/room_history.hpp"
 #include "store/sighting_writer.hpp"
-#include "store/statement.hpp"
 
 namespace fleetmeter::store {
 
@@ -129,14 +129,14 @@ class SnapshotWriter {
   Labels labels_;
   ProcessHistory processes_;
   RoomHistory rooms_;
-  Statement add_source_;
-  Statement last_seq_;
-  Statement find_snapshot_;
-  Statement add_snapshot_;
-  Statement load_known_;
-  Statement add_room_observation_;
-  Statement add_listed_allocation_;
-  Statement load_known_rooms_;
+  Query<ingest::AddSource> add_source_;
+  Query<ingest::LastSnapshotSeq> last_seq_;
+  Query<ingest::FindSnapshot> find_snapshot_;
+  Query<ingest::AddSnapshot> add_snapshot_;
+  Query<ingest::LoadObservationsAt> load_known_;
+  Query<ingest::AddRoomObservation> add_room_observation_;
+  Query<ingest::AddRoomObservationAllocation> add_listed_allocation_;
+  Query<ingest::LoadRoomObservationsAt> load_known_rooms_;
   SightingWriter sightings_;
   Leftovers leftovers_;
   OpenRejects open_rejects_;

@@ -52,32 +52,11 @@ std::string locate(std::string_view path, std::string_view text, std::size_t off
          std::string(column - 1, ' ') + '^';
 }
 
-Statement::Statement(SQLite::Database& db, const sql::SqlText& source)
-    : source_(source),
-      db_(db.getHandle()),
-      statement_(prepare(db, source)),
-      bound_(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_.get())), false),
-      all_bound_(bound_.empty()) {}
-
-Statement::Statement(SQLite::Database& db, const sql::SqlText& source,
-                     std::initializer_list<const char*> parameters)
-    : Statement(db, source) {
-  int index = 0;
-  for (const char* name : parameters) {
-    if (sqlite3_bind_parameter_index(statement_.get(), name) != ++index) {
-      throw Error(ErrorKind::internal, std::string(source.path) + ": parameter " +
-                                           std::to_string(index) + " is not " + name);
-    }
-  }
-  in_order_ = true;
-  expect_count(parameters.size());
-}
-
-void Statement::expect_count(std::size_t count) const {
-  if (!in_order_ || count != bound_.size()) {
-    throw Error(ErrorKind::internal, std::string(source_.path) + ": has " +
-                                         std::to_string(bound_.size()) + " parameters, not " +
-                                         std::to_string(count));
+Statement::Statement(SQLite::Database& db, const sql::SqlText& source, int parameters)
+    : source_(source), db_(db.getHandle()), statement_(prepare(db, source)) {
+  if (sqlite3_bind_parameter_count(statement_.get()) != parameters) {
+    throw Error(ErrorKind::internal,
+                std::string(source.path) + ": its type has another number of parameters");
   }
 }
 
@@ -87,91 +66,35 @@ void Statement::check(int code) const {
   }
 }
 
-int Statement::parameter(const char* name) {
-  const int index = sqlite3_bind_parameter_index(statement_.get(), name);
-  if (index == 0) {
-    throw Error(ErrorKind::internal,
-                std::string(source_.path) + ": no parameter is called " + name);
-  }
-  bound_[static_cast<std::size_t>(index - 1)] = true;
-  return index;
+void Statement::put(int parameter, std::int64_t value) {
+  check(sqlite3_bind_int64(statement_.get(), parameter, value));
 }
 
-void Statement::set(int index, std::int64_t value) {
-  check(sqlite3_bind_int64(statement_.get(), index, value));
+void Statement::put(int parameter, double value) {
+  check(sqlite3_bind_double(statement_.get(), parameter, value));
 }
 
-void Statement::set(int index, double value) {
-  check(sqlite3_bind_double(statement_.get(), index, value));
-}
-
-void Statement::set(int index, std::string_view text) {
+void Statement::put(int parameter, std::string_view text) {
   // A null pointer would be NULL, which an empty text is not.
-  check(sqlite3_bind_text64(statement_.get(), index, text.data() == nullptr ? "" : text.data(),
+  check(sqlite3_bind_text64(statement_.get(), parameter, text.data() == nullptr ? "" : text.data(),
                             text.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void Statement::set(int index, Blob blob) {
-  check(sqlite3_bind_blob64(statement_.get(), index,
+void Statement::put(int parameter, sql::Blob blob) {
+  check(sqlite3_bind_blob64(statement_.get(), parameter,
                             blob.bytes.data() == nullptr ? "" : blob.bytes.data(),
                             blob.bytes.size(), SQLITE_STATIC));
 }
 
-void Statement::set(int index, std::nullopt_t) {
-  check(sqlite3_bind_null(statement_.get(), index));
+void Statement::put(int parameter, std::nullptr_t) {
+  check(sqlite3_bind_null(statement_.get(), parameter));
 }
 
-void Statement::set(int index, const normalise::Number& number) {
-  switch (number.kind) {
-    case model::LooseNumber::Kind::absent:
-      return set(index, std::nullopt);
-    case model::LooseNumber::Kind::integer:
-      return set(index, number.integer);
-    case model::LooseNumber::Kind::real:
-      return set(index, number.real);
-    case model::LooseNumber::Kind::text:
-      return set(index, std::string_view(number.text));
-  }
-}
-
-Statement& Statement::bind(const char* name, std::int64_t value) {
-  set(parameter(name), value);
-  return *this;
-}
-
-Statement& Statement::bind(const char* name, double value) {
-  set(parameter(name), value);
-  return *this;
-}
-
-Statement& Statement::bind(const char* name, std::string_view text) {
-  set(parameter(name), text);
-  return *this;
-}
-
-Statement& Statement::bind(const char* name, const std::optional<std::int64_t>& value) {
-  set(parameter(name), value);
-  return *this;
-}
-
-Statement& Statement::bind_blob(const char* name, std::string_view bytes) {
-  set(parameter(name), Blob{bytes});
-  return *this;
-}
-
-Statement& Statement::bind_null(const char* name) {
-  set(parameter(name), std::nullopt);
-  return *this;
+void Statement::put(int parameter, const sql::ValueView& value) {
+  std::visit([&](const auto& one) { put(parameter, one); }, value);
 }
 
 bool Statement::next() {
-  if (!started_) {
-    started_ = true;
-    all_bound_ = all_bound_ || std::find(bound_.begin(), bound_.end(), false) == bound_.end();
-    if (!all_bound_) {
-      throw Error(ErrorKind::internal, std::string(source_.path) + ": a parameter is not bound");
-    }
-  }
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) {
     return true;
@@ -191,74 +114,73 @@ void Statement::run() {
   }
 }
 
-void Statement::reset() {
+void Statement::reset() noexcept {
   sqlite3_reset(statement_.get());  // its code repeats that of the last step
-  started_ = false;
 }
 
-int Statement::column(const char* name) const {
-  for (int i = 0; i < column_count(); ++i) {
-    if (column_name(i) == name) {
-      return i;
-    }
+void Statement::refuse(int column, const std::string& what) const {
+  throw Error(ErrorKind::foreign_store,
+              std::string(source_.path) + ": " + sqlite3_column_name(statement_.get(), column) +
+                  " is " + what + "; restore a backup, or ingest the archive into a new store");
+}
+
+void Statement::take(int column, std::int64_t& value) const {
+  std::optional<std::int64_t> found;
+  take(column, found);
+  if (!found) {
+    refuse(column, "NULL, which a store never holds: this one is damaged");
   }
-  throw Error(ErrorKind::internal, std::string(source_.path) + ": no column is called " + name);
+  value = *found;
 }
 
-std::int64_t Statement::integer(int column) const {
-  const std::optional<std::int64_t> value = maybe_integer(column);
-  if (!value) {
-    throw Error(ErrorKind::foreign_store,
-                std::string(source_.path) + ": " + column_name(column) +
-                    " is NULL, which a store never holds: this one is damaged; restore a backup, "
-                    "or ingest the archive into a new store");
-  }
-  return *value;
-}
-
-std::optional<std::int64_t> Statement::maybe_integer(int column) const {
+void Statement::take(int column, std::optional<std::int64_t>& value) const {
   // One look-up for type and content; no other thread uses the connection.
-  sqlite3_value* const value = sqlite3_column_value(statement_.get(), column);
-  const int type = sqlite3_value_type(value);
-  if (type == SQLITE_NULL) {
-    return std::nullopt;
+  sqlite3_value* const found = sqlite3_column_value(statement_.get(), column);
+  const int type = sqlite3_value_type(found);
+  if (type == SQLITE_INTEGER) {
+    value = sqlite3_value_int64(found);
+  } else if (type == SQLITE_NULL) {
+    value.reset();
+  } else {
+    refuse(column, "not an integer (the store is damaged, or a sum passed 2^63)");
   }
-  if (type != SQLITE_INTEGER) {
-    throw Error(ErrorKind::foreign_store,
-                std::string(source_.path) + ": " + column_name(column) +
-                    " is not an integer (the store is damaged, or a sum passed 2^63); restore a "
-                    "backup, or ingest the archive into a new store");
-  }
-  return sqlite3_value_int64(value);
 }
 
-std::string Statement::text(int column) const {
-  return maybe_text(column).value_or("");
+void Statement::take(int column, std::string& value) const {
+  std::optional<std::string> found;
+  take(column, found);
+  if (!found) {
+    refuse(column, "NULL, which a store never holds: this one is damaged");
+  }
+  value = std::move(*found);
 }
 
-std::optional<std::string> Statement::maybe_text(int column) const {
+void Statement::take(int column, std::optional<std::string>& value) const {
   if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) {
-    return std::nullopt;
+    value.reset();
+    return;
   }
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
-  return bytes == nullptr ? std::string() : std::string(bytes, size);
+  value = bytes == nullptr ? std::string() : std::string(bytes, size);
 }
 
-std::string Statement::bytes(int column) const {
-  return text(column);
-}
-
-SQLite::Column Statement::cell(int column) const {
-  return SQLite::Column(statement_, column);
-}
-
-int Statement::column_count() const {
-  return sqlite3_column_count(statement_.get());
-}
-
-std::string Statement::column_name(int column) const {
-  return sqlite3_column_name(statement_.get(), column);
+void Statement::take(int column, sql::Value& value) const {
+  switch (sqlite3_column_type(statement_.get(), column)) {
+    case SQLITE_INTEGER:
+      value = sqlite3_column_int64(statement_.get(), column);
+      return;
+    case SQLITE_FLOAT:
+      value = sqlite3_column_double(statement_.get(), column);
+      return;
+    case SQLITE_NULL:
+      value = nullptr;
+      return;
+    case SQLITE_BLOB:
+      return take(column, value.emplace<sql::BlobBytes>().bytes);
+    default:
+      return take(column, value.emplace<std::string>());
+  }
 }
 
 }  // namespace fleetmeter::store

@@ -3,16 +3,13 @@
 #include <limits>
 
 #include "base/time_text.hpp"
-#include "sql/catalog.hpp"
 #include "store/connection.hpp"
+#include "store/query.hpp"
 #include "store/schema_objects.hpp"
-#include "store/statement.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
-
-namespace ask = sql::queries::ask;
 
 std::string shown(const std::optional<std::int64_t>& at_ms) {
   return at_ms ? base::format_utc(*at_ms) : "none";
@@ -47,16 +44,15 @@ Checked check_schema(SQLite::Database& db) {
 }
 
 Checked check_span(SQLite::Database& db) {
-  Statement kept(db, ask::store_span);
-  Statement said(db, ask::known_span);
-  said.bind(":known_seq", std::numeric_limits<std::int64_t>::max());
+  const auto kept = Query<ask::StoreSpan>(db).first();
+  const auto said =
+      Query<ask::KnownSpan>(db).first({.known_seq = std::numeric_limits<std::int64_t>::max()});
   Checked checked;
-  if (kept.next() && said.next()) {
+  if (kept && said) {
     checked.count = 1;
-    const auto kept_ms = kept.maybe_integer(0);
-    const auto said_ms = said.maybe_integer(0);
-    if (kept_ms != said_ms) {
-      checked.first = "earliest_ms is " + shown(kept_ms) + ", the records say " + shown(said_ms);
+    if (kept->earliest_ms != said->earliest_ms) {
+      checked.first = "earliest_ms is " + shown(kept->earliest_ms) + ", the records say " +
+                      shown(said->earliest_ms);
     }
   }
   return checked;
@@ -64,13 +60,13 @@ Checked check_span(SQLite::Database& db) {
 
 Checked check_references(SQLite::Database& db) {
   Checked checked;
-  Statement row(db, ask::count_references);
-  while (row.next()) {
-    checked.count += row.integer(2);
-    if (row.integer(3) != 0 && checked.first.empty()) {
-      checked.first = row.text(0) + ": " + std::to_string(row.integer(3)) + " refer to rows of " +
-                      row.text(1) + " that are missing; the first is of key " +
-                      std::to_string(row.maybe_integer(4).value_or(0));
+  Query<ask::CountReferences> references(db);
+  for (const auto& row : references.rows()) {
+    checked.count += row.row_count;
+    if (row.lost_count != 0 && checked.first.empty()) {
+      checked.first = row.referring + ": " + std::to_string(row.lost_count) + " refer to rows of " +
+                      row.referred + " that are missing; the first is of key " +
+                      std::to_string(row.first_key.value_or(0));
     }
   }
   return checked;

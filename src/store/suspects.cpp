@@ -2,22 +2,18 @@
 
 #include <algorithm>
 
-#include "sql/catalog.hpp"
-
 namespace fleetmeter::store {
 
 namespace {
-
-namespace ask = sql::queries::ask;
 
 constexpr std::int64_t kKeysAhead = 4096;
 
 }  // namespace
 
-Suspects::Suspects(SQLite::Database& db) : list_(db, ask::list_suspects) {
-  Statement row(db, ask::list_restated_instants);
-  while (row.next()) {
-    restated_at_ms_.push_back(row.integer(0));
+Suspects::Suspects(SQLite::Database& db) : list_(db) {
+  Query<ask::ListRestatedInstants> restated(db);
+  for (const auto& row : restated.rows()) {
+    restated_at_ms_.push_back(row.observed_at_ms);
   }
 }
 
@@ -25,9 +21,8 @@ void Suspects::look_ahead(std::int64_t process_key) {
   from_key_ = process_key;
   to_key_ = process_key + kKeysAhead;
   process_keys_.clear();
-  list_.bind(":from_key", from_key_).bind(":to_key", to_key_);
-  while (list_.next()) {
-    process_keys_.push_back(list_.integer(0));
+  for (const auto& row : list_.rows({.from_key = from_key_, .to_key = to_key_})) {
+    process_keys_.push_back(row.process_key);
   }
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/life.hpp"
-#include "store/statement.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::store {
 
@@ -22,7 +22,7 @@ class Suspects {
  private:
   void look_ahead(std::int64_t process_key);
 
-  Statement list_;
+  Query<ask::ListSuspects> list_;
   std::vector<std::int64_t> restated_at_ms_;  ///< sorted
   std::int64_t from_key_ = 0;
   std::int64_t to_key_ = 0;

@@ -1,0 +1,143 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "fleetmeter/error.hpp"
+#include "sql/statements.hpp"
+#include "store/statement.hpp"
+
+namespace fleetmeter::store {
+
+namespace ask = sql::queries::ask;
+namespace ingest = sql::queries::ingest;
+
+/// A value that a store always has where it is asked for, though its column may be NULL elsewhere.
+template <class Value>
+[[nodiscard]] const Value& held(const char* column, const std::optional<Value>& value) {
+  if (!value) {
+    throw Error(ErrorKind::foreign_store,
+                std::string(column) +
+                    " is NULL, which a store never holds there: this one is "
+                    "damaged; restore a backup, or ingest the archive into a new "
+                    "store");
+  }
+  return *value;
+}
+
+/// An SQL file that the program runs, with its parameters and its rows as types: `Q` is one of
+/// those that the build makes from the contracts (sql/statements.hpp).
+///
+///     Query<ask::ListSuspects> suspects(db);
+///     for (const auto& row : suspects.rows({.from_key = 1, .to_key = 9})) {
+///       use(row.process_key);
+///     }
+///
+/// Compiled once, run as often as wanted, one reading at a time. Texts that are given must live
+/// until the rows have been read.
+template <class Q>
+class Query {
+ public:
+  using In = typename Q::In;
+  using Out = typename Q::Out;
+  class Rows;
+
+  explicit Query(SQLite::Database& db) : statement_(db, Q::kText, Q::kParameters) {}
+
+  /// Runs a statement that gives no rows.
+  void run(const In& in) {
+    give(in);
+    statement_.run();
+  }
+
+  /// The rows, one after another; leaving the loop early ends the reading.
+  [[nodiscard]] Rows rows(const In& in = {}) {
+    give(in);
+    return Rows(statement_);
+  }
+
+  /// The first row; nothing when there is none.
+  [[nodiscard]] std::optional<Out> first(const In& in = {}) {
+    give(in);
+    std::optional<Out> row;
+    if (statement_.next()) {
+      Q::take(row.emplace(), [&](int column, auto& value) { statement_.take(column, value); });
+      statement_.reset();
+    }
+    return row;
+  }
+
+ private:
+  void give(const In& in) {
+    Q::put(in, [&](int parameter, const auto& value) { statement_.put(parameter, value); });
+  }
+
+  Statement statement_;
+};
+
+/// The rows of one reading, for a range-based for.
+template <class Q>
+class Query<Q>::Rows {
+ public:
+  explicit Rows(Statement& statement) : statement_(statement) {}
+  ~Rows() { statement_.reset(); }
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  class Iterator {
+   public:
+    explicit Iterator(Rows& rows) : rows_(rows) {}
+    [[nodiscard]] const Out& operator*() const { return rows_.row_; }
+    void operator++() { rows_.step(); }
+    [[nodiscard]] bool operator==(std::nullptr_t) const { return rows_.is_over_; }
+
+   private:
+    Rows& rows_;
+  };
+
+  [[nodiscard]] Iterator begin() {
+    step();
+    return Iterator(*this);
+  }
+  [[nodiscard]] std::nullptr_t end() const { return nullptr; }
+
+ private:
+  void step() {
+    is_over_ = !statement_.next();
+    if (!is_over_) {
+      Q::take(row_, [&](int column, auto& value) { statement_.take(column, value); });
+    }
+  }
+
+  Statement& statement_;
+  Out row_{};
+  bool is_over_ = false;
+};
+
+/// Queries of one connection, each compiled when it is first asked for: a question runs few of
+/// those that its reader knows, and to compile one takes longer than to run it.
+class Queries {
+ public:
+  explicit Queries(SQLite::Database& db) : db_(db) {}
+
+  /// The reference lasts as long as the queries.
+  template <class Q>
+  [[nodiscard]] Query<Q>& of() {
+    std::shared_ptr<void>& made = compiled_[&Q::kText];
+    if (!made) {
+      made = std::make_shared<Query<Q>>(db_);
+    }
+    return *static_cast<Query<Q>*>(made.get());
+  }
+
+ private:
+  SQLite::Database& db_;
+  std::unordered_map<const sql::SqlText*, std::shared_ptr<void>> compiled_;
+};
+
+}  // namespace fleetmeter::store
