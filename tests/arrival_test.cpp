@@ -180,9 +180,9 @@ std::string kept_in_order(const std::string& path) {
 /// What `check` finds, one finding a line.
 std::string findings(const std::string& path) {
   std::string found;
-  for (const auto& row : Store::open(path).check().rows) {
-    if (std::get<std::string>(row[1]) != "ok") {
-      found += std::get<std::string>(row[0]) + ": " + std::get<std::string>(row[3]) + '\n';
+  for (const Finding& one : Store::open(path).check()) {
+    if (one.status != Finding::Status::ok) {
+      found += one.check + ": " + one.first_difference.value() + '\n';
     }
   }
   return found;

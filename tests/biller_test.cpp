@@ -148,6 +148,11 @@ class Month {
   }
   [[nodiscard]] const Contract& contract() const { return contract_; }
   [[nodiscard]] const Store& store() const { return store_; }
+  [[nodiscard]] Table cost(const Question& question, const Pricing& pricing) const {
+    Table table;
+    give(question, store_.cost(question, pricing), table);
+    return table;
+  }
   [[nodiscard]] Reconciliation reconcile(const std::string& id,
                                          const Question& question = {}) const {
     return store_.reconcile(id, question, pricing());
@@ -201,8 +206,8 @@ std::string csv_of(const std::string& id, const Line& compute, const Line& egres
 // ---- laws of a reconciliation
 
 void check_waterfall(const Reconciliation& said, std::int64_t invoiced, std::int64_t metered) {
-  const std::vector<Row> steps = rows_of(said.waterfall);
-  INFO(printed(said.waterfall));
+  const std::vector<Row> steps = rows_of(table_of(said.waterfall));
+  INFO(printed(table_of(said.waterfall)));
   REQUIRE(steps.size() >= 2);
   CHECK(steps.front()["step"] == "invoiced");
   CHECK(steps.front().cents("balance") == invoiced);
@@ -223,8 +228,8 @@ bool is_price_of_printed(const Row& line) {
 }
 
 void check_statuses(const Reconciliation& said) {
-  for (const Row& line : rows_of(said.lines)) {
-    INFO(printed(said.lines));
+  for (const Row& line : rows_of(table_of(said.lines))) {
+    INFO(printed(table_of(said.lines)));
     const std::string status = line["status"];
     const std::int64_t invoiced = line.cents("amount_invoiced");
     const bool bounded = line["open_processes"] == "0";
@@ -245,7 +250,7 @@ void check_statuses(const Reconciliation& said) {
 
 std::int64_t metered_of(const Reconciliation& said) {
   std::int64_t sum = 0;
-  for (const Row& line : rows_of(said.lines)) {
+  for (const Row& line : rows_of(table_of(said.lines))) {
     sum += line.cents("amount");
   }
   return sum;
@@ -253,7 +258,7 @@ std::int64_t metered_of(const Reconciliation& said) {
 
 std::int64_t invoiced_of(const Reconciliation& said) {
   std::int64_t sum = 0;
-  for (const Row& line : rows_of(said.lines)) {
+  for (const Row& line : rows_of(table_of(said.lines))) {
     sum += line.cents("amount_invoiced");
   }
   return sum;
@@ -268,10 +273,11 @@ void check_laws(const Reconciliation& said) {
 /// in as little comes to the same.
 void check_named(const Reconciliation& said, const std::string& product,
                  const std::string& policy) {
-  INFO(product << ": " << policy << '\n' << printed(said.lines) << printed(said.policies));
-  const std::vector<Row> fitting = rows_where(said.policies, "product", product);
-  const std::vector<Row> named = rows_where(said.policies, "policy", policy);
-  const std::vector<Row> lines = rows_where(said.lines, "product", product);
+  INFO(product << ": " << policy << '\n'
+               << printed(table_of(said.lines)) << printed(table_of(said.policies)));
+  const std::vector<Row> fitting = rows_where(table_of(said.policies), "product", product);
+  const std::vector<Row> named = rows_where(table_of(said.policies), "policy", policy);
+  const std::vector<Row> lines = rows_where(table_of(said.lines), "product", product);
   REQUIRE(!fitting.empty());
   REQUIRE(!named.empty());
   REQUIRE(lines.size() == 1);
@@ -436,8 +442,8 @@ TEST_CASE("one amount, a page of items or a sum is enough to find a hidden polic
     const Line egress = egress_line(bill);
     const auto lists = [](const Reconciliation& said, const std::string& product,
                           const std::string& policy) {
-      INFO(printed(said.lines) << printed(said.policies));
-      std::vector<Row> rows = rows_where(said.policies, "policy", policy);
+      INFO(printed(table_of(said.lines)) << printed(table_of(said.policies)));
+      std::vector<Row> rows = rows_where(table_of(said.policies), "policy", policy);
       std::erase_if(
           rows, [&](const Row& row) { return row["product"] != product || row["fit"] != "exact"; });
       CHECK(rows.size() == 1);
@@ -488,8 +494,8 @@ TEST_CASE("a truthful invoice lies within the bounds, whatever was lost", "[mone
         month.import(MoneyKind::invoice, "true.csv", csv_of("true", compute, egress));
         const Reconciliation said = month.reconcile("true");
         check_laws(said);
-        for (const Row& line : rows_of(said.lines)) {
-          INFO(printed(said.lines));
+        for (const Row& line : rows_of(table_of(said.lines))) {
+          INFO(printed(table_of(said.lines)));
           CHECK(line["status"] != "OVERBILLED");
           CHECK(line["status"] != "UNDERBILLED");
           CHECK(line["status"] != "EXPLAINED");
@@ -507,7 +513,7 @@ TEST_CASE("a truthful invoice lies within the bounds, whatever was lost", "[mone
         const Reconciliation inflated = month.reconcile("more");
         check_laws(inflated);
         if (lost == 0) {
-          CHECK(rows_where(inflated.lines, "status", "OVERBILLED").size() == 2);
+          CHECK(rows_where(table_of(inflated.lines), "status", "OVERBILLED").size() == 2);
         }
       }
     }
@@ -524,16 +530,16 @@ TEST_CASE("a truthful invoice is not called too high by an archive that knows to
                  csv_of("true", compute_line(bill), egress_line(bill)));
     const Reconciliation without_size = month.reconcile("true");
     check_laws(without_size);
-    INFO(printed(without_size.lines));
-    CHECK(rows_of(without_size.lines)[0]["status"] == "UNBOUNDED");
-    CHECK(rows_of(without_size.lines)[1]["status"] == "MATCH");
+    INFO(printed(table_of(without_size.lines)));
+    CHECK(rows_of(table_of(without_size.lines))[0]["status"] == "UNBOUNDED");
+    CHECK(rows_of(table_of(without_size.lines))[1]["status"] == "MATCH");
 
     Question early;
     early.as_of_ms = kNovember + 20 * kDay + kHour;
     const Reconciliation half_known = month.reconcile("true", early);
     check_laws(half_known);
-    INFO(printed(half_known.lines));
-    for (const Row& line : rows_of(half_known.lines)) {
+    INFO(printed(table_of(half_known.lines)));
+    for (const Row& line : rows_of(table_of(half_known.lines))) {
       CHECK(line["status"] == "UNBOUNDED");
     }
   }
@@ -613,26 +619,26 @@ TEST_CASE("cost adds up to the invoice's lines whatever the groups", "[money]") 
     for (const char* const rates : {"vcpu-hours", "tiered"}) {
       for (const char* const policy : {"standard", "minute", "line", "clock"}) {
         const Pricing pricing{rates, policy, std::nullopt};
-        const Table whole = month.store().cost(november(""), pricing);
+        const Table whole = month.cost(november(""), pricing);
         check_bounds(whole);
         for (const char* const by : kGroups) {
           INFO("seed " << seed << ", " << rates << ", " << policy << ", --by " << by);
           Question question = november(by);
-          const Table parts = month.store().cost(question, pricing);
+          const Table parts = month.cost(question, pricing);
           check_bounds(parts);
           CHECK(sums_of(parts) == sums_of(whole));
           if (std::string(by) != "hour" && std::string(by) != "process,day") {
             question.scan = true;
-            CHECK(printed(month.store().cost(question, pricing)) == printed(parts));
+            CHECK(printed(month.cost(question, pricing)) == printed(parts));
           }
         }
       }
     }
-    const Table plain = month.store().cost(november("app,deployment"), Month::pricing());
+    const Table plain = month.cost(november("app,deployment"), Month::pricing());
     CHECK((rows_where(plain, "status", "no_deployment").size() == 1) == no_size);
     month.import(MoneyKind::invoice, "none.csv", csv_of("none", {"1", "0.08"}, {"1", "0.12"}));
     const Reconciliation none = month.reconcile("none");
-    for (const Row& line : rows_of(none.lines)) {
+    for (const Row& line : rows_of(table_of(none.lines))) {
       CHECK(line.cents("amount") == sums_of(plain).amounts[line["product"]]);
     }
   }

@@ -30,9 +30,9 @@ void make_store(const std::string& path, const Folder& folder) {
 /// The first difference of every check that found one.
 std::map<std::string, std::string> findings(const std::string& path) {
   std::map<std::string, std::string> found;
-  for (const auto& row : Store::open(path).check().rows) {
-    if (std::get<std::string>(row[1]) != "ok") {
-      found[std::get<std::string>(row[0])] = std::get<std::string>(row[3]);
+  for (const Finding& one : Store::open(path).check()) {
+    if (one.status != Finding::Status::ok) {
+      found[one.check] = one.first_difference.value();
     }
   }
   return found;
@@ -57,14 +57,12 @@ TEST_CASE("check believes a sound store", "[check]") {
   const Folder folder;
   const std::string path = folder / "store.db";
   make_store(path, folder);
-  const Table table = Store::open(path).check();
-  CHECK(table.names == std::vector<std::string>{"check", "status", "rows", "first_difference"});
-  CHECK(table.rows.size() == 13);
-  for (const auto& row : table.rows) {
-    INFO(std::get<std::string>(row[0]));
-    CHECK(std::get<std::string>(row[1]) == "ok");
-    CHECK((std::get<std::int64_t>(row[2]) > 0 || std::get<std::string>(row[0]) == "gaps" ||
-           std::get<std::string>(row[0]) == "money"));
+  const std::vector<Finding> findings = Store::open(path).check();
+  CHECK(findings.size() == 13);
+  CHECK(is_sound(findings));
+  for (const Finding& one : findings) {
+    INFO(one.check << ": " << one.first_difference.value_or(""));
+    CHECK((one.rows > 0 || one.check == "gaps" || one.check == "money"));
   }
 }
 
@@ -192,8 +190,8 @@ TEST_CASE("the sizes of a store add up to its file", "[check]") {
   const std::string path = folder / "store.db";
   make_store(path, folder);
   std::int64_t bytes = 0;
-  for (const auto& row : Store::open(path).sizes().rows) {
-    bytes += std::get<std::int64_t>(row[2]);
+  for (const TreeSize& one : Store::open(path).sizes()) {
+    bytes += one.bytes;
   }
   SQLite::Database db(path, SQLite::OPEN_READONLY);
   CHECK(bytes == db.execAndGet("SELECT page_count * page_size FROM pragma_page_count, "

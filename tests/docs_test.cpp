@@ -13,7 +13,7 @@
 
 namespace {
 
-namespace sql = fleetmeter::sql;
+using namespace fleetmeter;
 
 /// Compares a page with what it should be, or writes it.
 void check_page(const std::string& name, const std::string& text) {
@@ -46,6 +46,15 @@ void split(const sql::SqlText& file, std::string& comment, std::string& statemen
     } else {
       statement += line + '\n';
     }
+  }
+}
+
+/// A table of the columns of one kind of rows.
+template <class Row>
+void describe_answer(std::ostream& out, const char* answer) {
+  out << "\n## " << answer << "\n\n| column | says |\n|---|---|\n";
+  for (const fleetmeter::Column<Row>& column : Row::columns()) {
+    out << "| `" << column.name << "` | " << column.meaning << " |\n";
   }
 }
 
@@ -90,6 +99,34 @@ TEST_CASE("docs/schema.md says what schema/ says", "[docs]") {
       "milliseconds UTC, every `_bytes` is bytes.\n\n## Views\n\nMade for any SQLite client: "
       "units in the names, no function of ours.\n" +
           views.str() + "\n## Tables\n" + tables.str());
+}
+
+TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
+  std::ostringstream out;
+  out << "# The columns of every answer\n\nGenerated from the lists from which CSV, JSON and "
+         "tables "
+         "are made; do not edit.\n\nTimes (`_ms` where a moment is meant) are unix milliseconds "
+         "UTC, spans are milliseconds, `_bytes` are bytes. The\ncolumns of `--by` come first. A "
+         "name "
+         "with `_lo` is a lower bound, one with `_hi` an upper bound.\n";
+  describe_answer<BillingRow>(out, "billing");
+  describe_answer<EgressRow>(out, "egress");
+  describe_answer<CostRow>(out, "cost");
+  describe_answer<EvidencePiece>(out, "explain");
+  describe_answer<Anomaly>(out, "anomalies");
+  describe_answer<PlaceCoverage>(out, "coverage");
+  describe_answer<CoverageGap>(out, "coverage --gaps");
+  describe_answer<ReconciliationLine>(out, "reconcile, section lines");
+  describe_answer<ReconciliationStep>(out, "reconcile, section waterfall");
+  describe_answer<ReconciliationPolicy>(out, "reconcile, section policies");
+  describe_answer<ReconciliationContributor>(out, "reconcile, section contributors");
+  describe_answer<SourceReport>(out, "ingest");
+  describe_answer<MoneyReport>(out, "deployments, rates, policy, invoice: import");
+  describe_answer<ReportOutcome>(out, "report");
+  describe_answer<StoreStatus>(out, "status");
+  describe_answer<TreeSize>(out, "status --sizes");
+  describe_answer<Finding>(out, "check");
+  check_page("answers.md", out.str());
 }
 
 TEST_CASE("every command is described in the README", "[docs]") {

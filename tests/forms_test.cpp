@@ -190,8 +190,8 @@ TEST_CASE("the truth of every profile lies inside the bounds", "[forms]") {
       const std::int64_t billable =
           process.never_started ? 0 : std::max<std::int64_t>(0, end - begin);
       INFO(name << ' ' << row.group[0]);
-      CHECK(whole(row.billable_ms_lo) <= billable);
-      CHECK(billable <= whole(row.billable_ms_hi));
+      CHECK(whole(row.billable_ms.lo) <= billable);
+      CHECK(billable <= whole(row.billable_ms.hi));
       ++processes;
     }
     for (const EgressRow& row : store.egress(question)) {
@@ -199,8 +199,8 @@ TEST_CASE("the truth of every profile lies inside the bounds", "[forms]") {
       const std::int64_t bytes =
           process.bytes_before(*question.to_ms) - process.bytes_before(*question.from_ms);
       INFO(name << ' ' << row.group[0]);
-      CHECK(whole(row.egress_bytes_lo) <= bytes);
-      CHECK((row.open_processes > 0 || bytes <= whole(row.egress_bytes_hi)));
+      CHECK(whole(row.egress_bytes.lo) <= bytes);
+      CHECK((row.open_processes > 0 || bytes <= whole(row.egress_bytes.hi)));
     }
     CHECK(processes > 20);
   }

@@ -87,9 +87,8 @@ TEST_CASE("documents of a large fleet give the same rows together and one by one
   REQUIRE(apart.size() == expected.size());
   const auto [a, b] = std::mismatch(apart.begin(), apart.end(), expected.begin());
   CHECK((a == apart.end() ? std::string() : *a) == (b == expected.end() ? std::string() : *b));
-  const Table checked = Store::open(folder / "together.db").check();
-  for (const test::Row& row : test::rows_of(checked)) {
-    INFO(row["check"] << ": " << row["first_difference"]);
-    CHECK(row["status"] == "ok");
+  for (const Finding& one : Store::open(folder / "together.db").check()) {
+    INFO(one.check << ": " << one.first_difference.value_or(""));
+    CHECK(one.status == Finding::Status::ok);
   }
 }

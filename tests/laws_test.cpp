@@ -238,8 +238,8 @@ TEST_CASE("the truth lies inside the bounds of every cell that is closed", "[law
                      : 0;
       }
       INFO("poll " << poll_s << ' ' << row.group[0] << ' ' << row.group[1]);
-      CHECK(bounded_int(row.egress_bytes_lo) <= bytes);
-      CHECK(bytes <= bounded_int(row.egress_bytes_hi));
+      CHECK(bounded_int(row.egress_bytes.lo) <= bytes);
+      CHECK(bytes <= bounded_int(row.egress_bytes.hi));
       ++cells;
     }
     CHECK(cells > 5);
@@ -281,18 +281,18 @@ TEST_CASE("the parts of any partition sum exactly to the whole", "[laws]") {
       INFO("seed " << seed << " --by " << asked.by << " --tz " << asked.tz);
       Int128 billable_ms = 0;
       for (const BillingRow& row : store.billing(question_of(asked))) {
-        billable_ms += row.billable_ms;
-        CHECK(row.billable_ms_lo <= row.billable_ms);
-        CHECK(row.billable_ms <= row.billable_ms_hi);
+        billable_ms += row.billable_ms.point;
+        CHECK(row.billable_ms.lo <= row.billable_ms.point);
+        CHECK(row.billable_ms.point <= row.billable_ms.hi);
       }
       Int128 egress_bytes = 0;
       for (const EgressRow& row : store.egress(question_of(asked))) {
-        egress_bytes += row.egress_bytes;
-        CHECK(row.egress_bytes_lo <= row.egress_bytes);
-        CHECK(row.egress_bytes <= row.egress_bytes_hi);
+        egress_bytes += row.egress_bytes.point;
+        CHECK(row.egress_bytes.lo <= row.egress_bytes.point);
+        CHECK(row.egress_bytes.point <= row.egress_bytes.hi);
       }
-      CHECK(to_text(billable_ms) == to_text(billed.billable_ms));
-      CHECK(to_text(egress_bytes) == to_text(sent.egress_bytes));
+      CHECK(to_text(billable_ms) == to_text(billed.billable_ms.point));
+      CHECK(to_text(egress_bytes) == to_text(sent.egress_bytes.point));
     }
   }
 }

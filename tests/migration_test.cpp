@@ -93,8 +93,8 @@ TEST_CASE("0007 puts right what a first reading was by its arrival", "[migrate]"
   db.exec("UPDATE process_meter SET first_reading_ms = first_reading_ms + 300000");
   const auto finds = [&] {
     std::string found;
-    for (const auto& row : Store::open(path).check().rows) {
-      found += std::get<std::string>(row[1]) == "ok" ? "" : std::get<std::string>(row[0]);
+    for (const Finding& one : Store::open(path).check()) {
+      found += one.status == Finding::Status::ok ? "" : one.check;
     }
     return found;
   };
@@ -125,7 +125,5 @@ TEST_CASE("a store of schema 4 notes after 0005 what its snapshots saw", "[migra
       "PRAGMA user_version = 4");
   static_cast<void>(Store::open_or_create(path));
   CHECK(rows_of(db, "SELECT * FROM poll ORDER BY app_id, region, observed_at_ms") == before);
-  for (const auto& row : Store::open(path).check().rows) {
-    CHECK(std::get<std::string>(row[1]) == "ok");
-  }
+  CHECK(is_sound(Store::open(path).check()));
 }

@@ -93,7 +93,7 @@ std::string billing_of_processes(const Store& store, Question question) {
   const auto writer = make_writer(Format::csv, out);
   writer->columns({"process_id", "ms", "lo", "hi"});
   for (const BillingRow& row : store.billing(question)) {
-    writer->row({row.group[0], row.billable_ms, row.billable_ms_lo, row.billable_ms_hi});
+    writer->row({row.group[0], row.billable_ms.point, row.billable_ms.lo, row.billable_ms.hi});
   }
   writer->end();
   return out.str();
@@ -105,7 +105,7 @@ std::string egress_of_processes(const Store& store, Question question) {
   const auto writer = make_writer(Format::csv, out);
   writer->columns({"process_id", "bytes", "lo", "hi", "open", "unmetered"});
   for (const EgressRow& row : store.egress(question)) {
-    writer->row({row.group[0], row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi,
+    writer->row({row.group[0], row.egress_bytes.point, row.egress_bytes.lo, row.egress_bytes.hi,
                  row.open_processes, row.unmetered_processes});
   }
   writer->end();
@@ -118,8 +118,8 @@ std::string billing_of_groups(const Store& store, Question question) {
   const auto writer = make_writer(Format::csv, out);
   writer->columns({"app", "deployment", "region", "processes", "ms", "lo", "hi"});
   for (const BillingRow& row : store.billing(question)) {
-    writer->row({row.group[0], row.group[1], row.group[2], row.processes, row.billable_ms,
-                 row.billable_ms_lo, row.billable_ms_hi});
+    writer->row({row.group[0], row.group[1], row.group[2], row.processes, row.billable_ms.point,
+                 row.billable_ms.lo, row.billable_ms.hi});
   }
   writer->end();
   return out.str();
@@ -131,8 +131,8 @@ std::string egress_of_regions(const Store& store, Question question) {
   const auto writer = make_writer(Format::csv, out);
   writer->columns({"region", "processes", "bytes", "lo", "hi", "open", "unmetered"});
   for (const EgressRow& row : store.egress(question)) {
-    writer->row({row.group[0], row.processes, row.egress_bytes, row.egress_bytes_lo,
-                 row.egress_bytes_hi, row.open_processes, row.unmetered_processes});
+    writer->row({row.group[0], row.processes, row.egress_bytes.point, row.egress_bytes.lo,
+                 row.egress_bytes.hi, row.open_processes, row.unmetered_processes});
   }
   writer->end();
   return out.str();

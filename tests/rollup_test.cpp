@@ -107,9 +107,10 @@ std::string said(const Question& question) {
 /// gaps between polls, which are looked for in what was noted of each snapshot.
 std::string evidence(const Store& store, const Question& question) {
   std::ostringstream out;
-  store.anomalies(question).give_to(*make_writer(Format::csv, out));
-  store.coverage(question, 0, true).give_to(*make_writer(Format::csv, out));
-  store.coverage(question, 0, false).give_to(*make_writer(Format::csv, out));
+  give(store.anomalies(question), *make_writer(Format::csv, out));
+  const Coverage coverage = store.coverage(question);
+  give(coverage.gaps, *make_writer(Format::csv, out));
+  give(coverage.places, *make_writer(Format::csv, out));
   return out.str();
 }
 

@@ -1,14 +1,20 @@
 #pragma once
 
 // The whole public door.
+#include "fleetmeter/bounded.hpp"         // IWYU pragma: export
+#include "fleetmeter/columns.hpp"         // IWYU pragma: export
+#include "fleetmeter/cost.hpp"            // IWYU pragma: export
 #include "fleetmeter/decimal.hpp"         // IWYU pragma: export
 #include "fleetmeter/error.hpp"           // IWYU pragma: export
+#include "fleetmeter/evidence.hpp"        // IWYU pragma: export
 #include "fleetmeter/ingest.hpp"          // IWYU pragma: export
 #include "fleetmeter/int128.hpp"          // IWYU pragma: export
 #include "fleetmeter/money.hpp"           // IWYU pragma: export
+#include "fleetmeter/named_query.hpp"     // IWYU pragma: export
 #include "fleetmeter/question.hpp"        // IWYU pragma: export
 #include "fleetmeter/reconciliation.hpp"  // IWYU pragma: export
 #include "fleetmeter/report.hpp"          // IWYU pragma: export
 #include "fleetmeter/store.hpp"           // IWYU pragma: export
 #include "fleetmeter/table.hpp"           // IWYU pragma: export
 #include "fleetmeter/text.hpp"            // IWYU pragma: export
+#include "fleetmeter/version.hpp"         // IWYU pragma: export

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "fleetmeter/table.hpp"
+#include "fleetmeter/columns.hpp"
 
 namespace fleetmeter {
 
@@ -61,6 +61,8 @@ struct SourceReport {
   [[nodiscard]] bool is_news() const {
     return rejected > rejected_before || !error.empty() || shared_time > 0 || passed_over > 0;
   }
+
+  static const std::vector<Column<SourceReport>>& columns();
 };
 
 /// How far a long ingest has come.
@@ -86,8 +88,5 @@ struct IngestOptions {
   /// Asked between two documents: true ends the run. What is whole by then is committed.
   std::function<bool()> should_stop;
 };
-
-/// Hands the reports to a writer, a row per source.
-void give(const std::vector<SourceReport>& reports, RowSink& sink);
 
 }  // namespace fleetmeter

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fleetmeter/table.hpp"
+#include "fleetmeter/columns.hpp"
 
 namespace fleetmeter {
 
@@ -27,6 +27,8 @@ struct MoneyReport {
   std::vector<std::string> problems;  ///< where and what; a document that is refused is kept
   std::vector<std::string> remarks;   ///< what the user should know of one that was taken
   int error_code = 0;                 ///< the exit code that fits them; 0 when there are none
+
+  static const std::vector<Column<MoneyReport>>& columns();
 };
 
 /// At which prices, and by which rules, usage becomes money.
@@ -35,8 +37,5 @@ struct Pricing {
   std::string policy = "standard";
   std::optional<std::string> tz;  ///< zone of billing months; absent: the policy's
 };
-
-/// Hands the reports to a writer, a row per document.
-void give(const std::vector<MoneyReport>& reports, RowSink& sink);
 
 }  // namespace fleetmeter

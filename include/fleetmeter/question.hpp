@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/bounded.hpp"
+#include "fleetmeter/columns.hpp"
 #include "fleetmeter/int128.hpp"
-#include "fleetmeter/table.hpp"
 
 namespace fleetmeter {
 
@@ -61,13 +62,13 @@ void set_window(Question& question, const WindowText& text);
 /// `process_id`.
 [[nodiscard]] const char* column_name(GroupBy by);
 
-/// Billable time of one group in one window. Sums are exact; lo <= point <= hi.
+/// Billable time of one group in one window. Sums are exact.
 struct BillingRow {
   std::vector<std::string> group;  ///< one text per grouping, in the question's order
   std::int64_t processes = 0;      ///< processes whose hi here is greater than 0
-  Int128 billable_ms = 0;
-  Int128 billable_ms_lo = 0;
-  Int128 billable_ms_hi = 0;
+  Bounded<Int128> billable_ms;
+
+  static const std::vector<Column<BillingRow>>& columns();
 };
 
 /// Bytes that left, of one group in one window. Where open_processes is not 0, hi holds only what
@@ -75,15 +76,32 @@ struct BillingRow {
 struct EgressRow {
   std::vector<std::string> group;
   std::int64_t processes = 0;
-  Int128 egress_bytes = 0;
-  Int128 egress_bytes_lo = 0;
-  Int128 egress_bytes_hi = 0;
+  Bounded<Int128> egress_bytes;
   std::int64_t open_processes = 0;
   std::int64_t unmetered_processes = 0;
+
+  static const std::vector<Column<EgressRow>>& columns();
 };
 
 /// Hands the rows to a writer: a column per grouping of the question, then those of the row.
-void give(const Question& question, const std::vector<BillingRow>& rows, RowSink& sink);
-void give(const Question& question, const std::vector<EgressRow>& rows, RowSink& sink);
+template <class Row>
+void give(const Question& question, const std::vector<Row>& rows, RowSink& sink) {
+  std::vector<std::string> names;
+  for (const GroupBy by : question.by) {
+    names.emplace_back(column_name(by));
+  }
+  for (const Column<Row>& column : Row::columns()) {
+    names.emplace_back(column.name);
+  }
+  sink.columns(names);
+  for (const Row& row : rows) {
+    std::vector<Cell> cells(row.group.begin(), row.group.end());
+    for (const Column<Row>& column : Row::columns()) {
+      cells.push_back(column.of(row));
+    }
+    sink.row(cells);
+  }
+  sink.end();
+}
 
 }  // namespace fleetmeter

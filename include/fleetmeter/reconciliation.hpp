@@ -1,27 +1,116 @@
 #pragma once
 
-#include "fleetmeter/table.hpp"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/bounded.hpp"
+#include "fleetmeter/columns.hpp"
 
 namespace fleetmeter {
 
+/// What is to be said of an invoiced amount beside what was metered.
+enum class Verdict {
+  match,             ///< equal to the smallest unit
+  overbilled,        ///< above the upper bound
+  underbilled,       ///< below the lower bound
+  within_tolerance,  ///< off by no more than rounding can make
+  explained,         ///< another reading of the contract gives exactly this
+  unbounded,         ///< above what was seen, where nothing bounds it
+  within_bounds,     ///< nothing better fits, and nothing speaks against it
+  not_on_invoice,    ///< metered, and not invoiced
+  not_metered,       ///< invoiced, and nothing of it was metered
+};
+
+/// A verdict as it is written in answers: MATCH, OVERBILLED …
+[[nodiscard]] const char* verdict_name(Verdict verdict);
+
+/// Whether an invoice can stand with this verdict.
+[[nodiscard]] bool can_stand(Verdict verdict);
+
+/// A fact about what was compared.
+struct ReconciliationFact {
+  std::string name;
+  std::string value;
+
+  static const std::vector<Column<ReconciliationFact>>& columns();
+};
+
+/// One product of an invoice, or its sum, beside what was metered.
+struct ReconciliationLine {
+  std::string product;                       ///< compute, egress, other or total
+  std::optional<std::string> unit;           ///< absent when not all is counted in one
+  std::optional<Decimal> quantity_invoiced;  ///< as it is written
+  std::optional<Bounded<Decimal>> quantity;  ///< metered, 6 decimals
+  std::optional<Decimal> quantity_variance;  ///< invoiced less metered
+  std::optional<Decimal> unit_price;         ///< of the contract
+  std::optional<Decimal> unit_price_invoiced;
+  std::optional<Decimal> price_variance;  ///< what the other price makes of the quantity
+  std::optional<Decimal> amount_invoiced;
+  std::optional<Bounded<Decimal>> amount;  ///< metered, by the contract
+  std::optional<Decimal> variance;         ///< invoiced less metered
+  std::optional<Decimal> tolerance;        ///< FOCUS's, of amounts
+  std::optional<Decimal> own_tolerance;    ///< what rounding the invoice's lines can make
+  Verdict status = Verdict::match;
+  std::string explained_by;         ///< by which other reading the vendor's figure comes out
+  std::int64_t open_processes = 0;  ///< of which more can be billed than the bounds hold
+
+  static const std::vector<Column<ReconciliationLine>>& columns();
+};
+
+/// A step from what was invoiced to what was metered.
+struct ReconciliationStep {
+  std::string product;  ///< "" for the whole invoice
+  std::string step;
+  Decimal amount;
+  Decimal balance;  ///< that of the step before, and the amount
+  std::string note;
+
+  static const std::vector<Column<ReconciliationStep>>& columns();
+};
+
+/// A way in which the vendor may have counted.
+struct ReconciliationPolicy {
+  std::string product;
+  std::string fit;  ///< exact, within bounds or nearest
+  std::string policy;
+  std::int64_t differences = 0;  ///< in how many ways it differs from the contract
+  Decimal amount;
+  std::optional<Decimal> variance;  ///< invoiced less that
+  std::int64_t fitting = 0;         ///< how many fit as well
+  std::int64_t tried = 0;
+
+  static const std::vector<Column<ReconciliationPolicy>>& columns();
+};
+
+/// A process on which much of the bill hangs.
+struct ReconciliationContributor {
+  std::string product;
+  std::string process_id;
+  std::string app_id;
+  std::string deployment_id;
+  std::string region;
+  std::string flag;  ///< why its own numbers are not sure; "" when they are
+  Bounded<Decimal> metered;
+  std::string metered_unit;  ///< vcpu_ms, ms or bytes
+  std::string command;       ///< that shows its evidence
+
+  static const std::vector<Column<ReconciliationContributor>>& columns();
+};
+
 /// A vendor's invoice against the store. Amounts are exact decimals in the invoice's currency.
 struct Reconciliation {
-  /// What was compared: one fact a row, `name` and `value`.
-  Table header;
-  /// One row per product: what was invoiced, what was metered with its bounds, the variances, the
-  /// tolerances and the status; explained_by says by which other reading of the contract the
-  /// vendor's figure comes out.
-  Table lines;
-  /// From invoiced to metered: each balance is the one before it plus the amount.
-  Table waterfall;
-  /// The policies that explain a product to the smallest unit, those that differ least first; when
-  /// there is none, those within whose bounds it lies, or else the nearest.
-  Table policies;
-  /// The processes that could account for most of what is left, with the command that explains
-  /// each.
-  Table contributors;
-  bool agrees = false;  ///< every line is MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS or UNBOUNDED, and
-                        ///< all usage has a price
+  std::vector<ReconciliationFact> header;
+  std::vector<ReconciliationLine> lines;  ///< a row per product
+  /// From invoiced to metered.
+  std::vector<ReconciliationStep> waterfall;
+  /// Those that explain a product to the smallest unit, those that differ least first; when there
+  /// is none, those within whose bounds it lies, or else the nearest.
+  std::vector<ReconciliationPolicy> policies;
+  /// Those that could account for most of what is left.
+  std::vector<ReconciliationContributor> contributors;
+  bool agrees = false;  ///< every line can stand, and all usage has a price
 };
 
 }  // namespace fleetmeter

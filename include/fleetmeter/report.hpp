@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "fleetmeter/table.hpp"
+#include "fleetmeter/columns.hpp"
 
 namespace fleetmeter {
 
@@ -37,9 +37,8 @@ struct ReportOutcome {
   std::size_t gaps = 0;          ///< as `coverage --gaps` lists them
   std::int64_t rejects = 0;      ///< things wrong in the period's documents
   std::int64_t unpolled_ms = 0;  ///< time far from any poll, whatever ran
-};
 
-/// Hands the outcomes to a writer, a row per period.
-void give(const std::vector<ReportOutcome>& outcomes, RowSink& sink);
+  static const std::vector<Column<ReportOutcome>>& columns();
+};
 
 }  // namespace fleetmeter

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/cost.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/evidence.hpp"
 #include "fleetmeter/ingest.hpp"
 #include "fleetmeter/money.hpp"
 #include "fleetmeter/named_query.hpp"
@@ -64,33 +66,28 @@ class Store {
 
   /// The evidence behind one process's numbers in a window, one piece a row. Throws
   /// Error(no_input) when the process is unknown.
-  [[nodiscard]] Table explain(const std::string& process_id, const Question& question) const;
+  [[nodiscard]] std::vector<EvidencePiece> explain(const std::string& process_id,
+                                                   const Question& question) const;
 
   /// Every flagged process in the window, one row per flag, with its evidence.
-  [[nodiscard]] Table anomalies(const Question& question) const;
+  [[nodiscard]] std::vector<Anomaly> anomalies(const Question& question) const;
 
   /// Polls, gaps and capped polls, per app and region; a poll is an instant at which a process was
   /// seen there. A gap is a span between two polls that is longer than `gap_ms` (0: than three
-  /// times the usual distance) while some process was alive there, cut at the window's ends;
-  /// `each_gap` lists the gaps themselves.
-  [[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms = 0,
-                               bool each_gap = false) const;
+  /// times the usual distance) while some process was alive there, cut at the window's ends.
+  [[nodiscard]] Coverage coverage(const Question& question, std::int64_t gap_ms = 0) const;
 
-  /// What is in the store, one fact a column. To count gaps it reads a row a snapshot and a
-  /// process.
+  /// What is in the store. To count gaps it reads a row a snapshot and a process.
   enum class Gaps { counted, left_out };
-  [[nodiscard]] Table status(Gaps gaps = Gaps::counted) const;
+  [[nodiscard]] StoreStatus status(Gaps gaps = Gaps::counted) const;
 
-  /// What each table and index takes in the file, the largest table first. Columns: table, name,
-  /// bytes (whole pages), unused_bytes inside them, bytes_per_observation (two decimals, as text).
-  [[nodiscard]] Table sizes() const;
+  /// What each table and index takes in the file, the largest table first.
+  [[nodiscard]] std::vector<TreeSize> sizes() const;
 
   /// Compares the store with itself, one check a row: SQLite's integrity, the tables and views,
   /// what refers to nothing, the control totals of every snapshot, what is kept for speed against
-  /// the observations, rows about money against their documents, and the laws. Columns: check,
-  /// status
-  /// (`ok` or `differs`), rows compared, the first difference. Reads everything.
-  [[nodiscard]] Table check() const;
+  /// the observations, rows about money against their documents, and the laws. Reads everything.
+  [[nodiscard]] std::vector<Finding> check() const;
 
   /// Reads documents about money (JSON or CSV; docs/money.md says how they look), each stored whole
   /// or not at all, never edited: another of the same name is a new version. Throws Error(no_input,
@@ -104,13 +101,9 @@ class Store {
   /// The zone of the billing months of a pricing: its own, else its policy's. Throws Error(usage).
   [[nodiscard]] std::string zone_of(const Pricing& pricing) const;
 
-  /// What the usage in a window costs, one line a row: the groups, then product, quantity with its
-  /// bounds (6 decimals) and unit, unit_price (NULL when it has tiers), amount with its bounds (in
-  /// the smallest unit of the currency), status, processes and open_processes (counted once in each
-  /// billing month), and the exact quantity in metered_unit. The rows' amounts sum exactly to the
-  /// invoice's lines, whatever the groups. What cannot be priced has rows of its own, without
-  /// amount.
-  [[nodiscard]] Table cost(const Question& question, const Pricing& pricing) const;
+  /// What the usage in a window costs. The rows' amounts sum exactly to the invoice's lines,
+  /// whatever the groups. What cannot be priced has rows of its own, without amount.
+  [[nodiscard]] std::vector<CostRow> cost(const Question& question, const Pricing& pricing) const;
 
   /// Compares the newest version of an invoice with what was metered in its month. Of the question
   /// only as-of, grace, lifespan, knowledge and scan are read. Throws Error(no_input) on an unknown

@@ -71,7 +71,7 @@ struct FormatOptions {
 /// One part of an answer that has several.
 struct Section {
   std::string name;
-  const Table& table;
+  Table table;
 };
 
 /// Writes all parts: below their names in a table and in Markdown, as members of one object in

@@ -1,5 +1,6 @@
 #include "api/check.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -26,20 +27,21 @@ std::string name_of(const Row& row) {
 
 /// lo <= point <= hi in every row, and the rows sum to the total.
 template <class Row>
-Checked check_rows(const std::vector<Row>& rows, const Row& total, Int128 Row::*point,
-                   Int128 Row::*lo, Int128 Row::*hi) {
+Checked check_rows(const std::vector<Row>& rows, const Row& total, Bounded<Int128> Row::*value) {
   Checked checked;
   Int128 sum = 0;
   for (const Row& row : rows) {
+    const Bounded<Int128>& one = row.*value;
     ++checked.count;
-    sum += row.*point;
-    if (checked.first.empty() && (row.*lo > row.*point || row.*point > row.*hi)) {
-      checked.first = name_of(row) + ": " + to_text(row.*point) + " is not between " +
-                      to_text(row.*lo) + " and " + to_text(row.*hi);
+    sum += one.point;
+    if (checked.first.empty() && (one.lo > one.point || one.point > one.hi)) {
+      checked.first = name_of(row) + ": " + to_text(one.point) + " is not between " +
+                      to_text(one.lo) + " and " + to_text(one.hi);
     }
   }
-  if (checked.first.empty() && sum != total.*point) {
-    checked.first = "the parts sum to " + to_text(sum) + ", the whole is " + to_text(total.*point);
+  const Int128 whole = (total.*value).point;
+  if (checked.first.empty() && sum != whole) {
+    checked.first = "the parts sum to " + to_text(sum) + ", the whole is " + to_text(whole);
   }
   return checked;
 }
@@ -50,24 +52,22 @@ Question by(std::vector<GroupBy> groups) {
   return question;
 }
 
-}  // namespace
-
-namespace {
-
 /// The rows of the answer. What cannot be compared, because the store is too damaged to be read, is
 /// a finding too.
 class Findings {
  public:
-  Findings() { table_.names = {"check", "status", "rows", "first_difference"}; }
-
   template <class Compare>
   void add(const char* name, const Compare& compare) {
     const Checked checked = attempt(compare);
-    table_.rows.push_back({std::string(name), std::string(checked.first.empty() ? "ok" : "differs"),
-                           checked.count,
-                           checked.first.empty() ? Cell(nullptr) : Cell(checked.first)});
+    Finding& found = findings_.emplace_back();
+    found.check = name;
+    found.rows = checked.count;
+    if (!checked.first.empty()) {
+      found.status = Finding::Status::differs;
+      found.first_difference = checked.first;
+    }
   }
-  [[nodiscard]] Table take() { return std::move(table_); }
+  [[nodiscard]] std::vector<Finding> take() { return std::move(findings_); }
 
  private:
   template <class Compare>
@@ -82,7 +82,7 @@ class Findings {
     }
   }
 
-  Table table_;
+  std::vector<Finding> findings_;
 };
 
 /// What is kept for speed, all of it found on one way through the observations.
@@ -107,19 +107,17 @@ void add_laws(store::Reader& reader, Findings& findings) {
   const Question parts = by({GroupBy::app, GroupBy::deployment, GroupBy::region, GroupBy::day});
   findings.add("billing_laws", [&] {
     return check_rows(ask::billing(parts, reader), ask::billing({}, reader).front(),
-                      &BillingRow::billable_ms, &BillingRow::billable_ms_lo,
-                      &BillingRow::billable_ms_hi);
+                      &BillingRow::billable_ms);
   });
   findings.add("egress_laws", [&] {
     return check_rows(ask::egress(parts, reader), ask::egress({}, reader).front(),
-                      &EgressRow::egress_bytes, &EgressRow::egress_bytes_lo,
-                      &EgressRow::egress_bytes_hi);
+                      &EgressRow::egress_bytes);
   });
 }
 
 }  // namespace
 
-Table check(SQLite::Database& db, store::Reader& reader) {
+std::vector<Finding> check(SQLite::Database& db, store::Reader& reader) {
   Findings findings;
   findings.add("integrity", [&] { return store::check_integrity(db); });
   findings.add("schema", [&] { return store::check_schema(db); });
@@ -134,3 +132,27 @@ Table check(SQLite::Database& db, store::Reader& reader) {
 }
 
 }  // namespace fleetmeter::api
+
+namespace fleetmeter {
+
+bool is_sound(const std::vector<Finding>& findings) {
+  return std::all_of(findings.begin(), findings.end(),
+                     [](const Finding& one) { return one.status == Finding::Status::ok; });
+}
+
+const std::vector<Column<Finding>>& Finding::columns() {
+  using Row = Finding;
+  static const std::vector<Column<Row>> kColumns{
+      {"check", "what was compared", [](const Row& row) -> Cell { return row.check; }},
+      {"status", "ok or differs",
+       [](const Row& row) -> Cell {
+         return std::string(row.status == Status::ok ? "ok" : "differs");
+       }},
+      {"rows", "how many were compared", [](const Row& row) -> Cell { return row.rows; }},
+      {"first_difference", "a sentence; empty when there is none",
+       [](const Row& row) { return cell_of(row.first_difference); }},
+  };
+  return kColumns;
+}
+
+}  // namespace fleetmeter

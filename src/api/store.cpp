@@ -96,31 +96,32 @@ std::vector<EgressRow> Store::egress(const Question& question) const {
   return inside_->ask(question, [&](auto& reader) { return ask::egress(question, reader); });
 }
 
-Table Store::explain(const std::string& process_id, const Question& question) const {
+std::vector<EvidencePiece> Store::explain(const std::string& process_id,
+                                          const Question& question) const {
   return inside_->ask(question,
                       [&](auto& reader) { return ask::explain(process_id, question, reader); });
 }
 
-Table Store::anomalies(const Question& question) const {
+std::vector<Anomaly> Store::anomalies(const Question& question) const {
   return inside_->ask(question, [&](auto& reader) { return ask::anomalies(question, reader); });
 }
 
-Table Store::coverage(const Question& question, std::int64_t gap_ms, bool each_gap) const {
-  return inside_->ask(
-      question, [&](auto& reader) { return ask::coverage(question, gap_ms, each_gap, reader); });
+Coverage Store::coverage(const Question& question, std::int64_t gap_ms) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return ask::coverage(question, gap_ms, reader); });
 }
 
-Table Store::status(Gaps gaps) const {
+StoreStatus Store::status(Gaps gaps) const {
   return inside_->ask({}, [&](auto& reader) {
     return ask::status(inside_->path, *inside_->db, gaps == Gaps::counted ? &reader : nullptr);
   });
 }
 
-Table Store::sizes() const {
+std::vector<TreeSize> Store::sizes() const {
   return inside_->ask({}, [&](auto&) { return ask::sizes(*inside_->db); });
 }
 
-Table Store::check() const {
+std::vector<Finding> Store::check() const {
   return inside_->ask({}, [&](auto& reader) { return api::check(*inside_->db, reader); });
 }
 
@@ -157,7 +158,7 @@ std::string Store::zone_of(const Pricing& pricing) const {
   });
 }
 
-Table Store::cost(const Question& question, const Pricing& pricing) const {
+std::vector<CostRow> Store::cost(const Question& question, const Pricing& pricing) const {
   return inside_->ask(question, [&](auto& reader) {
     store::PriceReader prices(*inside_->db);
     return settle::cost(question, settle::find_terms(pricing, prices), reader);

@@ -46,12 +46,11 @@ std::string why(meter::BillingRule rule, const model::Life& life) {
 class Flagging {
  public:
   Flagging(store::Reader& reader, std::optional<store::Suspects> suspects,
-           const ResolvedWindow& window, Table& table)
+           const ResolvedWindow& window)
       : reader_(reader),
         suspects_(std::move(suspects)),
         belief_(window.belief),
-        window_(window.window),
-        table_(table) {}
+        window_(window.window) {}
 
   void look_at(const model::ProcessFacts& facts) {
     const meter::BillingRule rule = meter::billable_span(facts.life, belief_).rule;
@@ -66,16 +65,24 @@ class Flagging {
                            ": its observations, or what they refer to, are missing");
     }
     if (rule != meter::BillingRule::complete) {
-      flag(meter::flag_name(rule), evidence_.back(), why(rule, facts.life));
+      flag(*meter::flag_of(rule), evidence_.back(), why(rule, facts.life));
     }
     if (is_long) {
-      flag("long_life", evidence_.back(), long_life_text(facts.life, belief_));
+      flag(Flag::long_life, evidence_.back(), long_life_text(facts.life, belief_));
     }
     if (const auto ahead = first_ahead(evidence_)) {
-      flag("ahead_of_snapshot", *ahead->said_by, ahead_text(*ahead));
+      flag(Flag::ahead_of_snapshot, *ahead->said_by, ahead_text(*ahead));
     }
     look_for_changes();
     look_at_counter();
+  }
+
+  /// By process and flag.
+  [[nodiscard]] std::vector<Anomaly> take() {
+    std::stable_sort(found_.begin(), found_.end(), [](const Anomaly& a, const Anomaly& b) {
+      return std::tie(a.process_id, a.flag) < std::tie(b.process_id, b.flag);
+    });
+    return std::move(found_);
   }
 
  private:
@@ -85,7 +92,7 @@ class Flagging {
     identity(&store::Evidence::region_key, "region");
     for (std::size_t i = 1; i < evidence_.size(); ++i) {
       if (evidence_[i].observed_at_ms == evidence_[i - 1].observed_at_ms) {
-        flag("restated", evidence_[i],
+        flag(Flag::restated, evidence_[i],
              "snapshots " + std::to_string(evidence_[i - 1].snapshot_seq) + " and " +
                  std::to_string(evidence_[i].snapshot_seq) + " differ about the same instant");
       }
@@ -96,7 +103,7 @@ class Flagging {
     std::optional<std::int64_t> before;
     for (const store::Evidence& one : evidence_) {
       if (one.*field && before && one.*field != before) {
-        flag("identity_change", one,
+        flag(Flag::identity_change, one,
              name + " was " + reader_.label(before) + " and became " + reader_.label(one.*field));
         return;
       }
@@ -112,35 +119,35 @@ class Flagging {
       }
     }
     if (readings.empty()) {
-      flag("unmetered", evidence_.back(), "no snapshot said egressedBytes");
+      flag(Flag::unmetered, evidence_.back(), "no snapshot said egressedBytes");
       return;
     }
     const meter::EgressCurve curve(readings, facts_->life, belief_);
     const meter::EgressFlags& found = curve.flags();
     if (found.wrap32) {
-      flag("wrap32", first_where([](std::int64_t value, std::int64_t) { return value < 0; }),
+      flag(Flag::wrap32, first_where([](std::int64_t value, std::int64_t) { return value < 0; }),
            "a negative value is an int32 that wrapped: 4294967296 was added");
     }
     if (found.unknown_start) {
-      flag("unknown_start", evidence_.front(),
+      flag(Flag::unknown_start, evidence_.front(),
            "the first value, " + std::to_string(curve.anchors().front().bytes) +
                " bytes, cannot be dated: no start lies before it");
     }
     if (found.stale_read || found.counter_break) {
       const auto& at =
           first_where([](std::int64_t value, std::int64_t highest) { return value < highest; });
-      flag(found.counter_break ? "counter_break" : "stale_read", at,
+      flag(found.counter_break ? Flag::counter_break : Flag::stale_read, at,
            found.counter_break ? "the counter's last value lies below an earlier one"
                                : "the counter dipped and recovered");
       if (found.counter_break && found.stale_read) {
-        flag("stale_read", at, "the counter dipped and recovered");
+        flag(Flag::stale_read, at, "the counter dipped and recovered");
       }
     }
     if (found.clamped32) {
-      flag("clamped32", evidence_.back(), "the counter stands at 2147483647, an int32's end");
+      flag(Flag::clamped32, evidence_.back(), "the counter stands at 2147483647, an int32's end");
     }
     if (curve.in(window_).open) {
-      flag("open", evidence_.back(),
+      flag(Flag::open, evidence_.back(),
            "nothing bounds what left after " + base::format_utc(curve.anchors().back().at_ms));
     }
   }
@@ -163,18 +170,22 @@ class Flagging {
     return evidence_.back();
   }
 
-  void flag(const char* name, const store::Evidence& at, const std::string& evidence) {
-    table_.rows.push_back({reader_.process_id(facts_->process_key), std::string(name),
-                           reader_.label(facts_->app_key), reader_.label(facts_->deployment_key),
-                           reader_.label(facts_->region_key), at.observed_at_ms, at.snapshot_seq,
-                           evidence, at.source, at.byte_offset});
+  void flag(Flag flag, const store::Evidence& at, const std::string& evidence) {
+    found_.push_back({.process_id = reader_.process_id(facts_->process_key),
+                      .flag = flag,
+                      .app_id = reader_.label(facts_->app_key),
+                      .deployment_id = reader_.label(facts_->deployment_key),
+                      .region = reader_.label(facts_->region_key),
+                      .observed_at_ms = at.observed_at_ms,
+                      .evidence = evidence,
+                      .from = provenance_of(at)});
   }
 
   store::Reader& reader_;
   std::optional<store::Suspects> suspects_;
   const meter::Belief& belief_;
   const meter::Window& window_;
-  Table& table_;
+  std::vector<Anomaly> found_;
   const model::ProcessFacts* facts_ = nullptr;
   std::vector<store::Evidence> evidence_;
 };
@@ -190,14 +201,11 @@ bool overlaps(const model::Life& life, const meter::Belief& belief, const meter:
 
 }  // namespace
 
-Table anomalies(const Question& question, store::Reader& reader) {
-  Table table;
-  table.names = {"process_id",     "flag",         "app_id",   "deployment_id", "region",
-                 "observed_at_ms", "snapshot_seq", "evidence", "source",        "byte_offset"};
+std::vector<Anomaly> anomalies(const Question& question, store::Reader& reader) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
   const bool all = question.scan || question.known_seq;
-  Flagging flagging(reader, all ? std::nullopt : std::optional(reader.suspects()), window, table);
+  Flagging flagging(reader, all ? std::nullopt : std::optional(reader.suspects()), window);
   // Without an end, what was seen at the as-of itself belongs to the question: all that is known of
   // a process may lie there, or after it.
   ResolvedWindow seen = window;
@@ -208,11 +216,7 @@ Table anomalies(const Question& question, store::Reader& reader) {
                    flagging.look_at(facts);
                  }
                });
-  std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& a, const auto& b) {
-    return std::tie(std::get<std::string>(a[0]), std::get<std::string>(a[1])) <
-           std::tie(std::get<std::string>(b[0]), std::get<std::string>(b[1]));
-  });
-  return table;
+  return flagging.take();
 }
 
 }  // namespace fleetmeter::ask

@@ -16,12 +16,12 @@ namespace fleetmeter {
 
 /// Rows that say nothing are left out of an answer.
 [[nodiscard]] inline bool is_zero(const BillingRow& row) {
-  return row.processes == 0 && row.billable_ms == 0 && row.billable_ms_lo == 0 &&
-         row.billable_ms_hi == 0;
+  return row.processes == 0 && row.billable_ms.point == 0 && row.billable_ms.lo == 0 &&
+         row.billable_ms.hi == 0;
 }
 [[nodiscard]] inline bool is_zero(const EgressRow& row) {
-  return row.processes == 0 && row.egress_bytes == 0 && row.egress_bytes_lo == 0 &&
-         row.egress_bytes_hi == 0 && row.open_processes == 0 && row.unmetered_processes == 0;
+  return row.processes == 0 && row.egress_bytes.point == 0 && row.egress_bytes.lo == 0 &&
+         row.egress_bytes.hi == 0 && row.open_processes == 0 && row.unmetered_processes == 0;
 }
 
 }  // namespace fleetmeter

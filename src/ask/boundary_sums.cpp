@@ -33,10 +33,10 @@ void add_count(const std::optional<meter::Span>& span, std::int64_t at_ms, Sum b
   out[end] += span && span->to_ms <= at_ms ? 1 : 0;
 }
 
-void add_curve(const meter::EgressValues& values, Int128 times, TotalSums& out) {
+void add_curve(const Bounded<std::int64_t>& values, Int128 times, TotalSums& out) {
   out[Sum::egress_bytes] += times * values.point;
-  out[Sum::egress_bytes_lo] += times * values.lower;
-  out[Sum::egress_bytes_hi] += times * values.upper;
+  out[Sum::egress_bytes_lo] += times * values.lo;
+  out[Sum::egress_bytes_hi] += times * values.hi;
 }
 
 void subtract(const TotalSums& less, TotalSums& out) {

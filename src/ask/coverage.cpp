@@ -13,19 +13,13 @@ namespace {
 
 constexpr std::int64_t kUsualTimes = 3;  // a gap is longer than so many usual distances
 
-/// A span between two polls that is too long.
-struct Gap {
-  std::int64_t from_ms = 0;
-  std::int64_t to_ms = 0;
-};
-
 /// The polls of one app and region, the lives of its processes, and what is missing between polls.
 struct Polled {
   std::vector<std::int64_t> at_ms;   ///< the window's, and those around it
   std::vector<meter::Window> lives;  ///< by start; then `to_ms` is the latest end so far
   std::int64_t capped = 0;
   std::int64_t usual_ms = 0;
-  std::vector<Gap> gaps;  ///< what of them is in the window
+  std::vector<meter::Window> gaps;  ///< what of them is in the window
   std::int64_t longest_ms = 0;
   std::int64_t uncovered_ms = 0;
   std::int64_t unpolled_ms = 0;  ///< far from any of its polls, whatever lived
@@ -62,7 +56,7 @@ void prepare_lives(std::vector<meter::Window>& lives) {
   }
 }
 
-bool anything_lived_in(const std::vector<meter::Window>& lives, const Gap& span) {
+bool anything_lived_in(const std::vector<meter::Window>& lives, const meter::Window& span) {
   const auto later = std::lower_bound(
       lives.begin(), lives.end(), span.to_ms,
       [](const meter::Window& life, std::int64_t at_ms) { return life.from_ms < at_ms; });
@@ -111,10 +105,10 @@ void find_gaps(Polled& polled, const meter::Window& window, std::int64_t gap_ms)
   for (std::size_t i = 1; i < polled.at_ms.size(); ++i) {
     const std::int64_t distance_ms = polled.at_ms[i] - polled.at_ms[i - 1];
     const auto in_window = [&](std::int64_t from_ms, std::int64_t to_ms) {
-      return Gap{std::max(from_ms, window.from_ms), std::min(to_ms, window.to_ms)};
+      return meter::Window{std::max(from_ms, window.from_ms), std::min(to_ms, window.to_ms)};
     };
-    const Gap gap = in_window(polled.at_ms[i - 1], polled.at_ms[i]);
-    const Gap unseen =
+    const meter::Window gap = in_window(polled.at_ms[i - 1], polled.at_ms[i]);
+    const meter::Window unseen =
         in_window(polled.at_ms[i - 1] + polled.usual_ms, polled.at_ms[i] - polled.usual_ms);
     if (distance_ms > longest_ms && unseen.from_ms < unseen.to_ms &&
         anything_lived_in(polled.lives, unseen)) {
@@ -181,26 +175,10 @@ ByPlace read_polls(const Question& question, const ResolvedWindow& window, store
   return places;
 }
 
-Cell time_cell(std::span<const std::int64_t> own, bool first) {
-  return own.empty() ? Cell(nullptr) : Cell(first ? own.front() : own.back());
-}
-
 }  // namespace
 
 Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& reader) {
   Coverage coverage;
-  coverage.places.names = {"app_id",
-                           "region",
-                           "polls",
-                           "capped_polls",
-                           "first_poll_at_ms",
-                           "last_poll_at_ms",
-                           "usual_interval_ms",
-                           "gaps",
-                           "longest_gap_ms",
-                           "uncovered_ms",
-                           "unpolled_ms"};
-  coverage.gaps.names = {"app_id", "region", "from_ms", "to_ms", "gap_ms"};
   const ResolvedWindow window = resolve(question, reader.span());
   for (auto& [place, polled] : read_polls(question, window, reader)) {
     find_gaps(polled, window.window, gap_ms);
@@ -208,33 +186,38 @@ Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& rea
     if (own.empty() && polled.gaps.empty()) {
       continue;
     }
-    coverage.places.rows.push_back({place.first, place.second,
-                                    static_cast<std::int64_t>(own.size()), polled.capped,
-                                    time_cell(own, true), time_cell(own, false), polled.usual_ms,
-                                    static_cast<std::int64_t>(polled.gaps.size()),
-                                    polled.longest_ms, polled.uncovered_ms, polled.unpolled_ms});
-    for (const Gap& gap : polled.gaps) {
-      coverage.gaps.rows.push_back(
-          {place.first, place.second, gap.from_ms, gap.to_ms, gap.to_ms - gap.from_ms});
+    const auto& [app_id, region] = place;
+    coverage.places.push_back(
+        {.app_id = app_id,
+         .region = region,
+         .polls = static_cast<std::int64_t>(own.size()),
+         .capped_polls = polled.capped,
+         .first_poll_at_ms = own.empty() ? std::nullopt : std::optional(own.front()),
+         .last_poll_at_ms = own.empty() ? std::nullopt : std::optional(own.back()),
+         .usual_interval_ms = polled.usual_ms,
+         .gaps = static_cast<std::int64_t>(polled.gaps.size()),
+         .longest_gap_ms = polled.longest_ms,
+         .uncovered_ms = polled.uncovered_ms,
+         .unpolled_ms = polled.unpolled_ms});
+    for (const meter::Window& gap : polled.gaps) {
+      coverage.gaps.push_back(
+          {.app_id = app_id, .region = region, .from_ms = gap.from_ms, .to_ms = gap.to_ms});
     }
   }
   return coverage;
 }
 
-Table coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
-               store::Reader& reader) {
-  const store::StoreSpan span = reader.span();
+Coverage coverage(const Question& question, std::int64_t gap_ms, store::Reader& reader) {
   if (question.from_ms) {
-    expect_begun("coverage", *question.from_ms, question, span);
+    expect_begun("coverage", *question.from_ms, question, reader.span());
   }
-  Coverage coverage = cover(question, gap_ms, reader);
-  return std::move(each_gap ? coverage.gaps : coverage.places);
+  return cover(question, gap_ms, reader);
 }
 
 std::int64_t length_of_gaps(const Coverage& coverage) {
   std::int64_t length_ms = 0;
-  for (const auto& row : coverage.gaps.rows) {
-    length_ms += std::get<std::int64_t>(row[4]);
+  for (const CoverageGap& gap : coverage.gaps) {
+    length_ms += gap.length_ms();
   }
   return length_ms;
 }
@@ -277,7 +260,7 @@ std::string coverage_summary(const Question& question, store::Reader& reader) {
   const std::int64_t unpolled_ms = length_of(unpolled(question, reader));
   return std::to_string(polls) + " polls from " + base::format_utc(first_ms) + " to " +
          base::format_utc(last_ms) + ", " + std::to_string(capped) + " capped, " +
-         std::to_string(coverage.gaps.rows.size()) + " gaps of together " +
+         std::to_string(coverage.gaps.size()) + " gaps of together " +
          base::format_duration(length_of_gaps(coverage)) +
          (unpolled_ms == 0 ? "" : ", " + base::format_duration(unpolled_ms) + " without any poll");
 }

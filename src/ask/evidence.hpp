@@ -3,24 +3,20 @@
 #include <cstdint>
 #include <string>
 
+#include "fleetmeter/evidence.hpp"
 #include "fleetmeter/question.hpp"
-#include "fleetmeter/table.hpp"
 #include "store/reader.hpp"
 
 namespace fleetmeter::ask {
 
 /// Why the numbers are what they are: the answers that show evidence.
-[[nodiscard]] Table explain(const std::string& process_id, const Question& question,
-                            store::Reader& reader);
-[[nodiscard]] Table anomalies(const Question& question, store::Reader& reader);
+[[nodiscard]] std::vector<EvidencePiece> explain(const std::string& process_id,
+                                                 const Question& question, store::Reader& reader);
+[[nodiscard]] std::vector<Anomaly> anomalies(const Question& question, store::Reader& reader);
 /// Polls and gaps per app and region, and the gaps themselves, from one reading.
-struct Coverage {
-  Table places;
-  Table gaps;
-};
 [[nodiscard]] Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& reader);
-[[nodiscard]] Table coverage(const Question& question, std::int64_t gap_ms, bool each_gap,
-                             store::Reader& reader);
+[[nodiscard]] Coverage coverage(const Question& question, std::int64_t gap_ms,
+                                store::Reader& reader);
 /// The sum of the gaps of every app and region, in milliseconds.
 [[nodiscard]] std::int64_t length_of_gaps(const Coverage& coverage);
 /// Throws Error(usage) when a window begins at the as-of or later: nothing can be known of it yet.
@@ -34,8 +30,8 @@ void expect_begun(const std::string& command, std::int64_t from_ms, const Questi
 /// them cut, the gaps that coverage lists, and the time far from any of them.
 [[nodiscard]] std::string coverage_summary(const Question& question, store::Reader& reader);
 /// `reader` counts the gaps; null: they are left out.
-[[nodiscard]] Table status(const std::string& store_path, SQLite::Database& db,
-                           store::Reader* reader);
-[[nodiscard]] Table sizes(SQLite::Database& db);
+[[nodiscard]] StoreStatus status(const std::string& store_path, SQLite::Database& db,
+                                 store::Reader* reader);
+[[nodiscard]] std::vector<TreeSize> sizes(SQLite::Database& db);
 
 }  // namespace fleetmeter::ask

@@ -4,7 +4,6 @@
 #include "ask/evidence.hpp"
 #include "ask/lifecycle_flags.hpp"
 #include "ask/window.hpp"
-#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
@@ -41,53 +40,64 @@ class Explaining {
  public:
   Explaining(const model::ProcessFacts& facts, std::vector<store::Evidence> evidence,
              const ResolvedWindow& window, store::Reader& reader)
-      : facts_(facts), evidence_(std::move(evidence)), window_(window), reader_(reader) {
-    table_.names = {"section",     "name",        "at_ms", "to_ms",        "value",
-                    "value_lo",    "value_hi",    "note",  "snapshot_seq", "source",
-                    "byte_offset", "byte_length", "sha256"};
-  }
+      : facts_(facts), evidence_(std::move(evidence)), window_(window), reader_(reader) {}
 
-  Table explain(const std::string& process_id) {
-    text("process", "process_id", process_id);
-    text("process", "app_id", reader_.label(facts_.app_key));
-    text("process", "deployment_id", reader_.label(facts_.deployment_key));
-    text("process", "region", reader_.label(facts_.region_key));
-    add({"window", "window", window_.window.from_ms, window_.window.to_ms});
-    add({"window", "as_of", window_.belief.as_of_ms});
+  std::vector<EvidencePiece> explain(const std::string& process_id) {
+    add(Section::process, "process_id").note = process_id;
+    add(Section::process, "app_id").note = reader_.label(facts_.app_key);
+    add(Section::process, "deployment_id").note = reader_.label(facts_.deployment_key);
+    add(Section::process, "region").note = reader_.label(facts_.region_key);
+    add_span(Section::window, "window", window_.window);
+    add(Section::window, "as_of").at_ms = window_.belief.as_of_ms;
     timestamps();
     billable();
     lifecycle_flags();
     egress();
     snapshots();
-    return std::move(table_);
+    return std::move(pieces_);
   }
 
  private:
-  void add(std::vector<Cell> cells, const store::Evidence* at = nullptr) {
-    cells.resize(8, nullptr);
-    if (at == nullptr) {
-      cells.resize(table_.names.size(), nullptr);
-    } else {
-      cells.insert(cells.end(), {Cell(at->snapshot_seq), Cell(at->source), Cell(at->byte_offset),
-                                 Cell(at->byte_length), Cell(base::to_hex(at->sha256))});
+  using Section = EvidencePiece::Section;
+
+  EvidencePiece& add(Section section, const std::string& name,
+                     const store::Evidence* from = nullptr) {
+    EvidencePiece& piece = pieces_.emplace_back();
+    piece.section = section;
+    piece.name = name;
+    if (from != nullptr) {
+      piece.from = provenance_of(*from);
     }
-    table_.rows.push_back(std::move(cells));
+    return piece;
   }
 
-  void text(const char* section, const char* name, const std::string& value) {
-    add({section, name, nullptr, nullptr, nullptr, nullptr, nullptr, value});
+  EvidencePiece& add_span(Section section, const std::string& name, const meter::Window& window) {
+    EvidencePiece& piece = add(section, name);
+    piece.at_ms = window.from_ms;
+    piece.to_ms = window.to_ms;
+    return piece;
+  }
+
+  static void put(const Bounded<std::int64_t>& value, EvidencePiece& piece) {
+    piece.value = value.point;
+    piece.value_lo = value.lo;
+    piece.value_hi = value.hi;
+  }
+
+  void add_flag(Flag flag, const std::string& why) {
+    add(Section::flag, flag_name(flag)).note = why;
   }
 
   void timestamp(const char* name, model::Instant store::Evidence::*field) {
     for (auto one = evidence_.rbegin(); one != evidence_.rend(); ++one) {
       if ((*one).*field) {
-        add({"timestamp", name, *((*one).*field), nullptr, nullptr, nullptr, nullptr,
-             "last said by the snapshot of " + base::format_utc(one->observed_at_ms)},
-            &*one);
+        EvidencePiece& piece = add(Section::timestamp, name, &*one);
+        piece.at_ms = (*one).*field;
+        piece.note = "last said by the snapshot of " + base::format_utc(one->observed_at_ms);
         return;
       }
     }
-    text("timestamp", name, "no snapshot says it");
+    add(Section::timestamp, name).note = "no snapshot says it";
   }
 
   void timestamps() {
@@ -95,39 +105,37 @@ class Explaining {
     timestamp("startedAt", &store::Evidence::started_at_ms);
     timestamp("stoppingAt", &store::Evidence::stopping_at_ms);
     timestamp("terminatedAt", &store::Evidence::terminated_at_ms);
-    add({"timestamp", "first_seen", facts_.life.first_seen_ms}, &evidence_.front());
-    add({"timestamp", "last_seen", facts_.life.last_seen_ms}, &evidence_.back());
+    add(Section::timestamp, "first_seen", &evidence_.front()).at_ms = facts_.life.first_seen_ms;
+    add(Section::timestamp, "last_seen", &evidence_.back()).at_ms = facts_.life.last_seen_ms;
   }
 
   void billable() {
     const meter::BillableSpan span = meter::billable_span(facts_.life, window_.belief);
-    const meter::BillableTime time = meter::billable_in(span, window_.window);
-    const std::string flag = meter::flag_name(span.rule);
-    add({"billable", "billable_ms", nullptr, nullptr, time.point_ms, time.lo_ms, time.hi_ms,
-         rule_text(span.rule)});
-    bound("point", span.point);
-    bound("lo", span.lo);
-    bound("hi", span.hi);
-    if (!flag.empty()) {
-      add({"flag", flag, nullptr, nullptr, nullptr, nullptr, nullptr, rule_text(span.rule)});
-    }
-  }
-
-  void lifecycle_flags() {
-    if (is_long_life(facts_.life, window_.belief)) {
-      text("flag", "long_life", long_life_text(facts_.life, window_.belief));
-    }
-    if (const auto ahead = first_ahead(evidence_)) {
-      add({"flag", "ahead_of_snapshot", ahead->at_ms, nullptr, nullptr, nullptr, nullptr,
-           ahead_text(*ahead)},
-          ahead->said_by);
+    EvidencePiece& piece = add(Section::billable, "billable_ms");
+    put(meter::billable_in(span, window_.window), piece);
+    piece.note = rule_text(span.rule);
+    bound("point", span.windows.point);
+    bound("lo", span.windows.lo);
+    bound("hi", span.windows.hi);
+    if (const auto flag = meter::flag_of(span.rule)) {
+      add_flag(*flag, rule_text(span.rule));
     }
   }
 
   void bound(const char* name, const meter::Window& window) {
     if (window.to_ms > window.from_ms) {
-      add({"billable", std::string(name), window.from_ms, window.to_ms,
-           window.to_ms - window.from_ms});
+      add_span(Section::billable, name, window).value = window.to_ms - window.from_ms;
+    }
+  }
+
+  void lifecycle_flags() {
+    if (is_long_life(facts_.life, window_.belief)) {
+      add_flag(Flag::long_life, long_life_text(facts_.life, window_.belief));
+    }
+    if (const auto ahead = first_ahead(evidence_)) {
+      EvidencePiece& piece = add(Section::flag, flag_name(Flag::ahead_of_snapshot), ahead->said_by);
+      piece.at_ms = ahead->at_ms;
+      piece.note = ahead_text(*ahead);
     }
   }
 
@@ -141,15 +149,17 @@ class Explaining {
     const meter::EgressCurve curve(readings, facts_.life, window_.belief);
     if (!curve.metered()) {
       const bool counts = meter::unmetered_in(facts_.life, window_.belief, window_.window);
-      add({"flag", "unmetered", nullptr, nullptr, nullptr, nullptr, nullptr,
-           counts ? "no snapshot says egressedBytes: its egress in this window is unknown"
-                  : "no snapshot says egressedBytes; it was not alive in this window"});
+      add_flag(Flag::unmetered,
+               counts ? "no snapshot says egressedBytes: its egress in this window is unknown"
+                      : "no snapshot says egressedBytes; it was not alive in this window");
       return;
     }
-    const meter::EgressBytes bytes =
+    const meter::EgressBytes sent =
         window_.cells.empty() ? meter::EgressBytes{} : curve.in(window_.window);
-    add({"egress", "egress_bytes", nullptr, nullptr, bytes.point, bytes.lo, bytes.hi,
-         bytes.open ? "open: hi holds only what was seen" : "closed: hi is a true upper bound"});
+    EvidencePiece& piece = add(Section::egress, "egress_bytes");
+    put(sent.bytes, piece);
+    piece.note =
+        sent.open ? "open: hi holds only what was seen" : "closed: hi is a true upper bound";
     anchors(curve);
     segments(curve);
     flags(curve);
@@ -157,28 +167,35 @@ class Explaining {
 
   void anchors(const meter::EgressCurve& curve) {
     if (curve.zero_ms()) {
-      const bool is_start = curve.zero_ms() == facts_.life.started_at_ms;
-      add({"anchor", "zero", *curve.zero_ms(), nullptr, std::int64_t{0}, nullptr, nullptr,
-           is_start ? "the counter was 0 at startedAt" : "the counter was 0 at startingAt"});
+      EvidencePiece& piece = add(Section::anchor, "zero");
+      piece.at_ms = curve.zero_ms();
+      piece.value = 0;
+      piece.note = curve.zero_ms() == facts_.life.started_at_ms ? "the counter was 0 at startedAt"
+                                                                : "the counter was 0 at startingAt";
     }
     for (const store::Evidence& one : evidence_) {
-      if (!one.egressed_bytes) {
-        continue;
+      if (one.egressed_bytes) {
+        anchor(one, *one.egressed_bytes, curve);
       }
-      const std::int64_t raw = *one.egressed_bytes;
-      const std::int64_t repaired = raw < 0 ? raw + 4294967296 : raw;
-      const meter::Instant end = facts_.life.terminated_at_ms;
-      const bool moved = curve.flags().late_final && end && one.observed_at_ms > *end;
-      const std::int64_t at_ms = moved ? *end : one.observed_at_ms;
-      const std::int64_t clean = curve.at(at_ms).lower;
-      std::string note = "read";
-      note += raw < 0 ? " as " + std::to_string(raw) + ", a wrapped int32" : "";
-      note += moved ? "; made after terminatedAt, counts as made then" : "";
-      note += repaired < clean ? "; " + std::to_string(repaired) +
-                                     " lies below what was already read, which is kept"
-                               : "";
-      add({"anchor", "reading", at_ms, nullptr, clean, nullptr, nullptr, note}, &one);
     }
+  }
+
+  void anchor(const store::Evidence& read, std::int64_t raw, const meter::EgressCurve& curve) {
+    const std::int64_t repaired = meter::repaired(raw);
+    const meter::Instant end = facts_.life.terminated_at_ms;
+    const bool moved = curve.flags().late_final && end && read.observed_at_ms > *end;
+    const std::int64_t at_ms = moved ? *end : read.observed_at_ms;
+    const std::int64_t clean = curve.at(at_ms).lo;
+    std::string note = "read";
+    note += raw < 0 ? " as " + std::to_string(raw) + ", a wrapped int32" : "";
+    note += moved ? "; made after terminatedAt, counts as made then" : "";
+    note += repaired < clean ? "; " + std::to_string(repaired) +
+                                   " lies below what was already read, which is kept"
+                             : "";
+    EvidencePiece& piece = add(Section::anchor, "reading", &read);
+    piece.at_ms = at_ms;
+    piece.value = clean;
+    piece.note = note;
   }
 
   void segments(const meter::EgressCurve& curve) {
@@ -193,35 +210,34 @@ class Explaining {
       const meter::Window part{std::max(at[i], window_.window.from_ms),
                                std::min(at[i + 1], window_.window.to_ms)};
       if (part.from_ms < part.to_ms) {
-        const meter::EgressBytes bytes = curve.in(part);
-        add({"segment", "between anchors", part.from_ms, part.to_ms, bytes.point, bytes.lo,
-             bytes.hi});
+        put(curve.in(part).bytes, add_span(Section::segment, "between anchors", part));
       }
     }
   }
 
   void flags(const meter::EgressCurve& curve) {
     const meter::EgressFlags& found = curve.flags();
-    const auto flag = [&](bool set, const char* name, const char* reason) {
+    const auto flag = [&](bool set, Flag name, const char* reason) {
       if (set) {
-        add({"flag", name, nullptr, nullptr, nullptr, nullptr, nullptr, reason});
+        add_flag(name, reason);
       }
     };
-    flag(found.wrap32, "wrap32", "a negative value is an int32 that wrapped: 2^32 was added");
-    flag(found.unknown_start, "unknown_start",
+    flag(found.wrap32, Flag::wrap32, "a negative value is an int32 that wrapped: 2^32 was added");
+    flag(found.unknown_start, Flag::unknown_start,
          "no start lies before the first reading: its value is a step that cannot be dated");
-    flag(found.stale_read, "stale_read", "the counter dipped and recovered: the maximum is kept");
-    flag(found.counter_break, "counter_break",
+    flag(found.stale_read, Flag::stale_read,
+         "the counter dipped and recovered: the maximum is kept");
+    flag(found.counter_break, Flag::counter_break,
          "the last value lies below the maximum: point and lo keep it, hi is open");
-    flag(found.clamped32, "clamped32", "flat at 2147483647, an int32's end: hi is open");
-    flag(curve.open_ended(), "open", "nothing bounds what left after the last reading");
+    flag(found.clamped32, Flag::clamped32, "flat at 2147483647, an int32's end: hi is open");
+    flag(curve.open_ended(), Flag::open, "nothing bounds what left after the last reading");
   }
 
   void snapshots() {
     std::set<std::int64_t> seen;
     for (const store::Evidence& one : evidence_) {
       if (seen.insert(one.snapshot_seq).second) {
-        add({"snapshot", one.origin, one.observed_at_ms}, &one);
+        add(Section::snapshot, one.origin, &one).at_ms = one.observed_at_ms;
       }
     }
   }
@@ -230,12 +246,13 @@ class Explaining {
   std::vector<store::Evidence> evidence_;
   const ResolvedWindow& window_;
   store::Reader& reader_;
-  Table table_;
+  std::vector<EvidencePiece> pieces_;
 };
 
 }  // namespace
 
-Table explain(const std::string& process_id, const Question& question, store::Reader& reader) {
+std::vector<EvidencePiece> explain(const std::string& process_id, const Question& question,
+                                   store::Reader& reader) {
   const auto process_key = reader.process_key(process_id);
   const ResolvedWindow window = resolve(question, reader.span());
   std::vector<store::Evidence> evidence;

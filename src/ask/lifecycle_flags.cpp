@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/sha256.hpp"
 #include "base/time_text.hpp"
 
 namespace fleetmeter::ask {
@@ -22,6 +23,14 @@ constexpr std::array kFields{Field{"startingAt", &store::Evidence::starting_at_m
                              Field{"terminatedAt", &store::Evidence::terminated_at_ms}};
 
 }  // namespace
+
+Provenance provenance_of(const store::Evidence& evidence) {
+  return {.snapshot_seq = evidence.snapshot_seq,
+          .source = evidence.source,
+          .byte_offset = evidence.byte_offset,
+          .byte_length = evidence.byte_length,
+          .sha256 = base::to_hex(evidence.sha256)};
+}
 
 std::optional<Ahead> first_ahead(const std::vector<store::Evidence>& evidence) {
   for (const store::Evidence& one : evidence) {

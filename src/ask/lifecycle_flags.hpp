@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/evidence.hpp"
 #include "meter/life.hpp"
 #include "store/reader.hpp"
 
@@ -17,6 +18,9 @@ struct Ahead {
   std::int64_t at_ms = 0;
   const store::Evidence* said_by = nullptr;  ///< not null
 };
+
+/// The document that an observation stands in.
+[[nodiscard]] Provenance provenance_of(const store::Evidence& evidence);
 
 /// The first one of a process: of its first such snapshot, the first in the order of a life.
 [[nodiscard]] std::optional<Ahead> first_ahead(const std::vector<store::Evidence>& evidence);

@@ -43,16 +43,14 @@ void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Answer<E
   const std::size_t group = answer.group_of(facts);
   answer.each_cell(curve.quiet_before_ms(), curve.quiet_from_ms(),
                    [&](std::size_t cell, const meter::Window& part) {
-                     const meter::EgressBytes bytes = curve.in(part);
-                     if (bytes.hi == 0 && !bytes.open) {
+                     const meter::EgressBytes sent = curve.in(part);
+                     if (sent.bytes.hi == 0 && !sent.open) {
                        return;
                      }
                      EgressRow& row = answer.row(group, cell);
                      row.processes += 1;
-                     row.egress_bytes += bytes.point;
-                     row.egress_bytes_lo += bytes.lo;
-                     row.egress_bytes_hi += bytes.hi;
-                     row.open_processes += bytes.open ? 1 : 0;
+                     row.egress_bytes += sent.bytes;
+                     row.open_processes += sent.open ? 1 : 0;
                    });
 }
 
@@ -63,18 +61,17 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* /
                  const ResolvedWindow& window, store::Reader& /*reader*/,
                  Answer<BillingRow>& answer) {
   const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
-  if (span.hi.from_ms >= window.window.to_ms || span.hi.to_ms <= window.window.from_ms) {
+  if (span.windows.hi.from_ms >= window.window.to_ms ||
+      span.windows.hi.to_ms <= window.window.from_ms) {
     return;
   }
   const std::size_t group = answer.group_of(facts);
-  answer.each_cell(span.hi.from_ms, span.hi.to_ms,
+  answer.each_cell(span.windows.hi.from_ms, span.windows.hi.to_ms,
                    [&](std::size_t cell, const meter::Window& part) {
-                     const meter::BillableTime time = meter::billable_in(span, part);
+                     const Bounded<std::int64_t> time = meter::billable_in(span, part);
                      BillingRow& row = answer.row(group, cell);
-                     row.processes += time.hi_ms > 0 ? 1 : 0;
-                     row.billable_ms += time.point_ms;
-                     row.billable_ms_lo += time.lo_ms;
-                     row.billable_ms_hi += time.hi_ms;
+                     row.processes += time.hi > 0 ? 1 : 0;
+                     row.billable_ms += time;
                    });
 }
 
@@ -128,18 +125,18 @@ BillingRow difference_of_billing(const TotalSums& from, const TotalSums& to,
   };
   BillingRow row;
   row.processes = static_cast<std::int64_t>(to[Sum::billed_begin] - from[Sum::billed_end]);
-  row.billable_ms = between(Sum::billed_count, Sum::billed_ms);
-  row.billable_ms_lo = between(Sum::billed_lo_count, Sum::billed_lo_ms);
-  row.billable_ms_hi = between(Sum::billed_hi_count, Sum::billed_hi_ms);
+  row.billable_ms = {.point = between(Sum::billed_count, Sum::billed_ms),
+                     .lo = between(Sum::billed_lo_count, Sum::billed_lo_ms),
+                     .hi = between(Sum::billed_hi_count, Sum::billed_hi_ms)};
   return row;
 }
 
 EgressRow difference_of_egress(const TotalSums& from, const TotalSums& to) {
   EgressRow row;
   row.processes = static_cast<std::int64_t>(to[Sum::sent_begin] - from[Sum::sent_end]);
-  row.egress_bytes = to[Sum::egress_bytes] - from[Sum::egress_bytes];
-  row.egress_bytes_lo = to[Sum::egress_bytes_lo] - from[Sum::egress_bytes_hi];
-  row.egress_bytes_hi = to[Sum::egress_bytes_hi] - from[Sum::egress_bytes_lo];
+  row.egress_bytes = {.point = to[Sum::egress_bytes] - from[Sum::egress_bytes],
+                      .lo = to[Sum::egress_bytes_lo] - from[Sum::egress_bytes_hi],
+                      .hi = to[Sum::egress_bytes_hi] - from[Sum::egress_bytes_lo]};
   row.open_processes = static_cast<std::int64_t>(to[Sum::open_begin] - from[Sum::open_end]);
   row.unmetered_processes =
       static_cast<std::int64_t>(to[Sum::unmetered_begin] - from[Sum::unmetered_end]);
@@ -149,15 +146,11 @@ EgressRow difference_of_egress(const TotalSums& from, const TotalSums& to) {
 void add(const BillingRow& from, BillingRow& to) {
   to.processes += from.processes;
   to.billable_ms += from.billable_ms;
-  to.billable_ms_lo += from.billable_ms_lo;
-  to.billable_ms_hi += from.billable_ms_hi;
 }
 
 void add(const EgressRow& from, EgressRow& to) {
   to.processes += from.processes;
   to.egress_bytes += from.egress_bytes;
-  to.egress_bytes_lo += from.egress_bytes_lo;
-  to.egress_bytes_hi += from.egress_bytes_hi;
   to.open_processes += from.open_processes;
   to.unmetered_processes += from.unmetered_processes;
 }
@@ -165,14 +158,14 @@ void add(const EgressRow& from, EgressRow& to) {
 /// A process that was not read in the window adds nothing to lo, however the sums differ; and one
 /// whose curve stands still in it does not count.
 void correct(EdgeProcess& process, const meter::Window& window, EgressRow& row) {
-  const meter::EgressValues from = process.curve.at(window.from_ms);
-  const meter::EgressValues to = process.curve.at(window.to_ms);
-  row.egress_bytes_lo -= std::min<std::int64_t>(0, to.lower - from.upper);
+  const Bounded<std::int64_t> from = process.curve.at(window.from_ms);
+  const Bounded<std::int64_t> to = process.curve.at(window.to_ms);
+  row.egress_bytes.lo -= std::min<std::int64_t>(0, to.lo - from.hi);
   const auto& sent = process.contribution.sent;
   const auto& open = process.contribution.open;
   const bool counted = sent && sent->from_ms < window.to_ms && sent->to_ms > window.from_ms;
   const bool is_open = open && open->from_ms < window.to_ms && open->to_ms > window.from_ms;
-  const bool counts = is_open || to.upper > from.lower;
+  const bool counts = is_open || to.hi > from.lo;
   row.processes += (counts ? 1 : 0) - (counted ? 1 : 0);
 }
 
@@ -208,7 +201,7 @@ std::vector<EgressRow> rows_between(Boundary& from, Boundary& to, BoundarySums& 
   if (from.whole_hour && to.whole_hour) {
     sums.each_gap(window, [&](std::size_t group, std::int64_t bytes) {
       EgressRow& row = row_of(group, rows);
-      row.egress_bytes_lo += bytes;
+      row.egress_bytes.lo += bytes;
       row.processes -= bytes == 0 ? 1 : 0;
     });
   } else {
@@ -274,19 +267,17 @@ EgressRow sent_in(const meter::Window& window, const model::ProcessFacts& facts,
     row.unmetered_processes = meter::unmetered_in(facts.life, belief, window) ? 1 : 0;
     return row;
   }
-  const meter::EgressBytes bytes = curve.in(window);
-  row.processes = bytes.hi > 0 || bytes.open ? 1 : 0;
-  row.egress_bytes = bytes.point;
-  row.egress_bytes_lo = bytes.lo;
-  row.egress_bytes_hi = bytes.hi;
-  row.open_processes = bytes.open ? 1 : 0;
+  const meter::EgressBytes sent = curve.in(window);
+  row.processes = sent.bytes.hi > 0 || sent.open ? 1 : 0;
+  row.egress_bytes += sent.bytes;
+  row.open_processes = sent.open ? 1 : 0;
   return row;
 }
 
 }  // namespace
 
 void each_metered(const Question& question, store::Reader& reader,
-                  const std::function<void(const model::ProcessFacts&, const meter::BillableTime&,
+                  const std::function<void(const model::ProcessFacts&, const Bounded<std::int64_t>&,
                                            const EgressRow&)>& use) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
@@ -295,13 +286,13 @@ void each_metered(const Question& question, store::Reader& reader,
                  if (!filter.passes(facts)) {
                    return;
                  }
-                 const meter::BillableTime time = meter::billable_in(
+                 const Bounded<std::int64_t> time = meter::billable_in(
                      meter::billable_span(facts.life, window.belief), window.window);
                  ProcessCurve curve = rolled != nullptr
                                           ? ProcessCurve(reader, *rolled, window.belief)
                                           : ProcessCurve(reader, facts, window.belief);
                  const EgressRow sent = sent_in(window.window, facts, curve, window.belief);
-                 if (time.hi_ms > 0 || !is_zero(sent)) {
+                 if (time.hi > 0 || !is_zero(sent)) {
                    use(facts, time, sent);
                  }
                });

@@ -16,7 +16,7 @@ namespace fleetmeter::ask {
 /// Calls `use(facts, time, row without groups)` for every process that has billable time or egress
 /// in a question's window. Quicker than rows by process, because it writes no text.
 void each_metered(const Question& question, store::Reader& reader,
-                  const std::function<void(const model::ProcessFacts&, const meter::BillableTime&,
+                  const std::function<void(const model::ProcessFacts&, const Bounded<std::int64_t>&,
                                            const EgressRow&)>& use);
 
 }  // namespace fleetmeter::ask

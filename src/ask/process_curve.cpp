@@ -34,7 +34,7 @@ std::int64_t ProcessCurve::last_ms() const {
   return track_ != nullptr ? track_->last_ms : curve_->anchors().back().at_ms;
 }
 
-meter::EgressValues ProcessCurve::at(std::int64_t at_ms) {
+Bounded<std::int64_t> ProcessCurve::at(std::int64_t at_ms) {
   if (track_ != nullptr && (!track_->rise_ms || at_ms <= *track_->rise_ms)) {
     return {};
   }
@@ -46,7 +46,7 @@ meter::EgressValues ProcessCurve::at(std::int64_t at_ms) {
 
 /// The instant lies before the last anchor, so before the end: that late readings count as made at
 /// the end takes none of them across it.
-meter::EgressValues ProcessCurve::plainly_at(std::int64_t at_ms) {
+Bounded<std::int64_t> ProcessCurve::plainly_at(std::int64_t at_ms) {
   if (looked_up_ms_ != at_ms) {
     const meter::EgressStart start =
         meter::egress_start(facts_.life, track_->first_reading_ms, belief_.max_lifespan_ms);
@@ -61,12 +61,11 @@ meter::EgressValues ProcessCurve::plainly_at(std::int64_t at_ms) {
 }
 
 meter::EgressBytes ProcessCurve::in(const meter::Window& window) {
-  const meter::EgressValues from = at(window.from_ms);
-  const meter::EgressValues to = at(window.to_ms);
+  const Bounded<std::int64_t> from = at(window.from_ms);
+  const Bounded<std::int64_t> to = at(window.to_ms);
   const bool open_ended =
       track_ != nullptr ? meter::is_open_ended(*track_, facts_.life) : curve_->open_ended();
-  return {to.point - from.point, std::max<std::int64_t>(0, to.lower - from.upper),
-          to.upper - from.lower,
+  return {{to.point - from.point, std::max<std::int64_t>(0, to.lo - from.hi), to.hi - from.lo},
           open_ended && window.to_ms > last_ms() &&
               window.from_ms < meter::death_bound(facts_.life, belief_)};
 }

@@ -24,7 +24,7 @@ class ProcessCurve {
 
   [[nodiscard]] bool metered() const;
 
-  [[nodiscard]] meter::EgressValues at(std::int64_t at_ms);
+  [[nodiscard]] Bounded<std::int64_t> at(std::int64_t at_ms);
   [[nodiscard]] meter::EgressBytes in(const meter::Window& window);
 
   /// Outside [quiet_before, quiet_from) no window has bytes and none is open.
@@ -33,7 +33,7 @@ class ProcessCurve {
 
  private:
   const meter::EgressCurve& curve();
-  [[nodiscard]] meter::EgressValues plainly_at(std::int64_t at_ms);
+  [[nodiscard]] Bounded<std::int64_t> plainly_at(std::int64_t at_ms);
   [[nodiscard]] std::int64_t last_ms() const;
 
   store::Reader& reader_;
@@ -42,7 +42,7 @@ class ProcessCurve {
   const meter::EgressTrack* track_ = nullptr;  ///< null: the curve is loaded, or there is none
   std::optional<meter::EgressCurve> curve_;
   std::optional<std::int64_t> looked_up_ms_;  ///< where one window ends the next one begins
-  meter::EgressValues looked_up_;
+  Bounded<std::int64_t> looked_up_;
 };
 
 }  // namespace fleetmeter::ask

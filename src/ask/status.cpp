@@ -14,49 +14,48 @@ std::int64_t size_of(const std::string& path) {
   return failure ? 0 : static_cast<std::int64_t>(size);
 }
 
-std::int64_t count_gaps(store::Reader& reader) {
-  return static_cast<std::int64_t>(cover({}, 0, reader).gaps.rows.size());
-}
-
-/// 20.94 for 2094 hundredths.
-std::string hundredths(std::int64_t value) {
-  const std::string rest = std::to_string(value % 100);
-  return std::to_string(value / 100) + '.' + std::string(2 - rest.size(), '0') + rest;
-}
-
 }  // namespace
 
-Table sizes(SQLite::Database& db) {
-  Table table;
-  table.names = {"table", "name", "bytes", "unused_bytes", "bytes_per_observation"};
+std::vector<TreeSize> sizes(SQLite::Database& db) {
   const std::int64_t observations =
       store::Query<store::ask::Status>(db).first().value().observations;
-  store::Query<store::ask::Sizes> sizes(db);
-  for (const auto& row : sizes.rows()) {
-    table.rows.push_back(
-        {row.table, row.name, row.bytes, row.unused_bytes,
-         observations > 0 ? Cell(hundredths(row.bytes * 100 / observations)) : Cell(nullptr)});
+  std::vector<TreeSize> all;
+  store::Query<store::ask::Sizes> trees(db);
+  for (const auto& row : trees.rows()) {
+    TreeSize size{row.table, row.name, row.bytes, row.unused_bytes, {}};
+    if (observations > 0) {
+      size.bytes_per_observation = Decimal(row.bytes * 100 / observations, 2);
+    }
+    all.push_back(std::move(size));
   }
-  return table;
+  return all;
 }
 
-Table status(const std::string& store_path, SQLite::Database& db, store::Reader* reader) {
-  Table table;
-  std::vector<Cell> cells{store_path, store::schema_version(),
-                          size_of(store_path) + size_of(store_path + "-wal")};
-  table.names = {"store", "schema_version", "store_bytes"};
+StoreStatus status(const std::string& store_path, SQLite::Database& db, store::Reader* reader) {
   const auto row = store::Query<store::ask::Status>(db).first().value();
-  store::ask::Status::each_column(row, [&](const char* column, const auto& value) {
-    const std::optional<std::int64_t> number = value;
-    table.names.emplace_back(column);
-    cells.push_back(number ? Cell(*number) : Cell(nullptr));
-  });
+  StoreStatus status;
+  status.store = store_path;
+  status.schema_version = store::schema_version();
+  status.store_bytes = size_of(store_path) + size_of(store_path + "-wal");
+  status.first_observed_at_ms = row.first_observed_at_ms;
+  status.last_observed_at_ms = row.last_observed_at_ms;
+  status.sources = row.sources;
+  status.snapshots = row.snapshots;
+  status.capped_snapshots = row.capped_snapshots;
+  status.processes = row.processes;
+  status.rooms = row.rooms;
+  status.ports = row.ports;
+  status.observations = row.observations;
+  status.duplicates = row.duplicates;
+  status.restated = row.restated;
+  status.rejects = row.rejects;
+  status.set_aside = row.set_aside;
+  status.made_good = row.made_good;
+  status.shared_time = row.shared_time;
   if (reader != nullptr) {
-    table.names.emplace_back("gaps");
-    cells.emplace_back(count_gaps(*reader));
+    status.gaps = static_cast<std::int64_t>(cover({}, 0, *reader).gaps.size());
   }
-  table.rows.push_back(std::move(cells));
-  return table;
+  return status;
 }
 
 }  // namespace fleetmeter::ask

@@ -8,134 +8,125 @@ namespace fleetmeter::cli {
 
 namespace {
 
-/// A single row set upright: one line per column.
-Table upright(const Table& wide) {
+/// One row set upright: a line per column.
+template <class Row>
+Table upright(const Row& row) {
   Table tall;
   tall.names = {"what", "value"};
-  for (std::size_t i = 0; i < wide.names.size(); ++i) {
+  for (const Column<Row>& column : Row::columns()) {
     Table one;
-    one.names = {wide.names[i]};
-    one.rows = {{wide.rows.front()[i]}};
+    one.names = {column.name};
+    one.rows = {{column.of(row)}};
     std::ostringstream text;
     one.give_to(*make_writer(Format::table, text));
     std::string shown = text.str().substr(text.str().find('\n') + 1);
     shown.erase(0, std::min(shown.find_first_not_of(' '), shown.size()));
     shown.resize(shown.find_last_not_of('\n') + 1);
-    tall.rows.push_back({wide.names[i], shown});
+    tall.rows.push_back({std::string(column.name), shown});
   }
   return tall;
 }
 
-/// The rows of one section, without the columns that are empty in all of them.
-Table section_of(const Table& table, const std::string& section) {
-  Table part;
-  std::vector<const std::vector<Cell>*> rows;
-  for (const auto& row : table.rows) {
-    if (std::get<std::string>(row[0]) == section) {
-      rows.push_back(&row);
-    }
+using Section = EvidencePiece::Section;
+using Pieces = std::vector<const EvidencePiece*>;
+
+/// What a column of a section is called for people: of values, in which unit they are.
+std::string title_of(const std::string& column, Section section) {
+  if (column.rfind("value", 0) != 0) {
+    return column;
   }
-  part.rows.resize(rows.size());
-  for (std::size_t i = 1; i < table.names.size(); ++i) {
-    const bool used = std::any_of(rows.begin(), rows.end(), [&](const std::vector<Cell>* row) {
-      return !std::holds_alternative<std::nullptr_t>((*row)[i]);
+  const std::string bound = column.substr(5);
+  return section == Section::billable ? "billable" + bound + "_ms" : "egress" + bound + "_bytes";
+}
+
+/// Whether a column is shown in a section: the section stands above, and the document behind a
+/// snapshot's number stands once, under `snapshot`.
+bool is_shown(const std::string& column, Section section) {
+  static const std::vector<std::string> kDocument{"source", "byte_offset", "byte_length", "sha256"};
+  const bool is_of_document =
+      std::find(kDocument.begin(), kDocument.end(), column) != kDocument.end();
+  return column != "section" && (section == Section::snapshot || !is_of_document);
+}
+
+/// The pieces of one section, without the columns that are empty in all of them.
+Table table_of(Section section, const Pieces& pieces) {
+  Table part;
+  part.rows.resize(pieces.size());
+  for (const Column<EvidencePiece>& column : EvidencePiece::columns()) {
+    const bool is_used = std::any_of(pieces.begin(), pieces.end(), [&](const EvidencePiece* one) {
+      return !std::holds_alternative<std::nullptr_t>(column.of(*one));
     });
-    // The document behind a snapshot number stands once, under `snapshot`.
-    const bool provenance = i > table.names.size() - 5;
-    if (!used || (provenance && section != "snapshot")) {
-      continue;
-    }
-    const bool is_time = section == "billable" && table.names[i].substr(0, 5) == "value";
-    const bool is_bytes = !is_time && table.names[i].substr(0, 5) == "value";
-    part.names.push_back(table.names[i] == "at_ms" || table.names[i] == "to_ms"
-                             ? table.names[i]
-                             : (is_time    ? "billable" + table.names[i].substr(5) + "_ms"
-                                : is_bytes ? "egress" + table.names[i].substr(5) + "_bytes"
-                                           : table.names[i]));
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-      part.rows[r].push_back((*rows[r])[i]);
+    if (is_used && is_shown(column.name, section)) {
+      part.names.push_back(title_of(column.name, section));
+      for (std::size_t i = 0; i < pieces.size(); ++i) {
+        part.rows[i].push_back(column.of(*pieces[i]));
+      }
     }
   }
   return part;
 }
 
-std::string explained(const Table& table, const Options& options) {
-  std::ostringstream out;
-  std::vector<std::string> done;
-  for (const auto& row : table.rows) {
-    const auto& section = std::get<std::string>(row[0]);
-    if (std::find(done.begin(), done.end(), section) == done.end()) {
-      done.push_back(section);
-      out << (done.size() == 1 ? "" : "\n") << section << '\n';
-      section_of(table, section)
-          .give_to(*make_writer(Format::table, out, {options.exact, false, false}));
+/// A table for each section, in the order in which they begin.
+std::string explained(const std::vector<EvidencePiece>& pieces, const Options& options) {
+  std::vector<std::pair<Section, Pieces>> sections;
+  for (const EvidencePiece& piece : pieces) {
+    auto at = std::find_if(sections.begin(), sections.end(),
+                           [&](const auto& one) { return one.first == piece.section; });
+    if (at == sections.end()) {
+      at = sections.insert(at, {piece.section, {}});
     }
+    at->second.push_back(&piece);
+  }
+  std::ostringstream out;
+  for (const auto& [section, of_section] : sections) {
+    out << (section == sections.front().first ? "" : "\n") << section_name(section) << '\n';
+    table_of(section, of_section)
+        .give_to(*make_writer(Format::table, out, {options.exact, false, false}));
   }
   return out.str();
-}
-
-void keep_flags(Table& table, const std::vector<std::string>& flags) {
-  if (flags.empty()) {
-    return;
-  }
-  std::erase_if(table.rows, [&](const std::vector<Cell>& row) {
-    return std::find(flags.begin(), flags.end(), std::get<std::string>(row[1])) == flags.end();
-  });
 }
 
 }  // namespace
 
 int run_status(const Options& options) {
+  const Store store = Store::open(options.db);
   if (options.sizes) {
-    const Table sizes = Store::open(options.db).sizes();
-    write_answer(options, [&](RowSink& sink) { sizes.give_to(sink); });
+    const std::vector<TreeSize> sizes = store.sizes();
+    write_answer(options, [&](RowSink& sink) { give(sizes, sink); });
     return 0;
   }
-  const Table table = Store::open(options.db).status();
-  const bool for_people = format_of(options) == Format::table;
+  const StoreStatus status = store.status();
+  const bool for_people = format_of(options) == Format::table && !options.exact;
   write_answer(options, [&](RowSink& sink) {
-    (for_people && !options.exact ? upright(table) : table).give_to(sink);
+    if (for_people) {
+      upright(status).give_to(sink);
+    } else {
+      give(std::vector{status}, sink);
+    }
   });
   return 0;
 }
 
 int run_explain(const Options& options) {
-  const Table table = Store::open(options.db).explain(options.process_id, question_of(options));
+  const auto pieces = Store::open(options.db).explain(options.process_id, question_of(options));
   if (format_of(options) == Format::table) {
-    write_text(options, explained(table, options));
+    write_text(options, explained(pieces, options));
   } else {
-    write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+    write_answer(options, [&](RowSink& sink) { give(pieces, sink); });
   }
   return 0;
 }
 
 int run_anomalies(const Options& options) {
-  static const std::vector<std::string> kFlags{"ahead_of_snapshot",
-                                               "clamped32",
-                                               "counter_break",
-                                               "identity_change",
-                                               "inverted",
-                                               "long_life",
-                                               "never_started",
-                                               "no_stop_order",
-                                               "open",
-                                               "orphan",
-                                               "restated",
-                                               "running",
-                                               "stale_read",
-                                               "starting",
-                                               "unknown_start",
-                                               "unmetered",
-                                               "wrap32"};
+  std::vector<Flag> wanted;
   for (const std::string& flag : options.flags) {
-    if (std::find(kFlags.begin(), kFlags.end(), flag) == kFlags.end()) {
-      throw Error(ErrorKind::usage,
-                  "--flag: no such flag (" + printable(flag) + ")" + did_you_mean(flag, kFlags));
-    }
+    wanted.push_back(parse_flag("--flag", flag));
   }
-  Table table = Store::open(options.db).anomalies(question_of(options));
-  keep_flags(table, options.flags);
-  write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+  std::vector<Anomaly> anomalies = Store::open(options.db).anomalies(question_of(options));
+  std::erase_if(anomalies, [&](const Anomaly& one) {
+    return !wanted.empty() && std::find(wanted.begin(), wanted.end(), one.flag) == wanted.end();
+  });
+  write_answer(options, [&](RowSink& sink) { give(anomalies, sink); });
   return 0;
 }
 
@@ -150,19 +141,21 @@ int run_migrate(const Options& options) {
 }
 
 int run_check(const Options& options) {
-  const Table table = Store::open(options.db).check();
-  write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
-  const bool differs = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
-    return std::get<std::string>(row[1]) != "ok";
-  });
-  return differs ? 1 : 0;
+  const std::vector<Finding> findings = Store::open(options.db).check();
+  write_answer(options, [&](RowSink& sink) { give(findings, sink); });
+  return is_sound(findings) ? 0 : 1;
 }
 
 int run_coverage(const Options& options) {
   const std::int64_t gap_ms = options.gap.empty() ? 0 : parse_duration("--gap", options.gap);
-  const Table table =
-      Store::open(options.db).coverage(question_of(options), gap_ms, options.each_gap);
-  write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+  const Coverage coverage = Store::open(options.db).coverage(question_of(options), gap_ms);
+  write_answer(options, [&](RowSink& sink) {
+    if (options.each_gap) {
+      give(coverage.gaps, sink);
+    } else {
+      give(coverage.places, sink);
+    }
+  });
   return 0;
 }
 

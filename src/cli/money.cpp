@@ -65,8 +65,9 @@ int run_invoice(const Options& options) {
 int run_cost(const Options& options) {
   const Store store = Store::open(options.db);
   const Pricing pricing{options.rates, options.policy, options.tz};
-  const Table table = store.cost(question_of(options, store.zone_of(pricing)), pricing);
-  write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+  const Question question = question_of(options, store.zone_of(pricing));
+  const std::vector<CostRow> rows = store.cost(question, pricing);
+  write_answer(options, [&](RowSink& sink) { give(question, rows, sink); });
   return 0;
 }
 
@@ -75,11 +76,11 @@ int run_reconcile(const Options& options) {
   const Pricing pricing{options.rates, options.policy, options.tz};
   const Reconciliation all =
       store.reconcile(options.invoice_id, question_of(options, store.zone_of(pricing)), pricing);
-  const std::vector<Section> sections{{"header", all.header},
-                                      {"lines", all.lines},
-                                      {"waterfall", all.waterfall},
-                                      {"policies", all.policies},
-                                      {"contributors", all.contributors}};
+  const std::vector<Section> sections{{"header", table_of(all.header)},
+                                      {"lines", table_of(all.lines)},
+                                      {"waterfall", table_of(all.waterfall)},
+                                      {"policies", table_of(all.policies)},
+                                      {"contributors", table_of(all.contributors)}};
   write_sections(options, sections, "lines");
   return all.agrees ? 0 : 1;
 }

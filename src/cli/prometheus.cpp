@@ -17,14 +17,6 @@ std::string metric(const std::string& name, const char* help, const std::string&
          " gauge\nfleetmeter_" + name + ' ' + value + '\n';
 }
 
-/// A count of `status`; 0 in an empty store.
-std::int64_t count(const Table& status, const std::string& column) {
-  const auto at = std::find(status.names.begin(), status.names.end(), column);
-  const Cell& cell = status.rows.front()[static_cast<std::size_t>(at - status.names.begin())];
-  const auto* const value = std::get_if<std::int64_t>(&cell);
-  return value == nullptr ? 0 : *value;
-}
-
 std::string reports(const std::vector<ReportOutcome>& outcomes) {
   using Status = ReportOutcome::Status;
   std::string all =
@@ -46,8 +38,8 @@ std::string reports(const std::vector<ReportOutcome>& outcomes) {
 }  // namespace
 
 std::string metrics_of(const Store& store, const std::vector<ReportOutcome>& outcomes) {
-  const Table status = store.status(Store::Gaps::left_out);
-  const std::int64_t last_s = count(status, "last_observed_at_ms") / 1000;
+  const StoreStatus status = store.status(Store::Gaps::left_out);
+  const std::int64_t last_s = status.last_observed_at_ms.value_or(0) / 1000;
   const std::int64_t open = store.egress({}).front().open_processes;
   const auto text = [](std::int64_t value) { return std::to_string(value); };
   return metric("last_success_timestamp_seconds", "When the last run ended well, unix time.",
@@ -56,14 +48,12 @@ std::string metrics_of(const Store& store, const std::vector<ReportOutcome>& out
                 text(last_s)) +
          metric("lag_seconds", "How old the latest snapshot was when the last run ended.",
                 text(now_s() - last_s)) +
-         metric("snapshots", "Documents in the store.", text(count(status, "snapshots"))) +
-         metric("records", "Records of processes in the store.",
-                text(count(status, "observations"))) +
+         metric("snapshots", "Documents in the store.", text(status.snapshots)) +
+         metric("records", "Records of processes in the store.", text(status.observations)) +
          metric("rejects", "Records and documents that broke a rule, kept aside.",
-                text(count(status, "rejects"))) +
+                text(status.rejects)) +
          metric("open_processes", "Processes whose last counter was not seen.", text(open)) +
-         metric("store_bytes", "Size of the store with its log.",
-                text(count(status, "store_bytes"))) +
+         metric("store_bytes", "Size of the store with its log.", text(status.store_bytes)) +
          reports(outcomes);
 }
 

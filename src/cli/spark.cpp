@@ -12,10 +12,10 @@ constexpr std::int64_t kParts = 24;
 constexpr std::array<const char*, 8> kBlocks{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 
 Int128 value_of(const BillingRow& row) {
-  return row.billable_ms;
+  return row.billable_ms.point;
 }
 Int128 value_of(const EgressRow& row) {
-  return row.egress_bytes;
+  return row.egress_bytes.point;
 }
 
 std::vector<BillingRow> ask(const Store& store, const Question& question, const BillingRow&) {
@@ -27,15 +27,9 @@ std::vector<EgressRow> ask(const Store& store, const Question& question, const E
 
 /// The question with its window made definite: from the first to the last snapshot.
 Question definite(const Store& store, Question question) {
-  const Table status = store.status(Store::Gaps::left_out);
-  const auto at = [&](const char* column) -> std::optional<std::int64_t> {
-    const auto found = std::find(status.names.begin(), status.names.end(), column);
-    const Cell& cell = status.rows.front()[static_cast<std::size_t>(found - status.names.begin())];
-    const auto* const value = std::get_if<std::int64_t>(&cell);
-    return value == nullptr ? std::nullopt : std::optional(*value);
-  };
-  const auto last_ms = question.as_of_ms ? question.as_of_ms : at("last_observed_at_ms");
-  question.from_ms = question.from_ms ? question.from_ms : at("first_observed_at_ms");
+  const StoreStatus status = store.status(Store::Gaps::left_out);
+  const auto last_ms = question.as_of_ms ? question.as_of_ms : status.last_observed_at_ms;
+  question.from_ms = question.from_ms ? question.from_ms : status.first_observed_at_ms;
   question.to_ms = std::min(question.to_ms.value_or(last_ms.value_or(0)), last_ms.value_or(0));
   return question;
 }

@@ -18,8 +18,9 @@ Window clipped(std::int64_t start_ms, std::int64_t end_ms, const Belief& belief)
 
 BillableSpan span_to(BillingRule rule, std::int64_t start_ms, std::int64_t point_ms,
                      std::int64_t lo_ms, std::int64_t hi_ms, const Belief& belief) {
-  return {rule, clipped(start_ms, point_ms, belief), clipped(start_ms, lo_ms, belief),
-          clipped(start_ms, hi_ms, belief)};
+  return {rule,
+          {clipped(start_ms, point_ms, belief), clipped(start_ms, lo_ms, belief),
+           clipped(start_ms, hi_ms, belief)}};
 }
 
 BillableSpan without_stop_order(const Life& life, std::int64_t start_ms, const Belief& belief) {
@@ -44,14 +45,14 @@ BillableSpan still_open(const Life& life, std::int64_t start_ms, const Belief& b
 BillableSpan billable_span(const Life& life, const Belief& belief) {
   if (!life.started_at_ms) {
     if (life.stopping_at_ms || life.terminated_at_ms) {
-      return {BillingRule::never_started, {}, {}, {}};
+      return {BillingRule::never_started, {}};
     }
-    return {BillingRule::starting, {}, {}, clipped(life.last_seen_ms, belief.as_of_ms, belief)};
+    return {BillingRule::starting, {{}, {}, clipped(life.last_seen_ms, belief.as_of_ms, belief)}};
   }
   const std::int64_t start_ms = *life.started_at_ms;
   const Instant known_end = life.stopping_at_ms ? life.stopping_at_ms : life.terminated_at_ms;
   if (known_end && *known_end < start_ms) {
-    return {BillingRule::inverted, {}, {}, {}};
+    return {BillingRule::inverted, {}};
   }
   if (life.stopping_at_ms) {
     const std::int64_t stop_ms = *life.stopping_at_ms;
@@ -61,28 +62,29 @@ BillableSpan billable_span(const Life& life, const Belief& belief) {
                                : still_open(life, start_ms, belief);
 }
 
-BillableTime billable_in(const BillableSpan& span, const Window& window) {
-  return {overlap(span.point, window), overlap(span.lo, window), overlap(span.hi, window)};
+Bounded<std::int64_t> billable_in(const BillableSpan& span, const Window& window) {
+  return {overlap(span.windows.point, window), overlap(span.windows.lo, window),
+          overlap(span.windows.hi, window)};
 }
 
-const char* flag_name(BillingRule rule) {
+std::optional<Flag> flag_of(BillingRule rule) {
   switch (rule) {
     case BillingRule::complete:
       break;
     case BillingRule::inverted:
-      return "inverted";
+      return Flag::inverted;
     case BillingRule::never_started:
-      return "never_started";
+      return Flag::never_started;
     case BillingRule::starting:
-      return "starting";
+      return Flag::starting;
     case BillingRule::no_stop_order:
-      return "no_stop_order";
+      return Flag::no_stop_order;
     case BillingRule::running:
-      return "running";
+      return Flag::running;
     case BillingRule::orphan:
-      return "orphan";
+      return Flag::orphan;
   }
-  return "";
+  return std::nullopt;
 }
 
 }  // namespace fleetmeter::meter

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "fleetmeter/bounded.hpp"
+#include "fleetmeter/evidence.hpp"
 #include "meter/life.hpp"
 
 namespace fleetmeter::meter {
@@ -21,25 +23,16 @@ enum class BillingRule {
 /// their start and never after the as-of.
 struct BillableSpan {
   BillingRule rule = BillingRule::complete;
-  Window point;
-  Window lo;
-  Window hi;
-};
-
-/// Milliseconds that are billable in a window: lo <= point <= hi.
-struct BillableTime {
-  std::int64_t point_ms = 0;
-  std::int64_t lo_ms = 0;
-  std::int64_t hi_ms = 0;
+  Bounded<Window> windows;
 };
 
 /// Applies the table of ends to one process.
 [[nodiscard]] BillableSpan billable_span(const Life& life, const Belief& belief);
 
-/// The part of a span that lies in a window.
-[[nodiscard]] BillableTime billable_in(const BillableSpan& span, const Window& window);
+/// The milliseconds of a span that lie in a window.
+[[nodiscard]] Bounded<std::int64_t> billable_in(const BillableSpan& span, const Window& window);
 
-/// The flag's name as it is written in answers; "" for a complete span.
-[[nodiscard]] const char* flag_name(BillingRule rule);
+/// The flag that a rule raises; none for a complete span.
+[[nodiscard]] std::optional<Flag> flag_of(BillingRule rule);
 
 }  // namespace fleetmeter::meter

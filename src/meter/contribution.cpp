@@ -19,9 +19,9 @@ std::optional<Span> span_of(const Window& window) {
 
 void add_billing(const Life& life, const Belief& belief, Contribution& out) {
   const BillableSpan span = billable_span(life, belief);
-  out.billed = span_of(span.point);
-  out.billed_lo = span_of(span.lo);
-  out.billed_hi = span_of(span.hi);
+  out.billed = span_of(span.windows.point);
+  out.billed_lo = span_of(span.windows.lo);
+  out.billed_hi = span_of(span.windows.hi);
 }
 
 void add_egress(const Life& life, const EgressTrack& track, std::int64_t death_ms,

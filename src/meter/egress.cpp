@@ -65,13 +65,14 @@ EgressStart egress_start(const Life& life, std::int64_t first_reading_ms,
   return start;
 }
 
-EgressValues values_at(std::int64_t at_ms, const Neighbours& anchors, const EgressStart& start) {
+Bounded<std::int64_t> values_at(std::int64_t at_ms, const Neighbours& anchors,
+                                const EgressStart& start) {
   const auto& [before, after] = anchors;
-  EgressValues values;
-  values.lower = before ? before->bytes : 0;
-  values.point = values.lower;
+  Bounded<std::int64_t> values;
+  values.lo = before ? before->bytes : 0;
+  values.point = values.lo;
   if (at_ms > start.upper_is_zero_until_ms) {
-    values.upper = after && !(before && before->at_ms == at_ms) ? after->bytes : values.lower;
+    values.hi = after && !(before && before->at_ms == at_ms) ? after->bytes : values.lo;
   }
   if (const auto known = before ? before : zero_of(start); known && after && at_ms > known->at_ms) {
     values.point +=
@@ -138,7 +139,7 @@ void EgressCurve::clean(const std::vector<Reading>& readings) {
                      anchors_[count - 2].bytes == kInt32Max;
 }
 
-EgressValues EgressCurve::at(std::int64_t at_ms) const {
+Bounded<std::int64_t> EgressCurve::at(std::int64_t at_ms) const {
   const auto after = std::upper_bound(anchors_.begin(), anchors_.end(), Reading{at_ms, 0}, earlier);
   Neighbours neighbours;
   if (after != anchors_.begin()) {
@@ -151,10 +152,9 @@ EgressValues EgressCurve::at(std::int64_t at_ms) const {
 }
 
 EgressBytes EgressCurve::in(const Window& window) const {
-  const EgressValues from = at(window.from_ms);
-  const EgressValues to = at(window.to_ms);
-  return {to.point - from.point, std::max<std::int64_t>(0, to.lower - from.upper),
-          to.upper - from.lower,
+  const Bounded<std::int64_t> from = at(window.from_ms);
+  const Bounded<std::int64_t> to = at(window.to_ms);
+  return {{to.point - from.point, std::max<std::int64_t>(0, to.lo - from.hi), to.hi - from.lo},
           open_ended_ && window.to_ms > anchors_.back().at_ms && window.from_ms < death_ms_};
 }
 

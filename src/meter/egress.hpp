@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "fleetmeter/bounded.hpp"
 #include "meter/life.hpp"
 
 namespace fleetmeter::meter {
@@ -12,17 +13,8 @@ using model::Reading;
 
 /// Bytes that left in a window. `hi` holds only what was seen where the process is open.
 struct EgressBytes {
-  std::int64_t point = 0;
-  std::int64_t lo = 0;
-  std::int64_t hi = 0;
+  Bounded<std::int64_t> bytes;
   bool open = false;
-};
-
-/// G(B), L(B), U(B): bytes that had left before instant B, at least, at most.
-struct EgressValues {
-  std::int64_t point = 0;
-  std::int64_t lower = 0;
-  std::int64_t upper = 0;
 };
 
 /// What was found in the readings of one process.
@@ -54,8 +46,8 @@ struct Neighbours {
 };
 
 /// What a curve is at an instant; nothing of it matters but its start and its anchors there.
-[[nodiscard]] EgressValues values_at(std::int64_t at_ms, const Neighbours& anchors,
-                                     const EgressStart& start);
+[[nodiscard]] Bounded<std::int64_t> values_at(std::int64_t at_ms, const Neighbours& anchors,
+                                              const EgressStart& start);
 
 /// A reading of an int32 that wrapped, put right.
 [[nodiscard]] std::int64_t repaired(std::int64_t bytes);
@@ -75,7 +67,8 @@ class EgressCurve {
   [[nodiscard]] bool metered() const { return !anchors_.empty(); }
   [[nodiscard]] const EgressFlags& flags() const { return flags_; }
 
-  [[nodiscard]] EgressValues at(std::int64_t at_ms) const;
+  /// G(B), L(B), U(B): the bytes that had left before instant B, at least, at most.
+  [[nodiscard]] Bounded<std::int64_t> at(std::int64_t at_ms) const;
   [[nodiscard]] EgressBytes in(const Window& window) const;
 
   /// Outside [quiet_before, quiet_from) no window has bytes and none is open.

@@ -72,13 +72,13 @@ bool was_asked_so(const decode::JsonTree& there, const Question& question,
 }
 
 /// Whether a report that is there still says what is known.
-bool still_stands(const decode::JsonTree& there, const report::Standing& standing) {
+bool still_stands(const decode::JsonTree& there, const report::Basis& basis) {
   const auto says = [&](const char* part, const char* name, Int128 value) {
     return member(there, part, name) == to_text(value);
   };
-  const report::Totals& totals = standing.totals;
-  return member(there, "report", "store_digest") == standing.store_digest &&
-         says("report", "as_of_ms", standing.as_of_ms) &&
+  const report::Totals& totals = basis.totals;
+  return member(there, "report", "store_digest") == basis.store_digest &&
+         says("report", "as_of_ms", basis.as_of_ms) &&
          says("totals", "billable_ms", totals.billable_ms.point) &&
          says("totals", "billable_ms_lo", totals.billable_ms.lo) &&
          says("totals", "billable_ms_hi", totals.billable_ms.hi) &&
@@ -144,7 +144,7 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook) {
     const decode::JsonTree report = read_report(folder, period.label);
     if (was_asked_so(report, question, request) &&
-        still_stands(report, report_standing(period, question, reader))) {
+        still_stands(report, report_basis(period, question, reader))) {
       return unchanged(period, report);
     }
   }

@@ -18,16 +18,8 @@ namespace {
 using report::Facts;
 using report::Period;
 using report::Totals;
-using report::Value;
 
 constexpr std::size_t kParts = 288;  // of the concurrency chart: five minutes of a day
-
-Value value_of(const BillingRow& row) {
-  return {row.billable_ms, row.billable_ms_lo, row.billable_ms_hi};
-}
-Value value_of(const EgressRow& row) {
-  return {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
-}
 
 /// No process that ran in a period lives longer: later instants do not change what is believed.
 std::int64_t believed_until(const Period& period, const Question& question) {
@@ -55,7 +47,7 @@ Question of_period(const Question& question, const Period& period, std::vector<G
 Totals totals_of(const Question& question, const Period& period, store::Reader& reader) {
   const BillingRow billing = ask::billing(of_period(question, period, {}), reader).front();
   const EgressRow egress = ask::egress(of_period(question, period, {}), reader).front();
-  return {value_of(billing), value_of(egress), std::max(billing.processes, egress.processes),
+  return {billing.billable_ms, egress.egress_bytes, std::max(billing.processes, egress.processes),
           egress.open_processes, egress.unmetered_processes};
 }
 
@@ -85,7 +77,7 @@ class Gathering {
     return of_period(question_, facts_.period, std::move(by));
   }
   template <class Row>
-  [[nodiscard]] static Table table_of(const Question& question, const std::vector<Row>& rows) {
+  [[nodiscard]] static Table grouped(const Question& question, const std::vector<Row>& rows) {
     Table table;
     give(question, rows, table);
     return table;
@@ -138,7 +130,7 @@ class Gathering {
     }
     facts_.billable_by_slot.resize(facts_.slots.size());
     for (const BillingRow& row : ask::billing(ask({slot_}), reader_)) {
-      facts_.billable_by_slot[number_of_.at(row.group[0])] = value_of(row);
+      facts_.billable_by_slot[number_of_.at(row.group[0])] = row.billable_ms;
     }
   }
 
@@ -151,14 +143,14 @@ class Gathering {
       return one;
     };
     for (const BillingRow& row : ask::billing(ask({GroupBy::region}), reader_)) {
-      region(row.group[0]).billable_ms = value_of(row);
+      region(row.group[0]).billable_ms = row.billable_ms;
     }
     for (const EgressRow& row : ask::egress(ask({GroupBy::region}), reader_)) {
-      region(row.group[0]).egress_bytes = value_of(row);
+      region(row.group[0]).egress_bytes = row.egress_bytes;
       region(row.group[0]).open_processes = row.open_processes;
     }
     for (const EgressRow& row : ask::egress(ask({GroupBy::region, slot_}), reader_)) {
-      region(row.group[0]).egress_by_slot[number_of_.at(row.group[1])] = value_of(row);
+      region(row.group[0]).egress_by_slot[number_of_.at(row.group[1])] = row.egress_bytes;
     }
     for (auto& [name, one] : by_name) {
       facts_.regions.push_back(std::move(one));
@@ -182,11 +174,11 @@ class Gathering {
     Changes point;
     Changes hi;
     ask::each_metered(ask({}), reader_,
-                      [&](const model::ProcessFacts& facts, const meter::BillableTime& time,
+                      [&](const model::ProcessFacts& facts, const Bounded<std::int64_t>& time,
                           const EgressRow& sent) {
                         const meter::BillableSpan span = meter::billable_span(facts.life, belief);
-                        add(span.point, point);
-                        add(span.hi, hi);
+                        add(span.windows.point, point);
+                        add(span.windows.hi, hi);
                         add_process(facts, time, sent);
                       });
     facts_.processes.sort();
@@ -197,16 +189,20 @@ class Gathering {
     all.most_hi = most_at_once(hi, nullptr, nullptr);
   }
 
-  void add_process(const model::ProcessFacts& facts, const meter::BillableTime& time,
+  void add_process(const model::ProcessFacts& facts, const Bounded<std::int64_t>& time,
                    const EgressRow& sent) {
     report::ProcessTable& table = facts_.processes;
-    table.add({reader_.process_id(facts.process_key), table.number_of(reader_.label(facts.app_key)),
-               table.number_of(reader_.label(facts.deployment_key)),
-               table.number_of(reader_.label(facts.region_key)), time.point_ms, time.lo_ms,
-               time.hi_ms, static_cast<std::int64_t>(sent.egress_bytes),
-               static_cast<std::int64_t>(sent.egress_bytes_lo),
-               static_cast<std::int64_t>(sent.egress_bytes_hi), sent.open_processes > 0,
-               sent.unmetered_processes > 0});
+    const Bounded<Int128>& bytes = sent.egress_bytes;
+    table.add({.process_id = reader_.process_id(facts.process_key),
+               .app_id = table.number_of(reader_.label(facts.app_key)),
+               .deployment_id = table.number_of(reader_.label(facts.deployment_key)),
+               .region = table.number_of(reader_.label(facts.region_key)),
+               .billable_ms = time,
+               .egress_bytes = {.point = static_cast<std::int64_t>(bytes.point),
+                                .lo = static_cast<std::int64_t>(bytes.lo),
+                                .hi = static_cast<std::int64_t>(bytes.hi)},
+               .open = sent.open_processes > 0,
+               .unmetered = sent.unmetered_processes > 0});
   }
 
   std::vector<std::int64_t> most_at_once(Changes& changes, std::int64_t* peak,
@@ -234,13 +230,13 @@ class Gathering {
   }
 
   void coverage() {
-    ask::Coverage coverage = ask::cover(ask({}), 0, reader_);
-    facts_.gap_count = static_cast<std::int64_t>(coverage.gaps.rows.size());
+    const Coverage coverage = ask::cover(ask({}), 0, reader_);
+    facts_.gap_count = static_cast<std::int64_t>(coverage.gaps.size());
     facts_.uncovered_ms = ask::length_of_gaps(coverage);
-    facts_.coverage = std::move(coverage.places);
-    std::vector<report::Gap> all;
-    for (const auto& row : coverage.gaps.rows) {
-      all.push_back({std::get<std::int64_t>(row[2]), std::get<std::int64_t>(row[3])});
+    facts_.coverage = table_of(coverage.places);
+    std::vector<report::Shade> all;
+    for (const CoverageGap& gap : coverage.gaps) {
+      all.push_back({gap.from_ms, gap.to_ms});
     }
     for (const meter::Window& part : ask::unpolled(ask({}), reader_)) {
       all.push_back({part.from_ms, part.to_ms});
@@ -248,7 +244,7 @@ class Gathering {
     }
     std::sort(all.begin(), all.end(),
               [](const auto& a, const auto& b) { return a.from_ms < b.from_ms; });
-    for (const report::Gap& gap : all) {
+    for (const report::Shade& gap : all) {
       if (!facts_.shades.empty() && gap.from_ms <= facts_.shades.back().to_ms) {
         facts_.shades.back().to_ms = std::max(facts_.shades.back().to_ms, gap.to_ms);
       } else {
@@ -258,14 +254,14 @@ class Gathering {
   }
 
   void anomalies() {
-    facts_.anomalies = ask::anomalies(ask({}), reader_);
-    std::map<std::string, report::FlagCount> by_flag;
-    for (const auto& row : facts_.anomalies.rows) {
-      const std::string& flag = std::get<std::string>(row[1]);
-      report::FlagCount& count = by_flag[flag];
+    const std::vector<Anomaly> found = ask::anomalies(ask({}), reader_);
+    facts_.anomalies = table_of(found);
+    std::map<Flag, report::FlagCount> by_flag;
+    for (const Anomaly& one : found) {
+      report::FlagCount& count = by_flag[one.flag];
       if (count.processes == 0) {
-        count.flag = flag;
-        count.example = std::get<std::string>(row[0]);
+        count.flag = flag_name(one.flag);
+        count.example = one.process_id;
       }
       count.processes += 1;
     }
@@ -276,8 +272,8 @@ class Gathering {
 
   void rows() {
     const std::vector<GroupBy> by{GroupBy::app, GroupBy::region, GroupBy::deployment, slot_};
-    facts_.billing = table_of(ask(by), ask::billing(ask(by), reader_));
-    facts_.egress = table_of(ask(by), ask::egress(ask(by), reader_));
+    facts_.billing = grouped(ask(by), ask::billing(ask(by), reader_));
+    facts_.egress = grouped(ask(by), ask::egress(ask(by), reader_));
   }
 
   const Question& question_;
@@ -302,8 +298,7 @@ report::Facts report_facts(const Period& period, const Question& question, store
   return Gathering(period, of_report, reader).run();
 }
 
-report::Standing report_standing(const Period& period, const Question& question,
-                                 store::Reader& reader) {
+report::Basis report_basis(const Period& period, const Question& question, store::Reader& reader) {
   const Question of_report = question_of(period, question, reader);
   return {*of_report.as_of_ms, knowledge_of(period, question, reader).digest,
           totals_of(of_report, period, reader)};

@@ -12,8 +12,8 @@ namespace fleetmeter::nightly {
                                          store::Reader& reader);
 
 /// What tells whether a report that is there still says what is known.
-[[nodiscard]] report::Standing report_standing(const report::Period& period,
-                                               const Question& question, store::Reader& reader);
+[[nodiscard]] report::Basis report_basis(const report::Period& period, const Question& question,
+                                         store::Reader& reader);
 
 /// The question as a report of a period asks it: as of when its processes are surely over.
 [[nodiscard]] Question question_of(const report::Period& period, const Question& question,

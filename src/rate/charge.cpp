@@ -52,11 +52,11 @@ BillableSpan charged_span(const model::Life& life, const Policy& policy,
     case OpenRule::point:
       break;
     case OpenRule::longest:
-      span.point = span.hi;
+      span.windows.point = span.windows.hi;
       break;
     case OpenRule::excluded:
-      span.point.to_ms = span.point.from_ms;
-      span.lo = span.point;
+      span.windows.point.to_ms = span.windows.point.from_ms;
+      span.windows.lo = span.windows.point;
       break;
   }
   return span;

@@ -16,13 +16,13 @@ Status status_of(Priced::Status status) {
                                                    : Status::no_price;
 }
 
-Bounded times(const Bounded& value, Int128 factor) {
+Bounded<Int128> times(const Bounded<Int128>& value, Int128 factor) {
   return {base::multiply(value.point, factor), base::multiply(value.lo, factor),
           base::multiply(value.hi, factor)};
 }
 
 /// The bounds of a rounding line are differences of sums: they may fall on the wrong side.
-void spread(Bounded& value) {
+void spread(Bounded<Int128>& value) {
   value.lo = std::min(value.lo, value.point);
   value.hi = std::max(value.hi, value.point);
 }
@@ -38,13 +38,6 @@ Int128 share(Int128 total, Int128 part, Int128 whole, base::Rounding rounding) {
 }
 
 }  // namespace
-
-Bounded& Bounded::operator+=(const Bounded& other) {
-  point += other.point;
-  lo += other.lo;
-  hi += other.hi;
-  return *this;
-}
 
 Rater::Rater(const PriceBook& book, const model::Policy& policy)
     : book_(book), policy_(policy), scale_(book.scale()) {}
@@ -92,7 +85,7 @@ void Rater::close_rate(std::size_t rate_no) {
   const auto is_of_line = [&](const Key& key) {
     return std::get<2>(key) == Status::rated && std::get<3>(key) == rate_no;
   };
-  Bounded used;
+  Bounded<Int128> used;
   std::size_t width = 0;
   for (const auto& [key, part] : parts_) {
     if (is_of_line(key)) {
@@ -103,10 +96,10 @@ void Rater::close_rate(std::size_t rate_no) {
   const auto billed_of = [&](Int128 metered) {
     return product == Product::compute ? book_.billed(metered, policy_) : metered;
   };
-  const Bounded billed{billed_of(used.point), billed_of(used.lo), billed_of(used.hi)};
-  const Bounded total{worth(rate_no, billed.point), worth(rate_no, billed.lo),
-                      worth(rate_no, billed.hi)};
-  Bounded rest = total;
+  const Bounded<Int128> billed{billed_of(used.point), billed_of(used.lo), billed_of(used.hi)};
+  const Bounded<Int128> total{worth(rate_no, billed.point), worth(rate_no, billed.lo),
+                              worth(rate_no, billed.hi)};
+  Bounded<Int128> rest = total;
   for (const auto& [key, part] : parts_) {
     if (!is_of_line(key)) {
       continue;
@@ -114,14 +107,14 @@ void Rater::close_rate(std::size_t rate_no) {
     const auto amount = [&](Int128 metered, Int128 all, Int128 sum) {
       return tiered ? share(sum, metered, all, policy_.amounts) : worth(rate_no, metered);
     };
-    const Bounded own{amount(part.metered.point, used.point, total.point),
-                      amount(part.metered.lo, used.lo, total.lo),
-                      amount(part.metered.hi, used.hi, total.hi)};
+    const Bounded<Int128> own{amount(part.metered.point, used.point, total.point),
+                              amount(part.metered.lo, used.lo, total.lo),
+                              amount(part.metered.hi, used.hi, total.hi)};
     line(key).amount += own;
     rest += {-own.point, -own.lo, -own.hi};
   }
-  const Bounded steps{billed.point - used.point, billed.lo - used.lo, billed.hi - used.hi};
-  if (rest != Bounded{} || steps != Bounded{}) {
+  const Bounded<Int128> steps{billed.point - used.point, billed.lo - used.lo, billed.hi - used.hi};
+  if (rest != Bounded<Int128>{} || steps != Bounded<Int128>{}) {
     // Without groups the line is its own only part.
     CostLine& to = line({std::vector<std::string>(width), product,
                          width == 0 ? Status::rated : Status::rounding, rate_no});
@@ -145,22 +138,6 @@ std::vector<CostLine> Rater::finish() {
   }
   lines_.clear();
   return lines;
-}
-
-const char* status_name(Status status) {
-  switch (status) {
-    case Status::rated:
-      return "rated";
-    case Status::rounding:
-      return "rounding";
-    case Status::no_deployment:
-      return "no_deployment";
-    case Status::no_price:
-      return "no_price";
-    case Status::unmetered:
-      break;
-  }
-  return "unmetered";
 }
 
 }  // namespace fleetmeter::rate

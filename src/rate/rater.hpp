@@ -8,18 +8,11 @@
 #include <vector>
 
 #include "base/ratio.hpp"
+#include "fleetmeter/bounded.hpp"
+#include "fleetmeter/cost.hpp"
 #include "rate/price_book.hpp"
 
 namespace fleetmeter::rate {
-
-/// A value of a meter, or what is made of it: lo <= point <= hi.
-struct Bounded {
-  Int128 point = 0;
-  Int128 lo = 0;
-  Int128 hi = 0;
-  Bounded& operator+=(const Bounded& other);
-  friend bool operator==(const Bounded&, const Bounded&) = default;
-};
 
 /// What some processes that share a scope used while prices stood still.
 struct Usage {
@@ -27,27 +20,21 @@ struct Usage {
   std::vector<std::string> group;  ///< the texts of the answer's grouping columns
   Scope scope;
   std::int64_t processes = 0;
-  Bounded metered;                       ///< milliseconds as the policy charges them, or bytes
+  Bounded<Int128> metered;               ///< milliseconds as the policy charges them, or bytes
   std::int64_t open_processes = 0;       ///< whose hi holds only what was seen
   std::int64_t unmetered_processes = 0;  ///< that never said what they sent
 };
 
 /// A line of an answer about money.
 struct CostLine {
-  enum class Status {
-    rated,
-    rounding,       ///< what rounding the line once gives more than rounding its parts
-    no_deployment,  ///< the size or plan of the machine is not known: the price is not either
-    no_price,       ///< no rate holds
-    unmetered,      ///< processes that never said what they sent
-  };
+  using Status = CostRow::Status;
   std::vector<std::string> group;  ///< empty texts in a rounding line
   model::Product product = model::Product::compute;
   Status status = Status::rated;
   std::size_t rate_no = 0;     ///< when rated or rounding
   std::int64_t processes = 0;  ///< counted once while prices stand still
-  Bounded metered;             ///< in 10^-scale of a vCPU's or process's milliseconds, or of bytes
-  Bounded amount;              ///< in the smallest unit of the currency; 0 unless it is rated
+  Bounded<Int128> metered;     ///< in 10^-scale of a vCPU's or process's milliseconds, or of bytes
+  Bounded<Int128> amount;      ///< in the smallest unit of the currency; 0 unless it is rated
   std::int64_t open_processes = 0;
 };
 
@@ -73,7 +60,7 @@ class Rater {
   using Key = std::tuple<std::vector<std::string>, model::Product, CostLine::Status, std::size_t>;
   struct Part {
     std::int64_t processes = 0;
-    Bounded metered;
+    Bounded<Int128> metered;
     std::int64_t open_processes = 0;
   };
   using Parts = std::map<Key, Part>;
@@ -88,8 +75,5 @@ class Rater {
   Parts parts_;  ///< of the billing month
   std::map<Key, CostLine> lines_;
 };
-
-/// The name of a status in answers.
-[[nodiscard]] const char* status_name(CostLine::Status status);
 
 }  // namespace fleetmeter::rate

@@ -45,12 +45,14 @@ ComputeLedger::Spans ComputeLedger::spans_of(const model::Life& life, const Cloc
   read.clock_stop = clock.stop;
   read.orphan = model::OpenRule::point;
   const meter::BillableSpan span = rate::charged_span(life, read, belief_);
-  Spans spans{span.rule == meter::BillingRule::orphan, span.point, span.lo, span.hi, span.hi};
-  if (belief_.as_of_ms < reach_.to_ms && span.hi.to_ms >= belief_.as_of_ms) {
+  Spans spans{span.rule == meter::BillingRule::orphan, span.windows.point, span.windows.lo,
+              span.windows.hi, span.windows.hi};
+  if (belief_.as_of_ms < reach_.to_ms && span.windows.hi.to_ms >= belief_.as_of_ms) {
     // What was alive at the as-of may go on: no longer than it can live, as one that is lost then.
     meter::Belief later = belief_;
     later.as_of_ms = reach_.to_ms;
-    spans.hi.to_ms = std::max(spans.hi.to_ms, rate::charged_span(life, read, later).hi.to_ms);
+    spans.hi.to_ms =
+        std::max(spans.hi.to_ms, rate::charged_span(life, read, later).windows.hi.to_ms);
   }
   return spans;
 }
@@ -132,8 +134,8 @@ void ComputeLedger::add(const model::Life& life, std::size_t class_no) {
   }
 }
 
-rate::Bounded ComputeLedger::metered(const Choice& choice, std::size_t stretch,
-                                     std::size_t class_no) const {
+Bounded<Int128> ComputeLedger::metered(const Choice& choice, std::size_t stretch,
+                                       std::size_t class_no) const {
   Sums sums = inside_[class_no][inside(choice.clock, stretch) + choice.step];
   const Sums& at_edge = edges_[class_no][edge(choice.clock, choice.month, stretch) + choice.step];
   sums.sure += at_edge.sure;
@@ -142,7 +144,7 @@ rate::Bounded ComputeLedger::metered(const Choice& choice, std::size_t stretch,
   sums.lo += at_edge.lo;
   sums.hi += at_edge.hi;
   const model::OpenRule rule = dimensions_.orphans[choice.orphan];
-  rate::Bounded all;
+  Bounded<Int128> all;
   all.point = Int128(sums.sure) + (rule == model::OpenRule::point     ? sums.orphan
                                    : rule == model::OpenRule::longest ? sums.orphan_longest
                                                                       : 0);

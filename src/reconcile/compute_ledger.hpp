@@ -27,8 +27,8 @@ class ComputeLedger {
   [[nodiscard]] std::size_t classes() const { return classes_; }
 
   /// The charged milliseconds of one class in one stretch.
-  [[nodiscard]] rate::Bounded metered(const Choice& choice, std::size_t stretch,
-                                      std::size_t class_no) const;
+  [[nodiscard]] Bounded<Int128> metered(const Choice& choice, std::size_t stretch,
+                                        std::size_t class_no) const;
 
  private:
   /// Charged milliseconds, apart by what the choice of the orphan rule changes.

@@ -107,7 +107,7 @@ bool is_same(const Resize& a, const Resize& b) {
 bool is_priced_as_printed(const Outcome& outcome, const Invoiced& invoiced,
                           const Contract& contract) {
   const Quantity& written = quantity_of(invoiced, outcome);
-  return written.sum && invoiced.amount && outcome.point && outcome.unit_price &&
+  return written.sum && invoiced.amount && outcome.quantity && outcome.unit_price &&
          *invoiced.amount ==
              minor_product(*written.sum, *outcome.unit_price, contract.minor_digits);
 }
@@ -136,7 +136,8 @@ Int128 amount_error(const Outcome& outcome, const Invoiced& invoiced, const Cont
 bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
   const Outcome& outcome = candidate.outcome;
   const Quantity& written = quantity_of(invoiced, outcome);
-  if (written.sum && (!outcome.point || !reads_as(written, invoiced.lines, *outcome.point))) {
+  if (written.sum &&
+      (!outcome.quantity || !reads_as(written, invoiced.lines, outcome.quantity->point))) {
     return false;
   }
   if (!invoiced.amount || *invoiced.amount == outcome.amount.point) {
@@ -218,13 +219,13 @@ Side side_of(const Outcome& outcome, const Invoiced& invoiced, const Contract& c
     return side(*invoiced.amount, outcome.amount.lo, outcome.amount.hi);
   }
   const Quantity& written = quantity_of(invoiced, outcome);
-  if (!written.sum || !outcome.point) {
+  if (!written.sum || !outcome.quantity) {
     return Side::above;  // there is nothing to compare it with
   }
   // Less than one unit of its last digit is not told by what was printed.
-  const Side tells = side(*written.sum, *outcome.lo, *outcome.hi);
-  const bool is_near = reads_as(written, invoiced.lines, *outcome.lo) ||
-                       reads_as(written, invoiced.lines, *outcome.hi);
+  const Side tells = side(*written.sum, outcome.quantity->lo, outcome.quantity->hi);
+  const bool is_near = reads_as(written, invoiced.lines, outcome.quantity->lo) ||
+                       reads_as(written, invoiced.lines, outcome.quantity->hi);
   return is_near ? Side::within : tells;
 }
 
@@ -238,8 +239,8 @@ std::vector<Candidate> explanations(const std::vector<Candidate>& candidates, Fi
   }
   const auto off = [&](const Candidate& one) {
     const Quantity& written = quantity_of(invoiced, one.outcome);
-    return written.sum && one.outcome.point
-               ? size_of(*written.sum - *one.outcome.point)
+    return written.sum && one.outcome.quantity
+               ? size_of(*written.sum - one.outcome.quantity->point)
                : size_of(Ratio(invoiced.amount.value_or(0) - one.outcome.amount.point));
   };
   std::stable_sort(fitting.begin(), fitting.end(), [&](const Candidate& a, const Candidate& b) {

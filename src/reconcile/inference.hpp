@@ -30,7 +30,7 @@ struct OtherPrice {
 struct Case {
   model::Product product = model::Product::compute;
   const Pricer* pricer = nullptr;
-  std::function<rate::Bounded(const Choice&, std::size_t stretch, std::size_t class_no)> metered;
+  std::function<Bounded<Int128>(const Choice&, std::size_t stretch, std::size_t class_no)> metered;
   std::vector<Resize> resizes;
   std::vector<OtherPrice> prices;
 };

@@ -5,7 +5,6 @@ namespace fleetmeter::reconcile {
 namespace {
 
 using base::Ratio;
-using rate::Bounded;
 
 bool is_of(const Resize& resize, const rate::Scope& scope) {
   return resize.app_id == scope.app_id && resize.deployment_id == scope.deployment_id;
@@ -14,11 +13,6 @@ bool is_of(const Resize& resize, const rate::Scope& scope) {
 /// vCPUs as a whole number of 10^-scale.
 Int128 scaled(const Decimal& vcpus, int scale) {
   return base::multiply(vcpus.digits(), power_of_ten(scale - vcpus.scale()));
-}
-
-/// Two quantities of one kind; absent when either is not.
-std::optional<Ratio> sum(const std::optional<Ratio>& a, const Ratio& b) {
-  return a ? std::optional(*a + b) : std::nullopt;
 }
 
 }  // namespace
@@ -34,7 +28,7 @@ Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) con
         continue;
       }
       const Int128 factor = scaled(resized ? resize->vcpus : priced.vcpus, book_.scale());
-      const Bounded used = metered(stretch, class_no);
+      const Bounded<Int128> used = metered(stretch, class_no);
       lines[priced.rate_no] += {base::multiply(used.point, factor), base::multiply(used.lo, factor),
                                 base::multiply(used.hi, factor)};
     }
@@ -50,8 +44,8 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
   outcome.gb_is_gib = policy.gb_is_gib;
   bool any = false;
   for (std::size_t rate_no = 0; rate_no < lines.size(); ++rate_no) {
-    const Bounded& line = lines[rate_no];
-    if (line == Bounded{} || rates[rate_no].product != product_) {
+    const Bounded<Int128>& line = lines[rate_no];
+    if (line == Bounded<Int128>{} || rates[rate_no].product != product_) {
       continue;
     }
     const auto billed = [&](Int128 used) {
@@ -68,30 +62,28 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
                                              ? std::optional(rates[rate_no].tiers[0].unit_price)
                                              : std::nullopt;
     if (!any) {
-      outcome.point = Ratio();
-      outcome.lo = Ratio();
-      outcome.hi = Ratio();
+      outcome.quantity = Bounded<Ratio>();
       outcome.unit = rates[rate_no].unit;
       outcome.unit_price = price;
     }
     any = true;
     if (outcome.unit != rates[rate_no].unit) {
       outcome.unit.reset();
-      outcome.point.reset();
-      outcome.lo.reset();
-      outcome.hi.reset();
+      outcome.quantity.reset();
     }
     outcome.unit_price = outcome.unit_price == price ? outcome.unit_price : std::nullopt;
-    outcome.point = sum(outcome.point, quantity(line.point));
-    outcome.lo = sum(outcome.lo, quantity(line.lo));
-    outcome.hi = sum(outcome.hi, quantity(line.hi));
+    if (outcome.quantity) {
+      Bounded<Ratio>& all = *outcome.quantity;
+      all = {all.point + quantity(line.point), all.lo + quantity(line.lo),
+             all.hi + quantity(line.hi)};
+    }
   }
   return outcome;
 }
 
 std::optional<Outcome> at_price(const Outcome& outcome, const Decimal& unit_price, int minor_digits,
                                 base::Rounding rounding) {
-  if (!outcome.point) {
+  if (!outcome.quantity) {
     return std::nullopt;
   }
   const Ratio price = Ratio(unit_price) * Ratio(power_of_ten(minor_digits));
@@ -100,7 +92,8 @@ std::optional<Outcome> at_price(const Outcome& outcome, const Decimal& unit_pric
   };
   Outcome other = outcome;
   other.unit_price = unit_price;
-  other.amount = {amount(*outcome.point), amount(*outcome.lo), amount(*outcome.hi)};
+  other.amount = {amount(outcome.quantity->point), amount(outcome.quantity->lo),
+                  amount(outcome.quantity->hi)};
   return other;
 }
 

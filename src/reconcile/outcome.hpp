@@ -27,17 +27,15 @@ struct Resize {
 
 /// What usage comes to.
 struct Outcome {
-  rate::Bounded amount;              ///< in the smallest unit of the currency
-  std::optional<base::Ratio> point;  ///< the quantity, when all is counted in one unit
-  std::optional<base::Ratio> lo;
-  std::optional<base::Ratio> hi;
+  Bounded<Int128> amount;                        ///< in the smallest unit of the currency
+  std::optional<Bounded<base::Ratio>> quantity;  ///< when all is counted in one unit
   std::optional<model::RateUnit> unit;
   bool gb_is_gib = false;             ///< what the policy says a GB is
   std::optional<Decimal> unit_price;  ///< when there is one for all of it
 };
 
 /// The usage of a class in a stretch.
-using Metered = std::function<rate::Bounded(std::size_t stretch, std::size_t class_no)>;
+using Metered = std::function<Bounded<Int128>(std::size_t stretch, std::size_t class_no)>;
 
 /// Prices a month's usage by classes and stretches: one line per rate, rounded once each, as
 /// rate::Rater does. `policy` is read for its rounding and its GB.
@@ -53,7 +51,7 @@ class Pricer {
                               const Resize* resize = nullptr) const;
 
  private:
-  using Lines = std::vector<rate::Bounded>;  ///< by rate
+  using Lines = std::vector<Bounded<Int128>>;  ///< by rate
   [[nodiscard]] Lines lines_of(const Metered& metered, const Resize* resize) const;
 
   const rate::PriceBook& book_;

@@ -79,7 +79,7 @@ void Waterfall::product(const Case& product, const std::string& name, Int128 inv
     }
   }
   // What no policy explains may still be what the archive did not see.
-  const rate::Bounded bounds = outcome_of(at, product, contract).amount;
+  const Bounded<Int128> bounds = outcome_of(at, product, contract).amount;
   at.choice.orphan = longest_of(*contract.dimensions);
   const Int128 of_longest = outcome_of(at, product, contract).amount.point - bounds.point;
   Int128 rest = invoiced - chosen.outcome.amount.point;

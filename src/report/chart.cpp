@@ -91,9 +91,9 @@ struct Curves {
   Int128 most = 0;
 };
 
-Curves curves_of(const std::vector<Value>& values) {
+Curves curves_of(const std::vector<Bounded<Int128>>& values) {
   Curves curves;
-  for (const Value& value : values) {
+  for (const Bounded<Int128>& value : values) {
     curves.point.push_back(value.point);
     curves.lo.push_back(value.lo);
     curves.hi.push_back(value.hi);
@@ -103,8 +103,8 @@ Curves curves_of(const std::vector<Value>& values) {
 }
 
 /// What a pointer sees over each slot.
-std::string hover(const Facts& facts, const Plot& plot, const std::vector<Value>& values,
-                  std::string (*text)(const Value&)) {
+std::string hover(const Facts& facts, const Plot& plot, const std::vector<Bounded<Int128>>& values,
+                  std::string (*text)(const Bounded<Int128>&)) {
   std::string all;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::int64_t from = plot.x(facts.slots[i].from_ms);
@@ -114,18 +114,18 @@ std::string hover(const Facts& facts, const Plot& plot, const std::vector<Value>
   return all;
 }
 
-std::string egress_text(const Value& value) {
+std::string egress_text(const Bounded<Int128>& value) {
   return bounded_bytes(value, false) + " = " + to_text(value.point) + " bytes";
 }
 
-std::string billable_text(const Value& value) {
+std::string billable_text(const Bounded<Int128>& value) {
   return bounded_hours(value) + " = " + to_text(value.point) + " ms";
 }
 
 Int128 most_egress(const Facts& facts) {
   Int128 most = 1;
   for (const RegionFacts& region : facts.regions) {
-    for (const Value& value : region.egress_by_slot) {
+    for (const Bounded<Int128>& value : region.egress_by_slot) {
       // A bound far above everything would flatten all that was measured.
       most = std::max({most, value.point, std::min(value.hi, 2 * value.point)});
     }
@@ -184,7 +184,7 @@ std::string billable_by_region_chart(const Facts& facts) {
   }
   std::int64_t top = 0;
   for (const RegionFacts& region : facts.regions) {
-    const Value& value = region.billable_ms;
+    const Bounded<Int128>& value = region.billable_ms;
     content += text_at(0, top + 170, "name", region.region.empty() ? "(none)" : region.region);
     content += rectangle(left, top + 60, x(value.point) - left, 140, "bar");
     if (value.hi > value.lo) {

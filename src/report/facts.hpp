@@ -5,18 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/bounded.hpp"
 #include "fleetmeter/int128.hpp"
 #include "fleetmeter/table.hpp"
 #include "report/process_table.hpp"
 
 namespace fleetmeter::report {
-
-/// A meter's value with its bounds.
-struct Value {
-  Int128 point = 0;
-  Int128 lo = 0;
-  Int128 hi = 0;
-};
 
 /// A civil day or month: what a report is about.
 struct Period {
@@ -37,10 +31,10 @@ struct Slot {
 /// One region over the period, and in each slot.
 struct RegionFacts {
   std::string region;
-  Value billable_ms;
-  Value egress_bytes;
+  Bounded<Int128> billable_ms;
+  Bounded<Int128> egress_bytes;
   std::int64_t open_processes = 0;
-  std::vector<Value> egress_by_slot;
+  std::vector<Bounded<Int128>> egress_by_slot;
 };
 
 /// The processes that ran at once: the most in each of many equal parts of the period.
@@ -52,7 +46,8 @@ struct Concurrency {
   std::int64_t peak_at_ms = 0;
 };
 
-struct Gap {
+/// A span that charts shade, because little or nothing is known of it.
+struct Shade {
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 0;
 };
@@ -66,15 +61,15 @@ struct FlagCount {
 
 /// The totals of one period.
 struct Totals {
-  Value billable_ms;
-  Value egress_bytes;
+  Bounded<Int128> billable_ms;
+  Bounded<Int128> egress_bytes;
   std::int64_t processes = 0;
   std::int64_t open_processes = 0;
   std::int64_t unmetered_processes = 0;
 };
 
 /// What a report is made from, in short.
-struct Standing {
+struct Basis {
   std::int64_t as_of_ms = 0;
   std::string store_digest;
   Totals totals;
@@ -96,13 +91,13 @@ struct Facts {
   std::string before_label;
   bool is_comparable = false;  ///< nearly all of both periods is known
   std::vector<Slot> slots;
-  std::vector<Value> billable_by_slot;
+  std::vector<Bounded<Int128>> billable_by_slot;
   std::vector<RegionFacts> regions;  ///< by name
   Concurrency concurrency;
   std::int64_t gap_count = 0;     ///< as coverage lists them, of every app and region
   std::int64_t uncovered_ms = 0;  ///< their sum
   std::int64_t unpolled_ms = 0;   ///< time far from any poll, whatever ran
-  std::vector<Gap> shades;        ///< gaps and time far from any poll, merged: what charts shade
+  std::vector<Shade> shades;      ///< gaps and time far from any poll, merged: what charts shade
   std::int64_t rejects = 0;       ///< things wrong in the period\'s documents
   std::vector<FlagCount> flags;   ///< by name
 

@@ -19,7 +19,7 @@ std::string csv(const Rows& rows, const ReportRequest& request) {
   return std::move(out).str();
 }
 
-void add_value(std::vector<Cell>& cells, const Value& value) {
+void add_value(std::vector<Cell>& cells, const Bounded<Int128>& value) {
   cells.insert(cells.end(), {value.point, value.lo, value.hi});
 }
 

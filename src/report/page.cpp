@@ -13,12 +13,12 @@ std::string cell(const std::string& shown, const std::string& exact) {
   return "<td class=\"n\" title=\"" + html(exact) + "\">" + html(shown) + "</td>";
 }
 
-std::string ms_cells(const Value& value) {
+std::string ms_cells(const Bounded<Int128>& value) {
   const auto one = [](Int128 ms) { return cell(hours(ms), thousands(ms) + " ms"); };
   return one(value.point) + one(value.lo) + one(value.hi);
 }
 
-std::string byte_cells(const Value& value, bool open) {
+std::string byte_cells(const Bounded<Int128>& value, bool open) {
   const auto one = [](Int128 size, const char* more) {
     return cell(more + bytes(size), thousands(size) + " bytes");
   };
@@ -41,7 +41,7 @@ std::string soft(const std::string& text) {
   return text.empty() ? "" : "<p class=\"soft\">" + html(text) + "</p>";
 }
 
-std::string bounds_text(const Value& value, std::string (*text)(Int128), bool open) {
+std::string bounds_text(const Bounded<Int128>& value, std::string (*text)(Int128), bool open) {
   return open                   ? "at least " + text(value.lo) + ", more than was seen is possible"
          : value.lo == value.hi ? std::string("certain: every end was seen")
                                 : "between " + text(value.lo) + " and " + text(value.hi);

@@ -100,14 +100,14 @@ std::string counted(Int128 count, const std::string& one) {
   return thousands(count) + ' ' + one + (count == 1 ? "" : "s");
 }
 
-std::string bounded_hours(const Value& value) {
+std::string bounded_hours(const Bounded<Int128>& value) {
   if (value.lo == value.point && value.hi == value.point) {
     return hours(value.point);
   }
   return hours(value.point) + " (" + hours(value.lo) + " to " + hours(value.hi) + ")";
 }
 
-std::string bounded_bytes(const Value& value, bool open) {
+std::string bounded_bytes(const Bounded<Int128>& value, bool open) {
   if (open) {
     return bytes(value.point) + " (at least " + bytes(value.lo) + ", more is possible)";
   }

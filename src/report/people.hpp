@@ -30,9 +30,9 @@ namespace fleetmeter::report {
 [[nodiscard]] std::string unpolled_text(std::int64_t unpolled_ms);
 
 /// A value with its bounds, when they differ: `63.52 h (63.50 to 70.11 h)`.
-[[nodiscard]] std::string bounded_hours(const Value& value);
+[[nodiscard]] std::string bounded_hours(const Bounded<Int128>& value);
 /// `open`: nothing bounds it from above.
-[[nodiscard]] std::string bounded_bytes(const Value& value, bool open);
+[[nodiscard]] std::string bounded_bytes(const Bounded<Int128>& value, bool open);
 
 /// Text for HTML, attributes included; control characters are shown, not sent.
 [[nodiscard]] std::string html(std::string_view text);

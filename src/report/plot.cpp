@@ -69,9 +69,9 @@ std::string steps(const Plot& plot, const std::vector<std::int64_t>& starts_ms,
   return std::string("<path class=\"") + css_class + "\" d=\"" + path + "\"/>\n";
 }
 
-std::string shades(const Plot& plot, const std::vector<Gap>& gaps) {
+std::string shades(const Plot& plot, const std::vector<Shade>& gaps) {
   std::string all;
-  for (const Gap& gap : gaps) {
+  for (const Shade& gap : gaps) {
     const std::int64_t from = plot.x(gap.from_ms);
     all += rectangle(from, plot.top, std::max<std::int64_t>(plot.x(gap.to_ms) - from, 5),
                      plot.height, "gap", "no polls");

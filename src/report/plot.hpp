@@ -44,7 +44,7 @@ struct Plot {
                                 const std::vector<Int128>& values, const char* css_class);
 
 /// Shaded spans in which nothing was polled.
-[[nodiscard]] std::string shades(const Plot& plot, const std::vector<Gap>& gaps);
+[[nodiscard]] std::string shades(const Plot& plot, const std::vector<Shade>& gaps);
 
 [[nodiscard]] std::string rectangle(std::int64_t left, std::int64_t top, std::int64_t width,
                                     std::int64_t height, const char* css_class,

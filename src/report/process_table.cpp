@@ -23,8 +23,8 @@ void ProcessTable::give_to(RowSink& sink) const {
                 "unmetered"});
   for (const Row& row : rows_) {
     sink.row({row.process_id, texts_[row.app_id], texts_[row.deployment_id], texts_[row.region],
-              row.billable_ms, row.billable_ms_lo, row.billable_ms_hi, row.egress_bytes,
-              row.egress_bytes_lo, row.egress_bytes_hi, std::int64_t{row.open},
+              row.billable_ms.point, row.billable_ms.lo, row.billable_ms.hi, row.egress_bytes.point,
+              row.egress_bytes.lo, row.egress_bytes.hi, std::int64_t{row.open},
               std::int64_t{row.unmetered}});
   }
   sink.end();

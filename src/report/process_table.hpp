@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/bounded.hpp"
 #include "fleetmeter/table.hpp"
 
 namespace fleetmeter::report {
@@ -18,12 +19,8 @@ class ProcessTable {
     std::size_t app_id = 0;  ///< the number of a text, as the two below
     std::size_t deployment_id = 0;
     std::size_t region = 0;
-    std::int64_t billable_ms = 0;
-    std::int64_t billable_ms_lo = 0;
-    std::int64_t billable_ms_hi = 0;
-    std::int64_t egress_bytes = 0;
-    std::int64_t egress_bytes_lo = 0;
-    std::int64_t egress_bytes_hi = 0;
+    Bounded<std::int64_t> billable_ms;
+    Bounded<std::int64_t> egress_bytes;
     bool open = false;
     bool unmetered = false;
   };

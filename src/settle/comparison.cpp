@@ -115,8 +115,8 @@ void Comparison::explain_total() {
     return;
   }
   const reconcile::Pair& best = pairs_.front();
-  const rate::Bounded& c = compute_.candidates.front().outcome.amount;
-  const rate::Bounded& e = egress_.candidates.front().outcome.amount;
+  const Bounded<Int128>& c = compute_.candidates.front().outcome.amount;
+  const Bounded<Int128>& e = egress_.candidates.front().outcome.amount;
   const bool inside =
       c.lo + e.lo <= total && (total <= c.hi + e.hi || compute_.open || egress_.open);
   if (best.deviations() > 0 && (!inside || best.deviations() == 1)) {

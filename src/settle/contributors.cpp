@@ -20,7 +20,7 @@ struct Contributor {
   std::string process_id;  ///< "" until it is asked
   model::ProcessFacts facts;
   std::string flag;
-  rate::Bounded metered;  ///< vCPU-milliseconds of the book's scale, or bytes
+  Bounded<Int128> metered;  ///< vCPU-milliseconds of the book's scale, or bytes
   Int128 at_stake = 0;
   std::size_t rate_no = 0;
   bool open = false;
@@ -77,9 +77,9 @@ class Foremost {
   std::vector<Contributor> kept_;
 };
 
-rate::Bounded times(const meter::BillableTime& time, Int128 factor) {
-  return {base::multiply(time.point_ms, factor), base::multiply(time.lo_ms, factor),
-          base::multiply(time.hi_ms, factor)};
+Bounded<Int128> times(const Bounded<std::int64_t>& time, Int128 factor) {
+  return {base::multiply(time.point, factor), base::multiply(time.lo, factor),
+          base::multiply(time.hi, factor)};
 }
 
 std::vector<Contributor> of_compute(const Question& question, const meter::Window& window,
@@ -88,8 +88,8 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
   Foremost foremost(reader);
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     const auto span = rate::charged_span(facts.life, terms.policy, resolved.belief);
-    const meter::BillableTime time = meter::billable_in(span, window);
-    if (time.hi_ms == 0) {
+    const Bounded<std::int64_t> time = meter::billable_in(span, window);
+    if (time.hi == 0) {
       return;
     }
     const rate::Scope scope{reader.label(facts.app_key), reader.label(facts.deployment_key),
@@ -99,7 +99,8 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
                                          power_of_ten(terms.book.scale() - priced.vcpus.scale()));
     Contributor one;
     one.facts = facts;
-    one.flag = meter::flag_name(span.rule);
+    const auto flag = meter::flag_of(span.rule);
+    one.flag = flag ? flag_name(*flag) : "";
     one.metered = times(time, factor);
     one.at_stake = one.metered.hi - one.metered.lo;
     one.rate_no = priced.rate_no;
@@ -114,16 +115,18 @@ std::vector<Contributor> of_egress(const Question& question, store::Reader& read
   Foremost foremost(reader);
   ask::each_metered(
       question, reader,
-      [&](const model::ProcessFacts& facts, const meter::BillableTime&, const EgressRow& row) {
+      [&](const model::ProcessFacts& facts, const Bounded<std::int64_t>&, const EgressRow& row) {
         if (is_zero(row)) {
           return;
         }
         Contributor one;
         one.facts = facts;
-        one.metered = {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
+        one.metered = row.egress_bytes;
         one.at_stake = one.metered.hi - one.metered.lo;
         one.open = row.open_processes > 0;
-        one.flag = one.open ? "open" : row.unmetered_processes > 0 ? "unmetered" : "";
+        one.flag = one.open                      ? flag_name(Flag::open)
+                   : row.unmetered_processes > 0 ? flag_name(Flag::unmetered)
+                                                 : "";
         foremost.add(one);
       });
   return foremost.take();
@@ -131,35 +134,38 @@ std::vector<Contributor> of_egress(const Question& question, store::Reader& read
 
 }  // namespace
 
-Table contributors(const Question& question, const std::string& month, const meter::Window& window,
-                   const Terms& terms, store::Reader& reader) {
+std::vector<ReconciliationContributor> contributors(const Question& question,
+                                                    const std::string& month,
+                                                    const meter::Window& window, const Terms& terms,
+                                                    store::Reader& reader) {
   Question in_month = question;
   in_month.from_ms = window.from_ms;
   in_month.to_ms = window.to_ms;
-  Table table;
-  table.columns({"product", "process_id", "app_id", "deployment_id", "region", "flag", "metered",
-                 "metered_lo", "metered_hi", "metered_unit", "command"});
   const std::string zone = terms.policy.zone == "UTC" ? "" : " --tz " + terms.policy.zone;
-  const auto command = [&](const std::string& id) {
-    return "fleetmeter explain" + std::string(" --month ") + month + zone + ' ' + shell_word(id);
+  std::vector<ReconciliationContributor> all;
+  const auto add = [&](const char* product, const Contributor& one, int scale, const char* unit) {
+    const auto exact = [&](Int128 value) { return trimmed({value, scale}); };
+    all.push_back(
+        {.product = product,
+         .process_id = one.process_id,
+         .app_id = reader.label(one.facts.app_key),
+         .deployment_id = reader.label(one.facts.deployment_key),
+         .region = reader.label(one.facts.region_key),
+         .flag = one.flag,
+         .metered = {exact(one.metered.point), exact(one.metered.lo), exact(one.metered.hi)},
+         .metered_unit = unit,
+         .command =
+             "fleetmeter explain --month " + month + zone + ' ' + shell_word(one.process_id)});
   };
   for (const Contributor& one : of_compute(in_month, window, terms, reader)) {
-    const int scale = terms.book.scale();
     const bool by_vcpu =
         !one.open && terms.book.card().rates[one.rate_no].unit == model::RateUnit::vcpu_hour;
-    table.row({std::string("compute"), one.process_id, reader.label(one.facts.app_key),
-               reader.label(one.facts.deployment_key), reader.label(one.facts.region_key), one.flag,
-               trimmed({one.metered.point, scale}), trimmed({one.metered.lo, scale}),
-               trimmed({one.metered.hi, scale}), std::string(by_vcpu ? "vcpu_ms" : "ms"),
-               command(one.process_id)});
+    add("compute", one, terms.book.scale(), by_vcpu ? "vcpu_ms" : "ms");
   }
   for (const Contributor& one : of_egress(in_month, reader)) {
-    table.row({std::string("egress"), one.process_id, reader.label(one.facts.app_key),
-               reader.label(one.facts.deployment_key), reader.label(one.facts.region_key), one.flag,
-               one.metered.point, one.metered.lo, one.metered.hi, std::string("bytes"),
-               command(one.process_id)});
+    add("egress", one, 0, "bytes");
   }
-  return table;
+  return all;
 }
 
 }  // namespace fleetmeter::settle

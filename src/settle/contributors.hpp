@@ -3,6 +3,7 @@
 #include <string>
 
 #include "fleetmeter/question.hpp"
+#include "fleetmeter/reconciliation.hpp"
 #include "meter/life.hpp"
 #include "settle/terms.hpp"
 #include "store/reader.hpp"
@@ -11,8 +12,10 @@ namespace fleetmeter::settle {
 
 /// The processes of a month whose own numbers are the least sure, those first that could change the
 /// bill the most; then the largest. Each with the command that shows its evidence.
-[[nodiscard]] Table contributors(const Question& question, const std::string& month,
-                                 const meter::Window& window, const Terms& terms,
-                                 store::Reader& reader);
+[[nodiscard]] std::vector<ReconciliationContributor> contributors(const Question& question,
+                                                                  const std::string& month,
+                                                                  const meter::Window& window,
+                                                                  const Terms& terms,
+                                                                  store::Reader& reader);
 
 }  // namespace fleetmeter::settle

@@ -34,27 +34,37 @@ class Shown {
  public:
   Shown(const Terms& terms, const rate::Rater& rater) : terms_(terms), rater_(rater) {}
 
-  [[nodiscard]] std::vector<Cell> row(const CostLine& line) const {
-    std::vector<Cell> cells(line.group.begin(), line.group.end());
-    const bool priced = has_price(line);
-    const bool counted = line.status != CostLine::Status::unmetered;
-    cells.insert(cells.end(),
-                 {std::string(name_of(model::kProducts, line.product)),
-                  counted ? quantity(line, line.metered.point) : Cell(nullptr),
-                  counted ? quantity(line, line.metered.lo) : Cell(nullptr),
-                  counted ? quantity(line, line.metered.hi) : Cell(nullptr),
-                  std::string(rate::unit_name(unit(line), terms_.policy)), unit_price(line),
-                  priced ? amount(line.amount.point) : Cell(nullptr),
-                  priced ? amount(line.amount.lo) : Cell(nullptr),
-                  priced ? amount(line.amount.hi) : Cell(nullptr), terms_.book.card().currency,
-                  std::string(status_name(line.status)), line.processes, line.open_processes});
-    const auto metered = [&](Int128 value) { return counted ? exact(value) : Cell(nullptr); };
-    cells.insert(cells.end(), {metered(line.metered.point), metered(line.metered.lo),
-                               metered(line.metered.hi), std::string(metered_unit(line))});
-    return cells;
+  [[nodiscard]] CostRow row(const CostLine& line) const {
+    CostRow row;
+    row.group = line.group;
+    row.product = name_of(model::kProducts, line.product);
+    if (line.status != CostLine::Status::unmetered) {
+      row.quantity = of_all(line.metered, [&](Int128 value) { return quantity(line, value); });
+      // Without the places that are always 0.
+      row.metered = of_all(line.metered, [&](Int128 value) {
+        return trimmed({value, rater_.scale()});
+      });
+    }
+    row.unit = rate::unit_name(unit(line), terms_.policy);
+    row.unit_price = unit_price(line);
+    if (has_price(line)) {
+      const int digits = terms_.book.card().minor_digits;
+      row.amount = of_all(line.amount, [&](Int128 minor) { return Decimal(minor, digits); });
+    }
+    row.currency = terms_.book.card().currency;
+    row.status = line.status;
+    row.processes = line.processes;
+    row.open_processes = line.open_processes;
+    row.metered_unit = metered_unit(line);
+    return row;
   }
 
  private:
+  template <class Make>
+  [[nodiscard]] static Bounded<Decimal> of_all(const Bounded<Int128>& value, Make&& make) {
+    return {make(value.point), make(value.lo), make(value.hi)};
+  }
+
   [[nodiscard]] static bool has_price(const CostLine& line) {
     return line.status == CostLine::Status::rated || line.status == CostLine::Status::rounding;
   }
@@ -66,26 +76,19 @@ class Shown {
                                                      : model::RateUnit::gb;
   }
 
-  [[nodiscard]] Cell quantity(const CostLine& line, Int128 metered) const {
+  [[nodiscard]] Decimal quantity(const CostLine& line, Int128 metered) const {
     const Int128 one =
         base::multiply(rate::unit_size(unit(line), terms_.policy), power_of_ten(rater_.scale()));
     return base::Ratio(metered, one).round(kQuantityDigits);
   }
 
-  [[nodiscard]] Cell unit_price(const CostLine& line) const {
+  [[nodiscard]] std::optional<Decimal> unit_price(const CostLine& line) const {
     if (!has_price(line)) {
-      return nullptr;
+      return std::nullopt;
     }
     const auto& tiers = terms_.book.card().rates[line.rate_no].tiers;
-    return tiers.size() == 1 ? Cell(tiers.front().unit_price) : Cell(nullptr);
+    return tiers.size() == 1 ? std::optional(tiers.front().unit_price) : std::nullopt;
   }
-
-  [[nodiscard]] Cell amount(Int128 minor) const {
-    return Decimal(minor, terms_.book.card().minor_digits);
-  }
-
-  /// Without the places that are always 0.
-  [[nodiscard]] Cell exact(Int128 metered) const { return trimmed({metered, rater_.scale()}); }
 
   [[nodiscard]] const char* metered_unit(const CostLine& line) const {
     return line.product == model::Product::egress     ? "bytes"
@@ -116,7 +119,7 @@ void rate_month(Product product, const meter::Window& month, const Question& que
 
 }  // namespace
 
-Table cost(const Question& question, const Terms& terms, store::Reader& reader) {
+std::vector<CostRow> cost(const Question& question, const Terms& terms, store::Reader& reader) {
   const ask::ResolvedWindow window = ask::resolve(question, reader.span());
   rate::Rater rater(terms.book, terms.policy);
   for (const meter::Window& month : billing_months(window.window, terms.policy.zone)) {
@@ -131,21 +134,12 @@ Table cost(const Question& question, const Terms& terms, store::Reader& reader) 
   });
   std::stable_sort(lines.begin(), rounding,
                    [&](const CostLine& a, const CostLine& b) { return before(question, a, b); });
-  Table table;
-  std::vector<std::string> names;
-  for (const GroupBy by : question.by) {
-    names.emplace_back(column_name(by));
-  }
-  names.insert(names.end(),
-               {"product", "quantity", "quantity_lo", "quantity_hi", "unit", "unit_price", "amount",
-                "amount_lo", "amount_hi", "currency", "status", "processes", "open_processes",
-                "metered", "metered_lo", "metered_hi", "metered_unit"});
-  table.columns(names);
+  std::vector<CostRow> rows;
   const Shown shown(terms, rater);
   for (const CostLine& line : lines) {
-    table.row(shown.row(line));
+    rows.push_back(shown.row(line));
   }
-  return table;
+  return rows;
 }
 
 }  // namespace fleetmeter::settle

@@ -51,7 +51,8 @@ Decimal money(Int128 minor, const Comparison& comparison) {
   return {minor, comparison.terms().book.card().minor_digits};
 }
 
-void add_product(const Compared& one, const Comparison& comparison, Table& table) {
+void add_product(const Compared& one, const Comparison& comparison,
+                 std::vector<ReconciliationPolicy>& to) {
   if (one.invoiced == nullptr) {
     return;
   }
@@ -59,29 +60,36 @@ void add_product(const Compared& one, const Comparison& comparison, Table& table
   for (std::size_t i = 0; i < std::min(shown.candidates.size(), kMost); ++i) {
     const Candidate& candidate = shown.candidates[i];
     const Int128 amount = candidate.outcome.amount.point;
-    table.row({std::string(one.name), std::string(shown.fit),
-               reconcile::describe(candidate, comparison.contract()),
-               static_cast<std::int64_t>(candidate.deviations), money(amount, comparison),
-               one.invoiced->amount ? Cell(money(*one.invoiced->amount - amount, comparison))
-                                    : Cell(nullptr),
-               static_cast<std::int64_t>(shown.candidates.size()),
-               static_cast<std::int64_t>(one.candidates.size())});
+    ReconciliationPolicy& policy = to.emplace_back();
+    policy.product = one.name;
+    policy.fit = shown.fit;
+    policy.policy = reconcile::describe(candidate, comparison.contract());
+    policy.differences = static_cast<std::int64_t>(candidate.deviations);
+    policy.amount = money(amount, comparison);
+    if (one.invoiced->amount) {
+      policy.variance = money(*one.invoiced->amount - amount, comparison);
+    }
+    policy.fitting = static_cast<std::int64_t>(shown.candidates.size());
+    policy.tried = static_cast<std::int64_t>(one.candidates.size());
   }
 }
 
-void add_pairs(const Comparison& comparison, Table& table) {
+void add_pairs(const Comparison& comparison, std::vector<ReconciliationPolicy>& to) {
   const std::vector<reconcile::Pair>& pairs = comparison.pairs();
   const std::size_t tried =
       comparison.compute().candidates.size() * comparison.egress().candidates.size();
   for (std::size_t i = 0; i < std::min(pairs.size(), kMost); ++i) {
     const reconcile::Pair& pair = pairs[i];
     const Int128 sum = pair.compute.outcome.amount.point + pair.egress.outcome.amount.point;
-    table.row({std::string("total"), std::string("exact"),
-               "compute " + reconcile::describe(pair.compute, comparison.contract()) + "; egress " +
-                   reconcile::describe(pair.egress, comparison.contract()),
-               static_cast<std::int64_t>(pair.deviations()), money(sum, comparison),
-               money(*comparison.bill().due - sum, comparison),
-               static_cast<std::int64_t>(pairs.size()), static_cast<std::int64_t>(tried)});
+    to.push_back({.product = "total",
+                  .fit = "exact",
+                  .policy = "compute " + reconcile::describe(pair.compute, comparison.contract()) +
+                            "; egress " + reconcile::describe(pair.egress, comparison.contract()),
+                  .differences = static_cast<std::int64_t>(pair.deviations()),
+                  .amount = money(sum, comparison),
+                  .variance = money(*comparison.bill().due - sum, comparison),
+                  .fitting = static_cast<std::int64_t>(pairs.size()),
+                  .tried = static_cast<std::int64_t>(tried)});
   }
 }
 
@@ -122,17 +130,15 @@ std::string explanation_of_total(const Comparison& comparison) {
                                    [](const reconcile::Pair& other) { return other.deviations(); });
 }
 
-Table policies_of(const Comparison& comparison) {
-  Table table;
-  table.columns(
-      {"product", "fit", "policy", "differences", "amount", "variance", "fitting", "tried"});
+std::vector<ReconciliationPolicy> policies_of(const Comparison& comparison) {
+  std::vector<ReconciliationPolicy> all;
   if (comparison.only_total()) {
-    add_pairs(comparison, table);
+    add_pairs(comparison, all);
   } else {
-    add_product(comparison.compute(), comparison, table);
-    add_product(comparison.egress(), comparison, table);
+    add_product(comparison.compute(), comparison, all);
+    add_product(comparison.egress(), comparison, all);
   }
-  return table;
+  return all;
 }
 
 }  // namespace fleetmeter::settle

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "fleetmeter/table.hpp"
+#include "fleetmeter/reconciliation.hpp"
 #include "settle/comparison.hpp"
 
 namespace fleetmeter::settle {
@@ -13,6 +13,6 @@ namespace fleetmeter::settle {
 
 /// The policies that explain an invoice, one a row, those that differ least first; where none does,
 /// those within whose bounds it lies, or else the nearest.
-[[nodiscard]] Table policies_of(const Comparison& comparison);
+[[nodiscard]] std::vector<ReconciliationPolicy> policies_of(const Comparison& comparison);
 
 }  // namespace fleetmeter::settle

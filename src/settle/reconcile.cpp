@@ -9,7 +9,7 @@
 #include "fleetmeter/text.hpp"
 #include "fleetmeter/version.hpp"
 #include "model/price_names.hpp"
-#include "reconcile/status.hpp"
+#include "reconcile/verdict.hpp"
 #include "reconcile/waterfall.hpp"
 #include "settle/comparison.hpp"
 #include "settle/contributors.hpp"
@@ -96,17 +96,21 @@ class Telling {
                        [](const auto& product) { return product.second.amount.has_value(); });
   }
 
-  void give_header(Table& table) const;
+  [[nodiscard]] std::vector<ReconciliationFact> header() const;
   void give_lines(Reconciliation& to) const;
   void give_line(const Compared& one, Reconciliation& to) const;
-  [[nodiscard]] std::string status_of(const Compared& one,
-                                      const reconcile::Tolerance& tolerance) const;
+  void compare_quantities(const Compared& one, ReconciliationLine& line) const;
+  [[nodiscard]] Verdict verdict_of(const Compared& one,
+                                   const reconcile::Tolerance& tolerance) const;
   void give_total(Reconciliation& to) const;
-  void give_waterfall(Table& table) const;
+  [[nodiscard]] std::vector<ReconciliationStep> waterfall() const;
   void give_product(const Compared& one, reconcile::Waterfall& steps) const;
 
   [[nodiscard]] Decimal money(Int128 minor) const {
     return {minor, terms_.book.card().minor_digits};
+  }
+  [[nodiscard]] Bounded<Decimal> money(const Bounded<Int128>& minor) const {
+    return {money(minor.point), money(minor.lo), money(minor.hi)};
   }
   [[nodiscard]] Int128 invoiced_total() const { return bill_.due.value_or(bill_.itemised); }
 
@@ -123,10 +127,10 @@ class Telling {
   const std::vector<reconcile::Pair>& pairs_;
 };
 
-void Telling::give_header(Table& table) const {
-  table.columns({"name", "value"});
+std::vector<ReconciliationFact> Telling::header() const {
+  std::vector<ReconciliationFact> facts;
   const auto add = [&](const char* name, const std::string& value) {
-    table.row({std::string(name), value});
+    facts.push_back({name, value});
   };
   const model::Invoice& invoice = stored_.invoice;
   add("invoice", invoice.invoice_id);
@@ -157,136 +161,105 @@ void Telling::give_header(Table& table) const {
     }
   }
   add("version", version());
+  return facts;
 }
 
-std::string Telling::status_of(const Compared& one, const reconcile::Tolerance& tolerance) const {
+Verdict Telling::verdict_of(const Compared& one, const reconcile::Tolerance& tolerance) const {
   if (one.invoiced == nullptr) {
-    return "NOT_ON_INVOICE";
+    return Verdict::not_on_invoice;
   }
   const reconcile::Outcome& metered = one.candidates.front().outcome;
-  if (metered.amount == rate::Bounded{} && !one.open) {
-    return "NOT_METERED";
+  if (metered.amount == Bounded<Int128>{} && !one.open) {
+    return Verdict::not_metered;
   }
   const reconcile::Side side = reconcile::side_of(metered, *one.invoiced, contract_);
   if (one.invoiced->amount) {
-    return reconcile::status_of(
+    return reconcile::verdict_of(
         {*one.invoiced->amount, metered.amount, one.open, side, tolerance, one.explained});
   }
   // Quantities alone: as their digits tell.
-  return reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_) == Fit::exact ? "MATCH"
-         : side == reconcile::Side::above ? (one.open ? "UNBOUNDED" : "OVERBILLED")
-         : side == reconcile::Side::below ? "UNDERBILLED"
-                                          : "WITHIN_BOUNDS";
+  if (reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_) == Fit::exact) {
+    return Verdict::match;
+  }
+  return side == reconcile::Side::above   ? (one.open ? Verdict::unbounded : Verdict::overbilled)
+         : side == reconcile::Side::below ? Verdict::underbilled
+                                          : Verdict::within_bounds;
 }
 
 void Telling::give_line(const Compared& one, Reconciliation& to) const {
   const reconcile::Outcome& metered = one.candidates.front().outcome;
-  const auto rounded = [](const std::optional<base::Ratio>& value) {
-    return value ? Cell(value->round(kQuantityDigits)) : Cell(nullptr);
-  };
   const bool on_invoice = one.invoiced != nullptr;
-  const bool is_metered = metered.amount != rate::Bounded{} || one.open;
+  const bool is_metered = metered.amount != Bounded<Int128>{} || one.open;
   if (!on_invoice && !is_metered) {
     return;
   }
   const auto amount = on_invoice ? one.invoiced->amount : std::nullopt;
-  const auto& quantity = one.quantity.sum;
-  const auto& price = one.quantity.unit_price;
   const reconcile::Tolerance tolerance =
       reconcile::tolerance_of(vendor_.processes(one.product), on_invoice ? one.invoiced->lines : 0);
-  const std::string status = status_of(one, tolerance);
-  to.agrees = to.agrees && reconcile::agrees(status);
-  const bool both = amount.has_value();
-  Cell quantity_variance = nullptr;
-  Cell price_variance = nullptr;
-  if (quantity && metered.point) {
-    quantity_variance = (*quantity - *metered.point).round(kQuantityDigits);
+  ReconciliationLine& line = to.lines.emplace_back();
+  line.product = one.name;
+  if (metered.unit) {
+    line.unit = rate::unit_name(*metered.unit, terms_.policy);
   }
-  if (quantity && price && metered.unit_price) {
-    const base::Ratio more = base::Ratio(*price) - base::Ratio(*metered.unit_price);
-    price_variance = (*quantity * more).round(terms_.book.card().minor_digits);
+  compare_quantities(one, line);
+  line.unit_price = metered.unit_price;
+  line.unit_price_invoiced = one.quantity.unit_price;
+  line.amount = money(metered.amount);
+  if (amount) {
+    line.amount_invoiced = money(*amount);
+    line.variance = money(*amount - metered.amount.point);
   }
-  to.lines.row({std::string(one.name),
-                metered.unit ? Cell(std::string(rate::unit_name(*metered.unit, terms_.policy)))
-                             : Cell(nullptr),
-                one.quantity.shown ? Cell(*one.quantity.shown) : Cell(nullptr),
-                rounded(metered.point),
-                rounded(metered.lo),
-                rounded(metered.hi),
-                quantity_variance,
-                metered.unit_price ? Cell(*metered.unit_price) : Cell(nullptr),
-                price ? Cell(*price) : Cell(nullptr),
-                price_variance,
-                both ? Cell(money(*amount)) : Cell(nullptr),
-                money(metered.amount.point),
-                money(metered.amount.lo),
-                money(metered.amount.hi),
-                both ? Cell(money(*amount - metered.amount.point)) : Cell(nullptr),
-                money(tolerance.focus),
-                money(tolerance.own),
-                status,
-                explanation(one, comparison_),
-                vendor_.unbounded(one.product)});
+  line.tolerance = money(tolerance.focus);
+  line.own_tolerance = money(tolerance.own);
+  line.status = verdict_of(one, tolerance);
+  line.explained_by = explanation(one, comparison_);
+  line.open_processes = vendor_.unbounded(one.product);
+  to.agrees = to.agrees && can_stand(line.status);
+}
+
+void Telling::compare_quantities(const Compared& one, ReconciliationLine& line) const {
+  const reconcile::Outcome& metered = one.candidates.front().outcome;
+  const auto& invoiced = one.quantity.sum;
+  line.quantity_invoiced = one.quantity.shown;
+  if (metered.quantity) {
+    line.quantity = {metered.quantity->point.round(kQuantityDigits),
+                     metered.quantity->lo.round(kQuantityDigits),
+                     metered.quantity->hi.round(kQuantityDigits)};
+  }
+  if (invoiced && metered.quantity) {
+    line.quantity_variance = (*invoiced - metered.quantity->point).round(kQuantityDigits);
+  }
+  if (invoiced && one.quantity.unit_price && metered.unit_price) {
+    const base::Ratio more =
+        base::Ratio(*one.quantity.unit_price) - base::Ratio(*metered.unit_price);
+    line.price_variance = (*invoiced * more).round(terms_.book.card().minor_digits);
+  }
 }
 
 void Telling::give_total(Reconciliation& to) const {
-  const rate::Bounded& c = compute_.candidates.front().outcome.amount;
-  const rate::Bounded& e = egress_.candidates.front().outcome.amount;
-  const rate::Bounded sum{c.point + e.point, c.lo + e.lo, c.hi + e.hi};
+  const Bounded<Int128> sum =
+      compute_.candidates.front().outcome.amount + egress_.candidates.front().outcome.amount;
   const reconcile::Tolerance tolerance =
       reconcile::tolerance_of(vendor_.processes(Product::compute), 1);
-  const bool explained = compute_.explained || egress_.explained;
-  const bool open = compute_.open || egress_.open;
   const auto side = *bill_.due > sum.hi   ? reconcile::Side::above
                     : *bill_.due < sum.lo ? reconcile::Side::below
                                           : reconcile::Side::within;
-  const std::string status =
-      reconcile::status_of({*bill_.due, sum, open, side, tolerance, explained});
-  to.agrees = reconcile::agrees(status);
-  to.lines.row({std::string("total"),
-                nullptr,
-                nullptr,
-                nullptr,
-                nullptr,
-                nullptr,
-                nullptr,
-                nullptr,
-                nullptr,
-                nullptr,
-                money(*bill_.due),
-                money(sum.point),
-                money(sum.lo),
-                money(sum.hi),
-                money(*bill_.due - sum.point),
-                money(tolerance.focus),
-                money(tolerance.own),
-                status,
-                explanation_of_total(comparison_),
-                vendor_.unbounded(Product::compute) + vendor_.unbounded(Product::egress)});
+  ReconciliationLine& line = to.lines.emplace_back();
+  line.product = "total";
+  line.amount_invoiced = money(*bill_.due);
+  line.amount = money(sum);
+  line.variance = money(*bill_.due - sum.point);
+  line.tolerance = money(tolerance.focus);
+  line.own_tolerance = money(tolerance.own);
+  line.status = reconcile::verdict_of({*bill_.due, sum, compute_.open || egress_.open, side,
+                                       tolerance, compute_.explained || egress_.explained});
+  line.explained_by = explanation_of_total(comparison_);
+  line.open_processes = vendor_.unbounded(Product::compute) + vendor_.unbounded(Product::egress);
+  to.agrees = can_stand(line.status);
 }
 
 void Telling::give_lines(Reconciliation& to) const {
   to.agrees = true;
-  to.lines.columns({"product",
-                    "unit",
-                    "quantity_invoiced",
-                    "quantity",
-                    "quantity_lo",
-                    "quantity_hi",
-                    "quantity_variance",
-                    "unit_price",
-                    "unit_price_invoiced",
-                    "price_variance",
-                    "amount_invoiced",
-                    "amount",
-                    "amount_lo",
-                    "amount_hi",
-                    "variance",
-                    "tolerance",
-                    "own_tolerance",
-                    "status",
-                    "explained_by",
-                    "open_processes"});
   if (only_total()) {
     give_total(to);
     return;
@@ -296,28 +269,15 @@ void Telling::give_lines(Reconciliation& to) const {
   const auto other = bill_.products.find(LineKind::other);
   if (other != bill_.products.end()) {
     to.agrees = false;
-    const Invoiced& line = other->second;
-    const Cell none = nullptr;
-    to.lines.row({std::string("other"),
-                  none,
-                  line.as_written.shown ? Cell(*line.as_written.shown) : none,
-                  none,
-                  none,
-                  none,
-                  none,
-                  none,
-                  line.as_written.unit_price ? Cell(*line.as_written.unit_price) : none,
-                  none,
-                  line.amount ? Cell(money(*line.amount)) : none,
-                  none,
-                  none,
-                  none,
-                  none,
-                  none,
-                  none,
-                  std::string("NOT_METERED"),
-                  std::string(),
-                  std::int64_t{0}});
+    const Invoiced& invoiced = other->second;
+    ReconciliationLine& line = to.lines.emplace_back();
+    line.product = "other";
+    line.quantity_invoiced = invoiced.as_written.shown;
+    line.unit_price_invoiced = invoiced.as_written.unit_price;
+    if (invoiced.amount) {
+      line.amount_invoiced = money(*invoiced.amount);
+    }
+    line.status = Verdict::not_metered;
   }
 }
 
@@ -331,10 +291,9 @@ void Telling::give_product(const Compared& one, reconcile::Waterfall& steps) con
   steps.product(one.usage, one.name, invoiced, *one.chosen, contract_, one.open);
 }
 
-void Telling::give_waterfall(Table& table) const {
-  table.columns({"product", "step", "amount", "balance", "note"});
+std::vector<ReconciliationStep> Telling::waterfall() const {
   if (!bill_.due && !has_amounts()) {
-    return;  // quantities alone
+    return {};  // quantities alone
   }
   reconcile::Waterfall steps(invoiced_total());
   const auto other = bill_.products.find(LineKind::other);
@@ -363,19 +322,21 @@ void Telling::give_waterfall(Table& table) const {
       }
     }
   }
+  std::vector<ReconciliationStep> all;
   for (const reconcile::WaterfallStep& one : steps.finish()) {
-    table.row({one.product, one.step, money(one.amount), money(one.balance), one.note});
+    all.push_back({one.product, one.step, money(one.amount), money(one.balance), one.note});
   }
+  return all;
 }
 
 Reconciliation Telling::give() {
   Reconciliation all;
-  give_header(all.header);
+  all.header = header();
   give_lines(all);
   // What has no price can be anything: then nothing is said to stand.
   all.agrees = all.agrees && vendor_.unpriced(Product::compute) == 0 &&
                vendor_.unpriced(Product::egress) == 0;
-  give_waterfall(all.waterfall);
+  all.waterfall = waterfall();
   all.policies = policies_of(comparison_);
   all.contributors =
       contributors(question_, *stored_.invoice.month, vendor_.window(), terms_, reader_);

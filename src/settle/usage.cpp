@@ -68,13 +68,13 @@ class ChargedProcesses {
   struct Charged {
     std::size_t group = 0;
     meter::BillableSpan span;
-    meter::BillableTime extra;      ///< what rounding adds to the whole
+    Bounded<std::int64_t> extra;    ///< what rounding adds to the whole
     std::int64_t ends_from_ms = 0;  ///< the instants between which it can have ended
     std::int64_t ends_to_ms = 0;
   };
   [[nodiscard]] Charged charge(const model::ProcessFacts& facts) const;
-  [[nodiscard]] meter::BillableTime extra_in(const Charged& charged,
-                                             const meter::Window& cell) const;
+  [[nodiscard]] Bounded<std::int64_t> extra_in(const Charged& charged,
+                                               const meter::Window& cell) const;
   [[nodiscard]] std::int64_t last_in_window(std::int64_t end_ms) const;
 
   const PricedQuestion& priced_;
@@ -96,31 +96,31 @@ std::int64_t ChargedProcesses::last_in_window(std::int64_t end_ms) const {
 ChargedProcesses::Charged ChargedProcesses::charge(const model::ProcessFacts& facts) const {
   Charged charged;
   charged.span = rate::charged_span(facts.life, policy_, window_.belief);
-  const meter::BillableTime whole = meter::billable_in(charged.span, window_.window);
-  charged.extra = {rate::charged_ms(whole.point_ms, policy_) - whole.point_ms,
-                   rate::charged_ms(whole.lo_ms, policy_) - whole.lo_ms,
-                   rate::charged_ms(whole.hi_ms, policy_) - whole.hi_ms};
-  const bool surely_ran = whole.lo_ms > 0;
-  charged.ends_from_ms =
-      last_in_window(surely_ran ? charged.span.lo.to_ms : charged.span.hi.from_ms + 1);
-  charged.ends_to_ms = last_in_window(charged.span.hi.to_ms);
+  const Bounded<std::int64_t> whole = meter::billable_in(charged.span, window_.window);
+  charged.extra = {rate::charged_ms(whole.point, policy_) - whole.point,
+                   rate::charged_ms(whole.lo, policy_) - whole.lo,
+                   rate::charged_ms(whole.hi, policy_) - whole.hi};
+  const bool surely_ran = whole.lo > 0;
+  charged.ends_from_ms = last_in_window(surely_ran ? charged.span.windows.lo.to_ms
+                                                   : charged.span.windows.hi.from_ms + 1);
+  charged.ends_to_ms = last_in_window(charged.span.windows.hi.to_ms);
   return charged;
 }
 
 /// What rounding adds to one cell: it belongs to where the process ends. While that may be another
 /// cell, the lower bound has none of it, and the upper one the most it can be.
-meter::BillableTime ChargedProcesses::extra_in(const Charged& charged,
-                                               const meter::Window& cell) const {
-  meter::BillableTime extra;
-  if (holds(cell, last_in_window(charged.span.point.to_ms))) {
-    extra.point_ms = charged.extra.point_ms;
+Bounded<std::int64_t> ChargedProcesses::extra_in(const Charged& charged,
+                                                 const meter::Window& cell) const {
+  Bounded<std::int64_t> extra;
+  if (holds(cell, last_in_window(charged.span.windows.point.to_ms))) {
+    extra.point = charged.extra.point;
   }
   if (holds(cell, charged.ends_from_ms) && holds(cell, charged.ends_to_ms)) {
-    extra.lo_ms = charged.extra.lo_ms;
-    extra.hi_ms = charged.extra.hi_ms;
+    extra.lo = charged.extra.lo;
+    extra.hi = charged.extra.hi;
   } else if (cell.from_ms <= charged.ends_to_ms && charged.ends_from_ms < cell.to_ms) {
-    extra.hi_ms = std::max(policy_.step_per == model::Policy::Per::process ? policy_.step_ms : 0,
-                           policy_.minimum_ms);
+    extra.hi = std::max(policy_.step_per == model::Policy::Per::process ? policy_.step_ms : 0,
+                        policy_.minimum_ms);
   }
   return extra;
 }
@@ -128,29 +128,27 @@ meter::BillableTime ChargedProcesses::extra_in(const Charged& charged,
 void ChargedProcesses::add(const model::ProcessFacts& facts,
                            const std::optional<std::int64_t>& hosting_key) {
   Charged charged = charge(facts);
-  if (charged.span.hi.from_ms >= window_.window.to_ms ||
-      charged.span.hi.to_ms <= window_.window.from_ms) {
+  if (charged.span.windows.hi.from_ms >= window_.window.to_ms ||
+      charged.span.windows.hi.to_ms <= window_.window.from_ms) {
     return;
   }
   ask::Answer<BillingRow>& answer =
       answers_.try_emplace(reader_.label(hosting_key), priced_.question, window_, reader_)
           .first->second;
   charged.group = answer.group_of(facts);
-  answer.each_cell(charged.span.hi.from_ms, charged.span.hi.to_ms,
+  answer.each_cell(charged.span.windows.hi.from_ms, charged.span.windows.hi.to_ms,
                    [&](std::size_t cell, const meter::Window& part) {
-                     const meter::BillableTime time = meter::billable_in(charged.span, part);
-                     const meter::BillableTime extra = extra_in(charged, part);
+                     const Bounded<std::int64_t> time = meter::billable_in(charged.span, part);
+                     const Bounded<std::int64_t> extra = extra_in(charged, part);
                      BillingRow& row = answer.row(charged.group, cell);
-                     row.processes += time.hi_ms > 0 ? 1 : 0;
-                     row.billable_ms += time.point_ms + extra.point_ms;
-                     row.billable_ms_lo += time.lo_ms + extra.lo_ms;
-                     row.billable_ms_hi += time.hi_ms + extra.hi_ms;
+                     row.processes += time.hi > 0 ? 1 : 0;
+                     row.billable_ms += time + extra;
                    });
 }
 
 Usage usage_of(const PricedQuestion& priced, const BillingRow& row) {
   Usage usage = priced.usage_of(row, model::Product::compute);
-  usage.metered = {row.billable_ms, row.billable_ms_lo, row.billable_ms_hi};
+  usage.metered = row.billable_ms;
   return usage;
 }
 
@@ -233,7 +231,7 @@ std::vector<Usage> egress_usage(const Question& question, bool by_hosting, store
   std::vector<Usage> all;
   for (const EgressRow& row : ask::egress(priced.question, reader)) {
     Usage usage = priced.usage_of(row, model::Product::egress);
-    usage.metered = {row.egress_bytes, row.egress_bytes_lo, row.egress_bytes_hi};
+    usage.metered = row.egress_bytes;
     usage.open_processes = row.open_processes;
     usage.unmetered_processes = row.unmetered_processes;
     if (by_hosting) {

@@ -113,7 +113,7 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
 /// Counts a process in the contract's month.
 void VendorCase::count(const model::Life& life, const meter::Belief& belief, bool priced) {
   const meter::BillableSpan span = rate::charged_span(life, terms_.policy, belief);
-  const bool in_month = meter::billable_in(span, window()).hi_ms > 0;
+  const bool in_month = meter::billable_in(span, window()).hi > 0;
   processes_[0] += in_month ? 1 : 0;
   unpriced_[0] += in_month && !priced ? 1 : 0;
   // A process that was seen within the grace of an instant is taken to be known up to it.
@@ -129,7 +129,7 @@ void VendorCase::load_egress(const Question& question, store::Reader& reader) {
   for (std::size_t month = 0; month < dimensions_.months.size(); ++month) {
     const meter::Window& window = dimensions_.months[month].window;
     for (std::size_t stretch = 0; stretch < stretches; ++stretch) {
-      std::vector<rate::Bounded>& sent = sent_.emplace_back();
+      std::vector<Bounded<Int128>>& sent = sent_.emplace_back();
       Question part = question;
       part.by.clear();
       part.from_ms =
@@ -215,7 +215,7 @@ reconcile::Case VendorCase::of(Product product,
     one.metered = [this](const reconcile::Choice& choice, std::size_t stretch,
                          std::size_t class_no) {
       const auto& sent = sent_[choice.month * (changes_ms_[1].size() + 1) + stretch];
-      return class_no < sent.size() ? sent[class_no] : rate::Bounded{};
+      return class_no < sent.size() ? sent[class_no] : Bounded<Int128>{};
     };
   }
   return one;

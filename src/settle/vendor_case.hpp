@@ -57,7 +57,7 @@ class VendorCase {
   std::unique_ptr<reconcile::ComputeLedger> ledger_;
   std::unique_ptr<reconcile::Pricer> compute_;
   std::unique_ptr<reconcile::Pricer> egress_;
-  std::vector<std::vector<rate::Bounded>> sent_;  ///< [month * stretches + stretch][class]
+  std::vector<std::vector<Bounded<Int128>>> sent_;  ///< [month * stretches + stretch][class]
   std::vector<reconcile::Resize> resizes_;
   std::vector<reconcile::OtherPrice> other_prices_[2];
   std::int64_t processes_[2] = {0, 0};

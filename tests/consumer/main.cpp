@@ -12,8 +12,8 @@ int main(int argc, char** argv) {
     question.by = {GroupBy::region};
     set_window(question, {.from = {}, .to = {}, .day = {}, .month = "2024-11"});
     for (const EgressRow& row : store.egress(question)) {
-      std::cout << row.group[0] << ": " << to_text(row.egress_bytes) << " bytes, at least "
-                << to_text(row.egress_bytes_lo) << '\n';
+      std::cout << row.group[0] << ": " << to_text(row.egress_bytes.point) << " bytes, at least "
+                << to_text(row.egress_bytes.lo) << '\n';
     }
   } catch (const Error& error) {
     std::cerr << error.what() << '\n';

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <variant>
@@ -29,7 +30,7 @@ namespace fleetmeter::test {
 /// The cells of a table by the names of their columns.
 class Row {
  public:
-  Row(const Table& table, std::size_t row) : table_(&table), row_(row) {}
+  Row(std::shared_ptr<const Table> table, std::size_t row) : table_(std::move(table)), row_(row) {}
   [[nodiscard]] std::string operator[](const std::string& column) const {
     const auto found = std::find(table_->names.begin(), table_->names.end(), column);
     REQUIRE(found != table_->names.end());
@@ -43,14 +44,15 @@ class Row {
   }
 
  private:
-  const Table* table_;
+  std::shared_ptr<const Table> table_;
   std::size_t row_;
 };
 
 [[nodiscard]] inline std::vector<Row> rows_of(const Table& table) {
+  const auto shared = std::make_shared<const Table>(table);
   std::vector<Row> rows;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    rows.emplace_back(table, i);
+    rows.emplace_back(shared, i);
   }
   return rows;
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
+#include "fleetmeter/reconciliation.hpp"
 #include "reconcile/inference.hpp"
 
 namespace fleetmeter::reconcile {
@@ -17,17 +17,14 @@ struct Tolerance {
 /// What is to be said of one product. In this order: equal; above the upper bound; below the lower
 /// one; within the tolerance; explained by a policy; above what was seen, where nothing bounds it;
 /// within the bounds.
-struct Standing {
+struct Weighed {
   Int128 invoiced = 0;
-  rate::Bounded metered;
+  Bounded<Int128> metered;
   bool open = false;         ///< nothing bounds it from above
   Side side = Side::within;  ///< as far as the invoice's digits tell
   Tolerance tolerance;
   bool explained = false;
 };
-[[nodiscard]] const char* status_of(const Standing& standing);
-
-/// Whether a status means that the invoice can stand.
-[[nodiscard]] bool agrees(const std::string& status);
+[[nodiscard]] Verdict verdict_of(const Weighed& weighed);
 
 }  // namespace fleetmeter::reconcile

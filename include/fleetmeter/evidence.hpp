@@ -1,0 +1,184 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleetmeter/columns.hpp"
+
+namespace fleetmeter {
+
+// The answers that say why numbers are what they are, and how well the store knows.
+
+/// What may be odd about a process; docs/semantics.md says what each means and does.
+enum class Flag {
+  ahead_of_snapshot,
+  clamped32,
+  counter_break,
+  identity_change,
+  inverted,
+  long_life,
+  never_started,
+  no_stop_order,
+  open,
+  orphan,
+  restated,
+  running,
+  stale_read,
+  starting,
+  unknown_start,
+  unmetered,
+  wrap32,
+};
+
+/// A flag as it is written in answers, which is how it is called here.
+[[nodiscard]] const char* flag_name(Flag flag);
+
+/// All of them, by name.
+[[nodiscard]] const std::vector<Flag>& all_flags();
+
+/// The flag called `name`. Throws Error(usage) that names `option`, with the nearest names, when
+/// there is none.
+[[nodiscard]] Flag parse_flag(const std::string& option, const std::string& name);
+
+/// Where something was read: the document in an archive.
+struct Provenance {
+  std::int64_t snapshot_seq = 0;  ///< when it became known, counted from 1
+  std::string source;             ///< the file, as it was named to ingest
+  std::int64_t byte_offset = 0;   ///< where the document begins in it, unpacked
+  std::int64_t byte_length = 0;
+  std::string sha256;  ///< of the document, hexadecimal
+};
+
+/// A flag that was raised on a process, with the observation that shows it.
+struct Anomaly {
+  std::string process_id;
+  Flag flag = Flag::open;
+  std::string app_id;  ///< "" when nobody said it, as the two below
+  std::string deployment_id;
+  std::string region;
+  std::int64_t observed_at_ms = 0;
+  std::string evidence;  ///< a sentence
+  Provenance from;
+
+  static const std::vector<Column<Anomaly>>& columns();
+};
+
+/// One piece of the evidence behind the numbers of one process.
+struct EvidencePiece {
+  enum class Section {
+    process,
+    window,
+    timestamp,
+    billable,
+    flag,
+    egress,
+    anchor,
+    segment,
+    snapshot
+  };
+
+  Section section = Section::process;
+  std::string name;
+  std::optional<std::int64_t> at_ms;
+  std::optional<std::int64_t> to_ms;
+  std::optional<std::int64_t> value;  ///< milliseconds under billable, bytes elsewhere
+  std::optional<std::int64_t> value_lo;
+  std::optional<std::int64_t> value_hi;
+  std::optional<std::string> note;
+  std::optional<Provenance> from;
+
+  static const std::vector<Column<EvidencePiece>>& columns();
+};
+
+/// A section as it is written in answers.
+[[nodiscard]] const char* section_name(EvidencePiece::Section section);
+
+/// How one app was polled in one region in a window.
+struct PlaceCoverage {
+  std::string app_id;  ///< "" when nobody said it, as the next
+  std::string region;
+  std::int64_t polls = 0;  ///< instants at which one of its processes was seen
+  std::int64_t capped_polls = 0;
+  std::optional<std::int64_t> first_poll_at_ms;  ///< absent when no poll lies in the window
+  std::optional<std::int64_t> last_poll_at_ms;
+  std::int64_t usual_interval_ms = 0;
+  std::int64_t gaps = 0;
+  std::int64_t longest_gap_ms = 0;
+  std::int64_t uncovered_ms = 0;  ///< the sum of the gaps
+  std::int64_t unpolled_ms = 0;   ///< far from any of its polls, whatever ran
+
+  static const std::vector<Column<PlaceCoverage>>& columns();
+};
+
+/// A span between two polls of one app and region that is too long, while a process was alive.
+struct CoverageGap {
+  std::string app_id;
+  std::string region;
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+
+  [[nodiscard]] std::int64_t length_ms() const { return to_ms - from_ms; }
+  static const std::vector<Column<CoverageGap>>& columns();
+};
+
+/// Polls and gaps per app and region, and the gaps themselves, from one reading.
+struct Coverage {
+  std::vector<PlaceCoverage> places;
+  std::vector<CoverageGap> gaps;
+};
+
+/// What is in a store.
+struct StoreStatus {
+  std::string store;  ///< its path
+  std::int64_t schema_version = 0;
+  std::int64_t store_bytes = 0;                      ///< with its log
+  std::optional<std::int64_t> first_observed_at_ms;  ///< absent in an empty store
+  std::optional<std::int64_t> last_observed_at_ms;
+  std::int64_t sources = 0;
+  std::int64_t snapshots = 0;
+  std::int64_t capped_snapshots = 0;
+  std::int64_t processes = 0;  ///< observed at least once
+  std::int64_t rooms = 0;
+  std::int64_t ports = 0;
+  std::int64_t observations = 0;
+  std::int64_t duplicates = 0;       ///< records that said again what was known
+  std::int64_t restated = 0;         ///< records that said something else of a known instant
+  std::int64_t rejects = 0;          ///< but for those made good
+  std::int64_t set_aside = 0;        ///< vendor objects that are not processes, kept whole
+  std::int64_t made_good = 0;        ///< rejects whose place held a good document later
+  std::int64_t shared_time = 0;      ///< snapshots that share the time in a source's name
+  std::optional<std::int64_t> gaps;  ///< absent when they were not counted
+
+  static const std::vector<Column<StoreStatus>>& columns();
+};
+
+/// What a table, or an index, takes in the file.
+struct TreeSize {
+  std::string table;
+  std::string name;  ///< of the index; of the table itself for its rows
+  std::int64_t bytes = 0;
+  std::int64_t unused_bytes = 0;
+  std::optional<Decimal> bytes_per_observation;  ///< absent in an empty store
+
+  static const std::vector<Column<TreeSize>>& columns();
+};
+
+/// What one comparison of a store with itself found.
+struct Finding {
+  enum class Status { ok, differs };
+
+  std::string check;
+  Status status = Status::ok;
+  std::int64_t rows = 0;  ///< compared
+  std::optional<std::string> first_difference;
+
+  static const std::vector<Column<Finding>>& columns();
+};
+
+/// Whether every comparison came out well.
+[[nodiscard]] bool is_sound(const std::vector<Finding>& findings);
+
+}  // namespace fleetmeter

@@ -1,0 +1,100 @@
+// The columns of what ingest/ gives.
+
+#include "fleetmeter/ingest.hpp"
+#include "fleetmeter/money.hpp"
+
+namespace fleetmeter {
+
+SourceReport::Status SourceReport::status() const {
+  const bool is_in_store = snapshots > 0 || known > 0 || duplicates > 0 || set_aside > 0;
+  if (!error.empty() && !is_in_store) {
+    return untimed > 0 ? Status::no_time : Status::unreadable;
+  }
+  if (!error.empty() || passed_over > 0 || (rejected > 0 && is_in_store)) {
+    return Status::partly;
+  }
+  if (rejected > 0) {
+    return Status::rejected;
+  }
+  return snapshots == 0 && (known > 0 || duplicates > 0) ? Status::known : Status::stored;
+}
+
+namespace {
+
+const char* status_name(SourceReport::Status status) {
+  switch (status) {
+    case SourceReport::Status::stored:
+      return "stored";
+    case SourceReport::Status::known:
+      return "known";
+    case SourceReport::Status::partly:
+      return "partly";
+    case SourceReport::Status::no_time:
+      return "no_time";
+    case SourceReport::Status::unreadable:
+      return "unreadable";
+    case SourceReport::Status::rejected:
+      break;
+  }
+  return "rejected";
+}
+
+const char* status_name(const MoneyReport& report) {
+  return report.is_new ? "new" : report.name.empty() && report.items == 0 ? "refused" : "known";
+}
+
+}  // namespace
+
+const std::vector<Column<SourceReport>>& SourceReport::columns() {
+  using Row = SourceReport;
+  static const std::vector<Column<Row>> kColumns{
+      {"source", "the file or folder, as it was named",
+       [](const Row& row) -> Cell { return row.source; }},
+      {"snapshots", "documents stored", [](const Row& row) -> Cell { return row.snapshots; }},
+      {"processes", "good records of processes",
+       [](const Row& row) -> Cell { return row.processes; }},
+      {"new", "of them, of processes never seen before",
+       [](const Row& row) -> Cell { return row.new_count; }},
+      {"duplicate", "records that said again what was known for that instant",
+       [](const Row& row) -> Cell { return row.duplicates; }},
+      {"restated", "records that said something else of a known instant",
+       [](const Row& row) -> Cell { return row.restated; }},
+      {"rejected", "records, or whole documents, that were not stored",
+       [](const Row& row) -> Cell { return row.rejected; }},
+      {"set_aside", "vendor objects that are not processes, kept whole",
+       [](const Row& row) -> Cell { return row.set_aside; }},
+      {"bytes", "read, unpacked", [](const Row& row) -> Cell { return row.bytes; }},
+      {"mb_per_s", "",
+       [](const Row& row) -> Cell { return row.elapsed_us > 0 ? row.bytes / row.elapsed_us : 0; }},
+      {"passed_over", "entries of a folder that are no archives",
+       [](const Row& row) -> Cell { return row.passed_over; }},
+      {"shared_time", "new documents that share the time in the source's name",
+       [](const Row& row) -> Cell { return row.shared_time; }},
+      {"placeholder_times", "times that mean none (year 1, 1970, 9999), read as null",
+       [](const Row& row) -> Cell { return row.placeholder_times; }},
+      {"made_good", "rejects of earlier runs whose place holds a good document now",
+       [](const Row& row) -> Cell { return row.made_good; }},
+      {"status", "stored, known, partly, no_time, unreadable or rejected",
+       [](const Row& row) -> Cell { return std::string(status_name(row.status())); }},
+      {"error", "what stopped this source; empty when nothing did",
+       [](const Row& row) -> Cell { return row.error; }},
+  };
+  return kColumns;
+}
+
+const std::vector<Column<MoneyReport>>& MoneyReport::columns() {
+  using Row = MoneyReport;
+  static const std::vector<Column<Row>> kColumns{
+      {"source", "the file, as it was named", [](const Row& row) -> Cell { return row.source; }},
+      {"name", "of the card, policy or invoice", [](const Row& row) -> Cell { return row.name; }},
+      {"items", "deployments, rates, or lines in it",
+       [](const Row& row) -> Cell { return static_cast<std::int64_t>(row.items); }},
+      {"status", "new, known or refused",
+       [](const Row& row) -> Cell { return std::string(status_name(row)); }},
+      {"problems", "how many things are wrong in it",
+       [](const Row& row) -> Cell { return static_cast<std::int64_t>(row.problems.size()); }},
+  };
+  return kColumns;
+}
+
+}  // namespace fleetmeter
