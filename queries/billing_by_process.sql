@@ -24,57 +24,12 @@
 -- started, or whose end lies before its start, has nothing at all and no row.
 --
 -- Reads the summary of every process and no observation.
-WITH period AS (
-  SELECT 0 AS period_no, from_ms, to_ms
-  FROM (
-    SELECT
-      :from_ms AS from_ms,
-      CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS to_ms
-  )
-  WHERE from_ms < to_ms
-),
--- The table of ends. One without an end runs on if it was seen lately, and else was lost.
-billed_span AS (
-  SELECT
-    process_key,
-    CASE
-      WHEN rule <> 'unended' THEN rule
-      WHEN :as_of_ms - last_seen_ms <= :grace_ms THEN 'running'
-      ELSE 'orphan'
-    END AS rule,
-    start_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'unended' AND :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE last_seen_ms
-    END AS end_ms,
-    end_lo_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'starting' OR :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE max(last_seen_ms, start_ms + :max_lifespan_ms)
-    END AS end_hi_ms
-  FROM billable_span
-),
--- What of it lies in a period, which never ends after the as-of.
-process_billing AS (
-  SELECT
-    period.period_no AS period_no,
-    billed_span.process_key AS process_key,
-    billed_span.rule AS rule,
-    billed_span.start_ms AS start_ms,
-    billed_span.end_ms AS end_ms,
-    coalesce(max(0, min(end_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms,
-    coalesce(max(0, min(end_lo_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms_lo,
-    coalesce(max(0, min(end_hi_ms, to_ms) - max(start_ms, from_ms)), 0) AS billable_ms_hi
-  FROM billed_span
-  CROSS JOIN period
-)
+WITH
+-- part: period,
+-- part: process_billing
 SELECT
   process.process_id AS process_id,
-  coalesce(app.label, '') AS app_id,
-  coalesce(deployment.label, '') AS deployment_id,
-  coalesce(region.label, '') AS region,
+  -- part: place_columns,
   process_billing.rule AS rule,
   process_billing.start_ms AS begin_at_ms,
   process_billing.end_ms AS end_at_ms,
@@ -82,10 +37,9 @@ SELECT
   process_billing.billable_ms_lo AS billable_ms_lo,
   process_billing.billable_ms_hi AS billable_ms_hi
 FROM process_billing
-CROSS JOIN process ON process.process_key = process_billing.process_key
-JOIN process_meter AS meter ON meter.process_key = process_billing.process_key
-LEFT JOIN label AS app ON app.label_key = meter.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = meter.deployment_key
-LEFT JOIN label AS region ON region.label_key = meter.region_key
-WHERE process_billing.billable_ms_hi > 0
+CROSS JOIN process
+JOIN process_meter AS owner ON owner.process_key = process_billing.process_key
+-- part: place_labels
+WHERE process.process_key = process_billing.process_key
+  AND process_billing.billable_ms_hi > 0
 ORDER BY process.process_id;

@@ -15,14 +15,18 @@
 -- disagree. Everything the process did counts in the last place.
 --
 -- Reads the attributes of every process and no observation.
+WITH
 -- Who was ever said to be elsewhere than where it counts.
-WITH moved AS (
+moved AS (
   SELECT DISTINCT attribute.process_key AS process_key
   FROM process_attribute AS attribute
-  CROSS JOIN process_meter AS meter ON meter.process_key = attribute.process_key
-  WHERE coalesce(attribute.app_key, 0) <> meter.app_key
-    OR coalesce(attribute.deployment_key, 0) <> meter.deployment_key
-    OR coalesce(attribute.region_key, 0) <> meter.region_key
+  CROSS JOIN process_meter AS meter
+  WHERE meter.process_key = attribute.process_key
+    AND (
+      coalesce(attribute.app_key, 0) <> meter.app_key
+      OR coalesce(attribute.deployment_key, 0) <> meter.deployment_key
+      OR coalesce(attribute.region_key, 0) <> meter.region_key
+    )
 ),
 place AS (
   SELECT
@@ -35,24 +39,22 @@ place AS (
     max(CASE WHEN attribute.attribute_no = process.latest_attribute_no THEN 1 ELSE 0 END)
       AS is_latest
   FROM moved
-  CROSS JOIN process ON process.process_key = moved.process_key
+  CROSS JOIN process
   JOIN process_attribute AS attribute ON attribute.process_key = process.process_key
   JOIN snapshot AS said ON said.snapshot_seq = attribute.snapshot_seq
-  WHERE process.first_seen_ms <= :to_ms AND process.last_seen_ms >= :from_ms
+  WHERE process.process_key = moved.process_key
+    AND process.first_seen_ms <= :to_ms
+    AND process.last_seen_ms >= :from_ms
   GROUP BY
     process.process_key, attribute.app_key, attribute.deployment_key, attribute.region_key
 )
 SELECT
   process.process_id AS process_id,
-  coalesce(app.label, '') AS app_id,
-  coalesce(deployment.label, '') AS deployment_id,
-  coalesce(region.label, '') AS region,
-  place.first_seen_ms AS first_seen_ms,
-  place.last_seen_ms AS last_seen_ms,
-  place.is_latest AS is_latest
-FROM place
-JOIN process ON process.process_key = place.process_key
-LEFT JOIN label AS app ON app.label_key = place.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = place.deployment_key
-LEFT JOIN label AS region ON region.label_key = place.region_key
-ORDER BY process.process_id, place.first_seen_ms, app_id, deployment_id, region;
+  -- part: place_columns,
+  owner.first_seen_ms AS first_seen_ms,
+  owner.last_seen_ms AS last_seen_ms,
+  owner.is_latest AS is_latest
+FROM place AS owner
+JOIN process ON process.process_key = owner.process_key
+-- part: place_labels
+ORDER BY process.process_id, owner.first_seen_ms, app_id, deployment_id, region;

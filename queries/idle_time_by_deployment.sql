@@ -20,63 +20,13 @@
 -- Rooms of a process are known when a stay of it is, or a list of its rooms, empty or not, or when
 -- it never said that it had one allocated. Reads every stay of every room and the activity
 -- of every process, and no observation.
-WITH period AS (
-  SELECT 0 AS period_no, from_ms, to_ms
-  FROM (
-    SELECT
-      :from_ms AS from_ms,
-      CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS to_ms
-  )
-  WHERE from_ms < to_ms
-),
--- The table of ends. One without an end runs on if it was seen lately, and else was lost.
-billed_span AS (
-  SELECT
-    process_key,
-    CASE
-      WHEN rule <> 'unended' THEN rule
-      WHEN :as_of_ms - last_seen_ms <= :grace_ms THEN 'running'
-      ELSE 'orphan'
-    END AS rule,
-    start_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'unended' AND :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE last_seen_ms
-    END AS end_ms,
-    end_lo_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'starting' OR :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE max(last_seen_ms, start_ms + :max_lifespan_ms)
-    END AS end_hi_ms
-  FROM billable_span
-),
--- A stay without an end lasts as long as it was seen; one seen lately, to the as-of.
-stay AS (
-  SELECT
-    room_on_process.room_id AS room_id,
-    process.process_key AS process_key,
-    process.latest_attribute_no AS attribute_no,
-    coalesce(room_on_process.scheduled_at_ms, room_on_process.first_seen_ms) AS start_ms,
-    CASE
-      WHEN room_on_process.unscheduled_at_ms IS NOT NULL THEN room_on_process.unscheduled_at_ms
-      WHEN process.terminated_at_ms < room_on_process.last_seen_ms THEN process.terminated_at_ms
-      WHEN process.terminated_at_ms IS NULL
-        AND :as_of_ms - room_on_process.last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE room_on_process.last_seen_ms
-    END AS end_ms
-  FROM room_on_process
-  LEFT JOIN process ON process.process_id = room_on_process.process_id
-),
+WITH
+-- part: period,
+-- part: billed_stretch,
+-- part: stay,
 billable AS MATERIALIZED (
-  SELECT
-    billed_span.process_key AS process_key,
-    max(billed_span.start_ms, period.from_ms) AS start_ms,
-    min(billed_span.end_ms, period.to_ms) AS end_ms
-  FROM billed_span
-  CROSS JOIN period
-  WHERE max(billed_span.start_ms, period.from_ms) < min(billed_span.end_ms, period.to_ms)
+  SELECT process_key, from_ms AS start_ms, to_ms AS end_ms
+  FROM billed_stretch
 ),
 occupied AS (
   SELECT
@@ -93,30 +43,30 @@ occupied AS (
 -- Stays of different rooms overlap; each adds only what those before it left out.
 added AS (
   SELECT
-    process_key,
-    CASE
-      WHEN covered_until_ms IS NULL OR covered_until_ms <= start_ms THEN end_ms - start_ms
-      WHEN covered_until_ms < end_ms THEN end_ms - covered_until_ms
-      ELSE 0
-    END AS busy_ms
+    follower.process_key AS process_key,
+    -- part: added_ms
   FROM (
     SELECT
-      process_key, start_ms, end_ms,
+      process_key,
+      start_ms,
+      end_ms,
       max(end_ms) OVER (
         PARTITION BY process_key
         ORDER BY start_ms, end_ms
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
       ) AS covered_until_ms
     FROM occupied
-  )
+  ) AS follower
 ),
 busy AS (
-  SELECT process_key, sum(busy_ms) AS busy_ms
+  SELECT process_key, sum(added_ms) AS busy_ms
   FROM added
   GROUP BY process_key
 ),
 listed AS (
-  SELECT process_key FROM stay WHERE process_key IS NOT NULL
+  SELECT process_key FROM allocation_stay WHERE process_key IS NOT NULL
+  UNION
+  SELECT process_key FROM listed_stay
   UNION
   SELECT process_key
   FROM process_activity

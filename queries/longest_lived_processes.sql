@@ -22,72 +22,39 @@
 -- longer than the vendor allows is a life whose end nobody recorded: look at its rule.
 --
 -- Reads the summary of every process and no observation.
-WITH period AS (
-  SELECT 0 AS period_no, from_ms, to_ms
-  FROM (
-    SELECT
-      :from_ms AS from_ms,
-      CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS to_ms
-  )
-  WHERE from_ms < to_ms
-),
--- The table of ends. One without an end runs on if it was seen lately, and else was lost.
-billed_span AS (
-  SELECT
-    process_key,
-    CASE
-      WHEN rule <> 'unended' THEN rule
-      WHEN :as_of_ms - last_seen_ms <= :grace_ms THEN 'running'
-      ELSE 'orphan'
-    END AS rule,
-    start_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'unended' AND :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE last_seen_ms
-    END AS end_ms,
-    end_lo_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'starting' OR :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE max(last_seen_ms, start_ms + :max_lifespan_ms)
-    END AS end_hi_ms
-  FROM billable_span
-),
+WITH
+-- part: period,
+-- part: billed_stretch,
 whole_life AS (
   SELECT
-    billed_span.process_key AS process_key,
+    billed_stretch.process_key AS process_key,
     process.process_id AS process_id,
-    billed_span.rule AS rule,
-    billed_span.start_ms AS begin_at_ms,
-    min(billed_span.end_ms, :as_of_ms) AS end_at_ms,
-    min(billed_span.end_hi_ms, :as_of_ms) AS end_hi_ms
-  FROM billed_span
-  CROSS JOIN period
-  JOIN process ON process.process_key = billed_span.process_key
-  WHERE max(billed_span.start_ms, period.from_ms) < min(billed_span.end_ms, period.to_ms)
+    billed_stretch.rule AS rule,
+    billed_stretch.start_ms AS begin_at_ms,
+    CASE WHEN billed_stretch.end_ms < :as_of_ms THEN billed_stretch.end_ms ELSE :as_of_ms END
+      AS end_at_ms,
+    CASE WHEN billed_stretch.end_hi_ms < :as_of_ms THEN billed_stretch.end_hi_ms ELSE :as_of_ms END
+      AS end_hi_ms
+  FROM billed_stretch
+  JOIN process ON process.process_key = billed_stretch.process_key
 ),
 longest AS (
   SELECT process_key, process_id, rule, begin_at_ms, end_at_ms, end_hi_ms
   FROM whole_life
   ORDER BY end_at_ms - begin_at_ms DESC, process_id
-  LIMIT max(0, :top)
+  LIMIT CASE WHEN :top > 0 THEN :top ELSE 0 END
 )
 SELECT
   row_number() OVER (ORDER BY longest.end_at_ms - longest.begin_at_ms DESC, longest.process_id)
     AS place,
   longest.process_id AS process_id,
-  coalesce(app.label, '') AS app_id,
-  coalesce(deployment.label, '') AS deployment_id,
-  coalesce(region.label, '') AS region,
+  -- part: place_columns,
   longest.rule AS rule,
   longest.begin_at_ms AS begin_at_ms,
   longest.end_at_ms AS end_at_ms,
   longest.end_at_ms - longest.begin_at_ms AS life_ms,
   longest.end_hi_ms - longest.begin_at_ms AS life_ms_hi
 FROM longest
-JOIN process_meter AS meter ON meter.process_key = longest.process_key
-LEFT JOIN label AS app ON app.label_key = meter.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = meter.deployment_key
-LEFT JOIN label AS region ON region.label_key = meter.region_key
+JOIN process_meter AS owner ON owner.process_key = longest.process_key
+-- part: place_labels
 ORDER BY place;

@@ -32,9 +32,7 @@ WITH never_started AS (
 )
 SELECT
   never_started.process_id AS process_id,
-  coalesce(app.label, '') AS app_id,
-  coalesce(deployment.label, '') AS deployment_id,
-  coalesce(region.label, '') AS region,
+  -- part: place_columns,
   never_started.starting_at_ms AS starting_at_ms,
   never_started.ended_at_ms AS ended_at_ms,
   CASE
@@ -45,12 +43,10 @@ SELECT
   never_started.first_seen_ms AS first_seen_ms,
   never_started.last_seen_ms AS last_seen_ms
 FROM never_started
-JOIN process_attribute AS attribute
-  ON attribute.process_key = never_started.process_key
-  AND attribute.attribute_no = never_started.latest_attribute_no
-LEFT JOIN label AS app ON app.label_key = attribute.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
-LEFT JOIN label AS region ON region.label_key = attribute.region_key
-LEFT JOIN label AS exit_reason ON exit_reason.label_key = attribute.summary_exit_reason_key
+JOIN process_attribute AS owner
+  ON owner.process_key = never_started.process_key
+  AND owner.attribute_no = never_started.latest_attribute_no
+-- part: place_labels
+LEFT JOIN label AS exit_reason ON exit_reason.label_key = owner.summary_exit_reason_key
 WHERE never_started.ended_at_ms >= :from_ms AND never_started.ended_at_ms < :to_ms
 ORDER BY never_started.ended_at_ms, never_started.process_id;

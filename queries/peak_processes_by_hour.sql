@@ -12,101 +12,50 @@
 -- rows one per hour in which a process was billable, by time
 --
 -- A process is there from its start until before its billable end, as billing_by_process has it
--- (the point); period and billed_span are its. Where something ends and something starts at one
+-- (the point). Where something ends and something starts at one
 -- instant the ends come first, so that they make no peak. The beginning of each hour is a change of
 -- nothing: what goes on from the hour before is counted there.
 --
 -- Times are counted from the last millisecond of the hour after the as-of's, so that none is above
 -- 0: the remainder by an hour is then what the hour has left, and sums stay far from 2^63. The
 -- place of a change is four times as long, less 3 for an end, 2 for an hour and 1 for a start: one
--- number sorts in less time than two. An hour is less than 2^24 places, so a number that holds
--- first how many there are and then what is left is greatest at the first of the peaks.
+-- number sorts in less time than two, and its remainder by 4 tells which it is: -3, -2 or -1. An
+-- hour is less than 2^24 places, so a number that holds first how many there are and then what is
+-- left is greatest at the first of the peaks.
 --
 -- Reads the summary of every process, sorts every start and every end, and reads no observation.
-WITH RECURSIVE period AS (
-  SELECT 0 AS period_no, from_ms, to_ms
-  FROM (
-    SELECT
-      :from_ms AS from_ms,
-      CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS to_ms
-  )
-  WHERE from_ms < to_ms
-),
--- The table of ends. One without an end runs on if it was seen lately, and else was lost. SQLite
--- would write it down, for span is asked for more than once.
-billed_span AS NOT MATERIALIZED (
-  SELECT
-    process_key,
-    CASE
-      WHEN rule <> 'unended' THEN rule
-      WHEN :as_of_ms - last_seen_ms <= :grace_ms THEN 'running'
-      ELSE 'orphan'
-    END AS rule,
-    start_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'unended' AND :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE last_seen_ms
-    END AS end_ms,
-    end_lo_ms,
-    CASE
-      WHEN end_ms IS NOT NULL THEN end_ms
-      WHEN rule = 'starting' OR :as_of_ms - last_seen_ms <= :grace_ms THEN :as_of_ms
-      ELSE max(last_seen_ms, start_ms + :max_lifespan_ms)
-    END AS end_hi_ms
-  FROM billable_span
-),
+WITH RECURSIVE
+-- part: period,
+-- part: billed_stretch,
 origin AS (
   SELECT :as_of_ms - (:as_of_ms % 3600000 + 3600000) % 3600000 + 7199999 AS at_ms
 ),
-span AS MATERIALIZED (
+presence AS MATERIALIZED (
   SELECT
-    max(billed_span.start_ms, period.from_ms) - origin.at_ms AS start_ms,
-    min(billed_span.end_ms, period.to_ms) - origin.at_ms AS end_ms
-  FROM billed_span
-  CROSS JOIN period
+    billed_stretch.from_ms - origin.at_ms AS from_ms,
+    billed_stretch.to_ms - origin.at_ms AS to_ms
+  FROM billed_stretch
   CROSS JOIN origin
-  WHERE billed_span.start_ms < billed_span.end_ms
-    AND billed_span.start_ms < period.to_ms
-    AND billed_span.end_ms > period.from_ms
 ),
--- Spans of time in which there always was one: between two of them may lie decades.
-busy_span AS (
-  SELECT min(start_ms) AS start_ms, max(end_ms) AS end_ms
-  FROM (
-    SELECT start_ms, end_ms, sum(is_first) OVER by_time AS span_no
-    FROM (
-      SELECT
-        start_ms,
-        end_ms,
-        CASE WHEN start_ms > max(end_ms) OVER earlier THEN 1 ELSE 0 END AS is_first
-      FROM span
-      WINDOW earlier AS (
-        ORDER BY start_ms, end_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-      )
-    )
-    WINDOW by_time AS (ORDER BY start_ms, end_ms ROWS UNBOUNDED PRECEDING)
-  )
-  GROUP BY span_no
-),
--- The hours from the first start of each to its last end, and one more: it ends the last. An hour
--- that two of them touch may come twice, which changes nothing.
+-- part: busy_span,
+-- The hours from the first start of each span to its last end, and one more: it ends the last. An
+-- hour that two of them touch may come twice, which changes nothing.
 hour AS (
-  SELECT start_ms - start_ms % 3600000 - 3599999 AS at_ms, end_ms AS last_ms
+  SELECT from_ms - from_ms % 3600000 - 3599999 AS at_ms, to_ms AS last_ms
   FROM busy_span
   UNION ALL
-  SELECT at_ms + 3600000 AS at_ms, last_ms
-  FROM hour
-  WHERE at_ms < last_ms
+  SELECT before.at_ms + 3600000, before.last_ms
+  FROM hour AS before
+  WHERE before.at_ms < before.last_ms
 ),
 -- One SELECT for starts and ends: SQLite merges the parts of a UNION, which takes longer.
 change AS (
   SELECT
-    CASE side.step WHEN 1 THEN 4 * span.start_ms - 1 ELSE 4 * span.end_ms - 3 END AS place,
+    CASE side.step WHEN 1 THEN 4 * presence.from_ms - 1 ELSE 4 * presence.to_ms - 3 END AS place,
     side.step AS step,
-    CASE side.step WHEN 1 THEN span.start_ms ELSE -span.end_ms END AS came_ms
+    CASE side.step WHEN 1 THEN presence.from_ms ELSE -presence.to_ms END AS came_ms
   FROM (SELECT 1 AS step UNION ALL SELECT -1 AS step) AS side
-  CROSS JOIN span
+  CROSS JOIN presence
   UNION ALL
   SELECT 4 * at_ms - 2 AS place, 0 AS step, 0 AS came_ms FROM hour
 ),
@@ -115,25 +64,25 @@ change AS (
 level AS (
   SELECT
     place,
-    sum(step) OVER by_time AS processes,
-    sum(came_ms) OVER by_time AS came_ms
+    CAST(sum(step) OVER by_time AS BIGINT) AS processes,
+    CAST(sum(came_ms) OVER by_time AS BIGINT) AS came_ms
   FROM change
   WINDOW by_time AS (ORDER BY place ROWS UNBOUNDED PRECEDING)
 ),
 hour_level AS (
   SELECT
     place - place % 14400000 AS hour_place,
-    max((processes << 24) - place % 14400000) AS peak,
-    max(CASE place & 3 WHEN 2 THEN processes * ((place + 2) >> 2) - came_ms END) AS billed_ms
+    max(processes * 16777216 - place % 14400000) AS peak,
+    max(CASE place % 4 WHEN -2 THEN processes * ((place + 2) / 4) - came_ms END) AS billed_ms
   FROM level
-  WHERE place & 3 > 1  -- an hour or a start
+  WHERE place % 4 > -3  -- an hour or a start
   GROUP BY place - place % 14400000
 ),
 busy_hour AS (
   SELECT
-    (hour_place >> 2) - 3599999 AS hour_at_ms,
-    peak >> 24 AS peak_processes,
-    (hour_place >> 2) - ((peak & 16777215) >> 2) AS peak_at_ms,
+    hour_place / 4 - 3599999 AS hour_at_ms,
+    peak / 16777216 AS peak_processes,
+    hour_place / 4 - peak % 16777216 / 4 AS peak_at_ms,
     lead(billed_ms) OVER (ORDER BY hour_place) - billed_ms AS billable_ms
   FROM hour_level
 )

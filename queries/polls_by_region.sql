@@ -21,13 +21,25 @@
 --
 -- Which places a snapshot saw stands in its row of sighting, a bit for each place. Reads every
 -- snapshot of the window, and the summary of every process.
-WITH bits AS MATERIALIZED (
+WITH RECURSIVE
+-- The values of the 63 bits of sighting.places.
+bit AS (
+  SELECT 0 AS bit_no, CAST(1 AS BIGINT) AS bit
+  UNION ALL
+  SELECT lower_bit.bit_no + 1, lower_bit.bit * 2
+  FROM bit AS lower_bit
+  WHERE lower_bit.bit_no < 62
+),
+-- The places of each region, as sighting has them. Remainders would tell a bit as well, but only
+-- one at a time. & on two 64-bit integers is an operator on bits that databases agree on.
+bits AS MATERIALIZED (
   SELECT
     dense_rank() OVER (ORDER BY coalesce(region.label, '')) AS region_no,
     coalesce(region.label, '') AS region,
     place.place_no / 63 AS block,
-    sum(1 << (place.place_no % 63)) AS places
+    CAST(sum(bit.bit) AS BIGINT) AS places
   FROM place
+  JOIN bit ON bit.bit_no = place.place_no % 63
   LEFT JOIN label AS region ON region.label_key = place.region_key
   GROUP BY coalesce(region.label, ''), place.place_no / 63
 ),
@@ -40,9 +52,13 @@ poll AS MATERIALIZED (
       PARTITION BY bits.region_no ORDER BY snapshot.observed_at_ms
     ) - snapshot.observed_at_ms AS until_next_ms
   FROM snapshot
-  CROSS JOIN sighting ON sighting.snapshot_seq = snapshot.snapshot_seq
-  CROSS JOIN bits ON bits.block = sighting.block AND bits.places & sighting.places <> 0
-  WHERE snapshot.observed_at_ms >= :from_ms AND snapshot.observed_at_ms <= :to_ms
+  CROSS JOIN sighting
+  CROSS JOIN bits
+  WHERE snapshot.observed_at_ms >= :from_ms
+    AND snapshot.observed_at_ms <= :to_ms
+    AND sighting.snapshot_seq = snapshot.snapshot_seq
+    AND bits.block = sighting.block
+    AND (bits.places & sighting.places) <> 0
   GROUP BY bits.region_no, snapshot.observed_at_ms
 ),
 polled AS MATERIALIZED (
@@ -61,8 +77,9 @@ polled AS MATERIALIZED (
 longest AS (
   SELECT poll.region_no AS region_no, min(poll.observed_at_ms) AS longest_gap_at_ms
   FROM poll
-  CROSS JOIN polled ON polled.region_no = poll.region_no
-  WHERE poll.until_next_ms = polled.longest_gap_ms
+  CROSS JOIN polled
+  WHERE polled.region_no = poll.region_no
+    AND poll.until_next_ms = polled.longest_gap_ms
   GROUP BY poll.region_no
 ),
 listed AS (

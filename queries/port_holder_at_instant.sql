@@ -24,47 +24,35 @@
 -- else its longest life). More than one row means that an end is not known; the seen one is it.
 --
 -- Reads the summary of every process and no observation.
-WITH life AS (
+WITH lifetime AS (
   SELECT
-    process_key,
-    process_id,
-    latest_attribute_no,
-    coalesce(started_at_ms, starting_at_ms, first_seen_ms) AS begin_ms,
-    CASE
-      WHEN terminated_at_ms IS NOT NULL THEN terminated_at_ms
-      WHEN :as_of_ms - last_seen_ms <= :grace_ms OR longest_ms >= :as_of_ms THEN :as_of_ms
-      WHEN longest_ms > last_seen_ms THEN longest_ms
-      ELSE last_seen_ms
-    END AS end_ms
-  FROM (
-    SELECT
-      process_key, process_id, latest_attribute_no, starting_at_ms, started_at_ms,
-      terminated_at_ms, first_seen_ms, last_seen_ms,
-      coalesce(started_at_ms, starting_at_ms, last_seen_ms) + :max_lifespan_ms AS longest_ms
-    FROM process
-    WHERE last_seen_ms IS NOT NULL
-  )
+    life.process_key AS process_key,
+    life.process_id AS process_id,
+    life.latest_attribute_no AS latest_attribute_no,
+    -- part: life_span
+  FROM process AS life
+  WHERE life.last_seen_ms IS NOT NULL
 ),
 holding AS (
   SELECT
-    life.process_key AS process_key,
+    lifetime.process_key AS process_key,
     port.name_key AS name_key,
     port.transport_type_key AS transport_type_key,
     min(said.observed_at_ms - attribute.first_seen_before_ms) AS first_seen_ms,
     max(attribute.last_seen_ms) AS last_seen_ms
-  FROM life
-  JOIN process_attribute AS attribute ON attribute.process_key = life.process_key
+  FROM lifetime
+  JOIN process_attribute AS attribute ON attribute.process_key = lifetime.process_key
   JOIN port
     ON port.process_key = attribute.process_key AND port.port_set_no = attribute.port_set_no
   JOIN snapshot AS said ON said.snapshot_seq = attribute.snapshot_seq
-  WHERE life.begin_ms <= :at_ms
-    AND life.end_ms > :at_ms
+  WHERE lifetime.begin_ms <= :at_ms
+    AND lifetime.death_ms > :at_ms
     AND port.port = :port
     AND port.host_key = (SELECT label_key FROM label WHERE label = :host)
-  GROUP BY life.process_key, port.name_key, port.transport_type_key
+  GROUP BY lifetime.process_key, port.name_key, port.transport_type_key
 )
 SELECT
-  life.process_id AS process_id,
+  lifetime.process_id AS process_id,
   coalesce(app.label, '') AS app_id,
   coalesce(region.label, '') AS region,
   name.label AS port_name,
@@ -73,13 +61,13 @@ SELECT
     AS is_seen,
   holding.first_seen_ms AS first_seen_ms,
   holding.last_seen_ms AS last_seen_ms,
-  life.begin_ms AS begin_at_ms,
-  life.end_ms AS end_at_ms
+  lifetime.begin_ms AS begin_at_ms,
+  lifetime.death_ms AS end_at_ms
 FROM holding
-JOIN life ON life.process_key = holding.process_key
+JOIN lifetime ON lifetime.process_key = holding.process_key
 JOIN process_attribute AS attribute
-  ON attribute.process_key = life.process_key
-  AND attribute.attribute_no = life.latest_attribute_no
+  ON attribute.process_key = lifetime.process_key
+  AND attribute.attribute_no = lifetime.latest_attribute_no
 LEFT JOIN label AS app ON app.label_key = attribute.app_key
 LEFT JOIN label AS region ON region.label_key = attribute.region_key
 LEFT JOIN label AS name ON name.label_key = holding.name_key

@@ -24,8 +24,12 @@ WITH subject AS (
 ),
 event AS (
   SELECT
-    starting_at_ms AS happened_at_ms, 1 AS event_no, 'starting' AS event, NULL AS detail,
-    NULL AS egressed_bytes, NULL AS snapshot_seq
+    starting_at_ms AS happened_at_ms,
+    1 AS event_no,
+    'starting' AS event,
+    CAST(NULL AS TEXT) AS detail,
+    CAST(NULL AS BIGINT) AS egressed_bytes,
+    CAST(NULL AS BIGINT) AS snapshot_seq
   FROM subject
   UNION ALL
   SELECT scheduled_at_ms, 2, 'scheduled', NULL, NULL, NULL FROM subject
@@ -49,7 +53,7 @@ event AS (
   LEFT JOIN label AS app ON app.label_key = attribute.app_key
   LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
   LEFT JOIN label AS region ON region.label_key = attribute.region_key
-  GROUP BY attribute.app_key, attribute.deployment_key, attribute.region_key
+  GROUP BY app.label, deployment.label, region.label
   UNION ALL
   SELECT
     snapshot.observed_at_ms, 8, 'observed',
@@ -76,7 +80,7 @@ event AS (
   UNION ALL
   SELECT
     min(said.observed_at_ms - attribute.first_seen_before_ms), 9, 'port listed',
-    coalesce(host.label, '') || ':' || coalesce(port.port, ''),
+    coalesce(host.label, '') || ':' || coalesce(CAST(port.port AS TEXT), ''),
     NULL, NULL
   FROM subject
   JOIN process_attribute AS attribute ON attribute.process_key = subject.process_key
@@ -84,7 +88,7 @@ event AS (
   JOIN port
     ON port.process_key = attribute.process_key AND port.port_set_no = attribute.port_set_no
   LEFT JOIN label AS host ON host.label_key = port.host_key
-  GROUP BY port.host_key, port.port
+  GROUP BY host.label, port.port
   UNION ALL
   SELECT
     allocation.scheduled_at_ms, 10, 'room scheduled', room.room_id, NULL, NULL

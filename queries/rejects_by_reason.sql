@@ -16,33 +16,54 @@
 -- brackets, which is cut off, so that one mistake in many records is one row.
 --
 -- A reject that a later reading of the same source made good is left out. Reads every reject.
-WITH fault AS (
+WITH
+-- The value at fault begins with ' ('. In a copy of the reason each of these is a tilde, and
+-- nothing else is: ltrim takes away what stands before the first one, which tells its place.
+marked AS (
   SELECT
     reject_key,
     source_key,
     record_offset,
-    CASE
-      WHEN instr(reason, ' (') > 1 THEN substr(reason, 1, instr(reason, ' (') - 1)
-      ELSE reason
-    END AS reason,
-    substr(json_pointer, length(rtrim(json_pointer, replace(json_pointer, '/', ''))) + 1) AS field
+    json_pointer,
+    reason,
+    replace(replace(reason, '~', '-'), ' (', '~') AS marked_reason
   FROM reject
   WHERE made_good_seq IS NULL
+),
+fault AS (
+  SELECT
+    reject_key,
+    source_key,
+    record_offset,
+    reason,
+    length(marked_reason)
+      - length(ltrim(marked_reason, replace(marked_reason, '~', ''))) AS named_length,
+    substr(json_pointer, length(rtrim(json_pointer, replace(json_pointer, '/', ''))) + 1) AS field
+  FROM marked
+),
+named_fault AS (
+  SELECT
+    reject_key,
+    source_key,
+    record_offset,
+    CASE WHEN named_length > 0 THEN substr(reason, 1, named_length) ELSE reason END AS kind,
+    field
+  FROM fault
 ),
 fault_kind AS (
   SELECT
     field,
-    reason,
+    kind,
     count(*) AS rejects,
     count(DISTINCT source_key || ' ' || record_offset) AS records,
     count(DISTINCT source_key) AS sources,
     min(reject_key) AS first_reject_key
-  FROM fault
-  GROUP BY field, reason
+  FROM named_fault
+  GROUP BY field, kind
 )
 SELECT
   fault_kind.field AS field,
-  fault_kind.reason AS reason,
+  fault_kind.kind AS reason,
   fault_kind.rejects AS rejects,
   fault_kind.records AS records,
   fault_kind.sources AS sources,
@@ -53,4 +74,4 @@ SELECT
 FROM fault_kind
 JOIN reject ON reject.reject_key = fault_kind.first_reject_key
 JOIN source ON source.source_key = reject.source_key
-ORDER BY fault_kind.rejects DESC, fault_kind.field, fault_kind.reason;
+ORDER BY fault_kind.rejects DESC, fault_kind.field, fault_kind.kind;

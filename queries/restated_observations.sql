@@ -42,14 +42,17 @@ SELECT
     END
   ) AS highest_egressed_bytes
 FROM process
-CROSS JOIN observation ON observation.process_key = process.process_key
-CROSS JOIN snapshot ON snapshot.snapshot_seq = observation.snapshot_seq
-WHERE process.first_seen_ms <= (SELECT max(observed_at_ms) FROM restated_instant)
+CROSS JOIN observation
+CROSS JOIN snapshot
+WHERE observation.process_key = process.process_key
+  AND snapshot.snapshot_seq = observation.snapshot_seq
+  AND process.first_seen_ms <= (SELECT max(observed_at_ms) FROM restated_instant)
   AND process.last_seen_ms >= (SELECT min(observed_at_ms) FROM restated_instant)
   AND observation.snapshot_seq IN (
     SELECT told.snapshot_seq
     FROM restated_instant
-    CROSS JOIN snapshot AS told ON told.observed_at_ms = restated_instant.observed_at_ms
+    CROSS JOIN snapshot AS told
+    WHERE told.observed_at_ms = restated_instant.observed_at_ms
   )
 GROUP BY snapshot.observed_at_ms, process.process_id
 HAVING count(*) > 1

@@ -59,10 +59,13 @@ percentile AS (
     min(CASE WHEN 100 * place >= 90 * processes THEN startup_ms END) AS startup_p90_ms,
     min(CASE WHEN 100 * place >= 99 * processes THEN startup_ms END) AS startup_p99_ms
   FROM placed
-  CROSS JOIN region_startup ON region_startup.region_key = placed.region_key
-  WHERE 50 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
-    OR 90 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
-    OR 99 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
+  CROSS JOIN region_startup
+  WHERE region_startup.region_key = placed.region_key
+    AND (
+      50 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
+      OR 90 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
+      OR 99 * processes BETWEEN 100 * (place - starts) + 1 AND 100 * place
+    )
   GROUP BY placed.region_key
 )
 SELECT

@@ -10,24 +10,23 @@ SELECT
     ELSE 'starting'
   END AS rule,
   CASE
-    WHEN coalesce(stopping_at_ms, terminated_at_ms) < started_at_ms THEN NULL
-    WHEN coalesce(started_at_ms, stopping_at_ms, terminated_at_ms) IS NULL THEN last_seen_ms
-    ELSE started_at_ms
+    WHEN started_at_ms <= coalesce(stopping_at_ms, terminated_at_ms) THEN started_at_ms
+    WHEN coalesce(stopping_at_ms, terminated_at_ms) IS NOT NULL THEN NULL
+    ELSE coalesce(started_at_ms, last_seen_ms)
   END AS start_ms,
   coalesce(stopping_at_ms, terminated_at_ms) AS end_ms,
   CASE
     WHEN stopping_at_ms IS NOT NULL THEN stopping_at_ms
     WHEN terminated_at_ms IS NULL THEN last_seen_ms
-    ELSE min(
-      terminated_at_ms,
-      coalesce(
-        (
-          SELECT max(unended.last_seen_ms)
-          FROM process_attribute AS unended
-          WHERE unended.process_key = process.process_key AND unended.terminated_at_ms IS NULL
-        ),
-        started_at_ms
-      )
+    ELSE (
+      SELECT
+        CASE
+          WHEN coalesce(max(unended.last_seen_ms), process.started_at_ms)
+            > process.terminated_at_ms THEN process.terminated_at_ms
+          ELSE coalesce(max(unended.last_seen_ms), process.started_at_ms)
+        END
+      FROM process_attribute AS unended
+      WHERE unended.process_key = process.process_key AND unended.terminated_at_ms IS NULL
     )
   END AS end_lo_ms,
   last_seen_ms

@@ -45,4 +45,4 @@ FROM (
     END AS zero_ms
   FROM process
   JOIN process_meter AS meter ON meter.process_key = process.process_key
-);
+) AS known;

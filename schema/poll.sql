@@ -10,7 +10,7 @@ FROM sighting
 JOIN snapshot ON snapshot.snapshot_seq = sighting.snapshot_seq
 JOIN place
   ON place.place_no / 63 = sighting.block
-  AND (sighting.places >> (place.place_no % 63)) & 1 = 1
+  AND (sighting.places >> CAST(place.place_no % 63 AS INTEGER)) % 2 = 1
 LEFT JOIN label AS app ON app.label_key = place.app_key
 LEFT JOIN label AS region ON region.label_key = place.region_key
-GROUP BY place.place_no, snapshot.observed_at_ms;
+GROUP BY place.place_no, snapshot.observed_at_ms, app.label, region.label;

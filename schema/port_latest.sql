@@ -16,10 +16,10 @@ SELECT
       AND same_attribute.port_set_no = same.port_set_no
     JOIN snapshot AS said ON said.snapshot_seq = same_attribute.snapshot_seq
     WHERE same.process_key = port.process_key
-      AND same.name_key IS port.name_key
-      AND same.transport_type_key IS port.transport_type_key
-      AND same.host_key IS port.host_key
-      AND same.port IS port.port
+      AND (same.name_key = port.name_key OR (same.name_key IS NULL AND port.name_key IS NULL))
+      AND (same.transport_type_key = port.transport_type_key OR (same.transport_type_key IS NULL AND port.transport_type_key IS NULL))
+      AND (same.host_key = port.host_key OR (same.host_key IS NULL AND port.host_key IS NULL))
+      AND (same.port = port.port OR (same.port IS NULL AND port.port IS NULL))
   ) AS first_seen_ms,
   (
     SELECT max(same_attribute.last_seen_ms)
@@ -28,10 +28,10 @@ SELECT
       ON same_attribute.process_key = same.process_key
       AND same_attribute.port_set_no = same.port_set_no
     WHERE same.process_key = port.process_key
-      AND same.name_key IS port.name_key
-      AND same.transport_type_key IS port.transport_type_key
-      AND same.host_key IS port.host_key
-      AND same.port IS port.port
+      AND (same.name_key = port.name_key OR (same.name_key IS NULL AND port.name_key IS NULL))
+      AND (same.transport_type_key = port.transport_type_key OR (same.transport_type_key IS NULL AND port.transport_type_key IS NULL))
+      AND (same.host_key = port.host_key OR (same.host_key IS NULL AND port.host_key IS NULL))
+      AND (same.port = port.port OR (same.port IS NULL AND port.port IS NULL))
   ) AS last_seen_ms
 FROM port
 JOIN process ON process.process_key = port.process_key

@@ -1,4 +1,5 @@
--- One row is a stored document, with the file it stands in and its digest as text.
+-- One row is a stored document, with the file it stands in and its digest as text. Only SQLite
+-- writes bytes as text by hex(); PostgreSQL calls it encode(…, 'hex').
 CREATE VIEW snapshot_view AS
 SELECT
   snapshot.snapshot_seq AS snapshot_seq,

@@ -4,10 +4,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <random>
-#include <set>
 
 #include "sim/adversarial.hpp"
 #include "sql/catalog.hpp"
@@ -39,26 +37,6 @@ std::string without_comments_and_strings(std::string_view text) {
     out += in_string ? ' ' : text[i];
   }
   return out;
-}
-
-/// The table expressions of a query: its name → its text.
-std::map<std::string, std::string> table_expressions(std::string_view text) {
-  std::map<std::string, std::string> found;
-  std::istringstream lines{std::string(text)};
-  std::string name;
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t as = std::min(
-        {line.find(" AS ("), line.find(" AS MATERIALIZED ("), line.find(" AS NOT MATERIALIZED (")});
-    if (name.empty() && as != std::string::npos && line.back() == '(' && line.front() != ' ') {
-      const std::string before = line.substr(0, as);
-      name = before.substr(before.rfind(' ') + 1);
-    } else if (!name.empty() && line.front() == ')') {
-      name.clear();
-    } else if (!name.empty()) {
-      found[name] += line + '\n';
-    }
-  }
-  return found;
 }
 
 /// Some columns of a named query's answer, as CSV with other names.
@@ -274,30 +252,6 @@ TEST_CASE("a named query is written like the others", "[queries]") {
         CHECK((one.type == "INTEGER" || one.type == "TEXT"));
       }
     }
-  }
-}
-
-// SQL has no include, and a view takes no parameters: what a process's time and bytes are in a
-// window is written out in each query that needs it, and is the same text in all of them.
-TEST_CASE("the meters are the same in every query", "[queries]") {
-  const std::set<std::string> meters{
-      "extent",         "cut",  "neighbour",    "crossing",   "standing",    "sent",
-      "process_curve",  "stay", "clipped_stay", "added_stay", "billed_span", "process_egress",
-      "process_billing"};
-  std::map<std::string, std::string> first;
-  std::map<std::string, int> count;
-  for (const sql::SqlText* query : sql::all_queries) {
-    for (const auto& [name, text] : table_expressions(query->text)) {
-      if (meters.count(name) > 0) {
-        INFO(query->path << ", " << name);
-        CHECK(first.try_emplace(name, text).first->second == text);
-        ++count[name];
-      }
-    }
-  }
-  for (const std::string& name : meters) {
-    INFO(name);
-    CHECK(count[name] > 1);
   }
 }
 

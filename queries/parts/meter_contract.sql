@@ -1,0 +1,22 @@
+-- meter_contract: the lines of a contract that declare the columns of meter_columns.
+-- needs: nothing
+
+-- out  process_key  INTEGER
+-- out  app_key  INTEGER  0 for none
+-- out  deployment_key  INTEGER
+-- out  region_key  INTEGER
+-- out  starting_at_ms  INTEGER?
+-- out  started_at_ms  INTEGER?
+-- out  stopping_at_ms  INTEGER?
+-- out  terminated_at_ms  INTEGER?
+-- out  first_seen_ms  INTEGER
+-- out  last_seen_ms  INTEGER
+-- out  last_alive_ms  INTEGER?  only where it decides something: ended without a stop order
+-- out  irregular  INTEGER
+-- out  first_reading_ms  INTEGER?  NULL: it has no reading
+-- out  rise_ms  INTEGER?
+-- out  top_ms  INTEGER?
+-- out  last_reading_ms  INTEGER?
+-- out  egress_bytes  INTEGER?
+-- out  below  INTEGER
+-- out  plain  INTEGER

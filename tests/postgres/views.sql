@@ -1,0 +1,7 @@
+-- Writes the views of a store as they stand, those that others read first. Four are for SQLite only: their
+-- comments in schema/ say what they need.
+SELECT sql || ';'
+FROM sqlite_schema
+WHERE type = 'view'
+  AND name NOT IN ('activity_history', 'port_history', 'room_on_process', 'snapshot_view')
+ORDER BY name;
