@@ -21,14 +21,7 @@ SELECT
   app_key,
   deployment_key,
   region_key,
-  billed_count,
-  billed_ms,
-  billed_lo_count,
-  billed_lo_ms,
-  billed_hi_count,
-  billed_hi_ms,
-  billed_begin,
-  billed_end
+  -- part: bucket_billing
 FROM rollup
 WHERE level = :level AND bucket >= :from_bucket AND bucket < :to_bucket
 ORDER BY bucket, app_key, deployment_key, region_key;

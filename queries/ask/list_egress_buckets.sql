@@ -22,15 +22,7 @@ SELECT
   app_key,
   deployment_key,
   region_key,
-  egress_bytes,
-  egress_bytes_lo,
-  egress_bytes_hi,
-  sent_begin,
-  sent_end,
-  open_begin,
-  open_end,
-  unmetered_begin,
-  unmetered_end
+  -- part: bucket_egress
 FROM rollup
 WHERE level = :level AND bucket >= :from_bucket AND bucket < :to_bucket
 ORDER BY bucket, app_key, deployment_key, region_key;

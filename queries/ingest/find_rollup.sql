@@ -23,23 +23,8 @@
 -- out  unmetered_begin  INTEGER
 -- out  unmetered_end  INTEGER
 SELECT
-  billed_count,
-  billed_ms,
-  billed_lo_count,
-  billed_lo_ms,
-  billed_hi_count,
-  billed_hi_ms,
-  billed_begin,
-  billed_end,
-  egress_bytes,
-  egress_bytes_lo,
-  egress_bytes_hi,
-  sent_begin,
-  sent_end,
-  open_begin,
-  open_end,
-  unmetered_begin,
-  unmetered_end
+  -- part: bucket_billing,
+  -- part: bucket_egress
 FROM rollup
 WHERE level = :level
   AND bucket = :bucket

@@ -25,23 +25,8 @@
 -- bulk
 INSERT OR REPLACE INTO rollup (
   level, bucket, app_key, deployment_key, region_key,
-  billed_count,
-  billed_ms,
-  billed_lo_count,
-  billed_lo_ms,
-  billed_hi_count,
-  billed_hi_ms,
-  billed_begin,
-  billed_end,
-  egress_bytes,
-  egress_bytes_lo,
-  egress_bytes_hi,
-  sent_begin,
-  sent_end,
-  open_begin,
-  open_end,
-  unmetered_begin,
-  unmetered_end
+  -- part: bucket_billing,
+  -- part: bucket_egress
 )
 VALUES (
   :level, :bucket, :app_key, :deployment_key, :region_key,

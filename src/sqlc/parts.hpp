@@ -15,17 +15,23 @@ namespace fleetmeter::sqlc {
 /// deep as that line stands, with the comma if there is one:
 ///
 ///     WITH RECURSIVE
-///     -- part: window,
+///     -- part: period,
 ///     -- part: process_egress,
 ///
-/// A part may ask for parts. It begins with a header of comment lines (`-- name: what it is`) that
-/// ends at the first empty line and stays behind.
+/// A part may ask for parts. It begins with a header of comment lines that ends at the first empty
+/// line and stays behind. The header says what one row of the part is, and what it needs:
+///
+///     -- neighbour: one row is a row of cut and the readings on both sides of its bound.
+///     -- needs: cut
+///
+/// A part that defines the table of its own name needs tables that are defined above it; any other
+/// (columns, joins) needs tables of the statement that it stands in. `needs: nothing` is said too.
 class Parts {
  public:
   explicit Parts(const std::vector<File>& files);
 
-  /// The file's text with every part in its place. Throws Fault on a part that is not there, or
-  /// that asks for itself.
+  /// The file's text with every part in its place. Throws Fault on a part that is not there, that
+  /// asks for itself, or that needs what the file does not have.
   [[nodiscard]] std::string put_into(const File& file);
 
   /// Throws Fault when a part was put nowhere.
@@ -35,12 +41,16 @@ class Parts {
   struct Part {
     File file;
     std::string body;
+    std::vector<std::string> needs;
     bool is_used = false;
     bool is_open = false;  ///< it is being put in; meeting it again would never end
   };
+  Part& find(const File& from, const std::string& name);
+  static void expect_above(const Part& part, const File& from, const std::string& above);
   void put(const File& from, const std::string& text, const std::string& indent, std::string& out);
 
   std::map<std::string, Part> parts_;
+  std::vector<const Part*> beside_;  ///< put into this file; what they need may stand anywhere in it
 };
 
 }  // namespace fleetmeter::sqlc
