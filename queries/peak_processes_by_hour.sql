@@ -65,7 +65,7 @@ level AS (
   SELECT
     place,
     CAST(sum(step) OVER by_time AS BIGINT) AS processes,
-    CAST(sum(came_ms) OVER by_time AS BIGINT) AS came_ms
+    CAST(sum(came_ms) OVER by_time AS BIGINT) AS came_sum_ms
   FROM change
   WINDOW by_time AS (ORDER BY place ROWS UNBOUNDED PRECEDING)
 ),
@@ -73,7 +73,7 @@ hour_level AS (
   SELECT
     place - place % 14400000 AS hour_place,
     max(processes * 16777216 - place % 14400000) AS peak,
-    max(CASE place % 4 WHEN -2 THEN processes * ((place + 2) / 4) - came_ms END) AS billed_ms
+    max(CASE place % 4 WHEN -2 THEN processes * ((place + 2) / 4) - came_sum_ms END) AS billed_ms
   FROM level
   WHERE place % 4 > -3  -- an hour or a start
   GROUP BY place - place % 14400000

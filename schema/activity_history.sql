@@ -1,7 +1,7 @@
 -- One row is an activity that a process was seen with, and the span of the observations that said
 -- so. What is gathered of one process comes as a JSON list: once over its observations, and over
 -- those of no other when one is asked for.
--- Only SQLite has this json_each: elsewhere the view needs a LATERAL join.
+-- Only SQLite has this json_each: in PostgreSQL the view would need a LATERAL join.
 CREATE VIEW activity_history AS
 SELECT
   process.process_id AS process_id,

@@ -6,7 +6,7 @@ SELECT
   terminated_at_ms, first_seen_ms, last_seen_ms, first_reading_ms, last_reading_ms, egress_bytes,
   coalesce(started_at_ms, starting_at_ms, last_seen_ms) AS longest_from_ms,
   below, plain,
-  nullif(zero_ms, terminated_at_ms) AS zero_ms,  -- its counter was 0 here; NULL: unknown start
+  nullif(known.zero_ms, terminated_at_ms) AS zero_ms,  -- its counter was 0 here; NULL: unknown start
   CASE
     WHEN zero_ms IS NULL OR zero_ms = terminated_at_ms THEN NULL
     WHEN started_at_ms IS NULL OR starting_at_ms < started_at_ms THEN starting_at_ms

@@ -1,6 +1,6 @@
 -- One row is a port that a process exposed, with the span of the observations that listed it so.
 -- What is gathered of one process comes as a JSON list: for no other when one is asked for.
--- Only SQLite has this json_each: elsewhere the view needs a LATERAL join.
+-- Only SQLite has this json_each: in PostgreSQL the view would need a LATERAL join.
 CREATE VIEW port_history AS
 SELECT
   process.process_id AS process_id,
