@@ -29,6 +29,7 @@ marked AS (
     replace(replace(reason, '~', '-'), ' (', '~') AS marked_reason
   FROM reject
   WHERE made_good_seq IS NULL
+  LIMIT 9223372036854775807
 ),
 fault AS (
   SELECT
@@ -40,6 +41,7 @@ fault AS (
       - length(ltrim(marked_reason, replace(marked_reason, '~', ''))) AS named_length,
     substr(json_pointer, length(rtrim(json_pointer, replace(json_pointer, '/', ''))) + 1) AS field
   FROM marked
+  LIMIT 9223372036854775807
 ),
 named_fault AS (
   SELECT

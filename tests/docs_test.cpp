@@ -66,8 +66,10 @@ TEST_CASE("docs/queries.md says what the contracts say", "[docs]") {
          "`fleetmeter query NAME` runs one; `fleetmeter query --show NAME` prints it ready for the "
          "stock `sqlite3` shell.\nThe parameters `from_ms`, `to_ms`, `as_of_ms`, `grace_ms` and "
          "`max_lifespan_ms` come from the window options\n(`--from`, `--to`, `--day`, `--month`, "
-         "`--tz`, `--as-of`, `--grace`, `--max-lifespan`); the others from `--param name=value`.\n\n"
-         "They run unchanged in PostgreSQL 15 as well, on the tables and views of a store, and give "
+         "`--tz`, `--as-of`, `--grace`, `--max-lifespan`); the others from `--param "
+         "name=value`.\n\n"
+         "They run unchanged in PostgreSQL 15 as well, on the tables and views of a store, and "
+         "give "
          "the same answers.\nINTEGER is BIGINT there. Texts are sorted by their bytes, so the "
          "database must have been created with the\nlocale C: `createdb --template template0 "
          "--locale C NAME`. A parameter `:name` is a variable of psql.\n";

@@ -1,5 +1,5 @@
-// The parts of SQL files: put in whole, and only where what they need is there. Needs the build's own
-// tool, src/sqlc.
+// The parts of SQL files: put in whole, and only where what they need is there. Tests the build's
+// own tool, src/sqlc.
 
 #include "sqlc/parts.hpp"
 

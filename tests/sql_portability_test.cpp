@@ -1,5 +1,5 @@
-// The named queries and the views are SQL that PostgreSQL reads as well, with the same answers: what
-// it would not is found here, where there is none to ask. (tests/postgres asks one.)
+// The named queries and the views are SQL that PostgreSQL reads as well, with the same answers.
+// What it would not read is found here, where there is none to ask; tests/postgres asks one.
 
 #include <algorithm>
 #include <set>
@@ -44,15 +44,15 @@ const std::vector<Wrong> kWrong{
     {"only functions that both have", "SELECT lower(hex(a.t)) AS digest FROM a;"},
     {"substr counts from the begin", "SELECT substr(a.t, -2) AS t FROM a;"},
     {"a sum is CAST AS BIGINT", "SELECT sum(a.n) / 2 AS half FROM a;"},
-    {"a sum is CAST AS BIGINT", "WITH t AS (SELECT sum(n) AS m FROM a) SELECT 7 % t.m AS l FROM t;"},
+    {"a sum is CAST AS BIGINT",
+     "WITH t AS (SELECT sum(n) AS m FROM a) SELECT 7 % t.m AS l FROM t;"},
     {"a sum is CAST AS BIGINT",
      "WITH t AS (SELECT sum(n) OVER w AS m FROM a WINDOW w AS ()) SELECT m / 2 AS l FROM t;"},
     {"a comparison is no number", "SELECT a.n < a.m AS is_less FROM a;"},
     {"a comparison is no number", "SELECT max(a.n = 0) AS is_main FROM a;"},
     {"a column has not the name of what it is computed from",
      "SELECT CASE WHEN rule <> 'x' THEN rule ELSE 'y' END AS rule FROM a;"},
-    {"a group is made of columns",
-     "SELECT min(a.n) AS n FROM a GROUP BY a.n * 4294967296 + a.m;"},
+    {"a group is made of columns", "SELECT min(a.n) AS n FROM a GROUP BY a.n * 4294967296 + a.m;"},
     {"a group is made of columns", "SELECT min(a.n) AS n FROM a GROUP BY a.n || ' ' || a.m;"},
     {"a column under GROUP BY is grouped by", "SELECT a.n AS n, a.m AS m FROM a GROUP BY a.n;"},
     {"a column under GROUP BY is grouped by",
@@ -80,9 +80,8 @@ TEST_CASE("what PostgreSQL would not read is found, and named", "[sql]") {
   for (const Wrong& wrong : kWrong) {
     INFO(wrong.text);
     const std::vector<std::string> found = unportable(wrong.text);
-    CHECK(std::any_of(found.begin(), found.end(), [&](const std::string& one) {
-      return one.rfind(wrong.rule, 0) == 0;
-    }));
+    CHECK(std::any_of(found.begin(), found.end(),
+                      [&](const std::string& one) { return one.rfind(wrong.rule, 0) == 0; }));
     CHECK(found.size() == 1);
   }
 }

@@ -54,16 +54,15 @@ std::vector<std::string> sorted(std::vector<std::string> rows) {
   return rows;
 }
 
-/// The view as the migrations but this one left it, under another name: the plain way, or the former
-/// one, to say the same.
+/// The view as the migrations but this one left it, under another name: the plain way, or the
+/// former one, to say the same.
 std::string plainly(const std::string& view, const std::string& but = "/0007_") {
   const std::string begin = "CREATE VIEW " + view + " AS";
   std::string found;
   for (const sql::SqlText* migration : sql::all_migrations) {
     const std::string text(migration->text);
     const std::size_t from = text.find(begin);
-    if (std::string(migration->path).find(but) == std::string::npos &&
-        from != std::string::npos) {
+    if (std::string(migration->path).find(but) == std::string::npos && from != std::string::npos) {
       found = text.substr(from, text.find(";\n", from) + 1 - from);
     }
   }
@@ -71,8 +70,8 @@ std::string plainly(const std::string& view, const std::string& but = "/0007_") 
   return "CREATE TEMP VIEW plain_" + found.substr(std::string("CREATE VIEW ").size());
 }
 
-/// The stays of rooms as the queries have them, which read no view: what stands in one of them before
-/// the stays are cut, with the as-of and the grace in their places.
+/// The stays of rooms as the queries have them, which read no view: what stands in one of them
+/// before the stays are cut, with the as-of and the grace in their places.
 std::string stays_of_queries() {
   std::string text(sql::queries::room_time_by_region.text);
   text.erase(text.find("),\n-- What of a stay lies in the period") + 1);

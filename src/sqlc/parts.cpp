@@ -14,8 +14,7 @@ constexpr std::string_view kNeeds = "\n-- needs: ";
 std::size_t end_of_header(const File& file) {
   const std::string header = "-- " + file.stem() + ": ";
   const std::size_t end = file.text.find("\n\n");
-  if (file.text.rfind(header, 0) != 0 || end == std::string::npos ||
-      file.text.find(kNeeds) > end) {
+  if (file.text.rfind(header, 0) != 0 || end == std::string::npos || file.text.find(kNeeds) > end) {
     throw Fault(file.path + ":1: a part begins with \"" + header +
                 "what one row is\", a line \"-- needs: …\", and an empty line before its text");
   }
@@ -73,8 +72,7 @@ std::string Parts::put_into(const File& file) {
 Parts::Part& Parts::find(const File& from, const std::string& name) {
   const auto found = parts_.find(name);
   if (found == parts_.end() || found->second.is_open) {
-    throw Fault(from.path + ": " +
-                (found == parts_.end() ? "no file is called" : "goes round by") +
+    throw Fault(from.path + ": " + (found == parts_.end() ? "no file is called" : "goes round by") +
                 " queries/parts/" + name + ".sql");
   }
   return found->second;

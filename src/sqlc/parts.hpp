@@ -50,7 +50,7 @@ class Parts {
   void put(const File& from, const std::string& text, const std::string& indent, std::string& out);
 
   std::map<std::string, Part> parts_;
-  std::vector<const Part*> beside_;  ///< put into this file; what they need may stand anywhere in it
+  std::vector<const Part*> beside_;  ///< in this file, needing what may stand anywhere in it
 };
 
 }  // namespace fleetmeter::sqlc

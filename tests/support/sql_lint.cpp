@@ -34,9 +34,8 @@ Words words_of(std::string_view sql) {
       while (end < sql.size() && is_word(sql[end])) {
         ++end;
       }
-    } else if (const auto two = sql.substr(i, 2);
-               two == "<<" || two == ">>" || two == "<>" || two == "<=" || two == ">=" ||
-               two == "||") {
+    } else if (const auto two = sql.substr(i, 2); two == "<<" || two == ">>" || two == "<>" ||
+                                                  two == "<=" || two == ">=" || two == "||") {
       end = i + 2;
     }
     words.emplace_back(sql.substr(i, end - i));
@@ -125,8 +124,8 @@ class Lint {
     if (at(i) == "<<" || (at(i) == ">>" && at(i + 1) != "CAST")) {
       report("no shifts, but >> CAST(… AS INTEGER)", i);
     }
-    if (at(i) == "&" && !(i > 3 && at(i - 4) == "(" && at(i - 2) == "." && at(i + 2) == "." &&
-                          at(i + 4) == ")")) {
+    if (at(i) == "&" &&
+        !(i > 3 && at(i - 4) == "(" && at(i - 2) == "." && at(i + 2) == "." && at(i + 4) == ")")) {
       report("& takes two columns, in brackets", i);
     }
     const bool is_null = at(i + 1) == "NULL" || (at(i + 1) == "NOT" && at(i + 2) == "NULL");
@@ -143,9 +142,9 @@ class Lint {
 
   void look_at_functions(std::size_t i) {
     static const std::set<std::string> kBoth{
-        "abs",   "coalesce", "count",  "dense_rank", "lag",        "lead",   "length", "lower",
-        "ltrim", "max",      "min",    "nullif",     "rank",       "replace", "rtrim",
-        "row_number", "substr", "sum", "upper"};
+        "abs",   "coalesce",   "count",  "dense_rank", "lag",    "lead", "length",
+        "lower", "ltrim",      "max",    "min",        "nullif", "rank", "replace",
+        "rtrim", "row_number", "substr", "sum",        "upper"};
     if (!is_name(i) || at(i + 1) != "(" || at(i - 1) == "AS" || at(i - 1) == "INTO") {
       return;
     }
