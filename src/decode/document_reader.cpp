@@ -42,7 +42,7 @@ DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits
 }
 
 DocumentReader::~DocumentReader() {
-  workspace_->buffer = framer_.take_buffer();
+  workspace_->buffer = framer_.take_memory();
   if (workspace_->buffer.size() > kBufferKept) {
     workspace_->buffer = {};
   }

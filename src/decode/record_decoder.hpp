@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "decode/carried.hpp"
-#include "decode/framer.hpp"
+#include "decode/raw_value.hpp"
 #include "model/document.hpp"
 
 namespace fleetmeter::decode {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "decode/field_table.hpp"
-#include "decode/framer.hpp"
+#include "decode/limits.hpp"
 #include "decode/known_record.hpp"
 #include "model/record.hpp"
 

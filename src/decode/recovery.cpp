@@ -1,12 +1,10 @@
-// The part of the Framer that finds the next document behind one that is broken.
+#include "decode/recovery.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstring>
-#include <string>
 #include <string_view>
 
 #include "base/text.hpp"
-#include "decode/framer.hpp"
 #include "decode/json_bytes.hpp"
 
 namespace fleetmeter::decode {
@@ -20,9 +18,7 @@ struct KnownGarbage {
 
 /// What a user can be told how to unpack.
 constexpr std::array<KnownGarbage, 6> kKnownGarbage{
-    {{"\xFD"
-      "7zXZ",
-      "xz data; xz -dc FILE | fleetmeter ingest - reads it"},
+    {{"\xFD\x37zXZ", "xz data; xz -dc FILE | fleetmeter ingest - reads it"},
      {"BZh", "bzip2 data; bzip2 -dc FILE | fleetmeter ingest - reads it"},
      {"PK\x03\x04", "a zip file; unzip -p FILE | fleetmeter ingest - reads it"},
      {"\x1F\x8B", "gzip data inside packed data; gzip -dc FILE | fleetmeter ingest - reads it"},
@@ -45,24 +41,25 @@ std::string what_garbage_is(std::string_view head) {
 
 }  // namespace
 
-void Framer::recover() {
-  value_held_ = false;
-  if (!multi_line_) {
+void Recovery::skip_rest() {
+  document_.value().end();
+  if (!lines_.has_several) {
     skip_line();
     return;
   }
   // What looked like the inside of a broken document may be whole documents on lines of their own.
-  if (!back_to_a_whole_line() && !cut_by_line_) {
+  if (!back_to_a_whole_line() && !lines_.is_cut_by_line) {
     skip_to_next_document();
   }
 }
 
 /// Goes on to a line that can only begin another document.
-void Framer::skip_to_next_document() {
-  char last = pos_ > 0 ? buffer_[pos_ - 1] : ' ';
-  while (more()) {
-    const char c = buffer_[pos_++];
-    if (c == '\n' && more() && begins_here(last)) {
+void Recovery::skip_to_next_document() {
+  char last = buffer_.before();
+  while (buffer_.more()) {
+    const char c = buffer_.current();
+    buffer_.advance(1);
+    if (c == '\n' && buffer_.more() && begins_document_here(last)) {
       return;
     }
     last = is_space(c) ? last : c;
@@ -72,29 +69,27 @@ void Framer::skip_to_next_document() {
 /// Goes back to the end of the first line behind which a whole document fills a line. It looks no
 /// further than the record limit from the document's beginning, so that what is found does not
 /// depend on how the bytes came in.
-bool Framer::back_to_a_whole_line() {
-  const std::uint64_t failed_at = here();
-  if (failed_at - document_offset_ > limits_.record_bytes) {
+bool Recovery::back_to_a_whole_line() {
+  const std::uint64_t begin = document_.document().offset();
+  const std::uint64_t failed_at = buffer_.offset();
+  if (failed_at - begin > limits_.record_bytes) {
     return false;
   }
-  while (base_ + end_ < document_offset_ + limits_.record_bytes && read_more()) {
+  while (buffer_.end_offset() < begin + limits_.record_bytes && buffer_.read_more()) {
   }
-  const auto begin = static_cast<std::size_t>(document_offset_ - base_);
-  const std::string_view text =
-      std::string_view(buffer_.data() + begin, end_ - begin).substr(0, limits_.record_bytes);
-  for (std::size_t newline = text.find('\n'); newline != std::string_view::npos;
+  const std::string_view window = buffer_.window_from(begin);
+  const std::string_view text = window.substr(0, limits_.record_bytes);
+  const bool has_all = buffer_.source_ended() && window.size() <= text.size();
+  for (std::size_t newline = text.find('\n');
+       newline != std::string_view::npos && begin + newline < failed_at;
        newline = text.find('\n', newline + 1)) {
-    if (document_offset_ + newline >= failed_at) {
-      break;
-    }
     const std::string_view rest = text.substr(newline + 1);
     const std::size_t end = rest.find('\n');
-    const bool is_complete =
-        end != std::string_view::npos || (source_ended_ && end_ - begin <= text.size());
-    if (!rest.empty() && (rest.front() == '{' || rest.front() == '[') && is_complete &&
+    const bool is_complete = end != std::string_view::npos || has_all;
+    if ((rest.starts_with('{') || rest.starts_with('[')) && is_complete &&
         is_whole_value(rest.substr(0, end))) {
-      pos_ = begin + newline;
-      multi_line_ = false;
+      buffer_.go_to(begin + newline);
+      lines_.has_several = false;
       return true;
     }
   }
@@ -103,40 +98,39 @@ bool Framer::back_to_a_whole_line() {
 
 /// Whether the line that begins here begins another document, `before` being the last byte before
 /// it that is no white space. What stands inside a document that is indented never begins a line.
-bool Framer::begins_here(char before) {
-  const char first = buffer_[pos_];
+bool Recovery::begins_document_here(char before) {
+  const char first = buffer_.current();
   if (first == '{' || first == '[') {
-    return is_indented_ || begins_document(before, first);
+    return lines_.is_indented || begins_document(before, first);
   }
-  const bool may_be_prefix = is_indented_ && !is_space(first) && first != '}' && first != ']';
+  const bool may_be_prefix = lines_.is_indented && !is_space(first) && first != '}' && first != ']';
   return begins_document(before, first) ||
          (may_be_prefix && find_value_at_end(line_ahead()) != std::string_view::npos);
 }
 
-void Framer::skip_line() {
-  while (more()) {
-    const void* found = std::memchr(buffer_.data() + pos_, '\n', end_ - pos_);
-    if (found != nullptr) {
-      pos_ = static_cast<std::size_t>(static_cast<const char*>(found) - buffer_.data());
+/// Goes to the end of the line.
+void Recovery::skip_line() {
+  while (buffer_.more()) {
+    const std::size_t size = buffer_.ahead().find('\n');
+    buffer_.advance(std::min(size, buffer_.ahead().size()));
+    if (size != std::string_view::npos) {
       return;
     }
-    pos_ = end_;
   }
 }
 
-/// Passes over lines in which no document stands.
-void Framer::skip_garbage() {
-  problem_offset_ = here();
+std::string Recovery::skip_garbage() {
   bool is_inside = false;  // an indented line stands inside something that has lost its beginning
   do {
     skip_line();
-    while (more() && is_space(buffer_[pos_])) {
-      is_inside = buffer_[pos_] != '\n' && buffer_[pos_] != '\r';
-      ++pos_;
+    while (buffer_.more() && is_space(buffer_.current())) {
+      is_inside = !buffer_.is_at('\n') && !buffer_.is_at('\r');
+      buffer_.advance(1);
     }
-  } while (more() && (is_inside || (buffer_[pos_] != '{' && buffer_[pos_] != '[' &&
-                                    find_value_at_end(line_ahead()) == std::string_view::npos)));
-  problem_ = what_garbage_is(document_bytes());
+  } while (buffer_.more() &&
+           (is_inside || (!buffer_.is_at_bracket() &&
+                          find_value_at_end(line_ahead()) == std::string_view::npos)));
+  return what_garbage_is(document_.document().shown(buffer_));
 }
 
 }  // namespace fleetmeter::decode
