@@ -139,7 +139,9 @@ RecordDecoder::Reader::Pass RecordDecoder::Reader::open_object(std::string_view 
   if (in_.check(error, {}) && in_.check(document.get_object().get(object), {})) {
     read_object(object);
   }
-  if (is_mended && in_.broken()) {
+  // Without a fault there was nothing to mend: a backslash outside texts let the library see them
+  // where there are none.
+  if (is_mended && in_.broken() && !mended_.faults.empty()) {
     return Pass::not_utf8;
   }
   const char* stopped_at = nullptr;
