@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::base {
 
 /// A forward reader over a text: every method consumes what it recognises or nothing.
@@ -15,7 +17,10 @@ class Cursor {
   /// The next character; '\0' at the end.
   [[nodiscard]] char peek() const { return rest_.empty() ? '\0' : rest_.front(); }
   [[nodiscard]] bool at_digit() const { return peek() >= '0' && peek() <= '9'; }
-  void skip(std::size_t count) { rest_.remove_prefix(count); }
+  void skip(std::size_t count) {
+    check_in_tests([&] { return count <= rest_.size(); }, "only what is there is passed over");
+    rest_.remove_prefix(count);
+  }
 
   bool take_word(std::string_view word) {
     if (!rest_.starts_with(word)) {

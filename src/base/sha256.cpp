@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include "base/invariant.hpp"
 #include "fleetmeter/error.hpp"
 
 namespace fleetmeter::base {
@@ -34,6 +35,7 @@ Sha256 Sha256Stream::finish() {
   Sha256 digest{};
   unsigned size = 0;
   Context::check(EVP_DigestFinal_ex(context_->evp, digest.data(), &size));
+  base::check(size == digest.size(), "a SHA-256 has 32 bytes");
   context_->start();
   return digest;
 }

@@ -1,6 +1,7 @@
 #include "decode/carrier_reader.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "decode/json_bytes.hpp"
 
@@ -23,23 +24,30 @@ enum CarrierField : int {
   first_text,
   last_text = first_text + 7,
   first_error,
+  last_error = first_error + 1,
 };
 
-std::vector<std::string> carrier_field_names() {
-  return {"observedAt", "processes", "capped", "list", "appId", "region",
-          // its own time
-          "timestamp", "time", "@timestamp", "ts", "__REALTIME_TIMESTAMP",
-          // a list of processes, or an envelope
-          "value", "data", "items", "result", "results", "events", "logEvents", "records",
-          "entries", "response", "jsonPayload",
-          // either, or a text
-          "body",
-          // a text that is a document
-          "message", "log", "msg", "line", "MESSAGE", "textPayload", "short_message",
-          "full_message",
-          // what saved errors have
-          "error", "errors"};
-}
+// clang-format off: a line for each kind of member
+constexpr auto kCarrierNames = std::to_array<std::string_view>(
+    {"observedAt", "processes", "capped", "list", "appId", "region",
+     // its own time
+     "timestamp", "time", "@timestamp", "ts", "__REALTIME_TIMESTAMP",
+     // a list of processes, or an envelope
+     "value", "data", "items", "result", "results", "events", "logEvents", "records", "entries",
+     "response", "jsonPayload",
+     // either, or a text
+     "body",
+     // a text that is a document
+     "message", "log", "msg", "line", "MESSAGE", "textPayload", "short_message", "full_message",
+     // what saved errors have
+     "error", "errors"});
+// clang-format on
+static_assert(kCarrierNames.size() == last_error + 1);
+static_assert(kCarrierNames[first_time] == "timestamp" &&
+              kCarrierNames[last_time] == "__REALTIME_TIMESTAMP" &&
+              kCarrierNames[first_list] == "value" && kCarrierNames[last_list] == "jsonPayload" &&
+              kCarrierNames[body] == "body" && kCarrierNames[first_text] == "message" &&
+              kCarrierNames[last_text] == "full_message" && kCarrierNames[first_error] == "error");
 
 std::string_view without_space(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
@@ -52,7 +60,7 @@ bool is_empty_list(std::string_view slice) {
 
 }  // namespace
 
-CarrierReader::CarrierReader(ValueReader& values) : in_(values), table_(carrier_field_names()) {}
+CarrierReader::CarrierReader(ValueReader& values) : in_(values), table_(kCarrierNames) {}
 
 CarrierFinding CarrierReader::read(JsonObject& object, std::string_view bytes) {
   candidates_.clear();

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::decode {
 
 void DocumentDigest::expect(std::uint64_t length, const base::Sha256& digest) {
@@ -19,6 +21,8 @@ void DocumentDigest::take_to(std::uint64_t offset, const SourceBuffer& buffer) {
 
 base::Sha256 DocumentDigest::finish(const SourceBuffer& buffer) {
   const std::uint64_t expected = std::exchange(expected_length_, 0);
+  base::check(begin_ <= digested_to_ && digested_to_ <= buffer.offset(),
+              "what was digested of a document is not behind the document's end");
   if (digested_to_ == begin_ && expected == buffer.offset() - begin_) {
     return expected_;
   }

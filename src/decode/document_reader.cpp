@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invariant.hpp"
 #include "base/time_text.hpp"
 #include "decode/inner_document.hpp"
 #include "decode/own_time.hpp"
@@ -38,6 +39,7 @@ DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits
 DocumentReader::DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
                                std::shared_ptr<Workspace> workspace, unsigned depth)
     : DocumentReader(source, std::move(fallback), limits, std::move(workspace), nullptr) {
+  base::check(depth <= kMostDepth, "documents stand inside one another to a known depth");
   depth_ = depth;
 }
 
@@ -289,6 +291,8 @@ void DocumentReader::cap_rejects(model::DocumentPart& part) {
 }
 
 void DocumentReader::finish(model::DocumentPart& part) {
+  base::check(part.head.byte_offset == framer_.document_offset(),
+              "what is handed out is of the document that was framed last");
   inside_ = false;
   part.last = true;
   part.head.byte_length = framer_.document_length();

@@ -3,11 +3,16 @@
 #include <cctype>
 #include <cstring>
 
+#include "base/invariant.hpp"
+#include "decode/source_buffer.hpp"
+
 namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::size_t kLongestName = 60;  // so that a comparison stays inside the padding
+constexpr std::size_t kLongestName = 60;
+static_assert(kLongestName + 1 <= SourceBuffer::kPadding,
+              "a name and its quote can be compared where the buffer's last byte stands");
 
 std::string snake_case(const std::string& camel) {
   std::string out;
@@ -27,7 +32,9 @@ std::string pascal_case(std::string camel) {
 
 }  // namespace
 
-FieldTable::FieldTable(std::vector<std::string> names) : names_(std::move(names)) {
+FieldTable::FieldTable(std::span<const std::string_view> names)
+    : names_(names.begin(), names.end()) {
+  base::check(names_.size() <= kMostFields, "the fields of an object are noted in one word");
   for (std::size_t i = 0; i < names_.size(); ++i) {
     for (const std::string& spelling : {names_[i], snake_case(names_[i]), pascal_case(names_[i])}) {
       by_spelling_.emplace(spelling, static_cast<int>(i));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,13 +15,16 @@ namespace fleetmeter::decode {
 /// time, so that the next object's names are confirmed by one comparison each, in any key order.
 class FieldTable {
  public:
-  /// `names` in camelCase; the number of a field is its index.
-  explicit FieldTable(std::vector<std::string> names);
-
+  /// Which fields an object had is noted in the bits of a word.
+  static constexpr std::size_t kMostFields = 64;
   static constexpr int kUnknown = -1;
 
-  /// The field whose name stands at `key` (behind its opening quote, with at least 64 readable
-  /// bytes behind it) if it is the one that came at this position last time; else kUnknown.
+  /// `names` in camelCase; the number of a field is its index.
+  explicit FieldTable(std::span<const std::string_view> names);
+
+  /// The field whose name stands at `key` (behind its opening quote, with SourceBuffer::kPadding
+  /// readable bytes behind it) if it is the one that came at this position last time; else
+  /// kUnknown.
   [[nodiscard]] int expected(std::size_t position, const char* key) const;
 
   /// The field of a name, or kUnknown.

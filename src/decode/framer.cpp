@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::decode {
 
 Framer::Framer(ByteSource& source, Limits limits, std::vector<char> memory)
@@ -15,6 +17,7 @@ Framer::Framer(ByteSource& source, Limits limits, std::vector<char> memory)
 // ---- documents
 
 Framer::Shape Framer::begin_document() {
+  base::check(!document_.is_open(), "a document is read to its end before the next one begins");
   document_.forget();
   if (!finder_.skip_space()) {
     if (buffer_.failure()) {
@@ -95,6 +98,8 @@ std::string_view Framer::peek_line() {
 }
 
 void Framer::pass_document(std::size_t length, const base::Sha256& digest) {
+  base::check(!document_.is_open() && length > 0 && length <= buffer_.ahead().size(),
+              "a document that is passed over is the line that was shown");
   start_document(false);
   buffer_.advance(length);
   document_.end_undigested();
@@ -200,6 +205,8 @@ std::string_view Framer::peek() {
 }
 
 void Framer::pass(std::size_t length) {
+  base::check(state_ == State::at_element && length > 0 && length <= buffer_.ahead().size(),
+              "an element that is passed over is the one that was shown");
   buffer_.advance(length);
   state_ = State::before_element;
 }

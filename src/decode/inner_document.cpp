@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::decode {
 
 DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string pointer,
@@ -13,6 +15,8 @@ DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string
       length_(value.length),
       source_(carried_.bytes),
       reader_(source_, time_of(carried_, outer), limits, workspace, depth) {
+  base::check(carried_.is_text || carried_.begin + carried_.bytes.size() <= value.bytes.size(),
+              "an inner document that is no text stands in its object");
   if (carried_.is_text) {
     sha256_ = base::sha256(value.bytes);
   }

@@ -33,11 +33,13 @@ const char* skip_plain_run(std::string_view text) {
   return at;
 }
 
-/// Matches each closing bracket with the one that it closes, to a depth of 64.
+/// Matches each closing bracket with the one that it closes, to a depth of kMatched.
 class OpenBrackets {
  public:
+  static constexpr unsigned kMatched = 64;
+
   void open(char bracket) {
-    if (depth_ < 64) {
+    if (depth_ < kMatched) {
       const std::uint64_t bit = std::uint64_t{1} << depth_;
       objects_ = bracket == '{' ? objects_ | bit : objects_ & ~bit;
     }
@@ -46,7 +48,7 @@ class OpenBrackets {
   /// Whether the bracket closes the innermost one.
   [[nodiscard]] bool close(char bracket) {
     --depth_;
-    return depth_ >= 64 || ((objects_ >> depth_ & 1U) != 0) == (bracket == '}');
+    return depth_ >= kMatched || ((objects_ >> depth_ & 1U) != 0) == (bracket == '}');
   }
   [[nodiscard]] unsigned depth() const { return depth_; }
 
@@ -54,6 +56,8 @@ class OpenBrackets {
   unsigned depth_ = 0;
   std::uint64_t objects_ = 0;  ///< bit d: the bracket at depth d is a '{'
 };
+static_assert(OpenBrackets::kMatched >= Limits{}.depth,
+              "the decoder sees no value with brackets that were not matched");
 
 }  // namespace
 

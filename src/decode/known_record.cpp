@@ -4,18 +4,35 @@
 #include "decode/known_record.hpp"
 
 #include <algorithm>
+#include <limits>
 
+#include "base/invariant.hpp"
 #include "decode/json_bytes.hpp"
 
 namespace fleetmeter::decode {
 
 namespace {
 
+using Node = KnownRecord::Node;
+
 constexpr std::size_t kMostNodes = 4096;
+
+// What a node writes down fits it.
+static_assert(kLongestKnownRecord <= std::numeric_limits<decltype(Node::value_begin)>::max());
+static_assert(kMostNodes <= std::numeric_limits<decltype(Node::first_child)>::max());
+static_assert(KnownRecord::kMostChildren <=
+              std::numeric_limits<decltype(Node::child_count)>::max());
+static_assert(FieldTable::kMostFields <=
+              std::size_t{std::numeric_limits<decltype(Node::field)>::max()});
+// Every member has a bit in a word, and a slot in the table of keys.
+static_assert(KnownRecord::kMostChildren <= std::numeric_limits<std::uint64_t>::digits);
+static_assert(KnownRecord::kMostChildren <= KnownRecord::kSlots);
+static_assert(KnownRecord::kMostChildren <= std::size_t{std::numeric_limits<std::int8_t>::max()});
 
 std::size_t slot_of(std::string_view key) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(key[i]); };
-  return (key.size() * 7U + at(1) * 5U + at(key.size() / 2) * 3U + at(key.size() - 2)) % 64U;
+  return (key.size() * 7U + at(1) * 5U + at(key.size() / 2) * 3U + at(key.size() - 2)) %
+         KnownRecord::kSlots;
 }
 
 /// Walks over an object or array and writes down where its values stand.
@@ -105,6 +122,8 @@ class Indexer {
 }  // namespace
 
 void KnownRecord::index(std::string_view record, FieldTable& fields) {
+  base::check(!record.empty() && record.size() <= kLongestKnownRecord,
+              "places in a known record fit 16 bits");
   bytes = record;
   nodes.clear();
   count_members();  // none: it equals nothing
@@ -143,6 +162,8 @@ void KnownRecord::replace(KnownRecord& indexed) {
 }
 
 void KnownRecord::take(std::string_view record, std::vector<Node>& places) {
+  base::check(record.size() <= kLongestKnownRecord && places.size() == member_count,
+              "a record that is taken in has the known members, at places that fit 16 bits");
   bytes = record;
   nodes.swap(places);
   count_members();
@@ -188,6 +209,7 @@ int KnownRecord::find_member(std::string_view quoted) {
 }
 
 void KnownRecord::hash_keys() {
+  base::check(member_count <= kSlots, "there is a free slot for each key");
   is_hashed = true;
   by_key.fill(-1);
   for (std::size_t i = 0; i < member_count; ++i) {

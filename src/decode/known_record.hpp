@@ -32,6 +32,7 @@ struct KnownRecord {
   };
 
   static constexpr std::size_t kMostChildren = 64;  // what was seen is kept in the bits of a word
+  static constexpr std::size_t kSlots = 64;         // of the table of keys
 
   std::string id;
   std::string bytes;
@@ -39,9 +40,9 @@ struct KnownRecord {
   std::size_t member_count = 0;
   int counter = -1;        ///< the member with the egress counter, -1 when there is none
   bool is_hashed = false;  ///< by_key is filled
-  std::array<std::int8_t, 64> by_key{};  ///< hash of a key → member, -1 or another's
-  unsigned outside = 0;                  ///< brackets around it: it was not too deep there
-  std::int64_t placeholder_times = 0;    ///< of the record
+  std::array<std::int8_t, kSlots> by_key{};  ///< hash of a key → member, -1 or another's
+  unsigned outside = 0;                      ///< brackets around it: it was not too deep there
+  std::int64_t placeholder_times = 0;        ///< of the record
   model::Observation observation;
   KnownRecord* next = nullptr;  ///< the record that followed it last time
   std::uint64_t used_in_document = 0;

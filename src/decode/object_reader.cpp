@@ -1,5 +1,6 @@
 #include "decode/object_reader.hpp"
 
+#include <array>
 #include <string_view>
 
 #include "decode/process_fields.hpp"
@@ -16,21 +17,51 @@ using model::RoomRecord;
 
 using enum ProcessField;
 
-enum PortField { port_transport_type, port_port, port_host, port_name };
-enum RoomField { room_id, room_app_id, room_status, room_config, room_current, room_allocations };
-enum AllocationField { allocation_id, allocation_process, allocation_from, allocation_to };
+enum PortField { port_transport_type, port_port, port_host, port_name, port_fields };
+constexpr auto kPortNames =
+    std::to_array<std::string_view>({"transportType", "port", "host", "name"});
+static_assert(kPortNames.size() == port_fields);
+
+enum RoomField {
+  room_id,
+  room_app_id,
+  room_status,
+  room_config,
+  room_current,
+  room_allocations,
+  room_fields
+};
+constexpr auto kRoomNames = std::to_array<std::string_view>(
+    {"roomId", "appId", "status", "roomConfig", "currentAllocation", "allocations"});
+static_assert(kRoomNames.size() == room_fields);
+
+enum AllocationField {
+  allocation_id,
+  allocation_process,
+  allocation_from,
+  allocation_to,
+  allocation_fields
+};
+constexpr auto kAllocationNames = std::to_array<std::string_view>(
+    {"roomAllocationId", "processId", "scheduledAt", "unscheduledAt"});
+static_assert(kAllocationNames.size() == allocation_fields);
+
+/// Behind the first four come the names under which log lines say their own time.
 enum EnvelopeField { observed_at, list_of_processes, capped, list_kind, first_own_time };
+constexpr auto kEnvelopeNames =
+    std::to_array<std::string_view>({"observedAt", "processes", "capped", "list", "timestamp",
+                                     "time", "@timestamp", "ts", "__REALTIME_TIMESTAMP"});
+static_assert(kEnvelopeNames[list_kind] == "list" && kEnvelopeNames[first_own_time] == "timestamp");
 
 }  // namespace
 
 ObjectReader::ObjectReader(ValueReader& values)
     : in_(values),
-      process_table_(process_field_names()),
-      port_table_({"transportType", "port", "host", "name"}),
-      room_table_({"roomId", "appId", "status", "roomConfig", "currentAllocation", "allocations"}),
-      allocation_table_({"roomAllocationId", "processId", "scheduledAt", "unscheduledAt"}),
-      envelope_table_({"observedAt", "processes", "capped", "list", "timestamp", "time",
-                       "@timestamp", "ts", "__REALTIME_TIMESTAMP"}) {}
+      process_table_(kProcessFieldNames),
+      port_table_(kPortNames),
+      room_table_(kRoomNames),
+      allocation_table_(kAllocationNames),
+      envelope_table_(kEnvelopeNames) {}
 
 void ObjectReader::start() {
   process_id_.reset();

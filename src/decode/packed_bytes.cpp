@@ -20,6 +20,7 @@ PackedBytes::PackedBytes(std::unique_ptr<FileSource> file)
     : file_(std::move(file)), block_(kBlock), kept_(nullptr, std::fclose) {}
 
 std::string_view PackedBytes::ahead(std::size_t least) {
+  base::check(least <= block_.size(), "what is looked at together fits the block");
   if (end_ - at_ < least) {
     std::memmove(block_.data(), block_.data() + at_, end_ - at_);
     base_ += at_;

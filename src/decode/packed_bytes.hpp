@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/invariant.hpp"
 #include "decode/file_source.hpp"
 
 namespace fleetmeter::decode {
@@ -18,7 +19,10 @@ class PackedBytes {
 
   /// What stands at the place of reading: at least `least` bytes, but for the end of the file.
   [[nodiscard]] std::string_view ahead(std::size_t least);
-  void consume(std::size_t count) { at_ += count; }
+  void consume(std::size_t count) {
+    base::check(count <= end_ - at_, "an unpacker takes no more bytes than it was given");
+    at_ += count;
+  }
   /// The offset of the place of reading in the packed file.
   [[nodiscard]] std::uint64_t offset() const { return base_ + at_; }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::decode {
 
 namespace {
@@ -94,6 +96,7 @@ std::size_t PackedSource::unpack_again(char* into, std::size_t size) {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, again_));
     const Unpacker::Step step = unpacker_->step(packed_.ahead(1), into, wanted);
     packed_.consume(step.taken);
+    base::check(step.given <= wanted, "an unpacker gives no more than there is room for");
     again_ -= step.given;
     given_ += step.given;
     if (again_ == 0) {

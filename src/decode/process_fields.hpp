@@ -1,11 +1,12 @@
 #pragma once
 
-#include <string>
-#include <vector>
+#include <array>
+#include <cstddef>
+#include <string_view>
 
 namespace fleetmeter::decode {
 
-/// The members of a process object, in the order of process_field_names().
+/// The members of a process object, in the order of kProcessFieldNames.
 enum class ProcessField {
   process_id,
   app_id,
@@ -46,38 +47,43 @@ enum class ProcessField {
 }
 
 /// In camelCase, as the vendor spells them.
-[[nodiscard]] inline std::vector<std::string> process_field_names() {
-  return {"processId",
-          "appId",
-          "deploymentId",
-          "region",
-          "startingAt",
-          "createdAt",
-          "startedAt",
-          "stoppingAt",
-          "terminatedAt",
-          "scheduledAt",
-          "bootedAt",
-          "egressedBytes",
-          "draining",
-          "status",
-          "roomsPerProcess",
-          "roomsAllocated",
-          "roomsAllocatedUpdatedAt",
-          "exposedPort",
-          "additionalExposedPorts",
-          "idleSince",
-          "activeConnections",
-          "activeConnectionsUpdatedAt",
-          "roomSlotsAvailable",
-          "roomSlotsAvailableUpdatedAt",
-          "host",
-          "port",
-          "rooms",
-          "totalRooms",
-          "hosting",
-          "fleetId",
-          "summaryExitReason"};
-}
+inline constexpr auto kProcessFieldNames =
+    std::to_array<std::string_view>({"processId",
+                                     "appId",
+                                     "deploymentId",
+                                     "region",
+                                     "startingAt",
+                                     "createdAt",
+                                     "startedAt",
+                                     "stoppingAt",
+                                     "terminatedAt",
+                                     "scheduledAt",
+                                     "bootedAt",
+                                     "egressedBytes",
+                                     "draining",
+                                     "status",
+                                     "roomsPerProcess",
+                                     "roomsAllocated",
+                                     "roomsAllocatedUpdatedAt",
+                                     "exposedPort",
+                                     "additionalExposedPorts",
+                                     "idleSince",
+                                     "activeConnections",
+                                     "activeConnectionsUpdatedAt",
+                                     "roomSlotsAvailable",
+                                     "roomSlotsAvailableUpdatedAt",
+                                     "host",
+                                     "port",
+                                     "rooms",
+                                     "totalRooms",
+                                     "hosting",
+                                     "fleetId",
+                                     "summaryExitReason"});
+static_assert(kProcessFieldNames.size() ==
+                  std::size_t{1} + static_cast<std::size_t>(ProcessField::summary_exit_reason),
+              "each field of a process has its name, at its own number");
+static_assert(kProcessFieldNames[static_cast<std::size_t>(ProcessField::egressed_bytes)] ==
+                  "egressedBytes" &&
+              kProcessFieldNames[static_cast<std::size_t>(ProcessField::rooms)] == "rooms");
 
 }  // namespace fleetmeter::decode

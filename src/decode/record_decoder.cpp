@@ -4,15 +4,20 @@
 #include <new>
 #include <utility>
 
+#include "base/invariant.hpp"
 #include "base/text.hpp"
 #include "decode/carrier_reader.hpp"
 #include "decode/json_bytes.hpp"
 #include "decode/object_reader.hpp"
+#include "decode/source_buffer.hpp"
 #include "decode/value_reader.hpp"
 
 namespace fleetmeter::decode {
 
 namespace {
+
+static_assert(SourceBuffer::kPadding >= simdjson::SIMDJSON_PADDING,
+              "the JSON library may read behind a value that ends where the buffer ends");
 
 constexpr std::size_t kTextBlock = 256;  // as much as the attributes of most processes need
 
@@ -157,6 +162,7 @@ RecordDecoder::Outcome RecordDecoder::Reader::decode(const RawValue& value,
                                                      const std::string& pointer,
                                                      model::DocumentPart& part,
                                                      SyntaxProblem& syntax) {
+  base::check(!value.bytes.empty(), "a value has a byte at least");
   if (const std::string why = why_not_readable(value); !why.empty()) {
     reject_whole(value, pointer, value.offset, why, part);
     return Outcome::told;
@@ -355,6 +361,7 @@ bool RecordDecoder::Reader::decode_envelope(std::string_view text, bool is_recor
   } else if (pass == Pass::broken) {
     syntax = {in_.breakage().offset, in_.breakage().reason};
   } else {
+    base::check(!in_.problems().empty(), "what costs a record is told");
     const auto& problem = in_.problems().front();
     syntax = {problem.offset, problem.pointer + ": " + problem.reason};
   }

@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstring>
 
+#include "base/invariant.hpp"
 #include "decode/json_bytes.hpp"
 #include "decode/known_record.hpp"
 #include "decode/number.hpp"
@@ -203,6 +204,8 @@ void Comparison::note(const Node& known, std::size_t key_begin, std::size_t valu
 }
 
 bool Comparison::mark(std::size_t child) {
+  base::check_in_tests([&] { return child < KnownRecord::kMostChildren; },
+                       "a member that was met has its bit");
   const std::uint64_t bit = std::uint64_t{1} << child;
   const bool is_new = (seen_ & bit) == 0;
   seen_ |= bit;

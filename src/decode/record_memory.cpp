@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/invariant.hpp"
 #include "decode/process_fields.hpp"
 
 namespace fleetmeter::decode {
@@ -25,7 +26,7 @@ bool fits(std::string_view bytes) {
 }  // namespace
 
 RecordMemory::RecordMemory(RecordDecoder& decoder)
-    : decoder_(decoder), fields_(process_field_names()) {}
+    : decoder_(decoder), fields_(kProcessFieldNames) {}
 RecordMemory::~RecordMemory() = default;
 
 void RecordMemory::begin_document() {
@@ -59,6 +60,7 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
   if (!difference || difference->length > limits.record_bytes) {
     return std::nullopt;
   }
+  base::check(difference->length <= ahead.size(), "a record that is recognised is at hand, whole");
   Recognised out{difference->length,
                  difference->changed != nullptr,
                  {candidate->observation.record, difference->egressed_bytes},
@@ -85,6 +87,8 @@ void RecordMemory::learn(std::string_view bytes, unsigned outside,
     previous_ = nullptr;
     return;
   }
+  base::check(observation.record != nullptr && observation->attributes != nullptr,
+              "an observation has a record, and the record has attributes");
   auto record = std::make_unique<KnownRecord>();
   record->id = observation->attributes->process_id;
   record->index(bytes, fields_);
@@ -171,6 +175,7 @@ bool RecordMemory::has_room() {
     const std::uint64_t kept =
         is_crowded && has_stopped ? kDocumentsKeptWhenStopped : kDocumentsKept;
     if (known.used_in_document + kept < document_) {
+      base::check(known.counted_bytes <= bytes_, "the memory of a known record was counted");
       bytes_ -= known.counted_bytes;
       at = known_.erase(at);
     } else {

@@ -30,6 +30,7 @@ bool SourceBuffer::read_more() {
     // What was given before is whole: whoever looks ahead must not meet this too early.
     failure_ = error;
   }
+  base::check(count <= kChunk, "a source gives no more bytes than it was asked for");
   end_ += count;
   source_ended_ = count == 0;
   return count > 0;
@@ -39,6 +40,8 @@ bool SourceBuffer::read_more() {
 /// enough for what is read next.
 void SourceBuffer::make_room() {
   const std::uint64_t keep = keeper_.keep_from(*this);
+  base::check(keep >= base_ && keep <= offset(),
+              "only bytes before the place of reading leave the buffer");
   const auto gone = static_cast<std::size_t>(keep - base_);
   const auto at = static_cast<std::size_t>(at_ - memory_.data()) - gone;
   const auto end = static_cast<std::size_t>(end_ - memory_.data()) - gone;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/invariant.hpp"
 #include "decode/byte_source.hpp"
 
 namespace fleetmeter::decode {
@@ -51,10 +52,13 @@ class SourceBuffer {
   [[nodiscard]] const std::optional<SourceError>& failure() const { return failure_; }
 
   /// The byte at the place of reading. There must be one: more() was true.
-  [[nodiscard]] char current() const { return *at_; }
-  [[nodiscard]] bool is_at(char byte) const { return *at_ == byte; }
+  [[nodiscard]] char current() const {
+    base::check_in_tests([&] { return at_ < end_; }, "there is a byte at the place of reading");
+    return *at_;
+  }
+  [[nodiscard]] bool is_at(char byte) const { return current() == byte; }
   /// Whether an object or a list may begin here.
-  [[nodiscard]] bool is_at_bracket() const { return *at_ == '{' || *at_ == '['; }
+  [[nodiscard]] bool is_at_bracket() const { return is_at('{') || is_at('['); }
   /// The byte before the place of reading; a space when it has left the window.
   [[nodiscard]] char before() const { return at_ > memory_.data() ? at_[-1] : ' '; }
   /// The bytes at hand from the place of reading on.
@@ -84,14 +88,19 @@ class SourceBuffer {
     return base_ + static_cast<std::uint64_t>(end_ - memory_.data());
   }
   /// Passes over bytes that are at hand.
-  void advance(std::size_t count) { at_ += count; }
+  void advance(std::size_t count) {
+    base::check_in_tests([&] { return count <= ahead().size(); }, "only bytes at hand are passed");
+    at_ += count;
+  }
   /// The same, by a pointer into ahead().
-  void advance_to(const char* place) { at_ = place; }
+  void advance_to(const char* place) { advance(static_cast<std::size_t>(place - at_)); }
   /// Goes to an offset that is in the window, before or behind the place of reading.
   void go_to(std::uint64_t offset) { at_ = place_of(offset); }
 
  private:
   [[nodiscard]] const char* place_of(std::uint64_t offset) const {
+    base::check(offset >= base_ && offset <= end_offset(),
+                "bytes that are asked for have not left the buffer");
     return memory_.data() + static_cast<std::size_t>(offset - base_);
   }
   void make_room();

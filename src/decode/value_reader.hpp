@@ -186,7 +186,7 @@ class ValueReader {
 
 template <class OnField>
 void ValueReader::walk(JsonObject& object, FieldTable& table, OnField&& on_field) {
-  std::bitset<64> seen;
+  std::bitset<FieldTable::kMostFields> seen;
   std::size_t position = 0;
   const Nested nested(*this);
   for (auto member : object) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::model {
 
 /// Owns the texts that records point into.
@@ -53,6 +55,7 @@ class TextArena {
     }
     next_ = blocks_[used_].bytes.get();
     room_ = blocks_[used_].size;
+    base::check(room_ >= at_least, "a text fits the block that it is put into");
     ++used_;
   }
 
