@@ -393,6 +393,7 @@ TEST_CASE("framer: what is not JSON is one document that says what it is") {
   CHECK(html.shape == Framer::Shape::garbage);
   CHECK(html.values.empty());
   CHECK_THAT(html.problem, Catch::Contains("HTML"));
+  CHECK(html.problem_offset == html.offset);
   const Document text = frame_one("upstream connect error\nor disconnect\n");
   CHECK(text.shape == Framer::Shape::garbage);
   CHECK_THAT(text.problem, Catch::Contains("upstream connect error"));
