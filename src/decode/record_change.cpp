@@ -40,7 +40,7 @@ ProcessAttributes& RecordChange::attributes() {
 }
 
 template <class Owner>
-Owner& RecordChange::part() {
+auto& RecordChange::part() {
   if constexpr (std::is_same_v<Owner, ProcessRecord>) {
     return record();
   } else {
@@ -100,7 +100,7 @@ bool RecordChange::read_instant(std::string_view token, model::Instant Owner::*t
   if (said.problem != nullptr) {
     return false;
   }
-  Owner& owner = part<Owner>();
+  auto& owner = part<Owner>();
   owner.*to = said.ms;
   owner.placeholder_times += said.is_placeholder ? 1 : 0;
   owner.placeholder_times -= time_at(said_before_).is_placeholder ? 1 : 0;
@@ -126,7 +126,7 @@ bool RecordChange::read_number(std::string_view token, model::LooseNumber Owner:
 }
 
 bool RecordChange::read_boolean(std::string_view token,
-                                std::optional<bool> ProcessAttributes::*to) {
+                                std::optional<bool> model::AttributeValues::*to) {
   const bool is_null = token == "null";
   attributes().*to = is_null ? std::nullopt : std::optional(token == "true");
   return is_null || token == "true" || token == "false";

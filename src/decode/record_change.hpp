@@ -39,12 +39,12 @@ class RecordChange {
   template <class Owner>
   [[nodiscard]] bool read_number(std::string_view token, model::LooseNumber Owner::*to);
   [[nodiscard]] bool read_boolean(std::string_view token,
-                                  std::optional<bool> model::ProcessAttributes::*to);
+                                  std::optional<bool> model::AttributeValues::*to);
   model::ProcessRecord& record();
   model::ProcessAttributes& attributes();
-  /// The part that is read into, copied when it is read into first.
+  /// The part that has members of `Owner`: it is copied when it is read into for the first time.
   template <class Owner>
-  Owner& part();
+  auto& part();
 
   const model::ProcessRecord& before_;
   std::string_view said_before_;

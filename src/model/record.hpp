@@ -55,10 +55,9 @@ struct RoomRecord {
   friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
 };
 
-/// What rarely changes of a process, every version in one shape. Absent and null are alike. V2 and
-/// V3 call starting_at `createdAt` and have status in place of draining.
-struct ProcessAttributes {
-  std::string_view process_id;
+/// What is said of a process and rarely changes, every version of the API in one shape. Absent and
+/// null are alike. V2 and V3 call starting_at `createdAt` and have status in place of draining.
+struct AttributeValues {
   Text app_id;
   Text deployment_id;
   Text region;
@@ -78,8 +77,17 @@ struct ProcessAttributes {
   Text summary_exit_reason;
   std::optional<PortRecord> exposed_port;
   std::vector<PortRecord> additional_exposed_ports;
+  friend bool operator==(const AttributeValues&, const AttributeValues&) = default;
+};
+
+/// The attributes of one process, with what holds their texts.
+struct ProcessAttributes : AttributeValues {
+  std::string_view process_id;
   std::int64_t placeholder_times = 0;      ///< of the times above: said, and meaning none
   std::shared_ptr<const TextArena> texts;  ///< holds every text above
+
+  /// Whose they are and what they say are asked apart: normalise::same_attributes compares values.
+  friend bool operator==(const ProcessAttributes&, const ProcessAttributes&) = delete;
 };
 
 /// The rooms that a process lists.

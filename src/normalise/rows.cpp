@@ -1,7 +1,5 @@
 #include "normalise/rows.hpp"
 
-#include <tuple>
-
 namespace fleetmeter::normalise {
 
 namespace {
@@ -18,14 +16,9 @@ Port port_of(const model::PortRecord& record, std::int64_t position, LabelKeys& 
 }  // namespace
 
 bool same_attributes(const model::ProcessAttributes& a, const model::ProcessAttributes& b) {
-  const auto said = [](const model::ProcessAttributes& one) {
-    return std::tie(one.app_id, one.deployment_id, one.region, one.status, one.draining,
-                    one.starting_at_ms, one.scheduled_at_ms, one.booted_at_ms, one.started_at_ms,
-                    one.stopping_at_ms, one.terminated_at_ms, one.rooms_per_process, one.host,
-                    one.port, one.hosting, one.fleet_id, one.summary_exit_reason, one.exposed_port,
-                    one.additional_exposed_ports);
-  };
-  return &a == &b || said(a) == said(b);
+  const model::AttributeValues& said_by_a = a;
+  const model::AttributeValues& said_by_b = b;
+  return &a == &b || said_by_a == said_by_b;
 }
 
 Attributes attributes_of(const model::ProcessAttributes& record, LabelKeys& labels) {
