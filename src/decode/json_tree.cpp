@@ -15,6 +15,10 @@ constexpr std::size_t kMostLevels = 64;
 /// Builds the tree from the parser's events.
 class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
  public:
+  TreeBuilder() = default;
+  TreeBuilder(const TreeBuilder&) = delete;  // open_ points into root
+  TreeBuilder& operator=(const TreeBuilder&) = delete;
+
   JsonTree root;
 
   bool null() override { return put(JsonTree::Kind::null, ""); }
@@ -87,7 +91,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  std::vector<JsonTree*> open_;
+  std::vector<JsonTree*> open_;  ///< what is not closed yet, innermost last
   std::string name_;
   std::size_t position_ = 0;
   std::string token_;

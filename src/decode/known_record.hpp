@@ -31,6 +31,10 @@ struct KnownRecord {
     std::int8_t field = FieldTable::kUnknown;  ///< of a process, for its own members
   };
 
+  KnownRecord() = default;
+  KnownRecord(const KnownRecord&) = delete;  // RecordMemory finds it by a view of its id
+  KnownRecord& operator=(const KnownRecord&) = delete;
+
   static constexpr std::size_t kMostChildren = 64;  // what was seen is kept in the bits of a word
   static constexpr std::size_t kSlots = 64;         // of the table of keys
 

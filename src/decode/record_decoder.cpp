@@ -61,6 +61,10 @@ std::string why_not_readable(const RawValue& value) {
 /// The decoder's state: the JSON library's parser, and what reads its values and objects.
 class RecordDecoder::Reader {
  public:
+  Reader() = default;
+  Reader(const Reader&) = delete;  // what reads objects points to what reads values
+  Reader& operator=(const Reader&) = delete;
+
   Outcome decode(const RawValue& value, const std::string& pointer, model::DocumentPart& part,
                  SyntaxProblem& syntax);
   Carried take_carried() { return std::move(finding_.carried); }

@@ -43,6 +43,10 @@ class ValueReader {
     std::string reason;
   };
 
+  ValueReader() = default;
+  ValueReader(const ValueReader&) = delete;  // it gives away views of its own text
+  ValueReader& operator=(const ValueReader&) = delete;
+
   /// Starts on a record: its bytes, their offset in the source, and where texts are kept.
   void start(std::string_view bytes, std::uint64_t offset, std::string pointer,
              model::TextArena& texts);

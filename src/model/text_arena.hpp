@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/invariant.hpp"
@@ -16,6 +17,13 @@ class TextArena {
   TextArena() = default;
   /// For few texts: memory is taken in pieces of `block` bytes.
   explicit TextArena(std::size_t block) : block_(block) {}
+  /// The texts stay where they are. What they are moved from is empty, and may be used again.
+  TextArena(TextArena&& other) noexcept : block_(other.block_) { swap(other); }
+  TextArena& operator=(TextArena&& other) noexcept {
+    TextArena taken(std::move(other));
+    swap(taken);
+    return *this;
+  }
 
   [[nodiscard]] std::string_view keep(std::string_view text) {
     if (text.empty()) {
@@ -46,6 +54,14 @@ class TextArena {
     std::unique_ptr<char[]> bytes;
     std::size_t size = 0;
   };
+
+  void swap(TextArena& other) noexcept {
+    std::swap(block_, other.block_);
+    blocks_.swap(other.blocks_);
+    std::swap(used_, other.used_);
+    std::swap(next_, other.next_);
+    std::swap(room_, other.room_);
+  }
 
   void grow(std::size_t at_least) {
     if (at_least > block_ || used_ == blocks_.size()) {
