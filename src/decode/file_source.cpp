@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kPause_ms = 100;
 constexpr std::size_t kHead = 4;
+constexpr const char* kNoArchive =
+    ": no archive in this folder (*.json, *.ndjson, *.jsonl, or one of them .gz or .zst)";
 
 }  // namespace
 
@@ -22,37 +24,28 @@ FileSource::FileSource(std::string path, std::function<void()> on_pause)
     : path_(std::move(path)), on_pause_(std::move(on_pause)) {
   may_pause_ = on_pause_ && is_pipe();
   if (path_ == "-") {
-    fd_ = STDIN_FILENO;
+    file_ = FileDescriptor(STDIN_FILENO);
   } else {
     if (may_pause_) {
       on_pause_();  // to open one may take until somebody writes
     }
     open_file();
   }
-  begin_ = is_pipe() ? -1 : lseek(fd_, 0, SEEK_CUR);
-  head_.resize(kHead);
-  std::size_t got = 0;
-  try {
-    while (got < head_.size()) {
-      const std::size_t more = read_fd(head_.data() + got, head_.size() - got);
-      if (more == 0) {
-        break;
-      }
-      got += more;
-    }
-  } catch (...) {
-    if (fd_ > STDIN_FILENO) {
-      close(fd_);  // the destructor of what was never built does not run
-    }
-    throw;
-  }
-  head_.resize(got);
+  begin_ = is_pipe() ? -1 : lseek(file_.number(), 0, SEEK_CUR);
+  read_head();
 }
 
-FileSource::~FileSource() {
-  if (fd_ > STDIN_FILENO) {
-    close(fd_);
+void FileSource::read_head() {
+  head_.resize(kHead);
+  std::size_t got = 0;
+  while (got < head_.size()) {
+    const std::size_t more = read_fd(head_.data() + got, head_.size() - got);
+    if (more == 0) {
+      break;
+    }
+    got += more;
   }
+  head_.resize(got);
 }
 
 std::size_t FileSource::read(char* into, std::size_t size) {
@@ -66,7 +59,7 @@ std::size_t FileSource::read(char* into, std::size_t size) {
 
 void FileSource::seek(std::uint64_t offset) {
   head_used_ = head_.size();
-  if (lseek(fd_, begin_ + static_cast<off_t>(offset), SEEK_SET) < 0) {
+  if (lseek(file_.number(), begin_ + static_cast<off_t>(offset), SEEK_SET) < 0) {
     throw SourceError(ErrorKind::io, path_ + ": reading failed (" + std::strerror(errno) + ")");
   }
 }
@@ -78,9 +71,9 @@ bool FileSource::is_pipe() const {
 }
 
 void FileSource::open_file() {
-  fd_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+  file_ = FileDescriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
-  if (fd_ < 0 || fstat(fd_, &status) != 0) {
+  if (file_.number() < 0 || fstat(file_.number(), &status) != 0) {
     const ErrorKind kind = errno == EACCES || errno == EPERM     ? ErrorKind::permission
                            : errno == ENOENT || errno == ENOTDIR ? ErrorKind::no_input
                                                                  : ErrorKind::io;
@@ -91,21 +84,17 @@ void FileSource::open_file() {
         path_ + (is_folder ? ": the folder cannot be read (" : ": cannot be opened (") + why + ")");
   }
   if (S_ISDIR(status.st_mode)) {
-    close(std::exchange(fd_, -1));
-    throw SourceError(ErrorKind::no_input,
-                      path_ +
-                          ": no archive in this folder (*.json, *.ndjson, *.jsonl, or one of "
-                          "them .gz or .zst)");
+    throw SourceError(ErrorKind::no_input, path_ + kNoArchive);
   }
 }
 
 std::size_t FileSource::read_fd(char* into, std::size_t size) {
-  pollfd more{fd_, POLLIN, 0};
+  pollfd more{file_.number(), POLLIN, 0};
   while (may_pause_ && poll(&more, 1, kPause_ms) == 0) {
     on_pause_();
   }
   for (;;) {
-    const ssize_t count = ::read(fd_, into, size);
+    const ssize_t count = ::read(file_.number(), into, size);
     if (count >= 0) {
       return static_cast<std::size_t>(count);
     }

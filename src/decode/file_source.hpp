@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "decode/byte_source.hpp"
+#include "decode/file_descriptor.hpp"
 
 namespace fleetmeter::decode {
 
@@ -14,9 +15,6 @@ namespace fleetmeter::decode {
 class FileSource final : public ByteSource {
  public:
   FileSource(std::string path, std::function<void()> on_pause);
-  ~FileSource() override;
-  FileSource(const FileSource&) = delete;
-  FileSource& operator=(const FileSource&) = delete;
 
   /// The first four bytes, or all there are.
   [[nodiscard]] std::string_view head() const { return head_; }
@@ -32,13 +30,14 @@ class FileSource final : public ByteSource {
 
  private:
   void open_file();
+  void read_head();
   [[nodiscard]] bool is_pipe() const;
   [[nodiscard]] std::size_t read_fd(char* into, std::size_t size);
 
   std::string path_;
   std::function<void()> on_pause_;
   bool may_pause_ = false;
-  int fd_ = -1;
+  FileDescriptor file_;
   std::int64_t begin_ = -1;  ///< where reading began; -1 when that cannot be told
   std::string head_;
   std::size_t head_used_ = 0;
