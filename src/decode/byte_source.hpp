@@ -9,37 +9,40 @@
 
 namespace fleetmeter::decode {
 
-/// The fault of one source: it cannot be opened, read or unpacked to its end. It costs that source
-/// alone, whatever else goes on; every other exception ends the work.
+/// Thrown when one source cannot be opened, read or unpacked to its end. The fault costs that
+/// source alone and the work goes on with the next one; every other exception ends the work.
 class SourceError final : public Error {
  public:
   using Error::Error;
 };
 
-/// Bytes to read, one piece after another, whatever they were packed in.
+/// Bytes to be read one piece after another: those of a file or of a pipe, unpacked if need be.
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  /// Fills up to `size` bytes; 0 only at the end. Throws SourceError: io when reading fails, data
-  /// when the packing is damaged.
+  /// Reads at most `size` bytes and returns how many; 0 only at the end of the source. Throws
+  /// SourceError: io when reading fails, data when the packing is damaged.
   [[nodiscard]] virtual std::size_t read(char* into, std::size_t size) = 0;
 
-  /// plain, gzip or zstd.
+  /// How the bytes were packed: plain, gzip or zstd.
   [[nodiscard]] virtual const char* encoding() const = 0;
 
-  /// What a user should be told of a source that was read to its end without a fault; "" for
-  /// nothing.
+  /// What a user should be told of a source that was read to its end without a fault. It is empty
+  /// when there is nothing to tell.
   [[nodiscard]] virtual std::string note() const { return ""; }
 };
 
-/// Opens a file, or standard input for "-"; unpacks gzip and zstd, and turns UTF-16 into UTF-8.
-/// All three are known by content, never by name. Throws SourceError: no_input or permission.
+/// Opens a file, or standard input when the path is "-". Gzip and zstd are unpacked, and UTF-16 is
+/// turned into UTF-8; all three are known by what the file begins with, never by its name. Throws
+/// SourceError: no_input or permission.
 ///
-/// What a packed member (a gzip member, a zstd frame) holds is given only when its end was found
-/// and its checksum is right, or when the file ends inside it, which no checksum can tell. So a
-/// damaged member gives nothing. Of a pipe, `on_pause` is called for every tenth of a second in
-/// which nothing comes, and before it is opened; what it throws ends the reading.
+/// A packed file is made of members: gzip calls them so, and zstd calls them frames. What a member
+/// holds is given when its end was found and its checksum is right. It is also given when the file
+/// ends inside the member, for there is no checksum then. So a damaged member gives nothing.
+///
+/// `on_pause` is called before a pipe is opened, and for every tenth of a second in which nothing
+/// comes out of it. What it throws ends the reading.
 [[nodiscard]] std::unique_ptr<ByteSource> open_source(const std::string& path,
                                                       std::function<void()> on_pause = {});
 

@@ -9,15 +9,17 @@
 
 namespace fleetmeter::decode {
 
-/// A document inside an object that is none itself: the list in a wrapper ({"data": [...]}), an
-/// envelope in an array, or the text of a log line ({"message": "[...]", "timestamp": ...}).
+/// A document that stands inside an object, while the object is no document itself. The object may
+/// be a wrapper (`{"data": [...]}`), an element of an array that is an envelope, or a log line
+/// whose text is the document (`{"message": "[...]", "timestamp": ...}`).
 struct Carried {
-  std::string pointer;    ///< of the member that holds it, from the object; "" for the object
+  std::string pointer;    ///< from the object to the member that holds it; "" for the object
   std::string bytes;      ///< the document
-  std::size_t begin = 0;  ///< where it stands in the object; of a text, where the text does
-  bool is_text = false;   ///< it was a text in JSON, so that its bytes stand nowhere as they are
-  model::Instant at_ms;   ///< the object's own time, for a document that says none
-  bool is_time_unread = false;  ///< it says one that cannot be read: no other may take its place
+  std::size_t begin = 0;  ///< where in the object it begins, or the text that holds it
+  bool is_text = false;   ///< it was a text in JSON: its own bytes are not those of the source
+  model::Instant at_ms;   ///< the time that the object says, for a document that says none
+  /// The object says a time that cannot be read. No other time may take its place.
+  bool is_time_unread = false;
   std::optional<bool> capped;
   std::optional<std::string> list_kind;
 };

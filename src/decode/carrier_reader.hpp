@@ -13,7 +13,7 @@
 
 namespace fleetmeter::decode {
 
-/// What an object is that is no process and no room.
+/// What was found out about an object that is no process and no room.
 struct CarrierFinding {
   enum class Kind {
     nothing,    ///< it holds no document
@@ -23,11 +23,14 @@ struct CarrierFinding {
   };
   Kind kind = Kind::nothing;
   Carried carried;
-  std::string names;             ///< when ambiguous: of the members
-  bool holds_processes = false;  ///< some member that could be a document does
+  std::string names;  ///< when it is ambiguous: the members that hold the lists
+  /// The id of a process stands in some member that could be a document.
+  bool holds_processes = false;
 };
 
-/// Looks for documents in the members of an object.
+/// Looks for documents in the members of an object, as wrappers and log lines carry them.
+///
+/// Of `{"status": 200, "data": [{"processId": "a"}]}` it finds that the member `data` holds one.
 class CarrierReader {
  public:
   explicit CarrierReader(ValueReader& values);
@@ -56,13 +59,13 @@ class CarrierReader {
   std::vector<Candidate> candidates_;
   model::Instant observed_at_ms_;
   OwnTime own_time_;
-  OwnTime words_time_;                 ///< of what stands before the document in a text
-  bool list_holds_processes_ = false;  ///< the member `processes` does
+  OwnTime words_time_;                 ///< said by the words before the document, in a text
+  bool list_holds_processes_ = false;  ///< the id of a process stands in the member `processes`
   std::optional<bool> capped_;
   model::Text list_kind_;
   bool has_observed_at_ = false;
-  bool has_list_ = false;       ///< a member `processes` that is a list
-  bool has_null_list_ = false;  ///< or null
+  bool has_list_ = false;       ///< there is a member `processes`, and it is a list
+  bool has_null_list_ = false;  ///< there is one, and it is null
   bool tells_an_error_ = false;
 };
 

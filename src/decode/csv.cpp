@@ -191,8 +191,8 @@ JsonTree tree_of(std::vector<std::string>& cells, const std::vector<std::string>
   return row;
 }
 
-/// Numbers with a decimal comma beside one that has a point and three digits behind it: that may be
-/// thousands.
+/// Refuses a table that has numbers with a decimal comma, and one with a point and three digits
+/// behind it: there the point may part thousands.
 void refuse_mixed_numbers(const JsonTree& table) {
   const auto is_number_with = [](const std::string& text, char mark, bool three) {
     const std::size_t at = text.find(mark);

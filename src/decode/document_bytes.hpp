@@ -31,7 +31,7 @@ class DocumentBytes final : public SourceBuffer::Keeper {
   /// Whether a document has begun and not ended.
   [[nodiscard]] bool is_open() const { return is_open_; }
 
-  /// The document: after its end also, until the next one begins or forget() is called.
+  /// The document. It is kept after its end, until the next one begins or forget() is called.
   [[nodiscard]] const KeptBytes& document() const { return document_; }
   void forget() { document_.end(); }
 

@@ -245,8 +245,8 @@ void DocumentReader::take_outcome(RecordDecoder::Outcome outcome, const RawValue
   }
 }
 
-/// A list holds records, or documents, but not both: then nobody could tell which was observed
-/// when.
+/// Whether a value may stand where it does. A list holds records or documents, but not both: else
+/// nobody could tell which was observed when.
 bool DocumentReader::belongs_here(RecordDecoder::Outcome outcome, const RawValue& value,
                                   const std::string& pointer, model::DocumentPart& part) {
   const bool is_inner = outcome == RecordDecoder::Outcome::carrier ||

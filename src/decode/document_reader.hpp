@@ -15,18 +15,20 @@
 
 namespace fleetmeter::decode {
 
-/// The time of documents that do not say it themselves, and which times can be true.
+/// The time that documents get when they say none themselves, and which times can be true.
 struct FallbackTime {
   model::Instant at_ms;
   model::TimeOrigin origin = model::TimeOrigin::flag;
-  /// A document of another time is rejected: its clock was never set. Absent: any time is taken.
+  /// A document of an earlier or later time is rejected, because the clock that it was written by
+  /// was never set. Where one of the two is absent, there is no bound on that side.
   model::Instant earliest_ms = {};
   model::Instant latest_ms = {};
-  /// Of documents that do not say it themselves; "" when the path does not either.
+  /// Which list a document holds (`running`, say) when it does not say so itself; "" when the
+  /// path does not say it either.
   std::string list_kind = {};
 
-  /// What stands around a document says its time before a file's name or a clock does; also when
-  /// it cannot be read: then nothing but the user says it.
+  /// What stands around a document knows its time better than a file's name or a clock does. When
+  /// a time stands there and cannot be read, only the user can still say it.
   void prefer(const OwnTime& around) {
     if (around.ms) {
       at_ms = around.ms;
@@ -37,17 +39,21 @@ struct FallbackTime {
   }
 };
 
-/// What is worth keeping from one source to the next, when all are read within the same limits: the
-/// decoder, the records known, and memory.
+/// What one source leaves for the next one, when all are read within the same limits: the decoder,
+/// the records that are known, and memory.
 struct Workspace {
   RecordDecoder decoder;
   RecordMemory memory{decoder};
   std::vector<char> buffer;
-  std::size_t expected_processes = 0;  ///< as many as the document before had
-  bool recognises = true;              ///< false: every record is decoded, which comes to the same
+  std::size_t expected_processes = 0;  ///< how many the document before had
+  /// Whether records that repeat are recognised. Decoding all of them comes to the same.
+  bool recognises = true;
 };
 
-/// Bytes → documents: reads one source from its beginning to its end, in parts of bounded size.
+/// Reads one source from its beginning to its end and makes documents of its bytes. A document that
+/// is too long to be held at once comes in parts.
+///
+///     while (reader.next(part)) { store(part); }
 class DocumentReader {
  public:
   /// `workspace` may be shared by readers that follow one another; by default each has its own.
@@ -66,7 +72,7 @@ class DocumentReader {
  private:
   class Inner;
 
-  /// For what stands inside another document, `depth` deep.
+  /// Reads what stands inside `depth` other documents.
   DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
                  std::shared_ptr<Workspace> workspace, unsigned depth);
   [[nodiscard]] bool next_inner(model::DocumentPart& part);
@@ -94,18 +100,18 @@ class DocumentReader {
   const model::RejectedPlaces* rejected_;  ///< of this source; null for none
   unsigned depth_ = 0;                     ///< how many documents this one stands inside of
   std::unique_ptr<Inner> inner_;
-  bool carries_ = false;  ///< this document only holds others: it is no snapshot itself
-  bool inside_ = false;
-  bool is_handed_out_ = false;          ///< a part of this document was
-  bool is_record_ = false;              ///< that envelope is a record that says its own observedAt
-  std::string bare_envelope_;           ///< an envelope without a list; "" for none
+  bool carries_ = false;        ///< this document only holds others: it is no snapshot itself
+  bool inside_ = false;         ///< this document has begun and not ended
+  bool is_handed_out_ = false;  ///< a part of this document was handed out
+  std::string bare_envelope_;   ///< the document, when it is an envelope without a list; else ""
+  bool is_record_ = false;      ///< the bare envelope is a record that says its own observedAt
   std::vector<model::Reject> rejects_;  ///< of a document that carries, while an inner one is read
-  std::int64_t rejects_told_ = 0;
-  std::int64_t rejects_untold_ = 0;
-  bool spoiled_ = false;  ///< the document is not JSON; its rest is only passed over
+  std::int64_t rejects_told_ = 0;       ///< of this document, in the parts handed out
+  std::int64_t rejects_untold_ = 0;  ///< records whose rejects are over the limit and only counted
+  bool spoiled_ = false;             ///< the document is not JSON; its rest is only passed over
   std::uint64_t problem_offset_ = 0;
   std::string problem_;
-  std::uint64_t index_ = 0;
+  std::uint64_t index_ = 0;  ///< of the next element of the list
   model::DocumentHead head_;
   model::Instant promised_at_ms_;  ///< the time under which earlier parts were handed out
 };

@@ -10,9 +10,11 @@
 
 namespace fleetmeter::decode {
 
-/// Names of the members of one kind of object, each in the three spellings that archives hold
-/// (`egressedBytes`, `egressed_bytes`, `EgressedBytes`), and the order in which they came last
-/// time, so that the next object's names are confirmed by one comparison each, in any key order.
+/// Turns the names of an object's members into numbers. A name may be spelt in the three ways that
+/// archives hold: `egressedBytes`, `egressed_bytes` and `EgressedBytes`.
+///
+/// It remembers which name came at which position. Objects of one archive keep their order, so one
+/// comparison tells most names of the next object, whatever the order is.
 class FieldTable {
  public:
   /// Which fields an object had is noted in the bits of a word.
@@ -23,17 +25,16 @@ class FieldTable {
   explicit FieldTable(std::span<const std::string_view> names);
 
   /// The field whose name stands at `key` (behind its opening quote, with SourceBuffer::kPadding
-  /// readable bytes behind it) if it is the one that came at this position last time; else
-  /// kUnknown.
+  /// bytes to read behind it) if it is the one that came at this position last time; else kUnknown.
   [[nodiscard]] int expected(std::size_t position, const char* key) const;
 
   /// The field of a name, or kUnknown.
   [[nodiscard]] int number_of(std::string_view name) const;
 
-  /// The same; remembers it for this position.
+  /// The same as number_of(), and remembers the name for this position.
   [[nodiscard]] int find(std::size_t position, std::string_view name);
 
-  /// The field of a name, most likely the one that came at this position last time; or kUnknown.
+  /// The same as find(), and fast when this name came at this position last time.
   [[nodiscard]] int at(std::size_t position, std::string_view name) {
     const bool is_expected = position < learned_.size() &&
                              learned_[position].first.size() == name.size() + 1 &&
@@ -54,7 +55,8 @@ class FieldTable {
     }
   };
   std::unordered_map<std::string, int, Hash, std::equal_to<>> by_spelling_;
-  std::vector<std::pair<std::string, int>> learned_;  // the name with its closing quote
+  /// For each position the name that came there, with its closing quote, and its field.
+  std::vector<std::pair<std::string, int>> learned_;
 };
 
 }  // namespace fleetmeter::decode

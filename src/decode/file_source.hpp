@@ -10,8 +10,8 @@
 
 namespace fleetmeter::decode {
 
-/// A file or standard input as it is, with its first bytes kept so that its kind can be told
-/// before it is read.
+/// The bytes of a file or of standard input as they are. The first ones are read at once, so that
+/// it can be told how the file is packed before it is read.
 class FileSource final : public ByteSource {
  public:
   FileSource(std::string path, std::function<void()> on_pause);
@@ -36,11 +36,11 @@ class FileSource final : public ByteSource {
 
   std::string path_;
   std::function<void()> on_pause_;
-  bool may_pause_ = false;
+  bool may_pause_ = false;  ///< it is a pipe, and somebody wants to know when nothing comes
   FileDescriptor file_;
-  std::int64_t begin_ = -1;  ///< where reading began; -1 when that cannot be told
+  std::int64_t begin_ = -1;  ///< where in the file reading began; -1 when that cannot be told
   std::string head_;
-  std::size_t head_used_ = 0;
+  std::size_t head_used_ = 0;  ///< how much of the head read() has given
 };
 
 }  // namespace fleetmeter::decode

@@ -9,7 +9,7 @@
 
 namespace fleetmeter::decode {
 
-/// A document inside another one: its bytes, and what reads them.
+/// Reads a document that stands inside another one, and tells its places as those in the source.
 class DocumentReader::Inner {
  public:
   /// `value` is the object that holds it, `pointer` that object's place, and `outer` the time of
@@ -21,7 +21,7 @@ class DocumentReader::Inner {
   [[nodiscard]] bool next(model::DocumentPart& part);
 
  private:
-  /// Bytes in memory.
+  /// A source that gives bytes in memory.
   class Memory final : public ByteSource {
    public:
     explicit Memory(std::string_view bytes) : rest_(bytes) {}

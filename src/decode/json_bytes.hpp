@@ -31,21 +31,22 @@ inline constexpr std::array<ByteClass, 256> kByteClasses = [] {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-/// Stands before each document of a JSON text sequence (RFC 7464).
+/// The byte that stands before each document of a JSON text sequence (RFC 7464).
 inline constexpr char kRecordSeparator = '\x1E';
 
-/// Whether a line that begins with `first` begins another document, when `before` is the last byte
-/// before it that is no white space: inside a document, a bracket follows only a comma, a colon or
-/// an opening bracket.
+/// Whether a line begins another document. Its first byte is `first`, and `before` is the last byte
+/// before it that is no white space. Inside a document a bracket follows only a comma, a colon or
+/// an opening bracket, so a bracket behind anything else begins another one.
 [[nodiscard]] inline bool begins_document(char before, char first) {
   return first == kRecordSeparator ||
          ((first == '{' || first == '[') && before != ',' && before != ':' && before != '[');
 }
 
-/// The first byte that ends a run inside a string: a quote, a backslash or a control; else `end`.
+/// The first byte that the scan of a string has to look at: a quote, a backslash or a control
+/// character; `end` when there is none.
 [[nodiscard]] const char* skip_string_run(const char* at, const char* end);
 
-/// Whether a token is true, false, null or made of what numbers are made of.
+/// Whether a token is true, false or null, or is made only of characters that numbers are made of.
 [[nodiscard]] bool is_scalar(std::string_view token);
 
 /// The length of the bracketed value that a text begins with, when its brackets match, are nested
@@ -58,19 +59,19 @@ inline constexpr char kRecordSeparator = '\x1E';
 /// Whether a text is one bracketed value whose brackets and strings close at its end.
 [[nodiscard]] bool is_whole_value(std::string_view text);
 
-/// What a string says: the text between the quote that `token` begins with and the next one. What
-/// is no text (a lone surrogate, bytes that are no UTF-8) stays what it is, for whoever reads the
-/// text.
+/// What a string says: the text between the quote that `token` begins with and the next one, with
+/// its escapes undone. Lone surrogates and bytes that are no UTF-8 stay what they are; whoever
+/// reads the text refuses them.
 [[nodiscard]] std::string unescaped(std::string_view token);
 
-/// Whether a text names the id of a process, as a member or in a text inside it.
+/// Whether the name of a process's id stands anywhere in a text, in any of its spellings.
 [[nodiscard]] bool mentions_processes(std::string_view text);
 
 /// Whether a text begins like an object or a list of them, which [INFO] and [2024-11-01] do not.
 [[nodiscard]] bool begins_value(std::string_view text);
 
-/// Where in a text objects and lists begin that go on to its end, one or several; npos when none
-/// do. What stands before them is the beginning of a log line, say.
+/// Where in a line the JSON begins that goes on to the line's end: one object or list, or several.
+/// What stands before it is the beginning of a log line, say. npos when there is no such JSON.
 [[nodiscard]] std::size_t find_value_at_end(std::string_view line);
 
 }  // namespace fleetmeter::decode

@@ -94,8 +94,7 @@ bool JsonScanner::skip_space() {
   return fail("the document ends too early (truncated?)");
 }
 
-/// Called behind a newline inside a document. The next line may prove that this document was cut
-/// off.
+/// Called behind a newline inside a document. The next line may prove that the document broke off.
 bool JsonScanner::pass_newline() {
   if (!lines_.has_several) {
     lines_.has_several = true;

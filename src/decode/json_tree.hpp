@@ -7,8 +7,9 @@
 
 namespace fleetmeter::decode {
 
-/// A small JSON document, whole in memory, with numbers as they were written: a price never passes
-/// through a double. For documents about money; archives are read by the framer.
+/// A JSON document as a tree in memory. Numbers stay as they were written, so that a price never
+/// passes through a double. It is for documents about money, which are small; archives are
+/// read by the Framer.
 struct JsonTree {
   enum class Kind { null, boolean, number, text, array, object };
   Kind kind = Kind::null;
@@ -24,9 +25,10 @@ struct JsonTree {
 /// nested too deeply.
 [[nodiscard]] JsonTree read_json(std::string_view bytes);
 
-/// RFC 4180 as JSON: an array of one object a row, its values texts named by the header, a blank
-/// cell null. Cells may be parted by commas, semicolons, tabs or bars, as the header shows. Blank
-/// rows are nothing. Throws Error(data) with the line of the mistake.
+/// Reads a CSV (RFC 4180) as if it were JSON: an array with an object for each row. The values are
+/// texts, or null where a cell is blank, and the header names them. Cells may be parted by commas,
+/// semicolons, tabs or bars; the header shows by which. Blank rows are passed over. Throws
+/// Error(data) with the line of the mistake.
 [[nodiscard]] JsonTree read_csv(std::string_view bytes);
 
 /// Whether two names of columns are the same but for case and what stands between the words:

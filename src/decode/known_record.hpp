@@ -16,19 +16,19 @@ namespace fleetmeter::decode {
 
 class RecordDecoder;
 
-/// A record that was decoded without fault, with the places of its members, so that the next record
-/// of the same process can be compared with it member by member.
+/// A record that was decoded without fault, kept with the places of its members. The next record of
+/// the same process is compared with it, member by member.
 struct KnownRecord {
-  /// A value inside the record. What is inside an object or array is looked at when it is asked
-  /// for: most records are equal to the last byte, or differ in a scalar.
+  /// The place of a value inside the record. What is inside an object or array is looked at when it
+  /// is asked for: most records are equal to the last byte, or differ in a scalar.
   struct Node {
-    std::uint16_t key_begin = 0;  ///< of the opening quote; elements of arrays have no key
-    std::uint16_t key_size = 0;   ///< with its quotes
+    std::uint16_t key_begin = 0;  ///< where the key's opening quote stands; elements have no key
+    std::uint16_t key_size = 0;   ///< with both quotes
     std::uint16_t value_begin = 0;
     std::uint16_t value_size = 0;
-    std::uint16_t first_child = 0;  ///< its members or elements; 0: not looked at
+    std::uint16_t first_child = 0;  ///< the first of its members or elements; 0: not looked at
     std::uint8_t child_count = 0;
-    std::int8_t field = FieldTable::kUnknown;  ///< of a process, for its own members
+    std::int8_t field = FieldTable::kUnknown;  ///< of the record's own members: a ProcessField
   };
 
   KnownRecord() = default;
@@ -40,28 +40,28 @@ struct KnownRecord {
 
   std::string id;
   std::string bytes;
-  std::vector<Node> nodes;  ///< the record's own members first
-  std::size_t member_count = 0;
-  int counter = -1;        ///< the member with the egress counter, -1 when there is none
-  bool is_hashed = false;  ///< by_key is filled
+  std::vector<Node> nodes;       ///< the record's own members first
+  std::size_t member_count = 0;  ///< how many those are
+  int counter = -1;              ///< the member with the egress counter, -1 when there is none
+  bool is_hashed = false;        ///< by_key is filled
   std::array<std::int8_t, kSlots> by_key{};  ///< hash of a key → member, -1 or another's
-  unsigned outside = 0;                      ///< brackets around it: it was not too deep there
-  std::int64_t placeholder_times = 0;        ///< of the record
+  unsigned outside = 0;  ///< in how many brackets it stood; inside those it was not too deep
+  std::int64_t placeholder_times = 0;  ///< how many of its times mean none
   model::Observation observation;
   KnownRecord* next = nullptr;  ///< the record that followed it last time
   std::uint64_t used_in_document = 0;
-  std::size_t counted_bytes = 0;  ///< of memory(), by those who bound it
+  std::size_t counted_bytes = 0;  ///< what RecordMemory has counted of memory()
 
-  /// Takes in a record that is JSON on one line. One with too many members equals nothing.
+  /// Takes in a record that is JSON on one line. With too many members it will equal no other.
   void index(std::string_view record, FieldTable& fields);
 
   /// Whether both have members of the same names, in whatever order.
   [[nodiscard]] bool has_members_of(const KnownRecord& other);
 
-  /// Takes in what index() wrote into another one.
+  /// Takes over what index() wrote into another one.
   void replace(KnownRecord& indexed);
 
-  /// The same when it is known where its members stand; gives the vector before in return.
+  /// Takes in a record whose members stand at `places`. The vector from before is given in return.
   void take(std::string_view record, std::vector<Node>& places);
 
   /// Notes what is inside an object or array. False when that is nothing, or too much to be known.
@@ -70,6 +70,7 @@ struct KnownRecord {
   /// The bytes between the beginning of the processId member and its text.
   [[nodiscard]] std::string_view id_begins() const;
 
+  /// The bytes of memory that it takes, roughly.
   [[nodiscard]] std::size_t memory() const;
 
   [[nodiscard]] std::string_view key(const Node& node) const {
@@ -89,16 +90,16 @@ struct KnownRecord {
 /// Longest record that is kept to be compared with; places in it have 16 bits.
 inline constexpr std::size_t kLongestKnownRecord = 16 * 1024;
 
-/// What a record says that another one, compared with it, does not.
+/// In what a record differs from the known one that it was compared with.
 struct Difference {
   std::size_t length = 0;  ///< of the record compared
   model::Integer egressed_bytes;
   std::shared_ptr<model::ProcessRecord> changed;  ///< null when only the counter differs
 };
 
-/// Compares the record that `ahead` begins with; nothing when it is not recognised. Another list of
-/// rooms, at most `deepest` deep, is decoded by `decoder`. When more than the counter differs, the
-/// record's own members are in `places`.
+/// Compares a known record with the one that `ahead` begins with. Nothing when that is not
+/// recognised. A list of rooms that differs is decoded by `decoder`, if it is nested at most
+/// `deepest` deep. When more than the counter differs, `places` says where the members stand.
 [[nodiscard]] std::optional<Difference> compare(KnownRecord& known, std::string_view ahead,
                                                 RecordDecoder& decoder, unsigned deepest,
                                                 std::vector<KnownRecord::Node>& places);

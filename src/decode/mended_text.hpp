@@ -21,6 +21,7 @@ struct MendedText {
   std::vector<Fault> faults;  ///< in the order of their offsets
 };
 
+/// Mends the bytes of a record. What is escaped by a backslash is mended with its backslash.
 [[nodiscard]] MendedText mend(std::string_view text);
 
 }  // namespace fleetmeter::decode

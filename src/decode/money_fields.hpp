@@ -19,8 +19,8 @@ struct Problem {
   std::string reason;
 };
 
-/// The members of one object, or the cells of one row, read by name. What is wrong is noted, all of
-/// it, and reads as absent.
+/// Reads the members of one object, or the cells of one row, by their names. Everything that is
+/// wrong is noted, and reads as absent.
 class MoneyFields {
  public:
   static constexpr std::size_t kLongestId = 200;     // bytes
@@ -29,8 +29,8 @@ class MoneyFields {
   /// `object` and `problems` must outlive it. `pointer` is where the object stands.
   MoneyFields(const JsonTree& object, std::string pointer, std::vector<Problem>& problems);
 
-  // Each takes the names that a field goes by, the vendor's and ours; the first that is there
-  // counts.
+  // Each of these takes the names that a field goes by, the vendor's and ours. The first name that
+  // is there counts.
   using Names = std::initializer_list<std::string_view>;
 
   /// A text follows the rules of all texts: valid UTF-8, no control characters, not too long.

@@ -11,13 +11,13 @@
 
 namespace fleetmeter::decode {
 
-/// An int32 that wrapped is never below this.
+/// No int32 is below this, also when it wrapped.
 inline constexpr std::int64_t kLowestWrap = -2147483648;
 
 /// Reads the vendor's objects, of every API version and in every spelling, into records.
 ///
-/// Problems are collected by the ValueReader behind it; those that cost only a port, a room or a
-/// text are counted apart from those that cost the record.
+/// Problems are collected by the ValueReader that it reads with. Those that cost only a port, a
+/// room or a text are counted apart from those that cost the record.
 class ObjectReader {
  public:
   explicit ObjectReader(ValueReader& values);
@@ -39,8 +39,8 @@ class ObjectReader {
                                                                   const std::string& name);
   void read_room(JsonObject& object, model::RoomRecord& out);
 
-  /// The members around a list; the list itself is passed over. Of a record that is a document of
-  /// its own, only its times: what else it has are members of a process or a room.
+  /// Reads the members around a list and passes over the list. Of a record that is a document of
+  /// its own (`is_record`), only the times are read: the other members are its own.
   void read_envelope(JsonObject& object, bool is_record, model::DocumentHead& out);
 
  private:
@@ -56,7 +56,7 @@ class ObjectReader {
   void read_egressed_bytes(JsonValue& value, const std::string& name);
   void read_free_text(JsonValue& value, const std::string& name, std::size_t longest,
                       model::Text& out);
-  /// Whether an array stood there.
+  /// Calls `read_one(element, index)` for each element of an array. Whether an array stood there.
   template <class ReadOne>
   bool read_each(JsonValue& value, const std::string& name, ReadOne&& read_one);
   template <class ReadInside>

@@ -10,8 +10,8 @@ namespace fleetmeter::decode {
 /// The time that a log line or a wrapper says of itself, for a document inside it.
 struct OwnTime {
   model::Instant ms;
-  bool is_unread =
-      false;  ///< one stands there and cannot be read: no other time may take its place
+  /// A time stands there and cannot be read. No other time may take its place.
+  bool is_unread = false;
 };
 
 /// Whether a record that is a document of its own may say when it was observed.
@@ -21,8 +21,8 @@ struct OwnTime {
 /// same bytes are another document when their time came from what stood around them.
 [[nodiscard]] bool says_observed_at(std::string_view document, std::int64_t at_ms);
 
-/// The time in what stands before a document on its line. What looks like a time of day and is not
-/// understood must not be taken for nothing.
+/// The time in the words before a document on its line. What looks like a time and is not
+/// understood is told by `is_unread`: it must not be taken for nothing.
 [[nodiscard]] OwnTime time_in(std::string_view prefix);
 
 }  // namespace fleetmeter::decode

@@ -11,8 +11,9 @@
 
 namespace fleetmeter::decode {
 
-/// The bytes of a packed file, which can be gone back to: a packed member is read twice when it is
-/// long, once to see that it is whole. A pipe is kept in an unnamed temporary file for that.
+/// The bytes of a packed file, with a way back: a long member is read twice, first only to see that
+/// it is whole. A pipe has no way back, so what comes out of it is kept in a temporary file, which
+/// has no name and goes away with this.
 class PackedBytes {
  public:
   explicit PackedBytes(std::unique_ptr<FileSource> file);
@@ -26,7 +27,7 @@ class PackedBytes {
   /// The offset of the place of reading in the packed file.
   [[nodiscard]] std::uint64_t offset() const { return base_ + at_; }
 
-  /// Nobody goes back before this place any more.
+  /// From now on nobody goes back before the place of reading.
   void forget_before();
   void go_back_to(std::uint64_t offset);
 

@@ -10,10 +10,11 @@
 
 namespace fleetmeter::decode {
 
-/// What a packed file holds, member by member, each looked through before any of it is given.
+/// Gives what a packed file holds, member by member: gzip's members, or zstd's frames.
 ///
-/// A short member is unpacked once, a long one twice: one flipped bit may turn a number into
-/// another long before the checksum at the member's end shows it.
+/// Each member is unpacked to its end before any of it is given, because one flipped bit may turn a
+/// number into another long before the checksum at the end shows it. What a short member holds is
+/// kept meanwhile; a long one is unpacked a second time.
 class PackedSource final : public ByteSource {
  public:
   PackedSource(std::unique_ptr<FileSource> file, std::unique_ptr<Unpacker> unpacker);

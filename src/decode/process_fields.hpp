@@ -46,7 +46,7 @@ enum class ProcessField {
   return field >= ProcessField::starting_at && field <= ProcessField::booted_at;
 }
 
-/// In camelCase, as the vendor spells them.
+/// The names of the members, in camelCase as the vendor spells them.
 inline constexpr auto kProcessFieldNames =
     std::to_array<std::string_view>({"processId",
                                      "appId",

@@ -10,7 +10,8 @@
 
 namespace fleetmeter::decode {
 
-/// What becomes of a record when some of its members are read anew. The others stay shared with it.
+/// Makes a record out of the one before, when some of its members say something else. What did not
+/// change is shared between both.
 class RecordChange {
  public:
   explicit RecordChange(const model::ProcessRecord& before) : before_(before) {}

@@ -19,9 +19,8 @@ struct SyntaxProblem {
 
 /// Turns the bytes of one record into a process, a room, something set aside, or rejects.
 ///
-/// Only here are the vendor's names known: every API version, in camelCase, snake_case and
-/// PascalCase. A rule that is broken costs the record (or the one port or room it concerns);
-/// broken syntax is told apart, because it costs the document.
+/// A record that breaks a rule is rejected, or only the port or room that breaks it. Broken syntax
+/// is told apart, because it costs the document.
 class RecordDecoder {
  public:
   RecordDecoder();
@@ -37,14 +36,15 @@ class RecordDecoder {
     carrier,   ///< it holds a document: take_carried() gives it
   };
 
-  /// Adds what `value` says to `part`. `pointer` is the record's JSON pointer. The bytes must be
-  /// followed by 64 readable ones.
+  /// Adds what `value` says to `part`. `pointer` is the record's JSON pointer. Behind the bytes,
+  /// SourceBuffer::kPadding more must be readable.
   [[nodiscard]] Outcome decode(const RawValue& value, const std::string& pointer,
                                model::DocumentPart& part, SyntaxProblem& syntax);
+  /// The document inside the value that was a carrier.
   [[nodiscard]] Carried take_carried();
 
-  /// The list of rooms that `bytes`, an array whose brackets match, say; null when anything about
-  /// it must be told. The bytes must be followed by 64 readable ones.
+  /// The list of rooms that `bytes` say, which are an array whose brackets match. Null when a user
+  /// must be told anything about it. Padding is needed as for decode().
   [[nodiscard]] std::shared_ptr<const model::RoomList> decode_rooms(std::string_view bytes);
 
   /// Reads the members around a list (observedAt, capped, list) into `part.head`; the list itself

@@ -41,8 +41,7 @@ class SourceBuffer {
   SourceBuffer& operator=(const SourceBuffer&) = delete;
   [[nodiscard]] std::vector<char> take_memory() { return std::move(memory_); }
 
-  /// Whether there is a byte at the place of reading; reads more of the source when none is at
-  /// hand.
+  /// Whether there is a byte at the place of reading. When none is at hand, more is read.
   [[nodiscard]] bool more() { return at_ < end_ || read_more(); }
   /// Reads more of the source, whatever is at hand. False when the source has ended, or has failed.
   [[nodiscard]] bool read_more();

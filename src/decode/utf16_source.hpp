@@ -8,8 +8,9 @@
 
 namespace fleetmeter::decode {
 
-/// The UTF-16 text of another source, as UTF-8. What is no character (a lone surrogate, half a
-/// unit at the end) becomes bytes that are no UTF-8 either, so that it is refused where it stands.
+/// Turns the UTF-16 of another source into UTF-8. What is no character there (a lone surrogate,
+/// half a unit at the end) becomes bytes that are no UTF-8 either, so that it is
+/// refused where it stands.
 class Utf16Source final : public ByteSource {
  public:
   enum class Order { little_endian, big_endian };
@@ -32,7 +33,8 @@ class Utf16Source final : public ByteSource {
   std::size_t given_ = 0;  ///< how much of it was given
 };
 
-/// A source of UTF-8, whatever the mark at the beginning of `inner` says.
+/// Gives the bytes of `inner` as UTF-8: those of UTF-16, when a byte order mark at the beginning
+/// says that they are, else the bytes as they are.
 [[nodiscard]] std::unique_ptr<ByteSource> as_utf8(std::unique_ptr<ByteSource> inner);
 
 }  // namespace fleetmeter::decode

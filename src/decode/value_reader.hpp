@@ -23,18 +23,19 @@ using JsonValue = simdjson::ondemand::value;
 using JsonObject = simdjson::ondemand::object;
 using JsonType = simdjson::ondemand::json_type;
 
-/// Longest texts, in bytes unless said otherwise.
+/// How long texts may be, in bytes unless said otherwise.
 inline constexpr std::size_t kLongestId = 200;
 inline constexpr std::size_t kLongestRegion = 64;
 inline constexpr std::size_t kLongestLabel = 1000;
 inline constexpr std::size_t kLongestRoomConfig = 10'000;  // characters
 
-/// Of one record so many problems are told one by one; the others are counted.
+/// So many problems of one record are told one by one. Of the others only the number is told.
 inline constexpr std::size_t kMostProblems = 32;
 
 /// Reads typed values out of one record and collects everything that is wrong with it.
 ///
-/// A broken rule becomes a problem and reading goes on; broken syntax stops it (`broken()`).
+/// A value that breaks a rule becomes a problem, and reading goes on. Broken syntax stops it; then
+/// broken() is true, and nothing that was read may be used.
 class ValueReader {
  public:
   struct Problem {
@@ -50,14 +51,15 @@ class ValueReader {
   /// Starts on a record: its bytes, their offset in the source, and where texts are kept.
   void start(std::string_view bytes, std::uint64_t offset, std::string pointer,
              model::TextArena& texts);
-  /// These bytes of the record are not what they were: a text that holds one of them is refused.
+  /// The record was mended at these places: a text that holds one of them is refused.
   void expect_faults(const std::vector<MendedText::Fault>& faults) { faults_ = &faults; }
 
   void read(JsonValue& value, const std::string& name, std::size_t longest, model::Text& out);
   void read_room_config(JsonValue& value, const std::string& name, model::Text& out);
   void read_deployment_id(JsonValue& value, const std::string& name, model::Text& out);
   void read(JsonValue& value, const std::string& name, model::Integer& out);
-  /// A time that means none is absent, and counted in placeholder_times().
+  /// Some times mean that there is none, 0001-01-01 for one. They read as absent and
+  /// are counted in placeholder_times().
   void read_time(JsonValue& value, const std::string& name, model::Instant& out);
   /// The time at which a document was true: never a placeholder.
   void read_observed_at(JsonValue& value, const std::string& name, model::Instant& out);
@@ -76,14 +78,15 @@ class ValueReader {
   template <class OnField>
   void walk(JsonObject& object, FieldTable& table, OnField&& on_field);
 
-  /// Of the problems between two calls, those since `before` cost only what they stand in.
+  /// The problems that were met since there were `before` of them cost only what they stand in (a
+  /// port, a room or a text), and not the record.
   void confine(std::size_t before) { confined_ += problem_count_ - before; }
   /// Whether some problem costs the record.
   [[nodiscard]] bool has_fatal_problems() const { return problem_count_ > confined_; }
 
   void problem(std::string_view at, const std::string& name, const std::string& reason);
   void break_at(std::string_view at, const std::string& what);
-  /// Where the parser stopped, for a breakage that could not say its place.
+  /// Says where the parser stopped, for a breakage that could not say its place.
   void locate_breakage(const char* at);
   [[nodiscard]] bool check(simdjson::error_code error, std::string_view at);
 
@@ -91,12 +94,12 @@ class ValueReader {
   void leave(std::size_t path_size) { path_.resize(path_size); }
   [[nodiscard]] std::size_t path_size() const { return path_.size(); }
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// What is read: the record's bytes, mended or not.
+  /// The bytes that are read: the record's own, or those that it was mended to.
   [[nodiscard]] std::string_view bytes() const { return bytes_; }
 
   [[nodiscard]] bool broken() const { return broken_; }
   [[nodiscard]] const Problem& breakage() const { return breakage_; }
-  /// The first of the problems, and how many there are in all.
+  /// The first kMostProblems of the problems, and how many there are in all.
   [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
   [[nodiscard]] std::size_t problem_count() const { return problem_count_; }
   [[nodiscard]] std::int64_t placeholder_times() const { return placeholder_times_; }
@@ -166,7 +169,7 @@ class ValueReader {
   model::TextArena* texts_ = nullptr;
   std::vector<Problem> problems_;
   std::size_t problem_count_ = 0;
-  std::size_t confined_ = 0;  ///< of them, those that cost a room, a port or a text only
+  std::size_t confined_ = 0;  ///< how many of them cost only a room, a port or a text
   std::int64_t placeholder_times_ = 0;
   const std::vector<MendedText::Fault>* faults_ = nullptr;  ///< null for none
   std::string unwrapped_;
@@ -183,7 +186,7 @@ class ValueReader {
   std::vector<Unknown> unknown_;  ///< of the objects being walked, innermost last
 };
 
-/// The token a value begins with, up to the next one.
+/// The token that a value begins with, and the white space up to the next token.
 [[nodiscard]] std::string_view token_of(JsonValue& value);
 /// A token without the white space behind it.
 [[nodiscard]] std::string_view trimmed(std::string_view token);

@@ -6,8 +6,8 @@
 
 namespace fleetmeter::model {
 
-// What the values in rate cards and invoices are called, in their files, in the store and in
-// answers.
+// What the values in rate cards and invoices are called: in their files, in the store and in what
+// is answered.
 
 inline constexpr std::array<Name<Product>, 2> kProductNames{
     {{Product::compute, "compute"}, {Product::egress, "egress"}}};

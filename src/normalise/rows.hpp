@@ -106,8 +106,7 @@ struct RoomFact {
   friend bool operator==(const RoomFact&, const RoomFact&) = default;
 };
 
-/// Whether two say the same, of whichever process: then attributes_of and ports_of are the same for
-/// both.
+/// Whether two say the same, of whichever process. Then attributes_of and ports_of are the same.
 [[nodiscard]] bool same_attributes(const model::ProcessAttributes& a,
                                    const model::ProcessAttributes& b);
 
