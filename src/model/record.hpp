@@ -83,7 +83,7 @@ struct AttributeValues {
 /// The attributes of one process, with what holds their texts.
 struct ProcessAttributes : AttributeValues {
   std::string_view process_id;
-  std::int64_t placeholder_times = 0;      ///< of the times above: said, and meaning none
+  std::int64_t placeholder_times = 0;      ///< how many of the values were times that mean none
   std::shared_ptr<const TextArena> texts;  ///< holds every text above
 
   /// Whose they are and what they say are asked apart: normalise::same_attributes compares values.
@@ -93,10 +93,10 @@ struct ProcessAttributes : AttributeValues {
 /// The rooms that a process lists.
 struct RoomList {
   std::vector<RoomRecord> rooms;
-  std::int64_t placeholder_times = 0;  ///< of its times: said, and meaning none
+  std::int64_t placeholder_times = 0;  ///< how many of the rooms' times mean none
   TextArena texts{kTextBlock};         ///< holds every text above
 
-  static constexpr std::size_t kTextBlock = 512;  // as much as two rooms need
+  static constexpr std::size_t kTextBlock = 512;  // as many bytes as two rooms need
 };
 
 /// What a snapshot says of one process apart from its counter. Parts that do not change are shared
@@ -111,7 +111,7 @@ struct ProcessRecord {
   Instant room_slots_available_updated_at_ms;
   Instant idle_since_ms;
   Integer total_rooms;
-  std::int64_t placeholder_times = 0;         ///< of its own times: said, and meaning none
+  std::int64_t placeholder_times = 0;         ///< how many of the times above mean none
   std::shared_ptr<const RoomList> room_list;  ///< null when `rooms` was not there at all
 
   [[nodiscard]] bool lists_rooms() const { return room_list != nullptr; }
@@ -120,14 +120,14 @@ struct ProcessRecord {
   }
 };
 
-/// How many of the times that a record says mean none.
+/// How many of the times that a record says mean that there is none, as 0001-01-01 does.
 [[nodiscard]] inline std::int64_t placeholder_times(const ProcessRecord& record) {
   return record.attributes->placeholder_times + record.placeholder_times +
          (record.room_list ? record.room_list->placeholder_times : 0);
 }
 
-/// What one snapshot says of one process. Most say what the one before said, but for the counter:
-/// those share one record, which is never changed, so that the same address means the same content.
+/// What one snapshot says of one process. Most say what the one before said, but for the counter.
+/// Those share one record. It is never changed, so that the same address means the same content.
 struct Observation {
   std::shared_ptr<const ProcessRecord> record;  ///< never null
   Integer egressed_bytes;  ///< as it came: a wrapped int32 is still negative here
