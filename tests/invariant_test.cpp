@@ -13,15 +13,14 @@ TEST_CASE("invariant: one that holds is silent") {
 }
 
 TEST_CASE("invariant: one that is broken says which, and which line stands on it") {
-  const auto place = std::source_location::current();
+  const unsigned line = __LINE__ + 2;
   try {
-    check(false, "what was digested is not behind the end", place);
+    check(false, "what was digested is not behind the end");
     FAIL("nothing was thrown");
   } catch (const Error& error) {
     const std::string what = error.what();
     CHECK(error.kind() == ErrorKind::internal);
-    CHECK(what.find("invariant_test.cpp:" + std::to_string(place.line()) + ": ") !=
-          std::string::npos);
+    CHECK(what.find("invariant_test.cpp:" + std::to_string(line) + ": ") != std::string::npos);
     CHECK(what.ends_with("what was digested is not behind the end"));
   }
 }

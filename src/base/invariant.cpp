@@ -18,9 +18,9 @@ std::string_view in_repository(std::string_view file) {
 
 }  // namespace
 
-void broken_invariant(const char* sentence, const std::source_location& place) {
-  throw Error(ErrorKind::internal, std::string(in_repository(place.file_name())) + ':' +
-                                       std::to_string(place.line()) +
+void broken_invariant(const char* sentence, const Place& place) {
+  throw Error(ErrorKind::internal, std::string(in_repository(place.file)) + ':' +
+                                       std::to_string(place.line) +
                                        ": this must hold and does not: " + sentence);
 }
 
