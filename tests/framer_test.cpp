@@ -203,6 +203,15 @@ TEST_CASE("framer: pieces change nothing near the record limit either") {
   }
 }
 
+TEST_CASE("framer: whether words stand before a document does not depend on pieces either") {
+  const std::string bytes = "words " + std::string(70, 'y') + " []\nwords " + process("a") + '\n';
+  const std::string whole = fuzz::describe_all(bytes, bytes.size() + 1, {64, 64});
+  for (std::size_t step = 1; step <= bytes.size(); ++step) {
+    INFO("in pieces of " << step);
+    REQUIRE(fuzz::describe_all(bytes, step, {64, 64}) == whole);
+  }
+}
+
 TEST_CASE("framer: what a part says is what stands in the source") {
   for (const Sample& sample : samples()) {
     MemorySource source(sample.bytes, 3);

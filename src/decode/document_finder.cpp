@@ -37,11 +37,10 @@ std::string_view DocumentFinder::peek_line() {
   if (!buffer_.is_at_bracket() || buffer_.offset() < shown_to_) {
     return {};
   }
-  const std::string_view line = buffer_.line_ahead(limits_.record_bytes);
-  shown_to_ = buffer_.offset() + line.size();
-  const bool may_be_whole = line.size() <= limits_.record_bytes && !line.empty() &&
-                            (line.back() == '}' || line.back() == ']');
-  return may_be_whole ? line : std::string_view();
+  const auto line = buffer_.line_ahead(limits_.record_bytes);
+  shown_to_ = line ? buffer_.offset() + line->size() : buffer_.end_offset();
+  const bool may_be_whole = line && (line->ends_with('}') || line->ends_with(']'));
+  return may_be_whole ? *line : std::string_view();
 }
 
 /// Whether a document can begin right here. A list does not begin like [INFO] or [2024-11-01].
@@ -67,12 +66,12 @@ bool DocumentFinder::skip_prefix() {
   if (is_at_document()) {
     return false;
   }
-  const std::string_view line = buffer_.line_ahead(limits_.record_bytes);
-  const std::size_t at = find_value_at_end(line);
+  const auto line = buffer_.line_ahead(limits_.record_bytes);
+  const std::size_t at = line ? find_value_at_end(*line) : std::string_view::npos;
   if (at == std::string_view::npos) {
     return false;
   }
-  prefix_ = line.substr(0, at);
+  prefix_ = line->substr(0, at);
   buffer_.advance(at);
   return true;
 }

@@ -104,8 +104,13 @@ bool Recovery::begins_document_here(char before) {
     return lines_.is_indented || begins_document(before, first);
   }
   const bool may_be_prefix = lines_.is_indented && !is_space(first) && first != '}' && first != ']';
-  return begins_document(before, first) ||
-         (may_be_prefix && find_value_at_end(line_ahead()) != std::string_view::npos);
+  return begins_document(before, first) || (may_be_prefix && is_prefix_ahead());
+}
+
+/// Whether words begin here that a document follows, to the end of the line.
+bool Recovery::is_prefix_ahead() {
+  const auto line = buffer_.line_ahead(limits_.record_bytes);
+  return line && find_value_at_end(*line) != std::string_view::npos;
 }
 
 /// Goes to the end of the line.
@@ -127,9 +132,7 @@ std::string Recovery::skip_garbage() {
       is_inside = !buffer_.is_at('\n') && !buffer_.is_at('\r');
       buffer_.advance(1);
     }
-  } while (buffer_.more() &&
-           (is_inside || (!buffer_.is_at_bracket() &&
-                          find_value_at_end(line_ahead()) == std::string_view::npos)));
+  } while (buffer_.more() && (is_inside || (!buffer_.is_at_bracket() && !is_prefix_ahead())));
   return what_garbage_is(document_.document().shown(buffer_));
 }
 

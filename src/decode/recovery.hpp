@@ -30,7 +30,7 @@ class Recovery {
   void skip_to_next_document();
   [[nodiscard]] bool back_to_a_whole_line();
   [[nodiscard]] bool begins_document_here(char before);
-  [[nodiscard]] std::string_view line_ahead() { return buffer_.line_ahead(limits_.record_bytes); }
+  [[nodiscard]] bool is_prefix_ahead();
 
   SourceBuffer& buffer_;
   DocumentBytes& document_;

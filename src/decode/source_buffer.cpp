@@ -56,7 +56,7 @@ void SourceBuffer::make_room() {
   end_ = memory_.data() + end;
 }
 
-std::string_view SourceBuffer::line_ahead(std::size_t most) {
+std::optional<std::string_view> SourceBuffer::line_ahead(std::size_t most) {
   std::size_t looked = 0;
   std::size_t newline = std::string_view::npos;
   do {
@@ -64,6 +64,9 @@ std::string_view SourceBuffer::line_ahead(std::size_t most) {
     looked = ahead().size();
   } while (newline == std::string_view::npos && looked <= most && read_more());
   const std::string_view line = ahead().substr(0, newline);
+  if (line.size() > most) {
+    return std::nullopt;
+  }
   return line.substr(0, line.find_last_not_of(" \t\r") + 1);
 }
 

@@ -64,9 +64,9 @@ class SourceBuffer {
   [[nodiscard]] std::string_view ahead() const {
     return {at_, static_cast<std::size_t>(end_ - at_)};
   }
-  /// The rest of the line from the place of reading on, without white space at its end. Of a line
-  /// longer than `most` bytes, at least so many.
-  [[nodiscard]] std::string_view line_ahead(std::size_t most);
+  /// The rest of the line from the place of reading on, without white space at its end. Nothing
+  /// when it is longer than `most` bytes, however many of them are at hand.
+  [[nodiscard]] std::optional<std::string_view> line_ahead(std::size_t most);
   /// The bytes from an offset that is still in the window to the place of reading.
   [[nodiscard]] std::string_view since(std::uint64_t offset) const {
     const char* const begin = place_of(offset);
