@@ -9,11 +9,13 @@
 #include "fleetmeter/evidence.hpp"        // IWYU pragma: export
 #include "fleetmeter/ingest.hpp"          // IWYU pragma: export
 #include "fleetmeter/int128.hpp"          // IWYU pragma: export
+#include "fleetmeter/limits.hpp"          // IWYU pragma: export
 #include "fleetmeter/money.hpp"           // IWYU pragma: export
 #include "fleetmeter/named_query.hpp"     // IWYU pragma: export
 #include "fleetmeter/question.hpp"        // IWYU pragma: export
 #include "fleetmeter/reconciliation.hpp"  // IWYU pragma: export
 #include "fleetmeter/report.hpp"          // IWYU pragma: export
+#include "fleetmeter/spelling.hpp"        // IWYU pragma: export
 #include "fleetmeter/store.hpp"           // IWYU pragma: export
 #include "fleetmeter/table.hpp"           // IWYU pragma: export
 #include "fleetmeter/text.hpp"            // IWYU pragma: export

@@ -10,6 +10,7 @@
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/evidence.hpp"
 #include "fleetmeter/ingest.hpp"
+#include "fleetmeter/limits.hpp"
 #include "fleetmeter/money.hpp"
 #include "fleetmeter/named_query.hpp"
 #include "fleetmeter/question.hpp"
@@ -26,12 +27,7 @@ struct Migration {
   std::int64_t to = 0;
 };
 
-/// Limits for SQL that somebody typed.
-struct SqlLimits {
-  std::int64_t timeout_ms = 60'000;
-  std::int64_t max_rows = 0;  ///< 0: all
-  std::int64_t max_memory_bytes = 512LL * 1024 * 1024;
-};
+;
 
 /// A fleetmeter store: an SQLite file with the history of processes, ports and rooms.
 ///
@@ -121,7 +117,7 @@ class Store {
   /// called from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the question unless
   /// they are given. Throws Error(usage) on an unknown name or a missing parameter.
   void query(const std::string& name, const std::map<std::string, std::string>& parameters,
-             const Question& question, RowSink& sink) const;
+             const Question& question, RowSink& sink, const ProcessChoices& process = {}) const;
 
   /// Runs one read-only SELECT, shut off from everything else.
   void sql(const std::string& text, RowSink& sink, const SqlLimits& limits = {}) const;

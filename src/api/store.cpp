@@ -181,15 +181,20 @@ std::vector<ReportOutcome> Store::report(const ReportRequest& request,
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
-                  const Question& question, RowSink& sink) const {
+                  const Question& question, RowSink& sink, const ProcessChoices& process) const {
   const store::StoreSpan span =
       inside_->ask(question, [](store::Reader& reader) { return reader.span(); });
-  ask::run_query(inside_->path, name, parameters, question, span, sink);
+  ask::run_query(inside_->path, name, parameters, question, span, process, sink);
 }
 
 void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits) const {
   store::run_sandboxed(inside_->path, {"sql", text}, {},
-                       {limits.timeout_ms, limits.max_rows, limits.max_memory_bytes}, sink);
+                       {.timeout_ms = limits.timeout_ms,
+                        .max_rows = limits.max_rows,
+                        .max_memory_bytes = limits.max_memory_bytes,
+                        .limits_process_memory = limits.process.limit_memory,
+                        .on_overrun = limits.process.on_overrun},
+                       sink);
 }
 
 std::string version() {

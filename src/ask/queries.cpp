@@ -8,6 +8,7 @@
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "sql/catalog.hpp"
 #include "sql/contract.hpp"
 #include "store/connection.hpp"
@@ -26,8 +27,8 @@ const sql::SqlText& find_query(const std::string& name) {
     }
   }
   throw Error(ErrorKind::usage, "query: no query has this name (" + base::printable(name) + ")" +
-                                    base::did_you_mean(name, names) +
-                                    "; `fleetmeter query` lists them");
+                                    base::did_you_mean(name, names) + "; " +
+                                    spelled(Term::list_queries) + " lists them");
 }
 
 bool is_time_name(const std::string& name) {
@@ -43,7 +44,7 @@ Cell read_value(const sql::Declared& parameter, const std::string& text, const s
   if (parsed.ec == std::errc() && parsed.ptr == text.data() + text.size()) {
     return value;
   }
-  const std::string option = "--param " + parameter.name;
+  const std::string option = spelled(Term::parameter) + ' ' + parameter.name;
   if (!is_time_name(parameter.name)) {
     throw Error(ErrorKind::usage, option + ": not an integer (" + base::printable(text) + ")");
   }
@@ -90,8 +91,8 @@ void check_names(const sql::Contract& contract,
   }
   for (const auto& [name, value] : parameters) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
-      throw Error(ErrorKind::usage, "--param: " + contract.name + " has no such parameter (" +
-                                        base::printable(name) + ")" +
+      throw Error(ErrorKind::usage, spelled(Term::parameter) + ": " + contract.name +
+                                        " has no such parameter (" + base::printable(name) + ")" +
                                         base::did_you_mean(name, names));
     }
   }
@@ -118,8 +119,8 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
       bound.push_back({parameter.name, *value});
     } else {
       throw Error(ErrorKind::usage,
-                  "query " + contract.name + ": needs --param " + parameter.name + "=" +
-                      parameter.type +
+                  "query " + contract.name + ": needs " + spelled(Term::parameter) + ' ' +
+                      parameter.name + "=" + parameter.type +
                       (parameter.meaning.empty() ? "" : " (" + parameter.meaning + ")"));
     }
   }
@@ -130,13 +131,15 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
 
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,
-               const store::StoreSpan& span, RowSink& sink) {
+               const store::StoreSpan& span, const ProcessChoices& process, RowSink& sink) {
   const sql::SqlText& query = find_query(name);
   const auto bound = bind_parameters(sql::parse_contract(query), parameters, question, span);
   store::SandboxLimits limits;
   // Nobody else's statement: it fills no disk, and ends.
   limits.sorts_on_disk = true;
   limits.timeout_ms = store::kLongestTimeout_ms;
+  limits.limits_process_memory = process.limit_memory;
+  limits.on_overrun = process.on_overrun;
   store::run_sandboxed(store_path, query, bound, limits, sink);
 }
 

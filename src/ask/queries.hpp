@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "fleetmeter/limits.hpp"
 #include "fleetmeter/named_query.hpp"
 #include "store/reader.hpp"
 #include "store/sandbox.hpp"
@@ -12,7 +13,7 @@ namespace fleetmeter::ask {
 /// Runs one of queries/ in the sandbox, its parameters read from text by the types in its contract.
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,
-               const store::StoreSpan& span, RowSink& sink);
+               const store::StoreSpan& span, const ProcessChoices& process, RowSink& sink);
 
 /// The same query for the sqlite3 shell; a parameter nobody gave is NULL.
 [[nodiscard]] std::string script_of(const std::string& name,

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 
 namespace fleetmeter {
 
@@ -30,8 +31,8 @@ GroupBy parse_one(const std::string& name) {
     }
     names.emplace_back(known);
   }
-  throw Error(ErrorKind::usage, "--by: no such grouping (" + base::printable(name) + ")" +
-                                    base::did_you_mean(name, names) +
+  throw Error(ErrorKind::usage, spelled(Term::by) + ": no such grouping (" + base::printable(name) +
+                                    ")" + base::did_you_mean(name, names) +
                                     "; there are month, day, hour, app, deployment, region, "
                                     "process");
 }
@@ -39,21 +40,22 @@ GroupBy parse_one(const std::string& name) {
 void set_day(Question& question, const base::Zone& zone, const std::string& text) {
   const auto day = base::parse_date(text);
   if (!day) {
-    throw Error(ErrorKind::usage,
-                "--day: not a date like 2024-11-03 (" + base::printable(text) + ")");
+    throw Error(ErrorKind::usage, spelled(Term::day) + ": not a date like 2024-11-03 (" +
+                                      base::printable(text) + ")");
   }
   question.from_ms = zone.start_of(*day);
   question.to_ms = zone.start_of(base::civil_from_days(base::days_from_civil(*day) + 1));
   if (*question.from_ms >= *question.to_ms) {
-    throw Error(ErrorKind::usage, "--day: " + zone.name() + " skipped this date (" + text + ")");
+    throw Error(ErrorKind::usage,
+                spelled(Term::day) + ": " + zone.name() + " skipped this date (" + text + ")");
   }
 }
 
 void set_month(Question& question, const base::Zone& zone, const std::string& text) {
   const auto first = base::parse_date(text + "-01");
   if (!first) {
-    throw Error(ErrorKind::usage,
-                "--month: not a month like 2024-11 (" + base::printable(text) + ")");
+    throw Error(ErrorKind::usage, spelled(Term::month) + ": not a month like 2024-11 (" +
+                                      base::printable(text) + ")");
   }
   base::CivilDate next = *first;
   next.year += next.month == 12 ? 1 : 0;
@@ -92,8 +94,9 @@ std::int64_t parse_duration(const std::string& option, const std::string& text) 
 void set_window(Question& question, const WindowText& text) {
   const int ways = (text.from || text.to ? 1 : 0) + (text.day ? 1 : 0) + (text.month ? 1 : 0);
   if (ways > 1) {
-    throw Error(ErrorKind::usage,
-                "--from/--to, --day and --month each name a window; give only one of them");
+    throw Error(ErrorKind::usage, spelled(Term::from) + '/' + spelled(Term::to) + ", " +
+                                      spelled(Term::day) + " and " + spelled(Term::month) +
+                                      " each name a window; give only one of them");
   }
   const base::Zone zone(question.tz);
   if (text.day) {
@@ -103,13 +106,14 @@ void set_window(Question& question, const WindowText& text) {
     set_month(question, zone, *text.month);
   }
   if (text.from) {
-    question.from_ms = parse_instant("--from", *text.from, question.tz);
+    question.from_ms = parse_instant(spelled(Term::from), *text.from, question.tz);
   }
   if (text.to) {
-    question.to_ms = parse_instant("--to", *text.to, question.tz);
+    question.to_ms = parse_instant(spelled(Term::to), *text.to, question.tz);
   }
   if (question.from_ms && question.to_ms && *question.from_ms >= *question.to_ms) {
-    throw Error(ErrorKind::usage, "--from, --to: the window is empty or inverted (" +
+    throw Error(ErrorKind::usage, spelled(Term::from_and_to) +
+                                      ": the window is empty or inverted (" +
                                       base::format_utc(*question.from_ms) + " to " +
                                       base::format_utc(*question.to_ms) + ")");
   }
@@ -121,7 +125,7 @@ std::vector<GroupBy> parse_group_by(const std::string& list) {
     const std::size_t comma = std::min(list.find(',', at), list.size());
     const GroupBy one = parse_one(list.substr(at, comma - at));
     if (std::find(by.begin(), by.end(), one) != by.end()) {
-      throw Error(ErrorKind::usage, "--by: a grouping comes twice (" + list + ")");
+      throw Error(ErrorKind::usage, spelled(Term::by) + ": a grouping comes twice (" + list + ")");
     }
     by.push_back(one);
     at = comma + 1;

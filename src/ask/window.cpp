@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 
 namespace fleetmeter::ask {
 
@@ -59,13 +60,15 @@ void refuse_endless(const std::string& what, const meter::Window& window) {
   if (window.to_ms - window.from_ms > kMostHours * 3'600'000) {
     throw Error(ErrorKind::usage, what + ": the window is over " + std::to_string(kMostHours) +
                                       " hours long (" + base::format_utc(window.from_ms) + " to " +
-                                      base::format_utc(window.to_ms) + "); give --from and --to");
+                                      base::format_utc(window.to_ms) + "); give " +
+                                      spelled(Term::from) + " and " + spelled(Term::to));
   }
 }
 
 ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
   if (question.from_ms && question.to_ms && *question.from_ms >= *question.to_ms) {
-    throw Error(ErrorKind::usage, "--from, --to: the window is empty or inverted (" +
+    throw Error(ErrorKind::usage, spelled(Term::from_and_to) +
+                                      ": the window is empty or inverted (" +
                                       base::format_utc(*question.from_ms) + " to " +
                                       base::format_utc(*question.to_ms) + ")");
   }
@@ -78,7 +81,7 @@ ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
   for (const GroupBy by : question.by) {
     if (is_time(by)) {
       if (by == GroupBy::hour) {
-        refuse_endless("--by hour", resolved.window);
+        refuse_endless(spelled(Term::by) + " hour", resolved.window);
       }
       resolved.periods.push_back(
           zone.periods(unit_of(by), resolved.window.from_ms, resolved.window.to_ms));

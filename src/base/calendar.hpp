@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time_text.hpp"
+#include "fleetmeter/spelling.hpp"
 
 namespace date {
 class time_zone;
@@ -30,7 +31,7 @@ class Zone {
  public:
   /// Throws Error(usage), with the nearest names, when the database has no such zone. `option` is
   /// what named it.
-  explicit Zone(const std::string& name, const std::string& option = "--tz");
+  explicit Zone(const std::string& name, const std::string& option = spelled(Term::time_zone));
 
   [[nodiscard]] const std::string& name() const { return name_; }
 

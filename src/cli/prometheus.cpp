@@ -39,15 +39,16 @@ std::string reports(const std::vector<ReportOutcome>& outcomes) {
 
 std::string metrics_of(const Store& store, const std::vector<ReportOutcome>& outcomes) {
   const StoreStatus status = store.status(Store::Gaps::left_out);
+  const std::int64_t ended_s = now_s();
   const std::int64_t last_s = status.last_observed_at_ms.value_or(0) / 1000;
   const std::int64_t open = store.egress({}).front().open_processes;
   const auto text = [](std::int64_t value) { return std::to_string(value); };
   return metric("last_success_timestamp_seconds", "When the last run ended well, unix time.",
-                text(now_s())) +
+                text(ended_s)) +
          metric("last_observed_timestamp_seconds", "The latest snapshot in the store, unix time.",
                 text(last_s)) +
          metric("lag_seconds", "How old the latest snapshot was when the last run ended.",
-                text(now_s() - last_s)) +
+                text(ended_s - last_s)) +
          metric("snapshots", "Documents in the store.", text(status.snapshots)) +
          metric("records", "Records of processes in the store.", text(status.observations)) +
          metric("rejects", "Records and documents that broke a rule, kept aside.",

@@ -1,3 +1,5 @@
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -57,6 +59,15 @@ std::string sql_text(const Options& options) {
   return options.sql.empty() ? read_all(std::cin) : options.sql;
 }
 
+/// This process runs one statement and ends: its memory may be limited, and a call that nothing can
+/// interrupt ends it.
+ProcessChoices own_process() {
+  return {.limit_memory = true, .on_overrun = [] {
+            std::fputs("fleetmeter: sql: stopped: one call ran far past the time limit\n", stderr);
+            std::_Exit(static_cast<int>(ErrorKind::busy));
+          }};
+}
+
 }  // namespace
 
 int run_query(const Options& options) {
@@ -69,7 +80,7 @@ int run_query(const Options& options) {
   const Question question = question_of(options);
   const Store store = Store::open(options.db);
   write_answer(options, [&](RowSink& sink) {
-    store.query(options.name, parameters_of(options), question, sink);
+    store.query(options.name, parameters_of(options), question, sink, own_process());
   });
   return 0;
 }
@@ -79,6 +90,7 @@ int run_sql(const Options& options) {
   SqlLimits limits;
   limits.timeout_ms = parse_duration("--timeout", options.timeout);
   limits.max_rows = options.max_rows;
+  limits.process = own_process();
   const Store store = Store::open(options.db);
   write_answer(options, [&](RowSink& sink) { store.sql(text, sink, limits); });
   return 0;

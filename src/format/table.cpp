@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "format/fit.hpp"
 #include "format/people.hpp"
 #include "format/writers.hpp"
@@ -41,8 +42,9 @@ class Collected : public RowSink {
     }
     if (bytes_ > kMostBytes) {
       throw Error(ErrorKind::usage,
-                  "--format: too many rows for a table, whose widths need all of them; use csv or "
-                  "ndjson");
+                  spelled(Term::format) +
+                      ": too many rows for a table, whose widths need all of them; use csv or "
+                      "ndjson");
     }
     rows_.push_back(std::move(texts));
   }
@@ -260,8 +262,8 @@ Format parse_format(const std::string& name) {
     }
     names.emplace_back(known);
   }
-  throw Error(ErrorKind::usage, "--format: no such format (" + base::printable(name) + ")" +
-                                    base::did_you_mean(name, names) +
+  throw Error(ErrorKind::usage, spelled(Term::format) + ": no such format (" +
+                                    base::printable(name) + ")" + base::did_you_mean(name, names) +
                                     "; there are table, csv, tsv, json, ndjson, markdown");
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "ingest/read_ahead.hpp"
 #include "ingest/source_feed.hpp"
 #include "ingest/sources.hpp"
@@ -212,7 +213,7 @@ void Run::tell_of_source(const Delivery& delivery) {
     say(delivery.note);
   }
   if (times_.misses_pattern(report_.source)) {
-    say(report_.source + ": its path does not match --name-pattern");
+    say(report_.source + ": its path does not match " + spelled(Term::name_pattern));
   }
 }
 
@@ -240,7 +241,7 @@ void Run::tell_passed_over(const std::vector<PassedOver>& folders) {
     say(folder.folder + ": " + std::to_string(folder.count) +
         (folder.count == 1 ? " entry is no archive and was passed over ("
                            : " entries are no archives and were passed over (such as ") +
-        folder.example + "); --include GLOB reads more");
+        folder.example + "); " + spelled(Term::include) + " reads more");
   }
 }
 

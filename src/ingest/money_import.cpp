@@ -7,6 +7,7 @@
 #include "decode/byte_source.hpp"
 #include "decode/money_documents.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "fleetmeter/text.hpp"
 #include "rate/presets.hpp"
 
@@ -35,16 +36,17 @@ void check(const MoneyGiven& given) {
   };
   if (given.invoice_id && !is_plain(*given.invoice_id)) {
     throw Error(ErrorKind::usage,
-                "--id: not a text of 1 to 200 bytes without control characters (" +
+                spelled(Term::invoice_id) +
+                    ": not a text of 1 to 200 bytes without control characters (" +
                     printable(*given.invoice_id, 60) + ")");
   }
   if (given.currency && !is_plain(*given.currency)) {
-    throw Error(ErrorKind::usage,
-                "--currency: not a code like USD (" + printable(*given.currency, 60) + ")");
+    throw Error(ErrorKind::usage, spelled(Term::currency) + ": not a code like USD (" +
+                                      printable(*given.currency, 60) + ")");
   }
   if (given.month && (given.month->size() != 7 || !base::parse_date(*given.month + "-01"))) {
-    throw Error(ErrorKind::usage,
-                "--month: not a month like 2024-11 (" + printable(*given.month) + ")");
+    throw Error(ErrorKind::usage, spelled(Term::month) + ": not a month like 2024-11 (" +
+                                      printable(*given.month) + ")");
   }
 }
 
@@ -136,8 +138,8 @@ class Import {
     for (const model::Invoice& invoice : document.items) {
       report(invoice.invoice_id, invoice.lines.size(), writer_.write(origin_, invoice));
       if (!invoice.month) {
-        reports_.back().remarks.push_back(
-            "it names no month that there is; import it again with --month to reconcile it");
+        reports_.back().remarks.push_back("it names no month that there is; import it again with " +
+                                          spelled(Term::month) + " to reconcile it");
       }
     }
     refuse(document.problems);

@@ -6,13 +6,14 @@
 
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 
 namespace fleetmeter::ingest {
 
 namespace {
 
 Error wrong(const std::string& what) {
-  return {ErrorKind::usage, "--name-pattern: " + what};
+  return {ErrorKind::usage, spelled(Term::name_pattern) + ": " + what};
 }
 
 /// The last `count` components of a path, and what stands before them.

@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 
 namespace fleetmeter {
 
@@ -23,7 +24,7 @@ ObservedAt parse_observed_at(const std::string& text) {
   } else {
     const base::ParsedTime parsed = base::parse_rfc3339(text);
     if (!parsed.ms) {
-      throw Error(ErrorKind::usage, std::string("--observed-at: ") + parsed.problem +
+      throw Error(ErrorKind::usage, spelled(Term::observed_at) + ": " + parsed.problem +
                                         ", or say mtime or now (" + base::printable(text) + ")");
     }
     out.at_ms = parsed.ms;
@@ -182,7 +183,7 @@ Expansion expand(const std::vector<std::string>& paths, const std::vector<std::s
 SourceTimes::SourceTimes(const IngestOptions& options, std::int64_t now_ms)
     : observed_at_(options.observed_at), any_time_(options.any_time), now_ms_(now_ms) {
   if (!options.name_tz.empty()) {
-    zone_.emplace(options.name_tz, "--name-tz");
+    zone_.emplace(options.name_tz, spelled(Term::name_tz));
   }
   if (!options.name_pattern.empty()) {
     pattern_.emplace(options.name_pattern);
@@ -227,25 +228,27 @@ decode::FallbackTime SourceTimes::of(const std::string& path) const {
 
 std::string SourceTimes::no_time_message(const std::string& path) const {
   const base::NameTime time = path_says(path).time;
+  const std::string observed_at = spelled(Term::observed_at);
   switch (time.kind) {
     case base::NameTime::Kind::no_zone:
       return "its name says " + time.text +
-             " without a zone, so it was not stored; name the zone with --name-tz (--name-tz UTC), "
-             "or the instant with --observed-at";
+             " without a zone, so it was not stored; name the zone with " + spelled(Term::name_tz) +
+             " (" + spelled(Term::name_tz) + " UTC), or the instant with " + observed_at;
     case base::NameTime::Kind::two_times:
-      return "its name says two times (" + time.text +
-             "), so it was not stored; say which with --name-pattern or --observed-at";
+      return "its name says two times (" + time.text + "), so it was not stored; say which with " +
+             spelled(Term::name_pattern) + " or " + observed_at;
     case base::NameTime::Kind::twice:
       return "its name says " + time.text + ", which the clocks of " + zone_->name() +
-             " showed twice or never, so it was not stored; say the instant with --observed-at";
+             " showed twice or never, so it was not stored; say the instant with " + observed_at;
     case base::NameTime::Kind::none:
     case base::NameTime::Kind::instant:
       break;
   }
   return "nothing says when this was observed, so it was not stored; say it in the document "
-         "({\"observedAt\": \"2024-11-01T08:30:00Z\", \"processes\": [...]}), with --observed-at "
-         "2024-11-01T08:30:00Z, in the file's name (2024-11-01T08-30-00Z.json), or allow "
-         "--observed-at mtime or --observed-at now";
+         "({\"observedAt\": \"2024-11-01T08:30:00Z\", \"processes\": [...]}), with " +
+         observed_at +
+         " 2024-11-01T08:30:00Z, in the file's name (2024-11-01T08-30-00Z.json), or allow " +
+         observed_at + " mtime or " + observed_at + " now";
 }
 
 std::int64_t wall_clock_ms() {

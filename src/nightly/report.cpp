@@ -8,6 +8,7 @@
 #include "base/time_text.hpp"
 #include "decode/json_tree.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "nightly/catch_up.hpp"
 #include "nightly/period.hpp"
 #include "nightly/report_facts.hpp"
@@ -28,7 +29,8 @@ std::vector<Period> periods_of(const ReportRequest& request, const Question& que
                                store::Reader& reader) {
   const int asked = (request.day ? 1 : 0) + (request.month ? 1 : 0) + (request.catch_up ? 1 : 0);
   if (asked != 1) {
-    throw Error(ErrorKind::usage, "report: give one of --day, --month and --catch-up");
+    throw Error(ErrorKind::usage, "report: give one of " + spelled(Term::day) + ", " +
+                                      spelled(Term::month) + " and " + spelled(Term::catch_up));
   }
   if (!request.catch_up) {
     const Period period = period_called(request.day ? *request.day : *request.month,

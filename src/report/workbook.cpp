@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 
 namespace fleetmeter::report {
 
@@ -63,7 +64,7 @@ class Sheet final : public RowSink {
 
   void row(const std::vector<Cell>& cells) override {
     if (++rows_ > kMostRows) {
-      throw Error(ErrorKind::usage, std::string("--xlsx: ") + name_ +
+      throw Error(ErrorKind::usage, spelled(Term::workbook) + ": " + name_ +
                                         " has more rows than a sheet " + "holds, " +
                                         std::to_string(kMostRows));
     }
@@ -131,7 +132,7 @@ std::string workbook(const Facts& facts) {
   add("anomalies", facts.anomalies);
   add("coverage", facts.coverage);
   if (const lxw_error code = workbook_close(book); code != LXW_NO_ERROR) {
-    throw Error(ErrorKind::io, std::string("--xlsx: ") + lxw_strerror(code));
+    throw Error(ErrorKind::io, spelled(Term::workbook) + ": " + lxw_strerror(code));
   }
   return file.bytes();
 }

@@ -6,6 +6,7 @@
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/question.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "fleetmeter/text.hpp"
 #include "fleetmeter/version.hpp"
 #include "model/price_names.hpp"
@@ -36,8 +37,8 @@ store::StoredInvoice find_invoice(const std::string& invoice_id, store::PriceRea
     names.push_back(one.invoice.invoice_id);
   }
   throw Error(ErrorKind::no_input, "reconcile: no such invoice (" + printable(invoice_id) + ")" +
-                                       did_you_mean(invoice_id, names) +
-                                       "; `fleetmeter invoice` lists them");
+                                       did_you_mean(invoice_id, names) + "; " +
+                                       spelled(Term::list_invoices) + " lists them");
 }
 
 /// What a reconciliation reads of a question: who and when is the invoice's to say.
@@ -63,7 +64,8 @@ std::string left_out(const Compared& one) {
 void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   if (!invoice.month) {
     throw Error(ErrorKind::usage, "reconcile: " + printable(invoice.invoice_id) +
-                                      " names no month; import it again with --month");
+                                      " names no month; import it again with " +
+                                      spelled(Term::month));
   }
   if (invoice.currency != terms.book.card().currency) {
     throw Error(ErrorKind::usage, "reconcile: the invoice is in " + printable(invoice.currency) +

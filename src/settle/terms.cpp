@@ -4,6 +4,7 @@
 
 #include "base/calendar.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "fleetmeter/text.hpp"
 #include "model/price_names.hpp"
 #include "rate/presets.hpp"
@@ -56,7 +57,7 @@ std::vector<model::Policy> policies_there_are(store::PriceReader& reader) {
 }
 
 template <class Item, class Name>
-const Item& named(const std::vector<Item>& items, const std::string& wanted, const char* option,
+const Item& named(const std::vector<Item>& items, const std::string& wanted, Term term,
                   Name&& name) {
   std::vector<std::string> names;
   for (const Item& item : items) {
@@ -65,7 +66,7 @@ const Item& named(const std::vector<Item>& items, const std::string& wanted, con
       return item;
     }
   }
-  throw Error(ErrorKind::usage, std::string(option) + ": no such name (" + printable(wanted) + ")" +
+  throw Error(ErrorKind::usage, spelled(term) + ": no such name (" + printable(wanted) + ")" +
                                     did_you_mean(wanted, names) + "; there are " + listed(names));
 }
 
@@ -76,7 +77,7 @@ const std::string& card_name(const StoredCard& one) {
 StoredCard find_card(const Pricing& pricing, store::PriceReader& reader) {
   const std::vector<StoredCard> all = cards_there_are(reader);
   if (pricing.rates) {
-    return named(all, *pricing.rates, "--rates", card_name);
+    return named(all, *pricing.rates, Term::rates, card_name);
   }
   std::vector<std::string> imported;
   for (const StoredCard& one : all) {
@@ -85,13 +86,14 @@ StoredCard find_card(const Pricing& pricing, store::PriceReader& reader) {
     }
   }
   if (imported.size() == 1) {
-    return named(all, imported.front(), "--rates", card_name);
+    return named(all, imported.front(), Term::rates, card_name);
   }
   std::vector<std::string> names;
   for (const StoredCard& one : all) {
     names.push_back(one.card.name);
   }
-  throw Error(ErrorKind::usage, "--rates: say at which prices; there are " + listed(names));
+  throw Error(ErrorKind::usage,
+              spelled(Term::rates) + ": say at which prices; there are " + listed(names));
 }
 
 Cell text_or_null(const std::optional<std::string>& text) {
@@ -110,7 +112,7 @@ Terms find_terms(const Pricing& pricing, store::PriceReader& reader) {
   const StoredCard card = find_card(pricing, reader);
   const std::vector<model::Policy> policies = policies_there_are(reader);
   model::Policy policy =
-      named(policies, pricing.policy, "--policy",
+      named(policies, pricing.policy, Term::policy,
             [](const model::Policy& one) -> const std::string& { return one.name; });
   if (pricing.tz) {
     policy.zone = base::Zone(*pricing.tz).name();

@@ -27,8 +27,8 @@ struct Declared {
 ///     --
 ///     -- Why the shape is right.
 ///
-/// A line `-- bulk` says that rows are written many at a time. From `in` and `out` the build makes a
-/// type of the parameters and one of the rows (src/sqlc).
+/// A line `-- bulk` says that rows are written many at a time. From `in` and `out` the build makes
+/// a type of the parameters and one of the rows (src/sqlc).
 struct Contract {
   std::string name;
   std::string summary;

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "fleetmeter/spelling.hpp"
 #include "fleetmeter/text.hpp"
 #include "sql/catalog.hpp"
 #include "store/rollup_writer.hpp"
@@ -52,10 +53,9 @@ void check_path(const std::string& path, Access access_wanted) {
   }
   if (!exists(path)) {
     if (access_wanted == Access::read) {
-      throw Error(ErrorKind::no_input,
-                  path +
-                      ": no such store (make one with `fleetmeter ingest`, or name another "
-                      "with --db)");
+      throw Error(ErrorKind::no_input, path + ": no such store (make one with " +
+                                           spelled(Term::ingest) + ", or name another with " +
+                                           spelled(Term::store_path) + ")");
     }
     if (!exists(folder_of(path))) {
       throw Error(ErrorKind::cannot_create, path + ": its folder does not exist");
@@ -254,7 +254,7 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
   if (version < schema_version()) {
     throw Error(ErrorKind::foreign_store,
                 path + ": made by an older fleetmeter (schema version " + std::to_string(version) +
-                    "); `fleetmeter migrate`, or the next ingest, brings it up to date");
+                    "); " + spelled(Term::migrate) + ", or the next ingest, brings it up to date");
   }
   return db;
 }
@@ -268,8 +268,8 @@ void check_store_name(const std::string& path) {
                           : path.find('\0') != std::string::npos ? "a NUL in a path"
                                                                  : nullptr;
   if (why != nullptr) {
-    throw Error(ErrorKind::usage,
-                "--db: " + std::string(why) + (path.empty() ? "" : " (" + printable(path) + ")"));
+    throw Error(ErrorKind::usage, spelled(Term::store_path) + ": " + why +
+                                      (path.empty() ? "" : " (" + printable(path) + ")"));
   }
 }
 

@@ -5,16 +5,16 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 #include <thread>
 
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
 #include "store/connection.hpp"
 #include "store/query.hpp"
 
@@ -28,11 +28,11 @@ constexpr int kSortedRun_KiB = 1000;
 
 using Clock = std::chrono::steady_clock;
 
-/// Ends the process when a call that cannot be interrupted overruns its deadline by far: one call
-/// of instr() on large texts never looks at the progress handler.
+/// Tells the client when a call overruns its deadline by far.
 class Watchdog {
  public:
-  explicit Watchdog(std::chrono::milliseconds limit) : thread_([this, limit] { watch(limit); }) {}
+  Watchdog(std::chrono::milliseconds limit, const std::function<void()>& on_overrun)
+      : on_overrun_(on_overrun), thread_([this, limit] { watch(limit); }) {}
   ~Watchdog() {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
@@ -48,11 +48,11 @@ class Watchdog {
   void watch(std::chrono::milliseconds limit) {
     std::unique_lock<std::mutex> lock(mutex_);
     if (!changed_.wait_for(lock, limit, [this] { return done_; })) {
-      std::fputs("fleetmeter: sql: stopped: one call ran far past the time limit\n", stderr);
-      std::_Exit(static_cast<int>(ErrorKind::busy));
+      on_overrun_();
     }
   }
 
+  const std::function<void()>& on_overrun_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool done_ = false;
@@ -137,7 +137,9 @@ class Sandbox {
     sqlite3_limit(handle, SQLITE_LIMIT_COMPOUND_SELECT, 50);
     sqlite3_limit(handle, SQLITE_LIMIT_VDBE_OP, 1'000'000);
     sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
-    sqlite3_hard_heap_limit64(limits.max_memory_bytes);
+    if (limits.limits_process_memory) {
+      sqlite3_hard_heap_limit64(limits.max_memory_bytes);
+    }
     sqlite3_progress_handler(handle, 10'000, past_deadline, &deadline_);
     sqlite3_set_authorizer(handle, authorize, nullptr);
   }
@@ -152,7 +154,8 @@ class Sandbox {
     const std::string where = std::string(text.path) + ": ";
     switch (code & 0xFF) {
       case SQLITE_INTERRUPT:
-        throw Error(ErrorKind::busy, where + "stopped at the time limit (--timeout)");
+        throw Error(ErrorKind::busy,
+                    where + "stopped at the time limit (" + spelled(Term::timeout) + ")");
       case SQLITE_NOMEM:
         throw Error(ErrorKind::usage, where + "stopped at the memory limit");
       case SQLITE_FULL:
@@ -309,7 +312,10 @@ void run_sandboxed(const std::string& store_path, const sql::SqlText& text,
                    RowSink& sink) {
   SandboxLimits bounded = limits;
   bounded.timeout_ms = std::clamp<std::int64_t>(limits.timeout_ms, 0, kLongestTimeout_ms);
-  const Watchdog watchdog(std::chrono::milliseconds(2 * bounded.timeout_ms + 5000));
+  std::optional<Watchdog> watchdog;
+  if (bounded.on_overrun) {
+    watchdog.emplace(std::chrono::milliseconds(2 * bounded.timeout_ms + 5000), bounded.on_overrun);
+  }
   guarded(store_path, [&] {
     Sandbox sandbox(store_path, bounded);
     const RawStatement statement = prepare(sandbox, text);

@@ -17,6 +17,12 @@ struct SandboxLimits {
   std::int64_t timeout_ms = 60'000;  ///< at most kLongestTimeout_ms
   std::int64_t max_rows = 0;         ///< 0: all
   std::int64_t max_memory_bytes = 512LL * 1024 * 1024;
+  /// Whether all that SQLite holds in this process is limited, while the statement runs: it has no
+  /// limit for one connection.
+  bool limits_process_memory = false;
+  /// Called on another thread when a call that cannot be interrupted overruns its deadline by far:
+  /// one call of instr() on large texts never looks at the progress handler. May be empty.
+  std::function<void()> on_overrun = {};
   /// If there is a folder for it, and on more threads: equal rows come in any order.
   bool sorts_on_disk = false;
 };

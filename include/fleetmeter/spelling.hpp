@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+
+namespace fleetmeter {
+
+/// What a message may ask its reader to give or to do. Who uses the library decides how it is
+/// called: a program calls a field of a struct, its user an option, a button or a command.
+enum class Term {
+  by,             ///< Question::by
+  catch_up,       ///< ReportRequest::catch_up
+  currency,       ///< MoneyGiven::currency
+  day,            ///< WindowText::day
+  format,         ///< Format
+  from,           ///< WindowText::from
+  from_and_to,    ///< both ends of a window, as what is wrong
+  include,        ///< IngestOptions::include
+  ingest,         ///< Store::ingest
+  invoice_id,     ///< MoneyGiven::invoice_id
+  list_invoices,  ///< Store::money(MoneyKind::invoice)
+  list_queries,   ///< named_queries()
+  migrate,        ///< Store::migrate
+  month,          ///< of a window, or of an invoice
+  name_pattern,   ///< IngestOptions::name_pattern
+  name_tz,        ///< IngestOptions::name_tz
+  observed_at,    ///< IngestOptions::observed_at
+  parameter,      ///< of a named query
+  policy,         ///< Pricing::policy
+  rates,          ///< Pricing::rates
+  store_path,     ///< the path given to Store::open
+  time_zone,      ///< Question::tz
+  timeout,        ///< SqlLimits::timeout_ms
+  to,             ///< WindowText::to
+  workbook,       ///< ReportRequest::workbook
+};
+
+/// How a client calls a term. The text must live as long as the process.
+using Spelling = const char* (*)(Term term);
+
+/// Sets the spelling of all messages from now on, for the whole process; to be called before the
+/// first store is opened. Until then a term is called as its field or function is.
+void spell_terms(Spelling spelling);
+
+/// A term as the client calls it.
+[[nodiscard]] std::string spelled(Term term);
+
+}  // namespace fleetmeter

@@ -1,0 +1,53 @@
+#include "fleetmeter/spelling.hpp"
+
+#include <array>
+#include <atomic>
+
+namespace fleetmeter {
+
+namespace {
+
+constexpr std::array<const char*, 25> kFields{"by",
+                                              "catch_up",
+                                              "currency",
+                                              "day",
+                                              "format",
+                                              "from",
+                                              "from, to",
+                                              "include",
+                                              "Store::ingest",
+                                              "invoice_id",
+                                              "Store::money",
+                                              "named_queries",
+                                              "Store::migrate",
+                                              "month",
+                                              "name_pattern",
+                                              "name_tz",
+                                              "observed_at",
+                                              "parameter",
+                                              "policy",
+                                              "rates",
+                                              "the store's path",
+                                              "tz",
+                                              "timeout_ms",
+                                              "to",
+                                              "workbook"};
+static_assert(kFields.size() == static_cast<std::size_t>(Term::workbook) + 1);
+
+const char* as_field(Term term) {
+  return kFields[static_cast<std::size_t>(term)];
+}
+
+std::atomic<Spelling> spelling{as_field};
+
+}  // namespace
+
+void spell_terms(Spelling client) {
+  spelling = client;
+}
+
+std::string spelled(Term term) {
+  return spelling.load()(term);
+}
+
+}  // namespace fleetmeter
