@@ -18,11 +18,27 @@ struct Column {
   Cell (*of)(const Row& row);
 };
 
-/// A value that may be absent, as a cell: NULL then.
+/// A value as a cell; NULL when it is absent.
+template <class Value>
+[[nodiscard]] Cell cell_of(const Value& value) {
+  return value;
+}
 template <class Value>
 [[nodiscard]] Cell cell_of(const std::optional<Value>& value) {
   return value ? Cell(*value) : Cell(nullptr);
 }
+
+/// A column that says what a member of the row holds: `Field<&Row::member>(name, meaning)`.
+template <auto member>
+struct Field {
+  const char* name;
+  const char* meaning;
+
+  template <class Row>
+  operator Column<Row>() const {
+    return {name, meaning, [](const Row& row) { return cell_of(row.*member); }};
+  }
+};
 
 /// The names of a kind of rows, in the order of its columns.
 template <class Row>

@@ -143,14 +143,13 @@ bool is_sound(const std::vector<Finding>& findings) {
 const std::vector<Column<Finding>>& Finding::columns() {
   using Row = Finding;
   static const std::vector<Column<Row>> kColumns{
-      {"check", "what was compared", [](const Row& row) -> Cell { return row.check; }},
+      Field<&Row::check>{"check", "what was compared"},
       {"status", "ok or differs",
        [](const Row& row) -> Cell {
          return std::string(row.status == Status::ok ? "ok" : "differs");
        }},
-      {"rows", "how many were compared", [](const Row& row) -> Cell { return row.rows; }},
-      {"first_difference", "a sentence; empty when there is none",
-       [](const Row& row) { return cell_of(row.first_difference); }},
+      Field<&Row::rows>{"rows", "how many were compared"},
+      Field<&Row::first_difference>{"first_difference", "a sentence; empty when there is none"},
   };
   return kColumns;
 }

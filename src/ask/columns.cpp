@@ -8,8 +8,7 @@ namespace fleetmeter {
 const std::vector<Column<BillingRow>>& BillingRow::columns() {
   using Row = BillingRow;
   static const std::vector<Column<Row>> kColumns{
-      {"processes", "with billable time, or maybe with some",
-       [](const Row& row) -> Cell { return row.processes; }},
+      Field<&Row::processes>{"processes", "with billable time, or maybe with some"},
       {"billable_ms", "from startedAt to stoppingAt, in the window",
        [](const Row& row) -> Cell { return row.billable_ms.point; }},
       {"billable_ms_lo", "at least", [](const Row& row) -> Cell { return row.billable_ms.lo; }},
@@ -21,17 +20,15 @@ const std::vector<Column<BillingRow>>& BillingRow::columns() {
 const std::vector<Column<EgressRow>>& EgressRow::columns() {
   using Row = EgressRow;
   static const std::vector<Column<Row>> kColumns{
-      {"processes", "that sent something, or may have",
-       [](const Row& row) -> Cell { return row.processes; }},
+      Field<&Row::processes>{"processes", "that sent something, or may have"},
       {"egress_bytes", "that left in the window",
        [](const Row& row) -> Cell { return row.egress_bytes.point; }},
       {"egress_bytes_lo", "at least", [](const Row& row) -> Cell { return row.egress_bytes.lo; }},
       {"egress_bytes_hi", "at most; of open processes only what was seen",
        [](const Row& row) -> Cell { return row.egress_bytes.hi; }},
-      {"open_processes", "may have sent more than anybody read",
-       [](const Row& row) -> Cell { return row.open_processes; }},
-      {"unmetered_processes", "never said a counter: their egress is unknown, not 0",
-       [](const Row& row) -> Cell { return row.unmetered_processes; }},
+      Field<&Row::open_processes>{"open_processes", "may have sent more than anybody read"},
+      Field<&Row::unmetered_processes>{"unmetered_processes",
+                                       "never said a counter: their egress is unknown, not 0"},
   };
   return kColumns;
 }
@@ -39,18 +36,16 @@ const std::vector<Column<EgressRow>>& EgressRow::columns() {
 const std::vector<Column<Anomaly>>& Anomaly::columns() {
   using Row = Anomaly;
   static const std::vector<Column<Row>> kColumns{
-      {"process_id", "", [](const Row& row) -> Cell { return row.process_id; }},
+      Field<&Row::process_id>{"process_id", ""},
       {"flag", "what is odd",
        [](const Row& row) -> Cell { return std::string(flag_name(row.flag)); }},
-      {"app_id", "empty when nobody said it", [](const Row& row) -> Cell { return row.app_id; }},
-      {"deployment_id", "empty when nobody said it",
-       [](const Row& row) -> Cell { return row.deployment_id; }},
-      {"region", "empty when nobody said it", [](const Row& row) -> Cell { return row.region; }},
-      {"observed_at_ms", "of the snapshot that shows it",
-       [](const Row& row) -> Cell { return row.observed_at_ms; }},
+      Field<&Row::app_id>{"app_id", "empty when nobody said it"},
+      Field<&Row::deployment_id>{"deployment_id", "empty when nobody said it"},
+      Field<&Row::region>{"region", "empty when nobody said it"},
+      Field<&Row::observed_at_ms>{"observed_at_ms", "of the snapshot that shows it"},
       {"snapshot_seq", "its number, by when it became known",
        [](const Row& row) -> Cell { return row.from.snapshot_seq; }},
-      {"evidence", "a sentence", [](const Row& row) -> Cell { return row.evidence; }},
+      Field<&Row::evidence>{"evidence", "a sentence"},
       {"source", "the file it came from", [](const Row& row) -> Cell { return row.from.source; }},
       {"byte_offset", "where its document begins there",
        [](const Row& row) -> Cell { return row.from.byte_offset; }},
@@ -65,14 +60,13 @@ const std::vector<Column<EvidencePiece>>& EvidencePiece::columns() {
        "what kind of piece: process, window, timestamp, billable, flag, egress, anchor, segment, "
        "snapshot",
        [](const Row& row) -> Cell { return std::string(section_name(row.section)); }},
-      {"name", "", [](const Row& row) -> Cell { return row.name; }},
-      {"at_ms", "unix ms", [](const Row& row) { return cell_of(row.at_ms); }},
-      {"to_ms", "unix ms; the end of a span", [](const Row& row) { return cell_of(row.to_ms); }},
-      {"value", "milliseconds under billable, bytes elsewhere",
-       [](const Row& row) { return cell_of(row.value); }},
-      {"value_lo", "at least", [](const Row& row) { return cell_of(row.value_lo); }},
-      {"value_hi", "at most", [](const Row& row) { return cell_of(row.value_hi); }},
-      {"note", "the rule, or what was read", [](const Row& row) { return cell_of(row.note); }},
+      Field<&Row::name>{"name", ""},
+      Field<&Row::at_ms>{"at_ms", "unix ms"},
+      Field<&Row::to_ms>{"to_ms", "unix ms; the end of a span"},
+      Field<&Row::value>{"value", "milliseconds under billable, bytes elsewhere"},
+      Field<&Row::value_lo>{"value_lo", "at least"},
+      Field<&Row::value_hi>{"value_hi", "at most"},
+      Field<&Row::note>{"note", "the rule, or what was read"},
       {"snapshot_seq", "of the snapshot that says it; empty where none does",
        [](const Row& row) -> Cell {
          return row.from ? Cell(row.from->snapshot_seq) : Cell(nullptr);
@@ -96,24 +90,17 @@ const std::vector<Column<EvidencePiece>>& EvidencePiece::columns() {
 const std::vector<Column<PlaceCoverage>>& PlaceCoverage::columns() {
   using Row = PlaceCoverage;
   static const std::vector<Column<Row>> kColumns{
-      {"app_id", "empty when nobody said it", [](const Row& row) -> Cell { return row.app_id; }},
-      {"region", "empty when nobody said it", [](const Row& row) -> Cell { return row.region; }},
-      {"polls", "instants at which one of its processes was seen",
-       [](const Row& row) -> Cell { return row.polls; }},
-      {"capped_polls", "of them, those at which some list was cut",
-       [](const Row& row) -> Cell { return row.capped_polls; }},
-      {"first_poll_at_ms", "empty when no poll lies in the window",
-       [](const Row& row) { return cell_of(row.first_poll_at_ms); }},
-      {"last_poll_at_ms", "", [](const Row& row) { return cell_of(row.last_poll_at_ms); }},
-      {"usual_interval_ms", "the median distance between polls",
-       [](const Row& row) -> Cell { return row.usual_interval_ms; }},
-      {"gaps", "spans between polls that are too long, while a process was alive",
-       [](const Row& row) -> Cell { return row.gaps; }},
-      {"longest_gap_ms", "", [](const Row& row) -> Cell { return row.longest_gap_ms; }},
-      {"uncovered_ms", "the sum of the gaps",
-       [](const Row& row) -> Cell { return row.uncovered_ms; }},
-      {"unpolled_ms", "far from any of its polls, whatever ran",
-       [](const Row& row) -> Cell { return row.unpolled_ms; }},
+      Field<&Row::app_id>{"app_id", "empty when nobody said it"},
+      Field<&Row::region>{"region", "empty when nobody said it"},
+      Field<&Row::polls>{"polls", "instants at which one of its processes was seen"},
+      Field<&Row::capped_polls>{"capped_polls", "of them, those at which some list was cut"},
+      Field<&Row::first_poll_at_ms>{"first_poll_at_ms", "empty when no poll lies in the window"},
+      Field<&Row::last_poll_at_ms>{"last_poll_at_ms", ""},
+      Field<&Row::usual_interval_ms>{"usual_interval_ms", "the median distance between polls"},
+      Field<&Row::gaps>{"gaps", "spans between polls that are too long, while a process was alive"},
+      Field<&Row::longest_gap_ms>{"longest_gap_ms", ""},
+      Field<&Row::uncovered_ms>{"uncovered_ms", "the sum of the gaps"},
+      Field<&Row::unpolled_ms>{"unpolled_ms", "far from any of its polls, whatever ran"},
   };
   return kColumns;
 }
@@ -121,12 +108,10 @@ const std::vector<Column<PlaceCoverage>>& PlaceCoverage::columns() {
 const std::vector<Column<CoverageGap>>& CoverageGap::columns() {
   using Row = CoverageGap;
   static const std::vector<Column<Row>> kColumns{
-      {"app_id", "empty when nobody said it", [](const Row& row) -> Cell { return row.app_id; }},
-      {"region", "empty when nobody said it", [](const Row& row) -> Cell { return row.region; }},
-      {"from_ms", "the poll before, or the window's begin",
-       [](const Row& row) -> Cell { return row.from_ms; }},
-      {"to_ms", "the poll after, or the window's end",
-       [](const Row& row) -> Cell { return row.to_ms; }},
+      Field<&Row::app_id>{"app_id", "empty when nobody said it"},
+      Field<&Row::region>{"region", "empty when nobody said it"},
+      Field<&Row::from_ms>{"from_ms", "the poll before, or the window's begin"},
+      Field<&Row::to_ms>{"to_ms", "the poll after, or the window's end"},
       {"gap_ms", "", [](const Row& row) -> Cell { return row.length_ms(); }},
   };
   return kColumns;
@@ -135,34 +120,25 @@ const std::vector<Column<CoverageGap>>& CoverageGap::columns() {
 const std::vector<Column<StoreStatus>>& StoreStatus::columns() {
   using Row = StoreStatus;
   static const std::vector<Column<Row>> kColumns{
-      {"store", "its path", [](const Row& row) -> Cell { return row.store; }},
-      {"schema_version", "", [](const Row& row) -> Cell { return row.schema_version; }},
-      {"store_bytes", "with its log", [](const Row& row) -> Cell { return row.store_bytes; }},
-      {"first_observed_at_ms", "empty in an empty store",
-       [](const Row& row) { return cell_of(row.first_observed_at_ms); }},
-      {"last_observed_at_ms", "", [](const Row& row) { return cell_of(row.last_observed_at_ms); }},
-      {"sources", "files that gave something", [](const Row& row) -> Cell { return row.sources; }},
-      {"snapshots", "documents stored", [](const Row& row) -> Cell { return row.snapshots; }},
-      {"capped_snapshots", "of them, those whose list was cut",
-       [](const Row& row) -> Cell { return row.capped_snapshots; }},
-      {"processes", "observed at least once", [](const Row& row) -> Cell { return row.processes; }},
-      {"rooms", "", [](const Row& row) -> Cell { return row.rooms; }},
-      {"ports", "", [](const Row& row) -> Cell { return row.ports; }},
-      {"observations", "what one snapshot said of one process",
-       [](const Row& row) -> Cell { return row.observations; }},
-      {"duplicates", "records that said again what was known",
-       [](const Row& row) -> Cell { return row.duplicates; }},
-      {"restated", "records that said something else of a known instant",
-       [](const Row& row) -> Cell { return row.restated; }},
-      {"rejects", "things wrong in documents, but for those made good",
-       [](const Row& row) -> Cell { return row.rejects; }},
-      {"set_aside", "vendor objects that are not processes, kept whole",
-       [](const Row& row) -> Cell { return row.set_aside; }},
-      {"made_good", "rejects whose place held a good document later",
-       [](const Row& row) -> Cell { return row.made_good; }},
-      {"shared_time", "snapshots that share the time in a source's name",
-       [](const Row& row) -> Cell { return row.shared_time; }},
-      {"gaps", "as coverage lists them", [](const Row& row) { return cell_of(row.gaps); }},
+      Field<&Row::store>{"store", "its path"},
+      Field<&Row::schema_version>{"schema_version", ""},
+      Field<&Row::store_bytes>{"store_bytes", "with its log"},
+      Field<&Row::first_observed_at_ms>{"first_observed_at_ms", "empty in an empty store"},
+      Field<&Row::last_observed_at_ms>{"last_observed_at_ms", ""},
+      Field<&Row::sources>{"sources", "files that gave something"},
+      Field<&Row::snapshots>{"snapshots", "documents stored"},
+      Field<&Row::capped_snapshots>{"capped_snapshots", "of them, those whose list was cut"},
+      Field<&Row::processes>{"processes", "observed at least once"},
+      Field<&Row::rooms>{"rooms", ""},
+      Field<&Row::ports>{"ports", ""},
+      Field<&Row::observations>{"observations", "what one snapshot said of one process"},
+      Field<&Row::duplicates>{"duplicates", "records that said again what was known"},
+      Field<&Row::restated>{"restated", "records that said something else of a known instant"},
+      Field<&Row::rejects>{"rejects", "things wrong in documents, but for those made good"},
+      Field<&Row::set_aside>{"set_aside", "vendor objects that are not processes, kept whole"},
+      Field<&Row::made_good>{"made_good", "rejects whose place held a good document later"},
+      Field<&Row::shared_time>{"shared_time", "snapshots that share the time in a source's name"},
+      Field<&Row::gaps>{"gaps", "as coverage lists them"},
   };
   return kColumns;
 }
@@ -170,12 +146,10 @@ const std::vector<Column<StoreStatus>>& StoreStatus::columns() {
 const std::vector<Column<TreeSize>>& TreeSize::columns() {
   using Row = TreeSize;
   static const std::vector<Column<Row>> kColumns{
-      {"table", "", [](const Row& row) -> Cell { return row.table; }},
-      {"name", "of the index; of the table itself for its rows",
-       [](const Row& row) -> Cell { return row.name; }},
-      {"bytes", "whole pages", [](const Row& row) -> Cell { return row.bytes; }},
-      {"unused_bytes", "of them, free inside the pages",
-       [](const Row& row) -> Cell { return row.unused_bytes; }},
+      Field<&Row::table>{"table", ""},
+      Field<&Row::name>{"name", "of the index; of the table itself for its rows"},
+      Field<&Row::bytes>{"bytes", "whole pages"},
+      Field<&Row::unused_bytes>{"unused_bytes", "of them, free inside the pages"},
       {"bytes_per_observation", "two decimals",
        [](const Row& row) -> Cell {
          return row.bytes_per_observation ? Cell(to_text(*row.bytes_per_observation))

@@ -19,15 +19,14 @@ const char* status_name(ReportOutcome::Status status) {
 const std::vector<Column<ReportOutcome>>& ReportOutcome::columns() {
   using Row = ReportOutcome;
   static const std::vector<Column<Row>> kColumns{
-      {"period", "the day or month", [](const Row& row) -> Cell { return row.label; }},
+      Field<&Row::label>{"period", "the day or month"},
       {"status", "made, unchanged, remade or restated",
        [](const Row& row) -> Cell { return std::string(status_name(row.status)); }},
       {"anomalies", "flags raised",
        [](const Row& row) -> Cell { return static_cast<std::int64_t>(row.anomalies); }},
       {"gaps", "as coverage lists them",
        [](const Row& row) -> Cell { return static_cast<std::int64_t>(row.gaps); }},
-      {"rejects", "things wrong in the period's documents",
-       [](const Row& row) -> Cell { return row.rejects; }},
+      Field<&Row::rejects>{"rejects", "things wrong in the period's documents"},
   };
   return kColumns;
 }

@@ -29,30 +29,26 @@ Cell exact(const ReconciliationContributor& one, const Decimal& value) {
 const std::vector<Column<CostRow>>& CostRow::columns() {
   using Row = CostRow;
   static const std::vector<Column<Row>> kColumns{
-      {"product", "compute or egress", [](const Row& row) -> Cell { return row.product; }},
+      Field<&Row::product>{"product", "compute or egress"},
       {"quantity", "in unit; empty when unmetered",
        [](const Row& row) -> Cell { return point(row.quantity); }},
       {"quantity_lo", "at least", [](const Row& row) -> Cell { return lo(row.quantity); }},
       {"quantity_hi", "at most", [](const Row& row) -> Cell { return hi(row.quantity); }},
-      {"unit", "", [](const Row& row) -> Cell { return row.unit; }},
-      {"unit_price", "empty when it has tiers, or there is none",
-       [](const Row& row) { return cell_of(row.unit_price); }},
+      Field<&Row::unit>{"unit", ""},
+      Field<&Row::unit_price>{"unit_price", "empty when it has tiers, or there is none"},
       {"amount", "empty without a price", [](const Row& row) -> Cell { return point(row.amount); }},
       {"amount_lo", "at least", [](const Row& row) -> Cell { return lo(row.amount); }},
       {"amount_hi", "at most", [](const Row& row) -> Cell { return hi(row.amount); }},
-      {"currency", "", [](const Row& row) -> Cell { return row.currency; }},
+      Field<&Row::currency>{"currency", ""},
       {"status", "rated, rounding, no_deployment, no_price or unmetered",
        [](const Row& row) -> Cell { return std::string(status_name(row.status)); }},
-      {"processes", "counted once in each billing month",
-       [](const Row& row) -> Cell { return row.processes; }},
-      {"open_processes", "may have sent more than anybody read",
-       [](const Row& row) -> Cell { return row.open_processes; }},
+      Field<&Row::processes>{"processes", "counted once in each billing month"},
+      Field<&Row::open_processes>{"open_processes", "may have sent more than anybody read"},
       {"metered", "the exact quantity, in metered_unit",
        [](const Row& row) -> Cell { return point(row.metered); }},
       {"metered_lo", "at least", [](const Row& row) -> Cell { return lo(row.metered); }},
       {"metered_hi", "at most", [](const Row& row) -> Cell { return hi(row.metered); }},
-      {"metered_unit", "vcpu_ms, ms or bytes",
-       [](const Row& row) -> Cell { return row.metered_unit; }},
+      Field<&Row::metered_unit>{"metered_unit", "vcpu_ms, ms or bytes"},
   };
   return kColumns;
 }
@@ -60,8 +56,8 @@ const std::vector<Column<CostRow>>& CostRow::columns() {
 const std::vector<Column<ReconciliationFact>>& ReconciliationFact::columns() {
   using Row = ReconciliationFact;
   static const std::vector<Column<Row>> kColumns{
-      {"name", "", [](const Row& row) -> Cell { return row.name; }},
-      {"value", "", [](const Row& row) -> Cell { return row.value; }},
+      Field<&Row::name>{"name", ""},
+      Field<&Row::value>{"value", ""},
   };
   return kColumns;
 }
@@ -69,37 +65,30 @@ const std::vector<Column<ReconciliationFact>>& ReconciliationFact::columns() {
 const std::vector<Column<ReconciliationLine>>& ReconciliationLine::columns() {
   using Row = ReconciliationLine;
   static const std::vector<Column<Row>> kColumns{
-      {"product", "compute, egress, other or total",
-       [](const Row& row) -> Cell { return row.product; }},
-      {"unit", "empty when not all is counted in one",
-       [](const Row& row) { return cell_of(row.unit); }},
-      {"quantity_invoiced", "as it is written",
-       [](const Row& row) { return cell_of(row.quantity_invoiced); }},
+      Field<&Row::product>{"product", "compute, egress, other or total"},
+      Field<&Row::unit>{"unit", "empty when not all is counted in one"},
+      Field<&Row::quantity_invoiced>{"quantity_invoiced", "as it is written"},
       {"quantity", "metered", [](const Row& row) -> Cell { return point(row.quantity); }},
       {"quantity_lo", "at least", [](const Row& row) -> Cell { return lo(row.quantity); }},
       {"quantity_hi", "at most", [](const Row& row) -> Cell { return hi(row.quantity); }},
-      {"quantity_variance", "invoiced less metered",
-       [](const Row& row) { return cell_of(row.quantity_variance); }},
-      {"unit_price", "of the contract", [](const Row& row) { return cell_of(row.unit_price); }},
-      {"unit_price_invoiced", "", [](const Row& row) { return cell_of(row.unit_price_invoiced); }},
-      {"price_variance", "what the other price makes of the quantity",
-       [](const Row& row) { return cell_of(row.price_variance); }},
-      {"amount_invoiced", "", [](const Row& row) { return cell_of(row.amount_invoiced); }},
+      Field<&Row::quantity_variance>{"quantity_variance", "invoiced less metered"},
+      Field<&Row::unit_price>{"unit_price", "of the contract"},
+      Field<&Row::unit_price_invoiced>{"unit_price_invoiced", ""},
+      Field<&Row::price_variance>{"price_variance", "what the other price makes of the quantity"},
+      Field<&Row::amount_invoiced>{"amount_invoiced", ""},
       {"amount", "metered, by the contract",
        [](const Row& row) -> Cell { return point(row.amount); }},
       {"amount_lo", "at least", [](const Row& row) -> Cell { return lo(row.amount); }},
       {"amount_hi", "at most", [](const Row& row) -> Cell { return hi(row.amount); }},
-      {"variance", "invoiced less metered", [](const Row& row) { return cell_of(row.variance); }},
-      {"tolerance", "what the FOCUS specification lets pass",
-       [](const Row& row) { return cell_of(row.tolerance); }},
-      {"own_tolerance", "what rounding the invoice's lines can make",
-       [](const Row& row) { return cell_of(row.own_tolerance); }},
+      Field<&Row::variance>{"variance", "invoiced less metered"},
+      Field<&Row::tolerance>{"tolerance", "what the FOCUS specification lets pass"},
+      Field<&Row::own_tolerance>{"own_tolerance", "what rounding the invoice's lines can make"},
       {"status", "the verdict",
        [](const Row& row) -> Cell { return std::string(verdict_name(row.status)); }},
-      {"explained_by", "by which other reading the vendor's figure comes out",
-       [](const Row& row) -> Cell { return row.explained_by; }},
-      {"open_processes", "of which more can be billed than the bounds hold",
-       [](const Row& row) -> Cell { return row.open_processes; }},
+      Field<&Row::explained_by>{"explained_by",
+                                "by which other reading the vendor's figure comes out"},
+      Field<&Row::open_processes>{"open_processes",
+                                  "of which more can be billed than the bounds hold"},
   };
   return kColumns;
 }
@@ -107,13 +96,11 @@ const std::vector<Column<ReconciliationLine>>& ReconciliationLine::columns() {
 const std::vector<Column<ReconciliationStep>>& ReconciliationStep::columns() {
   using Row = ReconciliationStep;
   static const std::vector<Column<Row>> kColumns{
-      {"product", "empty for the whole invoice",
-       [](const Row& row) -> Cell { return row.product; }},
-      {"step", "", [](const Row& row) -> Cell { return row.step; }},
-      {"amount", "what the step adds", [](const Row& row) -> Cell { return row.amount; }},
-      {"balance", "that of the step before, and the amount",
-       [](const Row& row) -> Cell { return row.balance; }},
-      {"note", "", [](const Row& row) -> Cell { return row.note; }},
+      Field<&Row::product>{"product", "empty for the whole invoice"},
+      Field<&Row::step>{"step", ""},
+      Field<&Row::amount>{"amount", "what the step adds"},
+      Field<&Row::balance>{"balance", "that of the step before, and the amount"},
+      Field<&Row::note>{"note", ""},
   };
   return kColumns;
 }
@@ -121,16 +108,14 @@ const std::vector<Column<ReconciliationStep>>& ReconciliationStep::columns() {
 const std::vector<Column<ReconciliationPolicy>>& ReconciliationPolicy::columns() {
   using Row = ReconciliationPolicy;
   static const std::vector<Column<Row>> kColumns{
-      {"product", "", [](const Row& row) -> Cell { return row.product; }},
-      {"fit", "exact, within bounds or nearest", [](const Row& row) -> Cell { return row.fit; }},
-      {"policy", "how the vendor may have counted",
-       [](const Row& row) -> Cell { return row.policy; }},
-      {"differences", "in how many ways it differs from the contract",
-       [](const Row& row) -> Cell { return row.differences; }},
-      {"amount", "", [](const Row& row) -> Cell { return row.amount; }},
-      {"variance", "invoiced less that", [](const Row& row) { return cell_of(row.variance); }},
-      {"fitting", "how many fit as well", [](const Row& row) -> Cell { return row.fitting; }},
-      {"tried", "", [](const Row& row) -> Cell { return row.tried; }},
+      Field<&Row::product>{"product", ""},
+      Field<&Row::fit>{"fit", "exact, within bounds or nearest"},
+      Field<&Row::policy>{"policy", "how the vendor may have counted"},
+      Field<&Row::differences>{"differences", "in how many ways it differs from the contract"},
+      Field<&Row::amount>{"amount", ""},
+      Field<&Row::variance>{"variance", "invoiced less that"},
+      Field<&Row::fitting>{"fitting", "how many fit as well"},
+      Field<&Row::tried>{"tried", ""},
   };
   return kColumns;
 }
@@ -138,20 +123,18 @@ const std::vector<Column<ReconciliationPolicy>>& ReconciliationPolicy::columns()
 const std::vector<Column<ReconciliationContributor>>& ReconciliationContributor::columns() {
   using Row = ReconciliationContributor;
   static const std::vector<Column<Row>> kColumns{
-      {"product", "", [](const Row& row) -> Cell { return row.product; }},
-      {"process_id", "", [](const Row& row) -> Cell { return row.process_id; }},
-      {"app_id", "", [](const Row& row) -> Cell { return row.app_id; }},
-      {"deployment_id", "", [](const Row& row) -> Cell { return row.deployment_id; }},
-      {"region", "", [](const Row& row) -> Cell { return row.region; }},
-      {"flag", "why its own numbers are not sure; empty when they are",
-       [](const Row& row) -> Cell { return row.flag; }},
+      Field<&Row::product>{"product", ""},
+      Field<&Row::process_id>{"process_id", ""},
+      Field<&Row::app_id>{"app_id", ""},
+      Field<&Row::deployment_id>{"deployment_id", ""},
+      Field<&Row::region>{"region", ""},
+      Field<&Row::flag>{"flag", "why its own numbers are not sure; empty when they are"},
       {"metered", "in metered_unit",
        [](const Row& row) -> Cell { return exact(row, row.metered.point); }},
       {"metered_lo", "at least", [](const Row& row) -> Cell { return exact(row, row.metered.lo); }},
       {"metered_hi", "at most", [](const Row& row) -> Cell { return exact(row, row.metered.hi); }},
-      {"metered_unit", "vcpu_ms, ms or bytes",
-       [](const Row& row) -> Cell { return row.metered_unit; }},
-      {"command", "shows its evidence", [](const Row& row) -> Cell { return row.command; }},
+      Field<&Row::metered_unit>{"metered_unit", "vcpu_ms, ms or bytes"},
+      Field<&Row::command>{"command", "shows its evidence"},
   };
   return kColumns;
 }
