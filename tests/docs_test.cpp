@@ -15,14 +15,18 @@ namespace {
 
 using namespace fleetmeter;
 
+std::string text_of(const std::string& file) {
+  std::ifstream in(std::string(FLEETMETER_SOURCE_DIR) + "/" + file);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
 /// Compares a page with what it should be, or writes it.
 void check_page(const std::string& name, const std::string& text) {
   const std::string path = std::string(FLEETMETER_SOURCE_DIR) + "/docs/" + name;
   if (std::getenv("FLEETMETER_UPDATE_DOCS") != nullptr) {
     std::ofstream(path) << text;
   }
-  std::ifstream in(path);
-  const std::string page{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const std::string page = text_of("docs/" + name);
   INFO(path << " is out of date: run the tests once with FLEETMETER_UPDATE_DOCS=1");
   CHECK((page == text));
 }
@@ -137,11 +141,16 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
 }
 
 TEST_CASE("every command is described in the README", "[docs]") {
-  std::ifstream in(std::string(FLEETMETER_SOURCE_DIR) + "/README.md");
-  const std::string page{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const std::string page = text_of("README.md");
   for (const char* command : {"ingest", "status", "billing", "egress", "explain", "anomalies",
                               "coverage", "query", "sql"}) {
     INFO(command);
     CHECK(page.find("| `" + std::string(command)) != std::string::npos);
   }
+}
+
+TEST_CASE("the README's program is the one that is built against the package", "[docs]") {
+  const std::string program = text_of("tests/consumer/main.cpp");
+  REQUIRE(!program.empty());
+  CHECK(text_of("README.md").find("```cpp\n" + program + "```\n") != std::string::npos);
 }
