@@ -1,8 +1,11 @@
 // The generated pages of docs/ are up to date. With FLEETMETER_UPDATE_DOCS=1 they are rewritten.
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -60,6 +63,52 @@ void describe_answer(std::ostream& out, const char* answer) {
   for (const fleetmeter::Column<Row>& column : Row::columns()) {
     out << "| `" << column.name << "` | " << column.meaning << " |\n";
   }
+}
+
+/// Names of source files without their extensions, by folder of src/.
+using Stems = std::map<std::string, std::multiset<std::string>>;
+
+/// The names in backticks at the beginning of a list item: "- `a`, `b`: what they do".
+void add_names(std::string_view item, std::multiset<std::string>& names) {
+  item = item.substr(0, item.find(':'));
+  for (std::size_t open = item.find('`'); open != std::string_view::npos; open = item.find('`')) {
+    item.remove_prefix(open + 1);
+    const std::size_t close = item.find('`');
+    names.emplace(item.substr(0, close));
+    item.remove_prefix(close + 1);
+  }
+}
+
+/// What the lists of ARCHITECTURE.md name, each below a heading with its folder: "### `base/`".
+Stems listed_stems(const std::string& page) {
+  Stems stems;
+  std::string folder;
+  std::istringstream lines(page);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("#", 0) == 0) {
+      const bool is_folder = line.rfind("### `", 0) == 0;
+      folder = is_folder ? line.substr(5, line.find('/') - 5) : "";
+    } else if (!folder.empty() && line.rfind("- ", 0) == 0) {
+      add_names(line, stems[folder]);
+    }
+  }
+  return stems;
+}
+
+Stems stems_of_source() {
+  std::map<std::string, std::set<std::string>> found;
+  const std::filesystem::path root = std::string(FLEETMETER_SOURCE_DIR) + "/src";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    const std::filesystem::path& path = entry.path();
+    if (path.extension() == ".hpp" || path.extension() == ".cpp") {
+      found[path.parent_path().filename().string()].insert(path.stem().string());
+    }
+  }
+  Stems stems;
+  for (const auto& [folder, names] : found) {
+    stems[folder].insert(names.begin(), names.end());
+  }
+  return stems;
 }
 
 }  // namespace
@@ -153,4 +202,22 @@ TEST_CASE("the README's program is the one that is built against the package", "
   const std::string program = text_of("tests/consumer/main.cpp");
   REQUIRE(!program.empty());
   CHECK(text_of("README.md").find("```cpp\n" + program + "```\n") != std::string::npos);
+}
+
+TEST_CASE("every source file is listed once in ARCHITECTURE.md, under its folder", "[docs]") {
+  const Stems listed = listed_stems(text_of("ARCHITECTURE.md"));
+  const Stems source = stems_of_source();
+  REQUIRE(source.size() > 10);
+  for (const auto& [folder, stems] : source) {
+    INFO(folder);
+    const auto found = listed.find(folder);
+    REQUIRE(found != listed.end());
+    CHECK(found->second == stems);
+  }
+  CHECK(listed.size() == source.size());
+}
+
+TEST_CASE("a list names the files before its colon, and only below a folder's heading", "[docs]") {
+  const Stems listed = listed_stems("### `a/`\n\n- `b`, `c`: not `d`.\n\n## Words\n\n- `e`: no.\n");
+  CHECK(listed == Stems{{"a", {"b", "c"}}});
 }
