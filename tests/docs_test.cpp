@@ -1,11 +1,8 @@
 // The generated pages of docs/ are up to date. With FLEETMETER_UPDATE_DOCS=1 they are rewritten.
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <map>
-#include <set>
 #include <sstream>
 #include <string>
 
@@ -18,18 +15,14 @@ namespace {
 
 using namespace fleetmeter;
 
-std::string text_of(const std::string& file) {
-  std::ifstream in(std::string(FLEETMETER_SOURCE_DIR) + "/" + file);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 /// Compares a page with what it should be, or writes it.
 void check_page(const std::string& name, const std::string& text) {
   const std::string path = std::string(FLEETMETER_SOURCE_DIR) + "/docs/" + name;
   if (std::getenv("FLEETMETER_UPDATE_DOCS") != nullptr) {
     std::ofstream(path) << text;
   }
-  const std::string page = text_of("docs/" + name);
+  std::ifstream in(path);
+  const std::string page{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   INFO(path << " is out of date: run the tests once with FLEETMETER_UPDATE_DOCS=1");
   CHECK((page == text));
 }
@@ -63,52 +56,6 @@ void describe_answer(std::ostream& out, const char* answer) {
   for (const fleetmeter::Column<Row>& column : Row::columns()) {
     out << "| `" << column.name << "` | " << column.meaning << " |\n";
   }
-}
-
-/// Names of source files without their extensions, by folder of src/.
-using Stems = std::map<std::string, std::multiset<std::string>>;
-
-/// The names in backticks at the beginning of a list item: "- `a`, `b`: what they do".
-void add_names(std::string_view item, std::multiset<std::string>& names) {
-  item = item.substr(0, item.find(':'));
-  for (std::size_t open = item.find('`'); open != std::string_view::npos; open = item.find('`')) {
-    item.remove_prefix(open + 1);
-    const std::size_t close = item.find('`');
-    names.emplace(item.substr(0, close));
-    item.remove_prefix(close + 1);
-  }
-}
-
-/// What the lists of ARCHITECTURE.md name, each below a heading with its folder: "### `base/`".
-Stems listed_stems(const std::string& page) {
-  Stems stems;
-  std::string folder;
-  std::istringstream lines(page);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.rfind("#", 0) == 0) {
-      const bool is_folder = line.rfind("### `", 0) == 0;
-      folder = is_folder ? line.substr(5, line.find('/') - 5) : "";
-    } else if (!folder.empty() && line.rfind("- ", 0) == 0) {
-      add_names(line, stems[folder]);
-    }
-  }
-  return stems;
-}
-
-Stems stems_of_source() {
-  std::map<std::string, std::set<std::string>> found;
-  const std::filesystem::path root = std::string(FLEETMETER_SOURCE_DIR) + "/src";
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-    const std::filesystem::path& path = entry.path();
-    if (path.extension() == ".hpp" || path.extension() == ".cpp") {
-      found[path.parent_path().filename().string()].insert(path.stem().string());
-    }
-  }
-  Stems stems;
-  for (const auto& [folder, names] : found) {
-    stems[folder].insert(names.begin(), names.end());
-  }
-  return stems;
 }
 
 }  // namespace
@@ -187,37 +134,4 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<TreeSize>(out, "status --sizes");
   describe_answer<Finding>(out, "check");
   check_page("answers.md", out.str());
-}
-
-TEST_CASE("every command is described in the README", "[docs]") {
-  const std::string page = text_of("README.md");
-  for (const char* command : {"ingest", "status", "billing", "egress", "explain", "anomalies",
-                              "coverage", "query", "sql"}) {
-    INFO(command);
-    CHECK(page.find("| `" + std::string(command)) != std::string::npos);
-  }
-}
-
-TEST_CASE("the README's program is the one that is built against the package", "[docs]") {
-  const std::string program = text_of("tests/consumer/main.cpp");
-  REQUIRE(!program.empty());
-  CHECK(text_of("README.md").find("```cpp\n" + program + "```\n") != std::string::npos);
-}
-
-TEST_CASE("every source file is listed once in ARCHITECTURE.md, under its folder", "[docs]") {
-  const Stems listed = listed_stems(text_of("ARCHITECTURE.md"));
-  const Stems source = stems_of_source();
-  REQUIRE(source.size() > 10);
-  for (const auto& [folder, stems] : source) {
-    INFO(folder);
-    const auto found = listed.find(folder);
-    REQUIRE(found != listed.end());
-    CHECK(found->second == stems);
-  }
-  CHECK(listed.size() == source.size());
-}
-
-TEST_CASE("a list names the files before its colon, and only below a folder's heading", "[docs]") {
-  const Stems listed = listed_stems("### `a/`\n\n- `b`, `c`: not `d`.\n\n## Words\n\n- `e`: no.\n");
-  CHECK(listed == Stems{{"a", {"b", "c"}}});
 }
