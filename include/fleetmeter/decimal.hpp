@@ -9,16 +9,16 @@
 
 namespace fleetmeter {
 
-/// An exact decimal number, as a price or an amount is written: digits / 10^scale. Numbers that are
-/// equal compare equal however many zeros they are written with; the zeros are kept.
+/// An exact decimal number, as a price or an amount is written: digits / 10^scale. `1.5` and `1.50`
+/// compare equal, and each keeps the zeros that it was written with.
 class Decimal {
  public:
   Decimal() = default;
   /// `scale` is 0 to 38.
   Decimal(Int128 digits, int scale) : digits_(digits), scale_(scale) {}
 
-  /// Reads `12`, `-0.50`, `1.5e3`, whole and without rounding. Absent when the text is no number or
-  /// has more than 36 digits.
+  /// Reads texts such as `12`, `-0.50` and `1.5e3`, the whole text and without rounding. Absent
+  /// when the text is no number or has more than 36 digits.
   [[nodiscard]] static std::optional<Decimal> parse(std::string_view text);
 
   [[nodiscard]] Int128 digits() const { return digits_; }

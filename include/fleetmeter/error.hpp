@@ -5,7 +5,7 @@
 
 namespace fleetmeter {
 
-/// What kind of thing ended the work, seen by the caller. The value is the command's exit code.
+/// What ended the work, as the caller sees it. The value is the exit code of the command.
 enum class ErrorKind : int {
   usage = 2,           ///< the caller asked for something that cannot be asked
   data = 65,           ///< bytes handed in are not what they claim to be

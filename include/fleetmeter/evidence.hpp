@@ -10,9 +10,9 @@
 
 namespace fleetmeter {
 
-// The answers that say why numbers are what they are, and how well the store knows.
+// The answers that show evidence: why numbers are what they are, and how well the store knows.
 
-/// What may be odd about a process; docs/semantics.md says what each means and does.
+/// What may be odd about a process. docs/semantics.md says what each flag means and changes.
 enum class Flag {
   ahead_of_snapshot,
   clamped32,
@@ -33,14 +33,14 @@ enum class Flag {
   wrap32,
 };
 
-/// A flag as it is written in answers, which is how it is called here.
+/// The name of a flag in answers: the name that it has here.
 [[nodiscard]] const char* flag_name(Flag flag);
 
 /// All of them, by name.
 [[nodiscard]] const std::vector<Flag>& all_flags();
 
-/// The flag called `name`. Throws Error(usage) that names `option`, with the nearest names, when
-/// there is none.
+/// The flag called `name`. When there is none, throws Error(usage) that names `option` and the
+/// flags whose names are nearest.
 [[nodiscard]] Flag parse_flag(const std::string& option, const std::string& name);
 
 /// Where something was read: the document in an archive.
@@ -96,7 +96,7 @@ struct EvidencePiece {
 /// A section as it is written in answers.
 [[nodiscard]] const char* section_name(EvidencePiece::Section section);
 
-/// How one app was polled in one region in a window.
+/// How an app was polled in a region, in a window.
 struct PlaceCoverage {
   std::string app_id;  ///< "" when nobody said it, as the next
   std::string region;

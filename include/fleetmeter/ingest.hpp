@@ -10,9 +10,9 @@
 
 namespace fleetmeter {
 
-/// What gives a time to a document that does not say one itself. The time in its envelope comes
-/// first, then this instant, then a time in its file's name; the file's modification time and the
-/// wall clock come last and only when asked for.
+/// Gives a time to documents that do not say one themselves. The first of these that says a time
+/// counts: the document's envelope, this instant, the file's name. The file's modification time and
+/// the wall clock come last, and only when they are asked for.
 struct ObservedAt {
   std::optional<std::int64_t> at_ms;
   bool allow_mtime = false;
@@ -22,8 +22,8 @@ struct ObservedAt {
 /// Reads `mtime`, `now`, or an instant as RFC 3339. Throws Error(usage).
 [[nodiscard]] ObservedAt parse_observed_at(const std::string& text);
 
-/// What became of one source, or of a folder of which something was passed over. Records are
-/// processes; rooms of documents about rooms are apart.
+/// What became of one source. A folder of which something was passed over has such a row, too.
+/// Records here are those of processes; documents about rooms are counted apart.
 struct SourceReport {
   enum class Status {
     stored,      ///< everything in it is in the store

@@ -4,7 +4,7 @@
 
 namespace fleetmeter {
 
-/// Sums of bytes and of milliseconds over a fleet: int64 per process, 128 bits for their sum.
+/// A sum over a fleet. The bytes or milliseconds of one process fit in an int64; their sum may not.
 __extension__ typedef __int128 Int128;
 
 /// Decimal digits, with a leading '-' when negative; never rounded.

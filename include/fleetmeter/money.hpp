@@ -8,10 +8,10 @@
 
 namespace fleetmeter {
 
-/// What documents about money are about.
+/// The kinds of documents about money.
 enum class MoneyKind { deployments, rates, policy, invoice };
 
-/// What is said beside a document because it does not say so itself.
+/// What the user says beside a document, because the document does not say it itself.
 struct MoneyGiven {
   std::optional<std::string> invoice_id;
   std::optional<std::string> month;     ///< `2024-11`

@@ -24,8 +24,8 @@ struct NamedQuery {
                                        const std::map<std::string, std::string>& parameters,
                                        const Question& question, const std::string& store_path);
 
-/// metadata.json for Datasette, so that a store can be published as it is: what each table and
-/// column is, units, and the named queries as canned ones.
+/// The metadata.json with which Datasette publishes a store. It says what each table and column is,
+/// with units, and has the named queries as canned queries.
 [[nodiscard]] std::string datasette_metadata(const std::string& store_path);
 
 }  // namespace fleetmeter

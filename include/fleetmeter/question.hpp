@@ -14,7 +14,8 @@ namespace fleetmeter {
 /// What the rows of an answer are divided by.
 enum class GroupBy { month, day, hour, app, deployment, region, process };
 
-/// What every question can say: which time, which processes, divided how, believing what.
+/// What every question can say: about which time, about which processes, divided into which groups,
+/// and what is believed of processes whose end nobody saw.
 ///
 /// Times are unix milliseconds UTC; windows are half-open [from, to).
 struct Question {
@@ -47,19 +48,20 @@ struct WindowText {
 /// Sets the question's window from text, in the question's zone. Throws Error(usage).
 void set_window(Question& question, const WindowText& text);
 
-/// An instant as people write it: RFC 3339, or a date: midnight in the zone. Throws Error(usage)
-/// that names `option`.
+/// An instant as people write it: RFC 3339, or a date, which means midnight in the zone. What is
+/// neither throws Error(usage) that names `option`.
 [[nodiscard]] std::int64_t parse_instant(const std::string& option, const std::string& text,
                                          const std::string& tz);
 
-/// `15m`, `72h`, `90s`, `250ms`, `3d`, in milliseconds. Throws Error(usage) that names `option`.
+/// A duration such as `15m`, `72h`, `90s`, `250ms` or `3d`, in milliseconds. Throws Error(usage)
+/// that names `option`.
 [[nodiscard]] std::int64_t parse_duration(const std::string& option, const std::string& text);
 
 /// Reads `region,day`; throws Error(usage) on an unknown or repeated name.
 [[nodiscard]] std::vector<GroupBy> parse_group_by(const std::string& list);
 
-/// The column that a grouping gives: `month`, `day`, `hour`, `app_id`, `deployment_id`, `region`,
-/// `process_id`.
+/// The name of the column that a grouping adds: `month`, `day`, `hour`, `app_id`, `deployment_id`,
+/// `region` or `process_id`.
 [[nodiscard]] const char* column_name(GroupBy by);
 
 /// Billable time of one group in one window. Sums are exact.
@@ -71,8 +73,8 @@ struct BillingRow {
   static const std::vector<Column<BillingRow>>& columns();
 };
 
-/// Bytes that left, of one group in one window. Where open_processes is not 0, hi holds only what
-/// was seen; unmetered_processes never said a counter and add nothing.
+/// Bytes that one group sent in one window. Where open_processes is not 0, hi holds only what was
+/// seen. Processes that never said a counter are counted in unmetered_processes and add nothing.
 struct EgressRow {
   std::vector<std::string> group;
   std::int64_t processes = 0;
@@ -83,7 +85,8 @@ struct EgressRow {
   static const std::vector<Column<EgressRow>>& columns();
 };
 
-/// Hands the rows to a writer: a column per grouping of the question, then those of the row.
+/// Hands the rows to a writer. The columns are one per grouping of the question, then those of the
+/// row.
 template <class Row>
 void give(const Question& question, const std::vector<Row>& rows, RowSink& sink) {
   std::vector<std::string> names;

@@ -10,7 +10,7 @@
 
 namespace fleetmeter {
 
-/// What is to be said of an invoiced amount beside what was metered.
+/// What can be said of an invoiced amount, when it is compared with what was metered.
 enum class Verdict {
   match,             ///< equal to the smallest unit
   overbilled,        ///< above the upper bound
@@ -99,16 +99,18 @@ struct ReconciliationContributor {
   static const std::vector<Column<ReconciliationContributor>>& columns();
 };
 
-/// A vendor's invoice against the store. Amounts are exact decimals in the invoice's currency.
+/// An invoice of the vendor, compared with the store. Amounts are exact decimals in the invoice's
+/// currency.
 struct Reconciliation {
   std::vector<ReconciliationFact> header;
   std::vector<ReconciliationLine> lines;  ///< a row per product
   /// From invoiced to metered.
   std::vector<ReconciliationStep> waterfall;
-  /// Those that explain a product to the smallest unit, those that differ least first; when there
-  /// is none, those within whose bounds it lies, or else the nearest.
+  /// The readings that explain a product to the smallest unit, beginning with those that differ
+  /// least from the contract. When there is none, those within whose bounds it lies, or else the
+  /// nearest.
   std::vector<ReconciliationPolicy> policies;
-  /// Those that could account for most of what is left.
+  /// The processes that could account for most of what is left.
   std::vector<ReconciliationContributor> contributors;
   bool agrees = false;  ///< every line can stand, and all usage has a price
 };

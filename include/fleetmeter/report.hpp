@@ -10,16 +10,18 @@
 
 namespace fleetmeter {
 
-/// Which reports to make, and where. One of day, month and catch_up.
+/// Which reports to make, and where. Exactly one of day, month and catch_up is set.
 struct ReportRequest {
   std::string folder;                ///< made when it is not there; holds one folder per period
   std::optional<std::string> day;    ///< 2024-11-03
   std::optional<std::string> month;  ///< 2024-11
   bool workbook = false;             ///< also report.xlsx: one sheet per CSV
   bool csv_safe = false;             ///< as in FormatOptions, in its CSV files
-  /// Every day and month that is over, holds something, and is missing or outdated.
+  /// Asks for every day and month that is over and holds something, and whose report is missing or
+  /// outdated.
   bool catch_up = false;
-  /// Called with a sentence on what catch_up leaves out, if anything; may be empty.
+  /// Called with a sentence about what catch_up leaves out, if it leaves out anything. It may be
+  /// empty.
   std::function<void(const std::string&)> tell = {};
 };
 

@@ -51,7 +51,7 @@ class Table final : public RowSink {
 /// How an answer is written.
 enum class Format { table, csv, tsv, json, ndjson, markdown };
 
-/// Choices for people and for spreadsheets; machine formats ignore all but csv_safe.
+/// Choices for people and for spreadsheets. Formats for machines ignore all of them but csv_safe.
 struct FormatOptions {
   bool exact = false;     ///< table: raw integers instead of hours and gigabytes
   bool color = false;     ///< table: dim the bounds
@@ -61,10 +61,12 @@ struct FormatOptions {
 
 /// Writes an answer to a stream, which must outlive it.
 ///
-/// csv is RFC 4180 with LF line ends, UTF-8; NULL and "" are both empty. json is one array of
-/// objects, ndjson one object a line, integers as integers of any size, decimals as text (what
-/// reads JSON makes doubles of them). In a table, columns named
-/// *_at_ms and *_seen_ms are shown as times, other *_ms as durations, *_bytes in people's units.
+/// csv is RFC 4180 with LF line ends, in UTF-8; NULL and "" are both empty cells. json is one array
+/// of objects, ndjson is one object a line. In both, integers are integers of any size, and
+/// decimals are texts, because programs that read JSON turn its decimals into doubles.
+///
+/// In a table, columns named *_at_ms and *_seen_ms are shown as times, other *_ms as durations, and
+/// *_bytes in units for people.
 [[nodiscard]] std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
                                                    const FormatOptions& options = {});
 
@@ -74,8 +76,8 @@ struct Section {
   Table table;
 };
 
-/// Writes all parts: below their names in a table and in Markdown, as members of one object in
-/// JSON. The other formats hold one table only.
+/// Writes all parts of an answer. In a table and in Markdown each stands below its name; in JSON
+/// they are members of one object. The other formats hold one table only.
 void write_sections(Format format, std::ostream& out, const std::vector<Section>& sections,
                     const FormatOptions& options = {});
 

@@ -7,15 +7,16 @@
 namespace fleetmeter {
 
 /// The text with control characters written as \u00XX, so that data cannot move a terminal's
-/// cursor; invalid UTF-8 becomes U+FFFD; cut to `limit` bytes at a character, with "…".
+/// cursor. Invalid UTF-8 becomes U+FFFD. A longer text is cut to `limit` bytes, at a character, and
+/// ends in "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 200);
 
 /// " — did you mean day or days?" when some candidate is a few typing errors away, else "".
 [[nodiscard]] std::string did_you_mean(std::string_view typed,
                                        const std::vector<std::string>& candidates);
 
-/// The text as one word of a shell's command line, quoted where it has to be; `--` before one that
-/// would be read as an option.
+/// The text as one word of a shell's command line, quoted where it has to be. A text that would be
+/// read as an option gets `--` before it.
 [[nodiscard]] std::string shell_word(const std::string& text);
 
 }  // namespace fleetmeter

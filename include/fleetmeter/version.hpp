@@ -4,7 +4,7 @@
 
 namespace fleetmeter {
 
-/// `0.1.0`, and the version with its libraries and schema for `--version`.
+/// `0.1.0`; and the same with the versions of its libraries and of the schema, for `--version`.
 [[nodiscard]] std::string version();
 [[nodiscard]] std::string version_details();
 

@@ -42,7 +42,8 @@ std::string why(meter::BillingRule rule, const model::Life& life) {
   return "";
 }
 
-/// Collects the flags of one process after another. Without suspects all are looked at.
+/// Collects the flags of one process after another. Where it is not given suspects, it looks at all
+/// processes.
 class Flagging {
  public:
   Flagging(store::Reader& reader, std::optional<store::Suspects> suspects,
@@ -152,7 +153,8 @@ class Flagging {
     }
   }
 
-  /// The first observation whose repaired value compares so with the highest before it.
+  /// The first observation for which `test(value, highest)` holds: its repaired value, and the
+  /// highest one before it.
   template <class Test>
   const store::Evidence& first_where(Test&& test) const {
     std::int64_t highest = 0;

@@ -47,7 +47,8 @@ class Filter {
   Set process_ids_;
 };
 
-/// Rows of an answer while they are summed: one per group and time cell that something fell into.
+/// The rows of an answer while they are summed. There is one per group and time cell into which
+/// something fell.
 template <class Row>
 class Answer {
  public:
@@ -73,7 +74,7 @@ class Answer {
     }
   }
 
-  /// The rows in their order, with their groups' texts.
+  /// The rows in the order of the answer, with the texts of their groups.
   [[nodiscard]] std::vector<Row> finish();
 
  private:

@@ -100,7 +100,7 @@ std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
   return known->second;
 }
 
-/// The rollups hold every process without an end as if it was lost.
+/// Rollups count every process without an end as if it was lost.
 void BoundarySums::find_running() {
   const meter::Belief& belief = window_.belief;
   for (const auto& process :
@@ -138,7 +138,7 @@ void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_b
       });
 }
 
-/// In as few buckets as there are: days up to an era, eras, days.
+/// Uses as few buckets as there are: days up to the begin of an era, then eras, then days.
 void BoundarySums::advance_to_day(std::int64_t day) {
   constexpr std::int64_t kDaysInEra = rollup::kHoursInEra / rollup::kHoursInDay;
   const std::int64_t era = rollup::floor_div(day, kDaysInEra);
@@ -156,8 +156,8 @@ void BoundarySums::advance_to_day(std::int64_t day) {
   day_ = day;
 }
 
-/// Goes on from the last boundary, or from the nearest midnight, or back from it, whichever needs
-/// the fewest hours.
+/// Starts from the last boundary, or from the nearest midnight before or after, whichever needs the
+/// fewest hours.
 void BoundarySums::advance_to(std::int64_t hour) {
   const std::int64_t midnight = rollup::nearest_midnight(hour);
   if (!day_ || std::abs(hour - midnight) < hour - hour_) {
@@ -195,8 +195,8 @@ Boundary BoundarySums::at(std::int64_t at_ms) {
   return boundary;
 }
 
-/// The processes around a boundary are looked up early, so that the disk reads what they will be
-/// asked for while those around the one before are asked.
+/// Looks up the processes around a boundary early. So the disk reads what they will be asked for
+/// while the processes around the boundary before are asked.
 void BoundarySums::look_ahead() {
   while (active_.size() < kBoundariesAhead && next_boundary_ < boundaries_.size()) {
     const auto [next_ms, hour] = boundaries_[next_boundary_++];
@@ -223,7 +223,8 @@ void BoundarySums::expect_readings(const std::vector<store::RolledProcess>& proc
   reader_.expected_reads().of_readings(keys, reader_.readings().snapshot_at(at_ms));
 }
 
-/// Between the boundary and the nearest whole hour, the processes there count one by one.
+/// Between a boundary and the nearest whole hour there is no sum, so the processes there are
+/// counted one by one.
 void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
   const std::int64_t at_ms = boundary.at_ms;
   boundary.processes = std::move(active_.front());

@@ -25,7 +25,7 @@ struct EdgeProcess {
   ProcessCurve curve;
 };
 
-/// What every group adds up to before one instant: a window is the difference of two of them.
+/// What every group adds up to before one instant. A window is the difference of two of these.
 struct Boundary {
   std::int64_t at_ms = 0;
   bool whole_hour = false;
@@ -36,7 +36,7 @@ struct Boundary {
 
 /// Reads the rollups of a store from one boundary to the next.
 ///
-/// In its sums `billed_ms` counts from 1970: billable time before B is count * B - ms.
+/// In its sums `billed_ms` counts from 1970: billable time before B is count * B - billed_ms.
 class BoundarySums {
  public:
   /// `curves`: whether egress is asked, and not only billable time.
@@ -45,10 +45,11 @@ class BoundarySums {
   /// The sums before a boundary of the window's cells; to be asked of all of them, in order.
   [[nodiscard]] Boundary at(std::int64_t at_ms);
 
-  /// The groups that were met so far, as facts that have nothing else.
+  /// The groups that were met so far, as facts of a process that have nothing but the group.
   [[nodiscard]] const std::vector<model::ProcessFacts>& groups() const { return groups_; }
 
-  /// Calls `use(group, bytes)` for every gap that holds a window of whole hours; see rollup::Gap.
+  /// Calls `use(group, bytes)` for every gap that holds a whole window, when the window lies on
+  /// whole hours. See rollup::Gap.
   void each_gap(const meter::Window& window,
                 const std::function<void(std::size_t, std::int64_t)>& use);
 

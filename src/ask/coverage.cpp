@@ -25,7 +25,8 @@ struct Polled {
   std::int64_t unpolled_ms = 0;  ///< far from any of its polls, whatever lived
 };
 
-/// The polls that are in a window, its end included: the last one stands at the as-of itself.
+/// The polls in a window. The window's end counts as inside, because the last poll stands at the
+/// as-of itself.
 std::span<const std::int64_t> polls_in(const meter::Window& window,
                                        const std::vector<std::int64_t>& at_ms) {
   const auto from = std::lower_bound(at_ms.begin(), at_ms.end(), window.from_ms);
@@ -46,8 +47,8 @@ std::int64_t usual_distance(std::span<const std::int64_t> at_ms) {
   return *middle;
 }
 
-/// Sorts lives by start and lets each end at the latest end so far, so that one look tells whether
-/// anything lived in a span.
+/// Sorts lives by their start and sets the end of each to the latest end so far. Then one look
+/// tells whether anything lived in a span.
 void prepare_lives(std::vector<meter::Window>& lives) {
   std::sort(lives.begin(), lives.end(),
             [](const meter::Window& a, const meter::Window& b) { return a.from_ms < b.from_ms; });
@@ -63,8 +64,8 @@ bool anything_lived_in(const std::vector<meter::Window>& lives, const meter::Win
   return later != lives.begin() && std::prev(later)->to_ms > span.from_ms;
 }
 
-/// What of a window lies in spans without a poll that are too long, those before the first poll and
-/// after the last among them.
+/// How much of a window lies in spans without a poll that are too long. The spans before the first
+/// poll and after the last count, too.
 std::vector<meter::Window> far_from(const std::vector<std::int64_t>& at_ms, std::int64_t longest_ms,
                                     const meter::Window& window) {
   std::vector<meter::Window> parts;
@@ -93,9 +94,9 @@ std::int64_t length_of(const std::vector<meter::Window>& parts) {
   return length_ms;
 }
 
-/// A long span is a gap when some process was there to be seen: alive more than one usual distance
-/// after the poll before and before the poll after. A gap that reaches out of the window counts for
-/// what is in it.
+/// A long span is a gap when some process was there to be seen: it was alive more than one usual
+/// distance after the poll before, and before the poll after. Of a gap that reaches out of the
+/// window, the part inside counts.
 void find_gaps(Polled& polled, const meter::Window& window, std::int64_t gap_ms) {
   prepare_lives(polled.lives);
   const auto own = polls_in(window, polled.at_ms);
@@ -119,7 +120,8 @@ void find_gaps(Polled& polled, const meter::Window& window, std::int64_t gap_ms)
   }
 }
 
-/// A window and as far around it as a process can have lived unseen, up to what is known.
+/// A window, and as much before and after it as a process can have lived without being seen, up to
+/// what is known.
 meter::Window around(const ResolvedWindow& window) {
   const std::int64_t margin_ms = window.belief.max_lifespan_ms;
   return {window.window.from_ms - margin_ms,
@@ -129,7 +131,7 @@ meter::Window around(const ResolvedWindow& window) {
 
 using ByPlace = std::map<std::pair<std::string, std::string>, Polled>;
 
-/// Several keys may read as one place: then its polls come in parts.
+/// Several keys may be the same place to a reader. Then its polls come in several parts.
 void put_in_order(std::vector<std::int64_t>& at_ms) {
   if (!std::is_sorted(at_ms.begin(), at_ms.end())) {
     std::sort(at_ms.begin(), at_ms.end());

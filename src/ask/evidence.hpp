@@ -22,12 +22,13 @@ namespace fleetmeter::ask {
 /// Throws Error(usage) when a window begins at the as-of or later: nothing can be known of it yet.
 void expect_begun(const std::string& command, std::int64_t from_ms, const Question& question,
                   const store::StoreSpan& span);
-/// The parts of a question's window, up to its as-of, in which nobody polled at all, whatever ran:
-/// spans between any two snapshots of the store that are longer than three times the usual
-/// distance, and what lies before the first or after the last. Not to be confused with gaps.
+/// The parts of a question's window, up to its as-of, in which nobody polled at all, whatever ran.
+/// They are the spans between any two snapshots of the store that are longer than three times the
+/// usual distance, and what lies before the first snapshot or after the last. They are not gaps.
 [[nodiscard]] std::vector<meter::Window> unpolled(const Question& question, store::Reader& reader);
-/// How well snapshots cover a question's window, which it states, in words: how many, how many of
-/// them cut, the gaps that coverage lists, and the time far from any of them.
+/// A sentence on how well snapshots cover a question's window. It names the window, the number of
+/// snapshots, how many of them were cut, the gaps that `coverage` lists, and the time far from any
+/// snapshot.
 [[nodiscard]] std::string coverage_summary(const Question& question, store::Reader& reader);
 /// `reader` counts the gaps; null: they are left out.
 [[nodiscard]] StoreStatus status(const std::string& store_path, SQLite::Database& db,

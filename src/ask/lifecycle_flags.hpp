@@ -12,7 +12,8 @@
 namespace fleetmeter::ask {
 
 /// A lifecycle time that is later than the snapshot that says it. A process that was told to stop
-/// in an hour has one; years ahead, the archive names its files by another clock than the vendor's.
+/// in an hour has one. A time years ahead means that the archive names its files by another clock
+/// than the vendor's.
 struct Ahead {
   const char* field = "";  ///< as the vendor spells it
   std::int64_t at_ms = 0;
@@ -22,7 +23,8 @@ struct Ahead {
 /// The document that an observation stands in.
 [[nodiscard]] Provenance provenance_of(const store::Evidence& evidence);
 
-/// The first one of a process: of its first such snapshot, the first in the order of a life.
+/// The first such time of a process: of its first snapshot that has one, the first in the order of
+/// a life.
 [[nodiscard]] std::optional<Ahead> first_ahead(const std::vector<store::Evidence>& evidence);
 [[nodiscard]] std::string ahead_text(const Ahead& ahead);
 

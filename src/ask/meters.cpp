@@ -99,7 +99,7 @@ bool is_whole_hour(std::int64_t at_ms) {
   return at_ms % rollup::kHour_ms == 0;
 }
 
-/// Whether sums by app, deployment and region can answer; the answer is the same either way.
+/// Whether the sums by app, deployment and region can answer. The answer is the same either way.
 bool sums_suffice(const Question& question, const ResolvedWindow& window) {
   const bool of_processes =
       !question.process_ids.empty() ||
@@ -155,8 +155,8 @@ void add(const EgressRow& from, EgressRow& to) {
   to.unmetered_processes += from.unmetered_processes;
 }
 
-/// A process that was not read in the window adds nothing to lo, however the sums differ; and one
-/// whose curve stands still in it does not count.
+/// A process that was not read in the window adds nothing to lo, however the sums differ. A process
+/// whose curve stands still in the window does not count.
 void correct(EdgeProcess& process, const meter::Window& window, EgressRow& row) {
   const Bounded<std::int64_t> from = process.curve.at(window.from_ms);
   const Bounded<std::int64_t> to = process.curve.at(window.to_ms);
@@ -181,7 +181,7 @@ std::vector<BillingRow> rows_between(Boundary& from, Boundary& to, BoundarySums&
   return rows;
 }
 
-/// The row of a group, which has a bucket wherever it has a process or a gap.
+/// The row of a group. A group has a bucket wherever it has a process or a gap.
 EgressRow& row_of(std::size_t group, std::vector<EgressRow>& rows) {
   if (group >= rows.size()) {
     throw store::damaged("rollup: a bucket is missing");

@@ -44,8 +44,8 @@ Bounded<std::int64_t> ProcessCurve::at(std::int64_t at_ms) {
   return track_ != nullptr && track_->plain ? plainly_at(at_ms) : curve().at(at_ms);
 }
 
-/// The instant lies before the last anchor, so before the end: that late readings count as made at
-/// the end takes none of them across it.
+/// The instant lies before the last anchor, and so before the process's end. That late readings
+/// count as made at the end moves none of them across the instant.
 Bounded<std::int64_t> ProcessCurve::plainly_at(std::int64_t at_ms) {
   if (looked_up_ms_ != at_ms) {
     const meter::EgressStart start =

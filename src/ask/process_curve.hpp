@@ -10,15 +10,15 @@
 
 namespace fleetmeter::ask {
 
-/// The egress of one process as questions ask it. Reads the observations only for instants between
-/// those at which the rollups know that it begins and ends; and if its readings came in order, only
-/// those around such an instant.
+/// The egress of one process, for questions. It reads observations only for instants at which the
+/// rollups do not know the answer: those between the begin and the end of the process. If the
+/// readings came in order, it reads only those around such an instant.
 class ProcessCurve {
  public:
   /// `process` must outlive it.
   ProcessCurve(store::Reader& reader, const store::RolledProcess& process,
                const meter::Belief& belief);
-  /// Of a process of which only the observations are asked.
+  /// Makes the curve of a process from its observations alone.
   ProcessCurve(store::Reader& reader, const model::ProcessFacts& facts,
                const meter::Belief& belief);
 
@@ -27,7 +27,7 @@ class ProcessCurve {
   [[nodiscard]] Bounded<std::int64_t> at(std::int64_t at_ms);
   [[nodiscard]] meter::EgressBytes in(const meter::Window& window);
 
-  /// Outside [quiet_before, quiet_from) no window has bytes and none is open.
+  /// Outside [quiet_before, quiet_from) no window has bytes, and the process is open in none.
   [[nodiscard]] std::int64_t quiet_before_ms() const;
   [[nodiscard]] std::int64_t quiet_from_ms() const;
 

@@ -63,8 +63,8 @@ std::optional<std::int64_t> from_question(const std::string& name, const Resolve
                                      : std::nullopt;
 }
 
-/// Whether a text can stand between quotes in a script that is read line by line: valid UTF-8
-/// without a control character.
+/// Whether a text can stand between quotes in a script that is read line by line. It must be valid
+/// UTF-8 without a control character.
 bool is_plain(const std::string& text) {
   return base::printable(text, std::string::npos) == text;
 }

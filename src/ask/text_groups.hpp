@@ -11,7 +11,7 @@
 
 namespace fleetmeter::ask {
 
-/// The groups of an answer that are not of time: gives each combination of texts a number.
+/// The groups of an answer that are not about time. Gives each combination of texts a number.
 class TextGroups {
  public:
   TextGroups(const Question& question, store::Reader& reader);
@@ -23,7 +23,7 @@ class TextGroups {
     return columns_[column].texts[groups_[group][column]];
   }
 
-  /// For each grouping the places of the groups' texts in their order, so that rows are sorted by
+  /// For each grouping, the place of each group's text in the order of texts. So rows are sorted by
   /// numbers.
   [[nodiscard]] std::vector<std::vector<std::size_t>> places() const;
 

@@ -10,7 +10,8 @@
 
 namespace fleetmeter::ask {
 
-/// A smallest window that an answer tells apart, and for each time grouping the period it is in.
+/// The smallest window that an answer tells apart, such as an hour, and for each time grouping the
+/// period that it lies in.
 struct TimeCell {
   meter::Window window;
   std::vector<std::size_t> periods;  ///< an index into ResolvedWindow::periods[i] each
@@ -27,7 +28,7 @@ struct ResolvedWindow {
 [[nodiscard]] bool is_time(GroupBy by);
 
 /// Throws Error(usage) when a window has more hours than anybody can look at: one record with a
-/// date of the year 1 makes millions. `what` asks for them, like `--by hour`.
+/// date of the year 1 makes millions. `what` names what asked for hours, such as `--by hour`.
 void refuse_endless(const std::string& what, const meter::Window& window);
 
 /// Throws Error(usage) when the question's window is inverted or empty as it was asked.

@@ -1,5 +1,6 @@
-// What `new` does in this program. The allocator's own ends the program without a word when there
-// is no memory; this one throws, as the language has it, so that the program can say what happened.
+// What `new` does in this program. The allocator's own `new` ends the program without a word when
+// there is no memory. This one throws, as the language demands, so that the program can say what
+// happened.
 
 #include <cstdlib>
 #include <new>

@@ -10,8 +10,8 @@ class App;
 
 namespace fleetmeter::cli {
 
-/// The one place where the command line is put together. `only`: the one command whose own options
-/// are needed, which saves most of the time of a short run; "" for all.
+/// Puts the command line together; nothing else does. `only` names the one command whose own
+/// options are needed, which saves most of the time of a short run. "" means all commands.
 void add_everything(CLI::App& app, Parsed& parsed, const std::string& only);
 
 }  // namespace fleetmeter::cli

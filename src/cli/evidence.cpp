@@ -8,7 +8,7 @@ namespace fleetmeter::cli {
 
 namespace {
 
-/// One row set upright: a line per column.
+/// One row as a table of two columns: a line per column of the row.
 template <class Row>
 Table upright(const Row& row) {
   Table tall;
@@ -30,7 +30,7 @@ Table upright(const Row& row) {
 using Section = EvidencePiece::Section;
 using Pieces = std::vector<const EvidencePiece*>;
 
-/// What a column of a section is called for people: of values, in which unit they are.
+/// What a column of a section is called for people. Columns of values are called by their unit.
 std::string title_of(const std::string& column, Section section) {
   if (column.rfind("value", 0) != 0) {
     return column;
@@ -39,8 +39,8 @@ std::string title_of(const std::string& column, Section section) {
   return section == Section::billable ? "billable" + bound + "_ms" : "egress" + bound + "_bytes";
 }
 
-/// Whether a column is shown in a section: the section stands above, and the document behind a
-/// snapshot's number stands once, under `snapshot`.
+/// Whether a column is shown in a section. The section's name stands above it, so it needs no
+/// column. The document behind a snapshot's number stands once, under `snapshot`.
 bool is_shown(const std::string& column, Section section) {
   static const std::vector<std::string> kDocument{"source", "byte_offset", "byte_length", "sha256"};
   const bool is_of_document =

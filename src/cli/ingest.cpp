@@ -16,7 +16,8 @@ constexpr std::size_t kBytesPerMib = 1024 * 1024;
 
 volatile std::sig_atomic_t stop_signal = 0;
 
-/// Notes Ctrl-C and SIGTERM, so that what is whole can be committed; a second one kills as ever.
+/// Notes Ctrl-C and SIGTERM, so that what is whole can be committed. A second one ends the program
+/// at once.
 void catch_signals() {
   struct sigaction action {};
   action.sa_handler = [](int number) { stop_signal = number; };
@@ -26,8 +27,8 @@ void catch_signals() {
   }
 }
 
-/// The code of the first source that could not be read, else whether anything was rejected that no
-/// earlier run told of.
+/// The exit code: that of the first source that could not be read, else whether anything was
+/// rejected of which no earlier run told.
 int exit_code_of(const std::vector<SourceReport>& reports) {
   constexpr int kData = static_cast<int>(ErrorKind::data);
   int code = 0;
@@ -56,7 +57,8 @@ SourceReport sum_of(const std::vector<SourceReport>& reports) {
   return total;
 }
 
-/// A folder of which something was passed over has a row, and is no source.
+/// How many of the rows are about sources. A folder of which something was passed over has a row,
+/// and is no source.
 std::int64_t count_sources(const std::vector<SourceReport>& reports) {
   return std::count_if(reports.begin(), reports.end(), [](const SourceReport& report) {
     return report.passed_over == 0 || !report.error.empty();
@@ -102,8 +104,8 @@ IngestOptions ingest_options(const Options& options, ProgressLine& line) {
   return how;
 }
 
-/// On a terminal the summary, and a row for each source that something is to be told of; elsewhere,
-/// and when asked for, a row for each source.
+/// On a terminal, gives the summary and a row for each source about which there is something to
+/// tell. Elsewhere, and when asked for, gives a row for each source.
 void write_reports(const Options& options, const std::vector<SourceReport>& reports,
                    const std::string& line) {
   const bool for_people =
@@ -124,7 +126,7 @@ void write_reports(const Options& options, const std::vector<SourceReport>& repo
   write_text(options, line + '\n');
 }
 
-/// What Ctrl-C left: everything that was whole.
+/// Says what was done before Ctrl-C: everything that was whole.
 int tell_of_stop(const std::vector<SourceReport>& reports) {
   say(std::string("stopped by ") + (stop_signal == SIGINT ? "Ctrl-C" : "SIGTERM") + ": " +
       std::to_string(sum_of(reports).snapshots) + " snapshots of " +

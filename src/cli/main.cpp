@@ -14,14 +14,15 @@ namespace {
 
 using fleetmeter::ErrorKind;
 
-/// Too little memory where no exception may pass, a destructor for one. It allocates nothing.
+/// Ends the program when memory runs out, or an error is thrown, where no exception may pass: in a
+/// destructor, for example. It allocates nothing.
 [[noreturn]] void on_terminate() {
   constexpr std::string_view kText = "fleetmeter: out of memory, or an error nobody caught\n";
   static_cast<void>(!write(STDERR_FILENO, kText.data(), kText.size()));
   _exit(static_cast<int>(ErrorKind::internal));
 }
 
-/// Whether an error says that there is no memory: for a new thread, the system calls that "try
+/// Whether an error says that there is no memory. For a new thread, the system calls that "try
 /// again".
 bool is_of_memory(const std::system_error& error) {
   return error.code() == std::errc::not_enough_memory ||

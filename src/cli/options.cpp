@@ -322,7 +322,8 @@ void add_everything(CLI::App& app, Parsed& parsed, const std::string& only) {
 
 namespace {
 
-/// The command that a command line is about, told before it is parsed; "" when that is not plain.
+/// The command that a command line is about, found out before it is parsed. "" when that is not
+/// plain.
 std::string command_in(int argc, char** argv) {
   std::string found;
   for (int i = 1; i < argc; ++i) {

@@ -75,8 +75,8 @@ struct Options {
   std::int64_t max_rows = 0;
 };
 
-/// A command: what it is called, what it says of itself, what its answer holds, and what it does.
-/// The result is the exit code of a run without an error.
+/// A command: its name, what it says of itself, what its answer holds, and what it does. The result
+/// is the exit code of a run without an error.
 struct Command {
   const char* name;
   const char* help;
@@ -87,7 +87,7 @@ struct Command {
 /// The commands of this binary, in the order of --help.
 [[nodiscard]] const std::vector<Command>& commands();
 
-/// What was typed, or an exit code when that already answers (--help, --version).
+/// What was typed; or an exit code, when that answers already (--help, --version).
 struct Parsed {
   Options options;
   const Command* command = nullptr;

@@ -11,9 +11,9 @@ namespace fleetmeter::cli {
 /// Gives `write` a sink for the answer: standard output, or the place of -o (see OutputFile).
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write);
 
-/// Writes the part that --section names. Without it all of them: below their names in a table and
-/// in Markdown, as members of one object in JSON; formats that hold one table only get the part
-/// called `main`. Throws Error(usage) on an unknown name.
+/// Writes the part that --section names. Without it, writes all of them: below their names in a
+/// table and in Markdown, as members of one object in JSON. Formats that hold one table only get
+/// the part called `main`. Throws Error(usage) on an unknown name.
 void write_sections(const Options& options, const std::vector<Section>& sections, const char* main);
 
 /// The same for text that is not rows.

@@ -38,8 +38,8 @@ std::string behind_links(const std::string& path) {
   return place.string();
 }
 
-/// A name that nobody can have laid a link at beforehand. It does not contain the file's own name,
-/// which may be as long as names can be.
+/// A name that nobody can guess and put a link at beforehand. It does not contain the file's own
+/// name, which may be as long as names can be.
 std::string unforeseen_name() {
   std::uint64_t number = 0;
   if (getrandom(&number, sizeof number, 0) != sizeof number) {

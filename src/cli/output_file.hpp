@@ -27,8 +27,8 @@ class Descriptor {
 };
 
 /// The place that -o names. A regular file appears there whole or not at all: it is written under
-/// another name beside its place and moved there by finish(). What is no regular file (a device, a
-/// FIFO) stays what it is and takes the bytes as they come. A link stays too: its target is meant.
+/// another name beside its place, and finish() moves it there. A device or a FIFO stays what it is
+/// and takes the bytes as they come. A link stays a link: the file behind it is written.
 class OutputFile {
  public:
   /// Throws Error(cannot_create, permission, io).

@@ -7,9 +7,9 @@
 
 namespace fleetmeter::cli {
 
-/// Text on its way into a descriptor, which fails at once and says why. (Of std::cout and of a
-/// std::ofstream one learns at the end that it failed; `errno` is whatever the last system call
-/// left.)
+/// Text on its way into a descriptor. A write fails at once and says why. (With std::cout and
+/// std::ofstream one learns only at the end that something failed, and `errno` is whatever the last
+/// system call left.)
 class OutputStream {
  public:
   /// Thrown from a write when nobody reads any more (`| head`): there is nothing left to do.

@@ -8,7 +8,7 @@ namespace fleetmeter::cli {
 
 namespace {
 
-/// What makes a run that went well exit with 1, for those who want to be told.
+/// What makes a run that went well exit with 1, for those who asked to be told.
 struct Alarm {
   const char* name;
   bool (*rings)(const ReportOutcome&);
@@ -42,7 +42,7 @@ std::vector<Alarm> alarms_called(const std::string& list) {
   return wanted;
 }
 
-/// Says what rang, of the reports that were made now; whether anything did.
+/// Says which alarms the reports that were made now gave, and returns whether there was any.
 bool ring(const std::vector<Alarm>& wanted, const std::vector<ReportOutcome>& outcomes) {
   bool any = false;
   for (const ReportOutcome& one : outcomes) {

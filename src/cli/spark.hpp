@@ -7,8 +7,8 @@
 
 namespace fleetmeter::cli {
 
-/// One line per row of an answer, made of blocks: how its meter ran through the window, cut into
-/// equal parts, each row on a scale of its own.
+/// One line of blocks per row of an answer. It shows how the row's meter ran through the window,
+/// cut into equal parts. Each row has a scale of its own.
 [[nodiscard]] std::vector<std::string> sparklines(const Store& store, const Question& question,
                                                   const std::vector<BillingRow>& rows);
 [[nodiscard]] std::vector<std::string> sparklines(const Store& store, const Question& question,

@@ -21,9 +21,10 @@ struct Fitted {
 
 inline constexpr std::size_t kBetween = 2;  // spaces between two columns
 
-/// Lays columns out in `width` terminal columns (0: as many as there need be). In want of room,
-/// names that are wider than their cells are broken after an underscore, then the widest texts are
-/// cut. Where even that is not enough, nothing is cut: a terminal wraps.
+/// Lays columns out in `width` terminal columns; 0 means as many as are needed. When there is too
+/// little room, names that are wider than their cells are broken after an underscore, and then the
+/// widest texts are cut. When even that is not enough, nothing is cut, and the terminal wraps
+/// lines.
 [[nodiscard]] std::vector<Fitted> fit(const std::vector<Column>& columns, std::size_t width);
 
 }  // namespace fleetmeter::format

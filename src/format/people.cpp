@@ -24,7 +24,7 @@ std::string without_bound(const std::string& column) {
   return is_bound(column) ? column.substr(0, column.size() - 3) : column;
 }
 
-/// 41273941211 → "41.27 GB": decimal units, two places, cut (never rounded up).
+/// 41273941211 → "41.27 GB": decimal units and two places. The rest is cut, never rounded up.
 std::string bytes_text(Int128 bytes) {
   static constexpr std::array<const char*, 7> kUnits{" B",  " kB", " MB", " GB",
                                                      " TB", " PB", " EB"};

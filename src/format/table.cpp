@@ -118,8 +118,8 @@ class TableWriter final : public Collected {
   }
 };
 
-/// Whether a reader of Markdown may make a link of a text on its own: an address of the web or of
-/// mail, or the name of a user. A backslash does not keep all of them from it.
+/// Whether a program that shows Markdown may make a link of a text on its own: an address of the
+/// web or of mail, or the name of a user. A backslash does not keep all programs from it.
 bool could_link(const std::string& text) {
   std::string lower = text;
   std::transform(lower.begin(), lower.end(), lower.begin(),

@@ -10,7 +10,7 @@
 
 namespace fleetmeter::ingest {
 
-/// One event while sources are read, in their order: a source is opened, gives parts of documents,
+/// One event while sources are read, in their order. A source is opened, gives parts of documents,
 /// and ends, well or with an error. It pauses when nothing more comes for now, perhaps in the
 /// middle of a document.
 struct Delivery {

@@ -45,7 +45,8 @@ bool is_much(const std::vector<std::string>& sources) {
          });
 }
 
-/// What becomes of deliveries: rows, counts, messages, progress. All of it on the caller's thread.
+/// Turns deliveries into rows, counts, messages and progress. All of it happens on the caller's
+/// thread.
 class Run {
  public:
   /// Of the sources that have ended, the paths go to the reports.
@@ -53,9 +54,9 @@ class Run {
       store::SnapshotWriter* writer);
 
   void take(const Delivery& delivery);
-  /// Nothing more is taken: a document that is not whole is forgotten.
+  /// Ends the run early. A document that is not whole is forgotten.
   void stop();
-  /// Tells of what was not even tried.
+  /// Reports the sources that were not even tried.
   void tell_passed_over(const std::vector<PassedOver>& folders);
   void add_passed_over(const std::vector<PassedOver>& folders);
 

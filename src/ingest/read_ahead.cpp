@@ -16,7 +16,7 @@ constexpr std::size_t kMostHeld = 6 * 1024 * 1024;
 
 constexpr std::chrono::milliseconds kStopAsked(100);
 
-/// Thrown through a producer that waits; nobody is there to be told of it.
+/// Thrown through a producer that waits, to end it. Nobody is left to be told of it.
 struct Stopped {};
 
 }  // namespace
@@ -65,7 +65,8 @@ void ReadAhead::fill() {
   }
 }
 
-/// What was produced goes into the batch; what stood there is for the next to be produced.
+/// Puts what was produced into the batch. What stood in that place of the batch is used for the
+/// next delivery.
 void ReadAhead::put() {
   Delivery& delivery = next_place();
   std::swap(delivery, produced_);

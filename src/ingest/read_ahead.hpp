@@ -17,13 +17,13 @@ namespace fleetmeter::ingest {
 /// Runs a producer of deliveries on a thread of its own, a little ahead of the one who takes them.
 ///
 /// Deliveries come out in the order in which they were produced, and their memory is used again.
-/// What the producer throws is thrown by next(), behind everything produced before it. Destruction
-/// stops the producer, at the latest after the delivery it is working on.
+/// What the producer throws is thrown by next(), after everything that was produced before it. The
+/// destructor stops the producer, at the latest after the delivery that it is working on.
 class ReadAhead {
  public:
-  /// For the producer to call again and again in the middle of a delivery that it waits for: what
-  /// it produced before, and that there is a pause, goes over at once. Throws, to end the waiting,
-  /// when nobody takes deliveries any more.
+  /// The producer calls it again and again while it waits in the middle of a delivery. What it
+  /// produced before goes over at once, with the news that there is a pause. Throws, to end the
+  /// waiting, when nobody takes deliveries any more.
   using Pause = std::function<void()>;
   /// Fills one delivery; false when there is no more. Called on the other thread only.
   using Produce = std::function<bool(Delivery&, const Pause&)>;

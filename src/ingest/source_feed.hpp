@@ -16,7 +16,8 @@ namespace fleetmeter::ingest {
 /// Sources → deliveries, one after another: opens, reads and decodes.
 class SourceFeed {
  public:
-  /// Where earlier runs rejected documents of a source; null for nowhere. Asked on any thread.
+  /// Tells where earlier runs rejected documents of a source; null when they rejected none. It is
+  /// asked on any thread.
   using Rejected = std::function<const model::RejectedPlaces*(const std::string& path)>;
 
   /// `known` may be null: then every document is decoded.
@@ -27,9 +28,9 @@ class SourceFeed {
   SourceFeed(const SourceFeed&) = delete;
   SourceFeed& operator=(const SourceFeed&) = delete;
 
-  /// Fills the next delivery. False when the last source has ended. What is the fault of a source
-  /// (decode::SourceError) ends that source; what is not is thrown. `on_pause` is called, now or in
-  /// a later call, when there is nothing to read for now.
+  /// Fills the next delivery. False when the last source has ended. An error that is the fault of a
+  /// source (decode::SourceError) ends that source; any other error is thrown. When there is
+  /// nothing to read for now, `on_pause` is called, now or in a later call.
   [[nodiscard]] bool next(Delivery& delivery, const std::function<void()>& on_pause);
 
  private:

@@ -25,13 +25,14 @@ struct Expansion {
   std::vector<PassedOver> passed_over;  ///< of each folder of which something was
 };
 
-/// A file itself, "-", and of a folder every archive in it, recursively, in name order; and what
-/// `include` (globs) names. What does not exist, cannot be looked at, or is a folder without
-/// archives stays, to be reported when it is opened.
+/// Finds the sources behind the paths that the user named. A file, or "-", is a source itself. Of a
+/// folder, every archive in it is one, recursively, in the order of names, and every file that a
+/// glob in `include` names. A path that does not exist, cannot be looked at, or is a folder without
+/// archives stays, and is reported when it is opened.
 [[nodiscard]] Expansion expand(const std::vector<std::string>& paths,
                                const std::vector<std::string>& include);
 
-/// Tells when the documents of a source were true that do not say it themselves.
+/// Tells when the documents of a source were true, for those that do not say it themselves.
 class SourceTimes {
  public:
   /// Throws Error(usage) on an unknown zone or a pattern that cannot be read. `now_ms` is the wall
@@ -56,7 +57,8 @@ class SourceTimes {
   std::int64_t now_ms_;
 };
 
-/// Wall-clock time: for provenance, `--observed-at now`, and what no clock can have said.
+/// The time of the wall clock: for provenance, for `--observed-at now`, and to tell times that
+/// cannot be.
 [[nodiscard]] std::int64_t wall_clock_ms();
 
 }  // namespace fleetmeter::ingest

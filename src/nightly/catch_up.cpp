@@ -17,7 +17,7 @@ using report::Period;
 
 constexpr std::int64_t kDay_ms = 86'400'000;
 
-/// Where the data lies: as far around observations as a process is believed to live.
+/// The time around observations in which something can be: as far as a process is believed to live.
 std::vector<meter::Window> reaches(const std::vector<std::int64_t>& observed_ms,
                                    std::int64_t max_lifespan_ms, std::int64_t as_of_ms) {
   std::vector<meter::Window> all;
@@ -45,8 +45,8 @@ bool is_used(const Period& period, const Question& question, store::Reader& read
   return !is_zero(ask::billing(one, reader).front()) || !is_zero(ask::egress(one, reader).front());
 }
 
-/// Days that are over, lie between the first and the last one that hold something, and hold
-/// nothing; clocks that change make no difference of half a day.
+/// How many days are over, lie between the first and the last day that hold something, and hold
+/// nothing themselves. A day with another length, because clocks changed, is a day all the same.
 std::int64_t empty_between(const std::vector<Period>& days) {
   const std::int64_t length_ms = days.back().to_ms - days.front().from_ms;
   return (length_ms + kDay_ms / 2) / kDay_ms - static_cast<std::int64_t>(days.size());

@@ -15,10 +15,10 @@ struct CatchUp {
   std::string left_out;                 ///< what is not among them, a sentence; empty: nothing
 };
 
-/// A period holds something when a process was observed in it, or when it has billable time or
-/// egress, or bounds of them, that are not 0. It is looked for no further from an observation than
-/// a process is believed to live: one document of 1970, or a start in the year 1, does not fill the
-/// decades between with reports.
+/// A period holds something when a process was observed in it, or when there is billable time or
+/// egress in it, or a bound of them that is not 0. Only periods near an observation are looked at,
+/// as near as a process is believed to live. So one document of 1970, or a start in the year 1,
+/// does not fill the decades between with reports.
 [[nodiscard]] CatchUp catch_up(const Question& question, store::Reader& reader);
 
 }  // namespace fleetmeter::nightly

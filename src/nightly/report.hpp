@@ -8,8 +8,8 @@
 
 namespace fleetmeter::nightly {
 
-/// Makes the reports that were asked for, each whole or not at all, and the page over all of them.
-/// What is there and says what is known is left as it is.
+/// Makes the reports that were asked for, each whole or not at all, and the page that lists all
+/// reports. A report that is there and says what is known is left as it is.
 [[nodiscard]] std::vector<ReportOutcome> make_reports(const ReportRequest& request,
                                                       const Question& question,
                                                       store::Reader& reader);

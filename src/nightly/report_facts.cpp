@@ -21,13 +21,14 @@ using report::Totals;
 
 constexpr std::size_t kParts = 288;  // of the concurrency chart: five minutes of a day
 
-/// No process that ran in a period lives longer: later instants do not change what is believed.
+/// No process that ran in a period lives longer than this, so later instants change nothing about
+/// it.
 std::int64_t believed_until(const Period& period, const Question& question) {
   return period.to_ms + question.max_lifespan_ms;
 }
 
-/// What a report says hangs on these documents: its own, those of the period it is compared with,
-/// and as far around it as a process can have lived unseen.
+/// A report depends on these documents: those of its own period, those of the period that it is
+/// compared with, and those around it, as far as a process can have lived without being seen.
 store::Knowledge knowledge_of(const Period& period, const Question& question,
                               store::Reader& reader) {
   return reader.knowledge(

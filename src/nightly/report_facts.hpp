@@ -6,8 +6,8 @@
 
 namespace fleetmeter::nightly {
 
-/// Everything a report says of one period. The question gives as-of, grace and lifespan; of the
-/// as-of nothing counts beyond the longest life after the period, so that a report comes to rest.
+/// Everything that a report says of one period. The question gives as-of, grace and lifespan. An
+/// as-of beyond the longest life after the period is cut there, so that a report comes to rest.
 [[nodiscard]] report::Facts report_facts(const report::Period& period, const Question& question,
                                          store::Reader& reader);
 
@@ -15,7 +15,8 @@ namespace fleetmeter::nightly {
 [[nodiscard]] report::Basis report_basis(const report::Period& period, const Question& question,
                                          store::Reader& reader);
 
-/// The question as a report of a period asks it: as of when its processes are surely over.
+/// The question as a report of a period asks it: as of the instant at which its processes are
+/// surely over.
 [[nodiscard]] Question question_of(const report::Period& period, const Question& question,
                                    store::Reader& reader);
 

@@ -36,7 +36,8 @@ Error taken(const fs::path& path, const std::string& what) {
           path.string() + ": is there, and is " + what + "; move it away, or name another folder"};
 }
 
-/// Something on its way to its place. The name begins with a point, so that nobody serves it.
+/// A name for something on its way to its place. It begins with a point, so that no web server
+/// shows it.
 fs::path draft_of(const fs::path& folder, const std::string& name, int number) {
   return folder / ('.' + name + (number == 0 ? "" : '.' + std::to_string(number)) + ".part");
 }
@@ -58,8 +59,8 @@ void clear(const fs::path& folder, const std::set<std::string>& own) {
   fs::remove(folder, error);  // not when something is left in it
 }
 
-/// A folder that gave up its place to a newer report: its files go. What others laid there, and
-/// what tells of an earlier restatement, goes on lying beside the report.
+/// Clears a folder that gave up its place to a newer report. Its own files are removed. What others
+/// put there, and what tells of an earlier restatement, is moved beside the new report.
 void retire(const fs::path& folder, const fs::path& place, const std::set<std::string>& own) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
@@ -181,9 +182,9 @@ void ReportFolder::write_whole(const fs::path& path, const std::string& bytes) c
   }
 }
 
-/// Two folders change places in one step, so that there is always a whole one. Where the file
-/// system cannot do that, the old one is moved away first: a run that is killed between the two
-/// leaves none, and the next makes it.
+/// Lets two folders change places in one step, so that there is always a whole one. Where the file
+/// system cannot do that, the old one is moved away first. A run that is killed between the two
+/// moves leaves none, and the next run makes it.
 void ReportFolder::exchange(const fs::path& draft, const fs::path& place, bool is_there) const {
   if (is_there &&
       renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0) {

@@ -10,15 +10,15 @@
 
 namespace fleetmeter::nightly {
 
-/// The folder that holds a folder per period. Each appears whole or not at all, whatever happens
-/// meanwhile; one night at a time.
+/// The folder that holds a folder per period. Each of these appears whole or not at all, whatever
+/// happens meanwhile. Only one run at a time works in it.
 class ReportFolder {
  public:
   using Files = std::map<std::string, std::string>;
 
-  /// Makes the folder when it is not there, and holds it until destruction. Throws
-  /// Error(cannot_create, permission), Error(busy) while another holds it. A page over all reports
-  /// that is somebody else's is Error(cannot_create).
+  /// Makes the folder when it is not there, and holds a lock on it until destruction. Throws
+  /// Error(cannot_create, permission), or Error(busy) while another run holds it.
+  /// Error(cannot_create) also when somebody else's file has the name of the page over all reports.
   explicit ReportFolder(const std::string& path);
   ~ReportFolder();
   ReportFolder(const ReportFolder&) = delete;
@@ -28,15 +28,15 @@ class ReportFolder {
   /// A file of a report; "" when it is not there.
   [[nodiscard]] std::string read(const std::string& label, const std::string& file) const;
 
-  /// Puts a report in its place, or in the place of the one that is there; what else lies there
-  /// stays. Throws Error(cannot_create) when a file of somebody else's has the name of one of the
-  /// report's, Error(io) when the disk is full: then everything is as it was.
+  /// Puts a report in its place, or in the place of the one that is there. Other files there stay.
+  /// Throws Error(cannot_create) when somebody else's file has the name of one of the report's, and
+  /// Error(io) when the disk is full. Then everything is as it was.
   void put(const std::string& label, const Files& files);
 
   /// Writes the page over all reports, if it changes.
   void put_index(const std::string& text);
 
-  /// The labels of all reports, the newest first; months before the days of their months' ends.
+  /// The labels of all reports, the newest first. A month comes before its last day.
   [[nodiscard]] std::vector<std::string> labels() const;
 
  private:

@@ -37,8 +37,8 @@ class PriceBook {
   [[nodiscard]] const model::RateCard& card() const { return card_; }
   [[nodiscard]] const model::Deployment* deployment(const Scope& scope) const;
 
-  /// The price of a product at an instant. Of several rates that hold, the one that names most
-  /// wins: a deployment before an app before a plan before a region before a hosting.
+  /// The price of a product at an instant. Of several rates that hold, the most specific wins: one
+  /// for a deployment before one for an app, then plan, region and hosting.
   [[nodiscard]] Priced price(model::Product product, const Scope& scope, std::int64_t at_ms) const;
 
   /// The instants inside (from_ms, to_ms) at which a rate of a product begins or ends to hold, in
@@ -46,8 +46,9 @@ class PriceBook {
   [[nodiscard]] std::vector<std::int64_t> changes(model::Product product, std::int64_t from_ms,
                                                   std::int64_t to_ms) const;
 
-  /// Metered quantities of priced usage are integers: milliseconds times vCPUs, or bytes, in
-  /// 10^-scale. One place more than the size of any deployment has, for half of it.
+  /// Metered quantities of priced usage are integers in units of 10^-scale: milliseconds times
+  /// vCPUs, or bytes. The scale has one place more than the size of any deployment, so that half a
+  /// size can be written.
   [[nodiscard]] int scale() const { return scale_; }
 
   /// A line's time as a policy that rounds lines rounds it.
@@ -77,7 +78,7 @@ class PriceBook {
 /// The unit that a policy bills in, as answers name it: `vcpu_hour`, `active_hour`, `GB`, `GiB`.
 [[nodiscard]] const char* unit_name(model::RateUnit unit, const model::Policy& policy);
 
-/// How much of a meter, milliseconds of a vCPU or of a process, or bytes, one unit is.
+/// How much of a meter is one unit: milliseconds of a vCPU, milliseconds of a process, or bytes.
 [[nodiscard]] std::int64_t unit_size(model::RateUnit unit, const model::Policy& policy);
 
 }  // namespace fleetmeter::rate

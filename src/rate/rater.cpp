@@ -21,7 +21,8 @@ Bounded<Int128> times(const Bounded<Int128>& value, Int128 factor) {
           base::multiply(value.hi, factor)};
 }
 
-/// The bounds of a rounding line are differences of sums: they may fall on the wrong side.
+/// The bounds of a rounding line are differences of sums, so the point may lie outside them. Then
+/// the bound is moved to the point.
 void spread(Bounded<Int128>& value) {
   value.lo = std::min(value.lo, value.point);
   value.hi = std::max(value.hi, value.point);

@@ -38,9 +38,9 @@ struct CostLine {
   std::int64_t open_processes = 0;
 };
 
-/// Turns usage into lines with amounts. Each rate has one line per billing month: its amount is
-/// rounded once. What is shown below it, by group, is rounded for itself, and a rounding line holds
-/// the difference, so that the lines add up to the invoice.
+/// Turns usage into lines with amounts. Each rate has one line per billing month, whose amount is
+/// rounded once. Groups below it are rounded for themselves, and a rounding line holds the
+/// difference. So the lines add up to the invoice.
 class Rater {
  public:
   /// `book` must outlive it.

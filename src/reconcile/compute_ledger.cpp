@@ -48,7 +48,8 @@ ComputeLedger::Spans ComputeLedger::spans_of(const model::Life& life, const Cloc
   Spans spans{span.rule == meter::BillingRule::orphan, span.windows.point, span.windows.lo,
               span.windows.hi, span.windows.hi};
   if (belief_.as_of_ms < reach_.to_ms && span.windows.hi.to_ms >= belief_.as_of_ms) {
-    // What was alive at the as-of may go on: no longer than it can live, as one that is lost then.
+    // A process that was alive at the as-of may go on. It goes on no longer than it can live, as
+    // one does that is lost at the as-of.
     meter::Belief later = belief_;
     later.as_of_ms = reach_.to_ms;
     spans.hi.to_ms =
@@ -63,7 +64,8 @@ Window ComputeLedger::stretch_in(std::size_t stretch, const Window& month) const
       stretch == changes_ms_.size() ? month.to_ms : std::min(month.to_ms, changes_ms_[stretch])};
 }
 
-/// Whether a process lies inside every month and one stretch, so that it counts alike in all.
+/// Whether a process lies inside every month and in one stretch. Then it counts alike in all
+/// months.
 bool ComputeLedger::is_inside(const Spans& spans, std::size_t& stretch) const {
   const auto next = std::upper_bound(changes_ms_.begin(), changes_ms_.end(), spans.hi.from_ms);
   stretch = static_cast<std::size_t>(next - changes_ms_.begin());

@@ -11,8 +11,9 @@
 namespace fleetmeter::reconcile {
 
 /// What a fleet's processes were charged for in a month, under every combination of the dimensions
-/// at once, from one pass over them. Processes that share their prices are one class. Prices change
-/// at some instants; what lies between two is a stretch, and is rounded for itself.
+/// at once. It takes one pass over the processes. Processes that share their prices are one class.
+/// Prices change at some instants; the time between two of these is a stretch, and is rounded for
+/// itself.
 class ComputeLedger {
  public:
   /// `dimensions` and `policy` must outlive it. `changes_ms` are the instants at which prices

@@ -19,8 +19,8 @@ constexpr std::int64_t kSecond = 1'000;
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kHour = 3'600'000;
 
-/// Where fleets are run from, then every whole hour: of zones that cut the month alike the first
-/// gives it its name.
+/// The zones to try: where fleets are run from, then every whole hour. Of zones that cut the month
+/// alike, the first gives it its name.
 constexpr std::array<const char*, 46> kZones{
     "UTC",           "America/Los_Angeles", "America/New_York", "Europe/London",
     "Europe/Berlin", "America/Chicago",     "America/Denver",   "America/Sao_Paulo",
@@ -44,7 +44,8 @@ constexpr std::array<Clock, 6> kClocks{{{ClockField::started_at, ClockField::sto
 
 constexpr auto kProcess = Policy::Per::process;
 constexpr auto kLine = Policy::Per::line;
-/// Every step alone, then every minimum, alone and above a step of each process that it outlasts.
+/// The roundings to try: every step alone, then every minimum, alone and with each shorter step of
+/// a process.
 std::vector<Step> steps_to_try() {
   std::vector<Step> steps{{0, kProcess, 0}};
   for (const auto per : {kProcess, kLine}) {

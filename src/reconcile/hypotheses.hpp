@@ -28,8 +28,8 @@ struct Month {
   meter::Window window;
 };
 
-/// What an invoice may have counted otherwise than the contract's policy: the first of each is the
-/// contract's own.
+/// The respects in which an invoice may have counted otherwise than the contract's policy. The
+/// first value of each is the contract's own.
 struct Dimensions {
   std::vector<Clock> clocks;
   std::vector<Step> steps;
@@ -52,11 +52,11 @@ struct Choice {
 /// Whether two steps round alike, their minimum apart.
 [[nodiscard]] bool rounds_alike(const Step& a, const Step& b);
 
-/// In how many ways a choice differs from the contract; a step and a minimum are two.
+/// In how many ways a choice differs from the contract. A step and a minimum count as two.
 [[nodiscard]] std::size_t deviations(const Choice& choice, const Dimensions& dimensions);
 
-/// What differs, in words: `GB of 2^30 bytes; each process rounded up to the minute`; "" when
-/// nothing does.
+/// What differs, in words, such as `GB of 2^30 bytes; each process rounded up to the minute`. ""
+/// when nothing differs.
 [[nodiscard]] std::string describe(const Choice& choice, const Dimensions& dimensions,
                                    const model::Policy& policy);
 

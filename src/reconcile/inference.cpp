@@ -89,7 +89,8 @@ const Quantity& quantity_of(const Invoiced& invoiced, const Outcome& outcome) {
                       : invoiced.as_written;
 }
 
-/// How far a sum of so many printed quantities may be off: one may be cut, many are rounded.
+/// How far a sum of so many printed quantities may be off. A single one may be cut; of many, each
+/// is rounded.
 Ratio printed_error(const Quantity& written, std::size_t lines) {
   return lines < 3 ? written.last_place : written.last_place * Ratio(static_cast<Int128>(lines), 2);
 }
@@ -103,7 +104,7 @@ bool is_same(const Resize& a, const Resize& b) {
   return a.app_id == b.app_id && a.deployment_id == b.deployment_id && a.vcpus == b.vcpus;
 }
 
-/// A biller may price the quantity as it prints it.
+/// A biller may compute the amount from the quantity as it prints it.
 bool is_priced_as_printed(const Outcome& outcome, const Invoiced& invoiced,
                           const Contract& contract) {
   const Quantity& written = quantity_of(invoiced, outcome);
@@ -117,8 +118,8 @@ Side side(const Number& value, const Number& lo, const Number& hi) {
   return value > hi ? Side::above : value < lo ? Side::below : Side::within;
 }
 
-/// How far the amount of several lines may be off, each being rounded, and each printed quantity
-/// perhaps priced as it stands.
+/// How far the amount of several lines may be off. Each amount is rounded, and each may have been
+/// computed from a printed quantity.
 Int128 amount_error(const Outcome& outcome, const Invoiced& invoiced, const Contract& contract) {
   if (invoiced.lines < 2) {
     return 0;
@@ -148,13 +149,14 @@ bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Co
          std::max(off, -off) <= amount_error(outcome, invoiced, contract);
 }
 
-/// Whether a step differs from the contract's, `own`, in all that a simpler one does.
+/// Whether `one` differs from the contract's step, `own`, in everything in which the simpler one
+/// does. A step of a minute with a minimum contains a step of a minute.
 bool contains(const Step& one, const Step& simpler, const Step& own) {
   return (rounds_alike(simpler, own) || rounds_alike(simpler, one)) &&
          (simpler.minimum_ms == own.minimum_ms || simpler.minimum_ms == one.minimum_ms);
 }
 
-/// Whether a candidate differs from the contract in all that a simpler one does.
+/// Whether a candidate differs from the contract in everything in which a simpler one does.
 bool contains(const Candidate& one, const Candidate& simpler, const Dimensions& dimensions) {
   const auto has = [](std::size_t value, std::size_t wanted) {
     return wanted == 0 || value == wanted;
@@ -222,7 +224,7 @@ Side side_of(const Outcome& outcome, const Invoiced& invoiced, const Contract& c
   if (!written.sum || !outcome.quantity) {
     return Side::above;  // there is nothing to compare it with
   }
-  // Less than one unit of its last digit is not told by what was printed.
+  // A difference of less than one unit of the last digit cannot be seen in what was printed.
   const Side tells = side(*written.sum, outcome.quantity->lo, outcome.quantity->hi);
   const bool is_near = reads_as(written, invoiced.lines, outcome.quantity->lo) ||
                        reads_as(written, invoiced.lines, outcome.quantity->hi);

@@ -42,11 +42,11 @@ struct Contract {
   int minor_digits = 2;
 };
 
-/// Every combination of the dimensions; with one or none of them, also another size of a
-/// deployment. The first is the contract's own.
+/// Every combination of the dimensions. Those that differ in one of them, or in none, are also
+/// tried with another size of a deployment. The first is the contract's own.
 [[nodiscard]] std::vector<Candidate> all_candidates(const Case& product, const Contract& contract);
 
-/// What one candidate, made up or changed, comes to.
+/// What one candidate comes to, one that was made up or changed.
 [[nodiscard]] Outcome outcome_of(const Candidate& candidate, const Case& product,
                                  const Contract& contract);
 
@@ -59,19 +59,21 @@ enum class Fit {
 [[nodiscard]] Fit fit_of(const Candidate& candidate, const Invoiced& invoiced,
                          const Contract& contract);
 
-/// Where what was invoiced lies, as far as its digits tell. An amount that is the price of its own
-/// printed quantity tells no more than that quantity does.
+/// Where the invoiced figure lies, as far as its digits tell. An amount that was computed from its
+/// own printed quantity tells no more than that quantity does.
 enum class Side { below, within, above };
 [[nodiscard]] Side side_of(const Outcome& outcome, const Invoiced& invoiced,
                            const Contract& contract);
 
-/// The candidates that fit as wanted, those that differ least first. One that differs in more than
-/// a simpler one does, and in all that it does, explains nothing further and is left out.
+/// The candidates that fit as wanted, those that differ least first. A candidate is left out when a
+/// simpler one fits and everything in which that one differs is also part of this one: then it
+/// explains nothing further. When "rounded up to the minute" fits, "rounded up to the minute, and
+/// months of New York" is left out.
 [[nodiscard]] std::vector<Candidate> explanations(const std::vector<Candidate>& candidates,
                                                   Fit wanted, const Invoiced& invoiced,
                                                   const Contract& contract);
 
-/// Pairs of a compute and an egress candidate, of one month, whose amounts sum to a total.
+/// Pairs of a candidate for compute and one for egress, of one month, whose amounts sum to a total.
 struct Pair {
   Candidate compute;
   Candidate egress;

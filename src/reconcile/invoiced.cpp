@@ -13,7 +13,8 @@ using model::LineKind;
 
 constexpr int kShownDigits = 6;
 
-/// An amount in the smallest unit; one with more places, as generated invoices have, is rounded.
+/// An amount in the smallest unit of the currency. Generated invoices have amounts with more
+/// places; these are rounded.
 Int128 minor(const Decimal& amount, int minor_digits) {
   return Ratio(amount).round(minor_digits).digits();
 }
@@ -22,8 +23,8 @@ Int128 size_of(Int128 value) {
   return value < 0 ? -value : value;
 }
 
-/// Whether some of the values are less than nothing and others more: then their signs mean
-/// something. Vendors that write all of them alike write either sign.
+/// Whether some of the values are below 0 and others above. Then their signs mean something. A
+/// vendor that writes all of them alike may use either sign.
 bool have_both_signs(const std::vector<Int128>& values) {
   return std::any_of(values.begin(), values.end(), [](Int128 value) { return value < 0; }) &&
          std::any_of(values.begin(), values.end(), [](Int128 value) { return value > 0; });
@@ -40,14 +41,14 @@ class Reading {
     discounts_are_signed_ = have_both_signs(discounts);
   }
 
-  /// What a line takes off itself; some write it as less than nothing.
+  /// What a line takes off by itself. Some vendors write it below 0.
   [[nodiscard]] Int128 discount_of(const InvoiceLine& line) const {
     const Int128 discount = line.discount ? minor(*line.discount, minor_digits_) : 0;
     return discounts_are_signed_ ? discount : size_of(discount);
   }
 
   /// A line's charge before its own discount. The vendor does not say whether `amount` is before or
-  /// after it: quantity times price tells.
+  /// after the discount; quantity times price tells.
   [[nodiscard]] std::optional<Int128> charge_of(const InvoiceLine& line) const {
     const bool rated = line.quantity && line.unit_price;
     const std::optional<Int128> gross =
@@ -66,7 +67,8 @@ class Reading {
   bool discounts_are_signed_ = false;
 };
 
-/// A price for one of a measure, from the price of an invoice's unit; absent when no decimal is it.
+/// The price of one unit of a measure, from the price of one unit of the invoice. Absent when it is
+/// no decimal.
 std::optional<Decimal> price_of(const InvoiceLine& line, const Ratio& factor) {
   if (!line.unit_price || factor == Ratio(1)) {
     return line.unit_price;
@@ -136,8 +138,8 @@ void show(Quantity& quantity) {
 }
 
 /// What the lines that are discounts take off. Where all have one sign, that is how the vendor
-/// writes them. Where they have both, those below nothing take off and the others give back. The
-/// sum that is due knows better: of the ways to read them, one may come to it.
+/// writes them. Where they have both, those below 0 take off and the others give back. But when one
+/// way to read them comes to the sum that is due, that way counts.
 Int128 discount_of(const std::vector<Int128>& charges, Int128 others,
                    const std::optional<Int128>& due) {
   Int128 sum = 0;

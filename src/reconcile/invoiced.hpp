@@ -12,8 +12,8 @@
 
 namespace fleetmeter::reconcile {
 
-/// The quantities of some lines, added up in one measure. All absent when a line has none, or has
-/// one in a unit that cannot be converted.
+/// The quantities of some lines, added up in one measure. All members are absent when some line has
+/// no quantity, or one in a unit that cannot be converted.
 struct Quantity {
   std::optional<base::Ratio> sum;     ///< exact
   base::Ratio last_place;             ///< what one in the last place of the finest line is worth

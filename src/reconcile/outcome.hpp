@@ -60,7 +60,7 @@ class Pricer {
   std::size_t stretches_;
 };
 
-/// The outcome at one unit price for all of it; absent when it is not counted in one unit.
+/// The outcome when one unit price holds for all usage. Absent when it is not counted in one unit.
 [[nodiscard]] std::optional<Outcome> at_price(const Outcome& outcome, const Decimal& unit_price,
                                               int minor_digits, base::Rounding rounding);
 

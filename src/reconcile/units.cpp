@@ -38,11 +38,11 @@ constexpr std::array<TimeWord, 18> kTimeWords{{{"millisecond", 1},
                                                {"hours", kHour_ms},
                                                {"days", 24 * kHour_ms}}};
 
-/// What the time is of. It may stand before the time in one word: `vcpuhours`.
+/// What the time is of: vCPUs or processes. It may stand before the time in one word: `vcpuhours`.
 constexpr std::array<const char*, 3> kVcpuWords{"vcpu", "cpu", "core"};
 constexpr std::array<const char*, 5> kProcessWords{"process", "active", "server", "instance",
                                                    "container"};
-/// What says nothing of the unit.
+/// Words that say nothing about the unit.
 constexpr std::array<const char*, 20> kOtherWords{
     "of",          "per",       "the",      "egress", "out",     "outbound", "transfer",
     "transferred", "bandwidth", "network",  "data",   "traffic", "usage",    "used",
@@ -72,8 +72,8 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// The words of a text. Anything but letters parts them; digits are no part of a unit that we know,
-/// so they stand as a word of their own.
+/// The words of a text. Everything but letters separates them. Digits are not part of any unit that
+/// we know, so they stand as words of their own.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words(1);
   for (const char c : text) {
@@ -110,8 +110,8 @@ bool take_front(std::string& word, const char* front) {
   return true;
 }
 
-/// Reads `GB`, `GiB`, `gigabytes`, `Gbit`. `Gb` may mean bits as well as bytes, so it means
-/// nothing.
+/// Reads `GB`, `GiB`, `gigabytes` and `Gbit`. `Gb` may mean bits as well as bytes, so it is not
+/// read.
 bool read_bytes(const std::string& written, Unit& unit) {
   std::string word = lower(written);
   const bool unclear = written.size() == 2 && written[1] == 'b' && written[0] != word[0];

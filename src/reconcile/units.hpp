@@ -8,7 +8,7 @@
 
 namespace fleetmeter::reconcile {
 
-/// In what a quantity is compared: the unit of a rate, and what its GB is.
+/// In what a quantity is compared: the unit of a rate, and for a GB how many bytes it has.
 enum class Measure {
   vcpu_hour,
   active_hour,
@@ -20,10 +20,10 @@ inline constexpr std::size_t kMeasures = 5;
 
 [[nodiscard]] Measure measure_of(model::RateUnit unit, bool gb_is_gib);
 
-/// How many of a measure one unit of an invoice is, exactly: of `vCPU minutes` one is 1/60 of a
-/// vcpu_hour, of `MB` one is 1/1000 GB. An invoice that names no unit means the measure itself.
-/// Absent when the text is no unit that we know, or one that the measure has no part of: hours of
-/// processes say nothing of hours of vCPUs.
+/// How many of a measure one unit of an invoice is, exactly. One `vCPU minute` is 1/60 of a
+/// vcpu_hour, and one `MB` is 1/1000 GB. An invoice that names no unit means the measure itself.
+/// Absent when we do not know the unit, or when it says nothing about the measure: hours of
+/// processes say nothing about hours of vCPUs.
 [[nodiscard]] std::optional<base::Ratio> factor(std::string_view unit, Measure measure);
 
 }  // namespace fleetmeter::reconcile

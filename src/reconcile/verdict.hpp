@@ -14,9 +14,9 @@ struct Tolerance {
 };
 [[nodiscard]] Tolerance tolerance_of(std::int64_t rows, std::size_t lines);
 
-/// What is to be said of one product. In this order: equal; above the upper bound; below the lower
-/// one; within the tolerance; explained by a policy; above what was seen, where nothing bounds it;
-/// within the bounds.
+/// What is to be said of one product. The first of these that fits is said: equal; above the upper
+/// bound; below the lower bound; within the tolerance; explained by a policy; above what was seen,
+/// where nothing bounds it; within the bounds.
 struct Weighed {
   Int128 invoiced = 0;
   Bounded<Int128> metered;

@@ -40,7 +40,7 @@ std::size_t longest_of(const Dimensions& dimensions) {
                                   rules.begin());
 }
 
-/// What a candidate says in one respect alone.
+/// How a candidate reads the contract in one respect alone.
 std::string note_of(const Candidate& candidate, const Difference& difference,
                     const Contract& contract) {
   Candidate alone = candidate;
@@ -78,7 +78,7 @@ void Waterfall::product(const Case& product, const std::string& name, Int128 inv
       worth = next;
     }
   }
-  // What no policy explains may still be what the archive did not see.
+  // What no policy explains may still be something that the archive did not see.
   const Bounded<Int128> bounds = outcome_of(at, product, contract).amount;
   at.choice.orphan = longest_of(*contract.dimensions);
   const Int128 of_longest = outcome_of(at, product, contract).amount.point - bounds.point;

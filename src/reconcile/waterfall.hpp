@@ -17,7 +17,7 @@ struct WaterfallStep {
 };
 
 /// The steps of an invoice, in the smallest unit of the currency. Each balance is the one before it
-/// and its own amount, so that the steps sum exactly to the difference.
+/// plus the step's own amount, so the steps sum exactly to the difference.
 class Waterfall {
  public:
   explicit Waterfall(Int128 invoiced);
@@ -25,8 +25,9 @@ class Waterfall {
   void step(const std::string& product, const std::string& name, Int128 amount,
             const std::string& note = "");
 
-  /// The steps of one product: from the candidate that explains it back to the contract, dimension
-  /// by dimension, and what is left over. `open`: nothing bounds the product from above.
+  /// The steps of one product: from the candidate that explains it back to the contract, one
+  /// dimension after another, and then what is left over. `open`: nothing bounds the product from
+  /// above.
   void product(const Case& product, const std::string& name, Int128 invoiced,
                const Candidate& chosen, const Contract& contract, bool open);
 

@@ -10,8 +10,8 @@
 
 namespace fleetmeter::report {
 
-/// Every process of a report with both of its meters. A month has hundreds of thousands, so texts
-/// that repeat are held once, and rows become cells when they are written.
+/// Every process of a report, with both of its numbers. A month has hundreds of thousands of them.
+/// So texts that repeat are held once, and rows become cells only when they are written.
 class ProcessTable {
  public:
   struct Row {

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t kKeys = 4;  // app, region, deployment, hour or day
 
-/// The lines of a CSV below its header, by their first cells. Ids hold no quotes or commas that
-/// would matter: a cut in the wrong place shows a change in its whole line.
+/// The lines of a CSV file below its header, by their first cells. Ids hold no quotes or commas, so
+/// lines are cut at commas. A cut in the wrong place would only show a change in the whole line.
 std::map<std::string, std::string> lines_of(const std::string& csv) {
   std::map<std::string, std::string> lines;
   std::istringstream in(csv);

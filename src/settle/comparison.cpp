@@ -7,8 +7,8 @@ namespace fleetmeter::settle {
 
 namespace {
 
-/// What was invoiced, in the unit in which the rates are for a product; as it was written when they
-/// have several, or none.
+/// The invoiced quantity in the unit in which the rates of a product are. When the rates have
+/// several units, or none, it is as it was written.
 reconcile::Quantity quantity_in_rates(const reconcile::Invoiced& invoiced, const Terms& terms,
                                       model::Product product) {
   std::set<model::RateUnit> units;
@@ -67,8 +67,8 @@ void Comparison::compare(Compared& one, Product product, const char* name, LineK
 
 void Comparison::choose(Compared& one, const Candidate* found) {
   if (found != nullptr && found->deviations > 0) {
-    // Within the bounds only a plain explanation counts: with enough of them, some fits by
-    // accident.
+    // Inside the bounds only a plain explanation counts, because among many explanations some fit
+    // by accident.
     const Fit own = one.invoiced == nullptr
                         ? Fit::none
                         : reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_);
@@ -79,7 +79,7 @@ void Comparison::choose(Compared& one, const Candidate* found) {
   }
 }
 
-/// Of several explanations of both products, those of one month that differ least.
+/// Of several explanations of both products together, those that are of one month and differ least.
 void Comparison::agree_on_month() {
   const Candidate* best[2] = {nullptr, nullptr};
   std::size_t least = 0;

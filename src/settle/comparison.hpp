@@ -27,7 +27,7 @@ struct Compared {
   bool open = false;
 };
 
-/// An invoice beside what was metered in its month: which candidates there are, and which of them
+/// An invoice beside what was metered in its month: the candidates that there are, and the one that
 /// explains each product. What it is given must outlive it.
 class Comparison {
  public:

@@ -10,8 +10,8 @@
 
 namespace fleetmeter::settle {
 
-/// The processes of a month whose own numbers are the least sure, those first that could change the
-/// bill the most; then the largest. Each with the command that shows its evidence.
+/// The processes of a month whose own numbers are the least sure. First come those that could
+/// change the bill the most, then the largest. Each has the command that shows its evidence.
 [[nodiscard]] std::vector<ReconciliationContributor> contributors(const Question& question,
                                                                   const std::string& month,
                                                                   const meter::Window& window,

@@ -16,7 +16,7 @@ using rate::CostLine;
 
 constexpr int kQuantityDigits = 6;
 
-/// Hours are told apart by their instants: their texts do not sort by time where the offset
+/// Hours are sorted by their instants, because their texts do not sort by time where the offset
 /// changes.
 bool before(const Question& question, const CostLine& a, const CostLine& b) {
   for (std::size_t i = 0; i < question.by.size(); ++i) {

@@ -18,7 +18,8 @@ struct Shown {
   std::vector<Candidate> candidates;
 };
 
-/// Those that come nearest by one difference at most: with more, something always comes near.
+/// Those that come nearest, with one difference at most. With more differences, something always
+/// comes near.
 std::vector<Candidate> nearest(const Compared& one) {
   std::vector<Candidate> plain;
   for (const Candidate& candidate : one.candidates) {
@@ -93,7 +94,8 @@ void add_pairs(const Comparison& comparison, std::vector<ReconciliationPolicy>& 
   }
 }
 
-/// Says how many others fit and differ in as little: which of them is meant cannot be told.
+/// Says how many others fit and differ in as little. Then nobody can tell which of them the vendor
+/// used.
 template <class Fitting, class Deviations>
 std::string others_as_plain(const std::vector<Fitting>& fitting, std::size_t deviations,
                             Deviations&& deviations_of) {

@@ -5,8 +5,8 @@
 
 namespace fleetmeter::settle {
 
-/// Reads every document about money that was kept anew, and compares what it says with the rows
-/// that it gave. A document that this version reads otherwise, or not at all, is left alone.
+/// Reads every stored document about money anew, and compares what it says with the rows that it
+/// gave. A document that this version reads otherwise, or cannot read, is left alone.
 [[nodiscard]] store::Checked check_money(SQLite::Database& db);
 
 }  // namespace fleetmeter::settle

@@ -41,7 +41,8 @@ store::StoredInvoice find_invoice(const std::string& invoice_id, store::PriceRea
                                        spelled(Term::list_invoices) + " lists them");
 }
 
-/// What a reconciliation reads of a question: who and when is the invoice's to say.
+/// The part of a question that a reconciliation reads. Which processes and which time is for the
+/// invoice to say.
 Question belief_of(const Question& question) {
   Question read;
   read.as_of_ms = question.as_of_ms;

@@ -26,8 +26,8 @@ std::string listed(const std::vector<std::string>& names) {
   return list;
 }
 
-/// The newest version of every card, the imported ones first; those built in under a name that was
-/// imported stand back.
+/// The newest version of every card, the imported ones first. A card that is built in is left out
+/// when one was imported under its name.
 std::vector<StoredCard> cards_there_are(store::PriceReader& reader) {
   std::vector<StoredCard> all;
   const auto add = [&](const StoredCard& one) {

@@ -13,7 +13,7 @@ namespace {
 
 using rate::Usage;
 
-/// A question whose groups are wanted, divided further by what decides a price.
+/// A question whose groups are those that are wanted, divided further by what decides a price.
 class PricedQuestion {
  public:
   PricedQuestion(const Question& wanted, const std::vector<GroupBy>& needed)
@@ -107,8 +107,8 @@ ChargedProcesses::Charged ChargedProcesses::charge(const model::ProcessFacts& fa
   return charged;
 }
 
-/// What rounding adds to one cell: it belongs to where the process ends. While that may be another
-/// cell, the lower bound has none of it, and the upper one the most it can be.
+/// What rounding adds to one cell. It belongs to the cell in which the process ends. While that may
+/// be another cell, the lower bound has none of it, and the upper bound the most that it can be.
 Bounded<std::int64_t> ChargedProcesses::extra_in(const Charged& charged,
                                                  const meter::Window& cell) const {
   Bounded<std::int64_t> extra;

@@ -11,7 +11,8 @@
 
 namespace fleetmeter::settle {
 
-/// The billing months of a window, or the parts of them that are asked for, in order.
+/// The billing months of a window, in order. Of the first and the last, only what lies in the
+/// window.
 [[nodiscard]] std::vector<meter::Window> billing_months(const meter::Window& window,
                                                         const std::string& zone);
 
@@ -19,8 +20,8 @@ namespace fleetmeter::settle {
 [[nodiscard]] std::vector<meter::Window> stretches_of(const meter::Window& window,
                                                       const std::vector<std::int64_t>& changes_ms);
 
-/// What was used in one stretch, by the question's groups and by what decides the price. `question`
-/// has the stretch as its window.
+/// What was used in one stretch, by the question's groups and by what decides the price. The window
+/// of `question` is the stretch.
 [[nodiscard]] std::vector<rate::Usage> compute_usage(const Question& question,
                                                      const model::Policy& policy, bool by_hosting,
                                                      store::Reader& reader);

@@ -157,8 +157,8 @@ void VendorCase::load_egress(const Question& question, store::Reader& reader) {
       std::make_unique<reconcile::Pricer>(terms_.book, Product::egress, classes.take(), stretches);
 }
 
-/// What else a deployment's size and a price may have been: what some document said of them, and
-/// sizes next to the known one.
+/// The other sizes a deployment may have had and the other prices: what some document said of them,
+/// and sizes next to the known one.
 void VendorCase::load_prices(store::PriceReader& prices) {
   std::set<std::pair<std::string, std::string>> seen;
   const std::vector<model::Deployment> said = prices.deployment_sizes();

@@ -33,9 +33,9 @@ class VendorCase {
   [[nodiscard]] std::int64_t unpriced(model::Product product) const;
   /// Processes whose last counter was not seen: nothing bounds their egress.
   [[nodiscard]] std::int64_t open_processes() const { return open_processes_; }
-  /// Processes of which more than the bounds hold can be billed: those without a price; for egress
-  /// also open or unmetered ones, and those that may have gone on in a month that is not over. At
-  /// least so many.
+  /// A lower bound for the number of processes of which more can be billed than the bounds hold.
+  /// These are the processes without a price. For egress they are also the open and the unmetered
+  /// ones, and those that may have gone on in a month that is not over.
   [[nodiscard]] std::int64_t unbounded(model::Product product) const;
   [[nodiscard]] bool ends_before_month() const { return as_of_ms_ < window().to_ms; }
   [[nodiscard]] std::int64_t unmetered_processes() const { return unmetered_processes_; }
