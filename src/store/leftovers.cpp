@@ -25,8 +25,8 @@ std::int64_t count_rejected(const model::DocumentPart& part) {
       [](std::int64_t sum, const model::Reject& reject) { return sum + reject.stands_for; });
 }
 
-Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_key)
-    : source_key_(std::move(source_key)),
+Leftovers::Leftovers(SQLite::Database& db, SourceWriter& source)
+    : source_(source),
       add_reject_(db),
       find_rejected_(db),
       last_key_(db),
@@ -34,26 +34,23 @@ Leftovers::Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_
       find_set_aside_(db),
       add_set_aside_(db) {}
 
-void Leftovers::begin_source(const std::string& path) {
-  path_ = path;
-  told_ = left_out_ = 0;
-  flood_before_ = 0;
+void Leftovers::begin_source() {
+  told_ = left_out_ = flood_before_ = 0;
 }
 
-std::int64_t Leftovers::flood_before() {
-  if (path_ == "-") {
+std::int64_t Leftovers::count_flood_before() {
+  if (source_.path() == "-") {
     return 0;
   }
   const auto flood = find_flood_.first(
-      {.path = path_, .reason_begins = kFlood, .last_reject_key = last_key_before_});
+      {.path = source_.path(), .reason_begins = kFlood, .last_reject_key = last_key_before_});
   const std::string faults = flood ? flood->faults : "";
   std::int64_t count = 0;
   std::from_chars(faults.data(), faults.data() + faults.size(), count);
   return count;
 }
 
-void Leftovers::begin_run(std::int64_t now_ms) {
-  now_ms_ = now_ms;
+void Leftovers::begin_run() {
   last_key_before_ = last_key_.first().value().reject_key;
 }
 
@@ -90,7 +87,7 @@ void Leftovers::write_reject(const model::Reject& reject, std::optional<std::int
                              const Digest& document_sha256) {
   if (told_ >= kMostOfSource) {
     if (left_out_ == 0) {
-      flood_before_ = flood_before();
+      flood_before_ = count_flood_before();
     }
     left_out_ += reject.stands_for;
     return;
@@ -101,7 +98,7 @@ void Leftovers::write_reject(const model::Reject& reject, std::optional<std::int
 
 void Leftovers::write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
                           const Digest& document_sha256) {
-  add_reject_.run({.source_key = source_key_(),
+  add_reject_.run({.source_key = source_.key(),
                    .snapshot_seq = snapshot_seq,
                    .record_offset = as_integer(reject.record_offset),
                    .record_length = as_integer(reject.record_length),
@@ -110,16 +107,16 @@ void Leftovers::write_row(const model::Reject& reject, std::optional<std::int64_
                    .reason = reject.reason,
                    .raw = reject.raw.empty() ? Digest() : Digest(sql::Blob{reject.raw}),
                    .document_sha256 = document_sha256,
-                   .ingested_at_ms = now_ms_});
+                   .ingested_at_ms = source_.now_ms()});
 }
 
 std::optional<std::int64_t> Leftovers::reject_of(const model::DocumentPart& part) {
-  if (path_ == "-") {
+  if (source_.path() == "-") {
     return std::nullopt;  // what comes through a pipe is never what came before
   }
   const auto found =
       find_rejected_.first({.document_sha256 = sql::Blob{base::as_bytes(part.head.sha256)},
-                            .path = path_,
+                            .path = source_.path(),
                             .record_offset = as_integer(part.rejects.front().record_offset)});
   return found ? std::optional(found->reject_key) : std::nullopt;
 }
@@ -130,12 +127,12 @@ void Leftovers::write_set_aside(const model::DocumentPart& part) {
     if (find_set_aside_.first({.sha256 = {base::as_bytes(digest)}})) {
       continue;
     }
-    add_set_aside_.run({.source_key = source_key_(),
+    add_set_aside_.run({.source_key = source_.key(),
                         .byte_offset = as_integer(object.byte_offset),
                         .sha256 = {base::as_bytes(digest)},
                         .kind = object.kind,
                         .raw = {object.raw},
-                        .ingested_at_ms = now_ms_});
+                        .ingested_at_ms = source_.now_ms()});
   }
 }
 

@@ -3,12 +3,11 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <string>
 
 #include "model/document.hpp"
 #include "store/query.hpp"
+#include "store/source_writer.hpp"
 
 namespace fleetmeter::store {
 
@@ -19,13 +18,11 @@ namespace fleetmeter::store {
 /// objects that are set aside. Saying the same again adds nothing.
 class Leftovers {
  public:
-  /// `source_key` gives the key of the source being read; asked only when a row is written.
-  Leftovers(SQLite::Database& db, std::function<std::int64_t()> source_key);
+  /// What is written names the source that `source` has now.
+  Leftovers(SQLite::Database& db, SourceWriter& source);
 
-  /// Another run begins; `now_ms` is the wall time that provenance is stamped with.
-  void begin_run(std::int64_t now_ms);
-
-  void begin_source(const std::string& path);
+  void begin_run();
+  void begin_source();
   /// Of a source with very many rejects, those beyond the first are told as a number. How many of
   /// them were taken for known and are new all the same.
   std::int64_t end_source();
@@ -41,22 +38,22 @@ class Leftovers {
   void write_set_aside(const model::DocumentPart& part);
 
  private:
-  /// The reject of a document that gave nothing; absent when there is none.
-  [[nodiscard]] std::int64_t flood_before();
-  [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentPart& part);
   using Digest = std::optional<sql::Blob>;
+
+  /// How many faults of this source earlier runs told as a number.
+  [[nodiscard]] std::int64_t count_flood_before();
+  /// The reject of a document that gave nothing; absent when there is none.
+  [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentPart& part);
   void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
                     const Digest& document_sha256);
   void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
                  const Digest& document_sha256);
 
-  std::int64_t now_ms_ = 0;
+  SourceWriter& source_;
   std::int64_t last_key_before_ = 0;  ///< of the rejects of earlier runs
-  std::string path_;                  ///< of the source
   std::int64_t flood_before_ = 0;     ///< faults that earlier runs told as a number
   std::int64_t told_ = 0;             ///< of its faults, in this run or before
-  std::int64_t left_out_ = 0;
-  std::function<std::int64_t()> source_key_;
+  std::int64_t left_out_ = 0;         ///< of its faults, those that are only counted
   Query<ingest::AddReject> add_reject_;
   Query<ingest::FindRejectedDocument> find_rejected_;
   Query<ingest::LastRejectKey> last_key_;

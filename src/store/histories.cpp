@@ -1,0 +1,22 @@
+#include "store/histories.hpp"
+
+namespace fleetmeter::store {
+
+Histories::Histories(SQLite::Database& db)
+    : labels(db), processes(db), rooms(db, labels, processes), sightings(db) {}
+
+void Histories::begin_document(std::int64_t observed_at_ms) {
+  document_at_ms = observed_at_ms;
+  processes.begin_document(observed_at_ms);
+  rooms.begin_document(observed_at_ms);
+  sightings.begin_document();
+}
+
+void Histories::forget() {
+  labels.forget();
+  processes.forget();
+  rooms.forget();
+  sightings.forget();
+}
+
+}  // namespace fleetmeter::store

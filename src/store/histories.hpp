@@ -1,0 +1,33 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+
+#include "store/labels.hpp"
+#include "store/process_history.hpp"
+#include "store/room_history.hpp"
+#include "store/sighting_writer.hpp"
+
+namespace fleetmeter::store {
+
+/// What is remembered of a store while documents come in, and takes in what they say. It is written
+/// a group of documents at a time.
+struct Histories {
+  explicit Histories(SQLite::Database& db);
+
+  /// `observed_at_ms` is when the document that begins now was true; 0 when nobody knows.
+  void begin_document(std::int64_t observed_at_ms);
+
+  /// Forgets what memory holds, because the store changed beneath it.
+  void forget();
+
+  Labels labels;
+  ProcessHistory processes;
+  RoomHistory rooms;
+  SightingWriter sightings;
+  std::uint64_t group = 0;          ///< the number of the group that is being taken in
+  std::int64_t document_at_ms = 0;  ///< when the document being written was true
+};
+
+}  // namespace fleetmeter::store
