@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::meter {
 
 namespace {
@@ -63,8 +65,12 @@ BillableSpan billable_span(const Life& life, const Belief& belief) {
 }
 
 Bounded<std::int64_t> billable_in(const BillableSpan& span, const Window& window) {
-  return {overlap(span.windows.point, window), overlap(span.windows.lo, window),
-          overlap(span.windows.hi, window)};
+  const Bounded<std::int64_t> billable{overlap(span.windows.point, window),
+                                       overlap(span.windows.lo, window),
+                                       overlap(span.windows.hi, window)};
+  base::check_in_tests([&] { return is_ordered(billable); },
+                       "the truth about billable time lies between lo and hi, and so does point");
+  return billable;
 }
 
 std::optional<Flag> flag_of(BillingRule rule) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/invariant.hpp"
 #include "meter/billing.hpp"
 
 namespace fleetmeter::meter {
@@ -101,6 +102,8 @@ Contribution contribution_of(const Life& life, const std::optional<EgressTrack>&
     add_unmetered(life, death_ms, out);
   }
   find_extent(life, out);
+  base::check_in_tests([&] { return out.from_ms <= out.to_ms; },
+                       "what a process adds lies in a span, or nobody would find it in time");
   return out;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::meter {
 
 namespace {
@@ -12,6 +14,11 @@ constexpr std::int64_t kInt32Max = 2147483647;
 
 bool earlier(const Reading& a, const Reading& b) {
   return a.at_ms < b.at_ms;
+}
+
+/// Whether an anchor may not stand before another: not earlier than it, or of more bytes.
+[[maybe_unused]] bool not_in_order(const Reading& a, const Reading& b) {
+  return a.at_ms >= b.at_ms || a.bytes > b.bytes;
 }
 
 /// In time order; of several at one instant the largest value.
@@ -31,6 +38,8 @@ std::optional<Reading> zero_of(const EgressStart& start) {
 }  // namespace
 
 std::int64_t share(std::int64_t bytes, std::int64_t elapsed_ms, std::int64_t span_ms) {
+  base::check_in_tests([&] { return 0 <= elapsed_ms && elapsed_ms <= span_ms && span_ms > 0; },
+                       "a share is what left in a part of a time, or it is none of the growth");
   __extension__ typedef __int128 Wide;
   return static_cast<std::int64_t>(static_cast<Wide>(bytes) * elapsed_ms / span_ms);
 }
@@ -92,6 +101,11 @@ EgressCurve::EgressCurve(std::vector<Reading> readings, const Life& life, const 
   clamp_to_end(readings);
   flags_.unknown_start = !start_.zero_ms;
   clean(readings);
+  base::check_in_tests(
+      [&] {
+        return std::adjacent_find(anchors_.begin(), anchors_.end(), not_in_order) == anchors_.end();
+      },
+      "anchors go up, in time and in bytes, or the search between them would err");
   const bool final_seen = life.terminated_at_ms && anchors_.back().at_ms >= *life.terminated_at_ms;
   open_ended_ = !final_seen || flags_.counter_break || flags_.clamped32;
 }
@@ -148,14 +162,20 @@ Bounded<std::int64_t> EgressCurve::at(std::int64_t at_ms) const {
   if (after != anchors_.end()) {
     neighbours.after = *after;
   }
-  return values_at(at_ms, neighbours, start_);
+  const Bounded<std::int64_t> values = values_at(at_ms, neighbours, start_);
+  base::check_in_tests([&] { return is_ordered(values); },
+                       "L <= G <= U at every instant, or windows would have lo above point");
+  return values;
 }
 
 EgressBytes EgressCurve::in(const Window& window) const {
   const Bounded<std::int64_t> from = at(window.from_ms);
   const Bounded<std::int64_t> to = at(window.to_ms);
-  return {{to.point - from.point, std::max<std::int64_t>(0, to.lo - from.hi), to.hi - from.lo},
-          open_ended_ && window.to_ms > anchors_.back().at_ms && window.from_ms < death_ms_};
+  const Bounded<std::int64_t> bytes{to.point - from.point,
+                                    std::max<std::int64_t>(0, to.lo - from.hi), to.hi - from.lo};
+  base::check_in_tests([&] { return window.from_ms > window.to_ms || is_ordered(bytes); },
+                       "no curve falls, or a window would have bytes below nothing");
+  return {bytes, open_ended_ && window.to_ms > anchors_.back().at_ms && window.from_ms < death_ms_};
 }
 
 std::int64_t EgressCurve::quiet_from_ms() const {

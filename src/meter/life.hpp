@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "fleetmeter/bounded.hpp"
 #include "model/life.hpp"
 
 namespace fleetmeter::meter {
@@ -21,6 +22,11 @@ struct Window {
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 0;
 };
+
+/// lo <= point <= hi: what every number that a meter gives must satisfy.
+[[nodiscard]] inline bool is_ordered(const Bounded<std::int64_t>& value) {
+  return value.lo <= value.point && value.point <= value.hi;
+}
 
 /// The instant after which a process surely sends nothing: its end if it is known; the as-of while
 /// it was seen lately; else the longest life it can have had.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
+#include "base/invariant.hpp"
 #include "meter/egress.hpp"
 
 namespace fleetmeter::rollup {
@@ -20,6 +22,10 @@ meter::Contribution contribution_of(const Life& life, const std::optional<Egress
 
 std::int64_t clamped(std::int64_t at_ms, const meter::EgressStart& start) {
   return start.end_ms ? std::min(at_ms, *start.end_ms) : at_ms;
+}
+
+[[maybe_unused]] bool became_known_before(const KnownReading& a, const KnownReading& b) {
+  return std::tie(a.snapshot_seq, a.restatement) < std::tie(b.snapshot_seq, b.restatement);
 }
 
 /// Whether one reading may follow another in a plain track; both as they came.
@@ -172,7 +178,12 @@ void take_off(const Change& change, const meter::Contribution& old,
 }  // namespace
 
 std::int64_t extent_of(const meter::Contribution& contribution) {
-  return extent_of((contribution.to_ms - contribution.from_ms) >> kShortestExtent);
+  const std::int64_t extent =
+      extent_of((contribution.to_ms - contribution.from_ms) >> kShortestExtent);
+  base::check_in_tests(
+      [&] { return begins_after(contribution.to_ms, extent) < contribution.from_ms; },
+      "an extent holds its span, or a look-up by extents would miss the process");
+  return extent;
 }
 
 Group group_of(const model::ProcessFacts& facts) {
@@ -181,6 +192,10 @@ Group group_of(const model::ProcessFacts& facts) {
 }
 
 Account take(const Change& change, Deltas& deltas) {
+  base::check_in_tests(
+      [&] { return std::is_sorted(change.fresh.begin(), change.fresh.end(), became_known_before); },
+      "readings come in the order in which they became known, or a curve would be appended to "
+      "that has to be made anew");
   Account account;
   account.group = group_of(change.after);
   account.track = change.track;

@@ -2,12 +2,27 @@
 
 #include <algorithm>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::rollup {
 
 namespace {
 
 std::int64_t hour_of(std::int64_t at_ms) {
   return floor_div(at_ms, kHour_ms);
+}
+
+/// Whether the buckets of every level sum up to the same. (Offsets do not: they count from where
+/// their own bucket begins.)
+[[maybe_unused]] bool adds_up(const std::map<BucketKey, Sums<std::int64_t>>& buckets) {
+  std::map<Level, Sums<std::int64_t>> totals;
+  for (const auto& [key, sums] : buckets) {
+    totals[key.level] += sums;
+  }
+  for (auto& [level, sums] : totals) {
+    sums[Sum::billed_ms] = sums[Sum::billed_lo_ms] = sums[Sum::billed_hi_ms] = 0;
+  }
+  return totals[Level::hour] == totals[Level::day] && totals[Level::day] == totals[Level::era];
 }
 
 }  // namespace
@@ -17,6 +32,8 @@ std::size_t Deltas::HourHash::operator()(const HourKey& key) const {
 }
 
 void Deltas::start(const Group& group, std::int64_t process_key, int sign) {
+  base::check(sign == 1 || sign == -1,
+              "a process is added or taken off, or its group would count it several times");
   group_ = group;
   process_key_ = process_key;
   sign_ = sign;
@@ -88,6 +105,8 @@ void Deltas::add(const meter::Contribution& contribution) {
 
 /// Spreads a growth over the hours between two instants, as G does.
 void Deltas::grow(std::int64_t from_ms, std::int64_t to_ms, std::int64_t bytes) {
+  base::check_in_tests([&] { return from_ms < to_ms; },
+                       "a growth takes time, or it would be spread over no hour");
   const std::int64_t last_hour = hour_of(to_ms - 1);  // at its end all of it has left
   std::int64_t before = 0;
   for (std::int64_t at_hour = hour_of(from_ms); at_hour < last_hour; ++at_hour) {
@@ -130,6 +149,8 @@ meter::EgressTrack Deltas::begin_curve(const meter::EgressStart& start,
 }
 
 void Deltas::advance_curve(meter::EgressTrack& track, std::int64_t at_ms, std::int64_t read) {
+  base::check_in_tests([&] { return at_ms >= track.last_ms; },
+                       "a curve goes on in time order, or its growth would be counted twice");
   if (at_ms == track.last_ms) {
     return;  // of several at one instant the largest counts, and it came first
   }
@@ -184,6 +205,9 @@ std::map<BucketKey, Sums<std::int64_t>> Deltas::buckets() const {
       into[Sum::billed_hi_ms] += sums[Sum::billed_hi_count] * behind_ms;
     }
   }
+  base::check_in_tests([&] { return adds_up(out); },
+                       "hours, days and eras hold the same, or an answer would depend on how its "
+                       "window is cut");
   std::erase_if(out, [](const auto& entry) { return entry.second.is_zero(); });
   return out;
 }

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <tuple>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::rollup {
 
 /// What a bucket of time holds of one group; the names of the columns of table `rollup`.
@@ -15,9 +17,9 @@ namespace fleetmeter::rollup {
 ///  - billable time: how many more processes began than ended here (`_count`) and the sum of how
 ///    far behind the bucket's begin they did (`_ms`, ends taken off), for point, lo and hi;
 ///  - egress: the growth of the sums of G, L and U;
-///  - numbers of processes: how many spans begin before (`_begin`), or end at or before (`_end`),
-///  the
-///    bucket's end and did not at its begin.
+///  - numbers of processes: how many spans pass their begin (`_begin`) or their end (`_end`)
+///    between the bucket's begin and its end. A span has passed its begin at any later instant, and
+///    its end at that instant too.
 enum class Sum : std::size_t {
   billed_count,
   billed_ms,
@@ -45,6 +47,12 @@ inline constexpr std::array<const char*, kSums> kSumNames{
     "egress_bytes_hi", "sent_begin",    "sent_end",        "open_begin",   "open_end",
     "unmetered_begin", "unmetered_end",
 };
+static_assert(kSums == static_cast<std::size_t>(Sum::unmetered_end) + 1 &&
+                  kSumNames.back() != nullptr,
+              "every Sum has a value and a name, or the last columns would be left out");
+static_assert(kBillingSums == static_cast<std::size_t>(Sum::egress_bytes),
+              "the sums of billing come first, or a question about one meter would read columns of "
+              "the other");
 
 /// One value for each Sum.
 template <class Number>
@@ -99,6 +107,8 @@ inline constexpr std::int64_t kHour_ms = 3'600'000;
 inline constexpr std::int64_t kLongestRise_ms = 4096 * kHour_ms;
 inline constexpr std::int64_t kHoursInDay = 24;
 inline constexpr std::int64_t kHoursInEra = 64 * kHoursInDay;
+static_assert(kHoursInEra % kHoursInDay == 0,
+              "an era is whole days, or a window could not be cut into eras, days and hours");
 
 /// floor(a / b), b > 0; also for instants before 1970.
 [[nodiscard]] inline std::int64_t floor_div(std::int64_t a, std::int64_t b) {
@@ -116,6 +126,8 @@ inline constexpr std::int64_t kHoursInEra = 64 * kHoursInDay;
 
 /// The least e with length < 2^e: spans of one extent are found by where they begin.
 [[nodiscard]] inline std::int64_t extent_of(std::int64_t length) {
+  base::check_in_tests([&] { return length >= 0; },
+                       "a span ends where it begins or later, or no extent would hold it");
   return static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(length)));
 }
 // Spans of processes shorter than this many ms, about a minute, are of one extent.

@@ -46,6 +46,8 @@ template <class Row>
   return sums;
 }
 
+static_assert(ingest::SaveRollup::kParameters == 5 + rollup::kSums,
+              "a row is a bucket's key of five columns and every sum, or one would not be kept");
 [[nodiscard]] inline ingest::SaveRollup::In row_of(const rollup::BucketKey& key,
                                                    const rollup::Sums<std::int64_t>& sums) {
   using rollup::Sum;

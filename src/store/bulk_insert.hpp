@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/invariant.hpp"
 #include "sql/statements.hpp"
 #include "store/statement.hpp"
 #include "store/waiting_rows.hpp"
@@ -27,6 +28,8 @@ class BulkInsert {
   /// latest.
   void add(const typename Q::In& row) {
     Q::put(row, [this](int, const auto& value) { rows_.put(value); });
+    base::check_in_tests([&] { return rows_.are_whole(); },
+                         "a row is a value for each column, or those after it would be shifted");
     if (rows_.is_full()) {
       flush();
     }
@@ -44,6 +47,8 @@ class BulkInsert {
   static constexpr std::size_t kMostCells = 4096;
   // A step that replaces rows keeps the pages it changed, to undo itself: it is shorter.
   static constexpr std::size_t kMostReplacing = 64;  // rows
+
+  static_assert(0 < kColumns && kColumns <= kMostCells, "a step has room for a row");
 
   [[nodiscard]] static std::size_t most_rows() {
     return Q::kBulk.text.find("INSERT OR REPLACE") != std::string_view::npos

@@ -24,6 +24,9 @@ constexpr int kBusyTimeout_ms = 5000;
 constexpr int kBusyPause_ms = 10;
 constexpr std::size_t kFirstWithRollups = 3;  // schema version
 constexpr std::size_t kFirstWithSightings = 5;
+static_assert(kFirstWithRollups <= sql::all_migrations.size() &&
+                  kFirstWithSightings <= sql::all_migrations.size(),
+              "a version that the program fills tables of is one of ours");
 
 bool exists(const std::string& path) {
   return access(path.c_str(), F_OK) == 0;

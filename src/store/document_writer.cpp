@@ -162,6 +162,9 @@ bool DocumentWriter::store(const model::DocumentPart& part, bool is_snapshot, Wr
 
 void DocumentWriter::write_snapshot(const model::DocumentPart& part, WriteCounts& counts) {
   const std::int64_t snapshot_seq = transaction_.next_seq();
+  base::check(tally_.new_processes <= tally_.stored && tally_.stored <= tally_.processes &&
+                  tally_.restated + tally_.duplicates <= tally_.processes + tally_.rooms,
+              "every record is counted once, or the control totals of the store would not add up");
   snapshots_.add(snapshot_seq, source_.key(), part.head, tally_);
   histories_.sightings.end_document(snapshot_seq);
   transaction_.take_seq();

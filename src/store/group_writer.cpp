@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::store {
 
 GroupWriter::GroupWriter(SQLite::Database& db, Histories& histories)
@@ -33,6 +35,10 @@ void GroupWriter::roll_up() {
 
 /// Takes what the rollups know of a changed process on to what is known of it now.
 void GroupWriter::roll_up(ProcessMemory& process) {
+  base::check(process.observed(), "only an observation changes a process, or it had no facts");
+  base::check(process.pending.empty(),
+              "observations are written before they are summed, or a curve made anew would miss "
+              "them");
   const std::int64_t process_key = process.process_key;
   if (!process.track_is_loaded) {
     process.track = rollups_.track_of(process_key);

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "base/invariant.hpp"
 #include "base/sha256.hpp"
 
 namespace fleetmeter::store {
@@ -57,6 +58,9 @@ std::string InstantMemory::content_of(const std::optional<std::int64_t>& egresse
 }
 
 void InstantMemory::add(const std::string& content, std::int64_t snapshot_seq) {
+  base::check_in_tests([&] { return in_newest_ == 0 || snapshot_seq >= newest_seq_; },
+                       "documents come in the order of their numbers, or a restatement would get "
+                       "the number of another");
   said_.insert(content);
   in_newest_ = snapshot_seq == newest_seq_ ? in_newest_ + 1 : 1;
   newest_seq_ = snapshot_seq;

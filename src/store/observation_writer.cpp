@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::store {
 
 ObservationWriter::ObservationWriter(SQLite::Database& db, Histories& histories)
@@ -10,9 +12,12 @@ ObservationWriter::ObservationWriter(SQLite::Database& db, Histories& histories)
 
 void ObservationWriter::write(std::span<const model::Observation> observations,
                               const Standing& document, DocumentTally& tally) {
+  const std::int64_t settled = tally.stored + tally.duplicates;
   for (const model::Observation& observation : observations) {
     write_one(observation, document, tally);
   }
+  base::check(tally.stored + tally.duplicates - settled == std::ssize(observations),
+              "a record has a row or is a duplicate, or a snapshot would say less than it did");
 }
 
 void ObservationWriter::write_one(const model::Observation& observation, const Standing& document,
@@ -36,9 +41,11 @@ void ObservationWriter::write_one(const model::Observation& observation, const S
   }
   if (process.instant) {
     const PendingObservation& said = process.pending.back();
+    const ProcessMemory::ActivityRow* const activity = process.find_activity(said.activity_no);
+    base::check(activity != nullptr,
+                "what was just taken in is remembered, or its next duplicate would be none");
     process.instant->add(
-        InstantMemory::content_of(said.egressed_bytes, said.attribute_no,
-                                  process.find_activity(said.activity_no)->content),
+        InstantMemory::content_of(said.egressed_bytes, said.attribute_no, activity->content),
         at.snapshot_seq);
   }
   tally.stored += 1;

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct Place {
 };
 
 inline constexpr std::int64_t kPlacesInBlock = 63;  // a row of sighting has a bit for each
+static_assert(kPlacesInBlock < std::numeric_limits<std::int64_t>::digits + 1,
+              "the sign is no place's bit, or the view `poll` would shift ones into the others");
 
 /// An instant at which processes of one place were seen.
 struct Poll {

@@ -1,7 +1,11 @@
 #include "store/process_history.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
+
+#include "base/invariant.hpp"
+#include "store/connection.hpp"
 
 namespace fleetmeter::store {
 
@@ -12,7 +16,15 @@ using normalise::Attributes;
 using normalise::Number;
 using normalise::Port;
 
-constexpr int kRestatementShift = 32;    // see observation.restated_attribute_no
+// An observation has its restatement and its attribute_no in one column: see
+// observation.restated_attribute_no.
+constexpr int kRestatementShift = 32;
+constexpr std::int64_t kMostAttributes = std::int64_t{1} << kRestatementShift;
+constexpr std::int64_t kMostRestatements =
+    std::int64_t{1} << (std::numeric_limits<std::int64_t>::digits - kRestatementShift);
+static_assert((kMostRestatements - 1) * kMostAttributes + (kMostAttributes - 1) ==
+                  std::numeric_limits<std::int64_t>::max(),
+              "the two numbers of the column fill it, or one would run into the other");
 constexpr std::size_t kMostKept = 1024;  // processes in memory between groups
 
 /// A number as it was kept ↔ a value of a column that may hold any.
@@ -131,6 +143,9 @@ void ProcessHistory::load(ProcessMemory& process, const ingest::FindProcess::Out
 void ProcessHistory::load_attributes(ProcessMemory& process) {
   for (const auto& row : load_attributes_.rows(
            {.process_key = process.process_key, .unsaved_at_ms = document_at_ms_})) {
+    if (row.attribute_no != std::ssize(process.attributes)) {
+      throw damaged("process_attribute: its numbers do not count up from 0");
+    }
     Standing said_first;
     said_first.snapshot_seq = row.snapshot_seq;
     said_first.observed_at_ms = row.said_first_ms;
@@ -255,6 +270,10 @@ void ProcessHistory::hand_over_observations(ProcessMemory& process) {
   const std::vector<PendingObservation> pending = std::exchange(process.pending, {});
   process.fresh.reserve(process.fresh.size() + pending.size());
   for (const PendingObservation& row : pending) {
+    base::check(0 <= row.attribute_no && row.attribute_no < kMostAttributes &&
+                    0 <= row.restatement && row.restatement < kMostRestatements &&
+                    row.activity_no < process.next_activity_no,
+                "an observation names rows of its process, or it would be read as another's");
     observations_.add(
         {.process_key = process.process_key,
          .snapshot_seq = row.snapshot_seq,
@@ -378,6 +397,8 @@ void ProcessHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
+  base::check(added_.empty() && dirty_.empty(),
+              "what is let go was written before, or it would be lost");
   found_before_ = nullptr;
   for (const auto& [process_id, process] : known_) {
     process->follower = nullptr;  // whom it points at may be let go

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::store {
 
 using normalise::Activity;
@@ -49,6 +51,8 @@ std::int64_t ProcessMemory::activity_of(Activity&& said) {
 
 /// Numbers the list of rooms of a new activity: as that of one of the newest, if it is the same.
 void ProcessMemory::number_list(ActivityRow& row) {
+  base::check(row.content.lists_rooms || row.content.rooms.empty(),
+              "rooms are listed in a list, or they would be lost with the number of none");
   if (!row.content.lists_rooms || row.content.rooms.empty()) {
     row.room_set_no = row.content.lists_rooms ? std::optional<std::int64_t>(0) : std::nullopt;
     return;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/invariant.hpp"
+
 namespace fleetmeter::store {
 
 bool Repeats::lists_the_same_rooms(ProcessMemory& process, const model::ProcessRecord& record) {
@@ -29,6 +31,8 @@ void Repeats::tell(ProcessMemory& process) {
   if (!process.repeat.is_untold) {
     return;
   }
+  base::check(process.repeat.record != nullptr,
+              "a span that is untold is that of a record, or nobody would know of which");
   tell_attributes(process);
   process.repeat.is_untold = false;
   const auto rooms = process.repeat.record->rooms();

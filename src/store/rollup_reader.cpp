@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/invariant.hpp"
+
 #include "store/bucket_sums.hpp"
 #include "store/track_row.hpp"
 
@@ -80,6 +82,8 @@ void RollupReader::each_bucket(
     return;
   }
   const auto take = [&](const auto& row, const rollup::Sums<std::int64_t>& sums) {
+    base::check_in_tests([&] { return from_bucket <= row.bucket && row.bucket < to_bucket; },
+                         "buckets are of the span that was asked for, or parts would overlap");
     use(row.bucket, {row.app_key, row.deployment_key, row.region_key}, sums);
   };
   rollup::Sums<std::int64_t> sums;

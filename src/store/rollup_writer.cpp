@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/invariant.hpp"
+
 #include "store/bucket_sums.hpp"
 #include "store/reader.hpp"
 #include "store/track_row.hpp"
@@ -147,6 +149,8 @@ void RollupWriter::write_bucket(const rollup::BucketKey& key,
 }
 
 void RollupWriter::write_gap(const rollup::Gap& gap, int sign) {
+  base::check(gap.from_hour < gap.to_hour && gap.bytes >= 0 && -1 <= sign && sign <= 1,
+              "a gap lasts an hour or more and is there once, or sums would be mended twice");
   const auto write = [&](auto& query) {
     query.run({.extent = rollup::extent_of(gap.to_hour - gap.from_hour),
                .from_hour = gap.from_hour,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/invariant.hpp"
 #include "base/uuid.hpp"
 
 namespace fleetmeter::store {
@@ -231,6 +232,8 @@ void RoomHistory::trim(std::uint64_t group) {
   if (known_.size() <= kMostKept) {
     return;
   }
+  base::check(added_.empty() && dirty_.empty(),
+              "what is let go was written before, or it would be lost");
   const auto is_over = [&](const RoomMemory& room) { return room.touched_in_group + 1 < group; };
   std::erase_if(by_key_, [&](const auto& entry) { return is_over(*entry.second); });
   std::erase_if(known_, [&](const auto& entry) { return is_over(*entry.second); });

@@ -1,5 +1,6 @@
 #include "store/snapshot_rows.hpp"
 
+#include "base/invariant.hpp"
 #include "base/sha256.hpp"
 
 namespace fleetmeter::store {
@@ -43,6 +44,8 @@ bool SnapshotRows::has(const model::DocumentHead& head) {
 
 void SnapshotRows::add(std::int64_t snapshot_seq, std::int64_t source_key,
                        const model::DocumentHead& head, const DocumentTally& tally) {
+  base::check(head.observed_at_ms.has_value(),
+              "a snapshot has its instant, or its observations would stand at none");
   const bool looks_cut = head.is_list && head.record_count == kListCut;
   add_.run({.snapshot_seq = snapshot_seq,
             .source_key = source_key,

@@ -29,6 +29,8 @@ class WaitingRows {
   [[nodiscard]] bool empty() const { return cells_.empty(); }
   /// Whether there is no room for another row.
   [[nodiscard]] bool is_full() const;
+  /// Whether every row has a value for each column.
+  [[nodiscard]] bool are_whole() const { return cells_.size() % columns_ == 0; }
   void clear();
 
   // A row is as many values, in the order of the columns. Texts and bytes are copied.
