@@ -22,6 +22,9 @@ function(fleetmeter_embed_sql target)
        "${PROJECT_SOURCE_DIR}/migrations/*.sql"
        "${PROJECT_SOURCE_DIR}/queries/*.sql")
   set(out_dir "${PROJECT_BINARY_DIR}/generated")
+  # A file that was removed changes this list, and nothing else that the tool depends on.
+  list(JOIN sql_files "\n" listed)
+  file(CONFIGURE OUTPUT "${out_dir}/sql_files.txt" CONTENT "${listed}\n")
   set(made "")
   foreach(name IN ITEMS catalog statements)
     list(APPEND made "${out_dir}/sql/${name}.cpp" "${out_dir}/sql/${name}.hpp")
@@ -31,7 +34,7 @@ function(fleetmeter_embed_sql target)
     BYPRODUCTS ${made}
     COMMAND fleetmeter_sqlc "${PROJECT_SOURCE_DIR}" "${out_dir}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${out_dir}/sql.stamp"
-    DEPENDS ${sql_files} fleetmeter_sqlc
+    DEPENDS ${sql_files} "${out_dir}/sql_files.txt" fleetmeter_sqlc
     COMMENT "Compiling SQL files"
     VERBATIM)
   target_sources(${target} PRIVATE ${made} "${out_dir}/sql.stamp")

@@ -137,7 +137,7 @@ std::string bulk_text(const Statement& statement) {
 std::string struct_of(const Statement& statement) {
   const Contract& contract = statement.contract;
   std::string out = "/// " + contract.summary + "\nstruct " + statement.type +
-                    " {\n  static constexpr const SqlText& kText = " + constant(statement) + ";\n";
+                    " {\n  static const SqlText& kText;\n";
   out += "  struct In {\n" + members(statement, contract.in, true) + "  };\n";
   out += "  struct Out {\n" + members(statement, contract.out, false) + "  };\n";
   out += "  static constexpr int kParameters = " + std::to_string(contract.in.size()) + ";\n";
@@ -189,15 +189,19 @@ void each_statement(const std::vector<Folder>& folders, std::string& out, Use&& 
 std::string statements_header(const std::vector<Folder>& folders) {
   std::string out = kBanner +
                     "#pragma once\n\n#include <cstdint>\n#include <optional>\n#include <string>\n"
-                    "#include <string_view>\n\n#include \"sql/catalog.hpp\"\n"
+                    "#include <string_view>\n\n#include \"sql/sql_text.hpp\"\n"
                     "#include \"sql/value.hpp\"\n\nnamespace fleetmeter::sql {\n";
   each_statement(folders, out, [&](const Statement& statement) { out += struct_of(statement); });
   return out + "\n}  // namespace fleetmeter::sql\n";
 }
 
 std::string statements_source(const std::vector<Folder>& folders) {
-  std::string out = kBanner + "#include \"sql/statements.hpp\"\n\nnamespace fleetmeter::sql {\n";
+  std::string out = kBanner +
+                    "#include \"sql/statements.hpp\"\n\n#include \"sql/catalog.hpp\"\n\n"
+                    "namespace fleetmeter::sql {\n";
   each_statement(folders, out, [&](const Statement& statement) {
+    out +=
+        "constinit const SqlText& " + statement.type + "::kText = " + constant(statement) + ";\n";
     if (statement.contract.is_bulk) {
       out += "constinit const SqlText " + statement.type + "::kBulk{\"" + statement.file.path +
              "\", R\"sql(" + bulk_text(statement) + ")sql\"};\n";
