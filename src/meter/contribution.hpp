@@ -9,11 +9,6 @@
 
 namespace fleetmeter::meter {
 
-/// No instant that a store can speak of is this late: "never ends".
-inline constexpr std::int64_t kNever_ms = std::int64_t{1} << 60;
-static_assert(kNever_ms <= std::numeric_limits<std::int64_t>::max() / 4,
-              "the difference of two instants, twice over, is a number, or spans would overflow");
-
 /// Sums of this many bytes over a million processes stay below 2^63; a process with more is
 /// irregular.
 inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 43;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 #include "fleetmeter/bounded.hpp"
 #include "model/life.hpp"
@@ -9,6 +10,17 @@ namespace fleetmeter::meter {
 
 using model::Instant;
 using model::Life;
+
+/// No instant that a store can speak of is this late: "never ends".
+inline constexpr std::int64_t kNever_ms = std::int64_t{1} << 60;
+static_assert(kNever_ms <= std::numeric_limits<std::int64_t>::max() / 4,
+              "the difference of two instants, twice over, is a number, or spans would overflow");
+
+/// Whether an archive can speak of this instant. Only a damaged store has others: differences to
+/// them may overflow, so that nothing is certain of them.
+[[nodiscard]] inline bool is_instant(std::int64_t at_ms) {
+  return -kNever_ms < at_ms && at_ms < kNever_ms;
+}
 
 /// The instant up to which questions are answered, and how long a silent process is believed.
 struct Belief {
