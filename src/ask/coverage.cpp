@@ -6,6 +6,7 @@
 #include "ask/present.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
+#include "model/label_key.hpp"
 
 namespace fleetmeter::ask {
 
@@ -144,12 +145,9 @@ ByPlace read_polls(const Question& question, const ResolvedWindow& window, store
   ByPlace places;
   const meter::Window reach = around(window);
   reader.each_poll(question.scan, reach.from_ms, reach.to_ms, [&](const store::Poll& poll) {
-    const auto key = [](std::int64_t label_key) {
-      return label_key == 0 ? std::nullopt : std::optional(label_key);
-    };
     model::ProcessFacts place;
-    place.app_key = key(poll.place.app_key);
-    place.region_key = key(poll.place.region_key);
+    place.app_key = model::label_of(poll.place.app_key);
+    place.region_key = model::label_of(poll.place.region_key);
     if (filter.passes_place(place)) {
       Polled& polled = places[{reader.label(place.app_key), reader.label(place.region_key)}];
       polled.at_ms.push_back(poll.observed_at_ms);

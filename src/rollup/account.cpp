@@ -181,14 +181,17 @@ std::int64_t extent_of(const meter::Contribution& contribution) {
   const std::int64_t extent =
       extent_of((contribution.to_ms - contribution.from_ms) >> kShortestExtent);
   base::check_in_tests(
-      [&] { return begins_after(contribution.to_ms, extent) < contribution.from_ms; },
+      [&] {
+        return !meter::is_instant(contribution.from_ms) || !meter::is_instant(contribution.to_ms) ||
+               begins_after(contribution.to_ms, extent) < contribution.from_ms;
+      },
       "an extent holds its span, or a look-up by extents would miss the process");
   return extent;
 }
 
 Group group_of(const model::ProcessFacts& facts) {
-  return {facts.app_key.value_or(0), facts.deployment_key.value_or(0),
-          facts.region_key.value_or(0)};
+  return {model::key_part(facts.app_key), model::key_part(facts.deployment_key),
+          model::key_part(facts.region_key)};
 }
 
 Account take(const Change& change, Deltas& deltas) {

@@ -6,14 +6,14 @@
 #include <cstdint>
 #include <tuple>
 
-#include "base/invariant.hpp"
+#include "model/label_key.hpp"
 
 namespace fleetmeter::rollup {
 
-/// What a bucket of time holds of one group; the names of the columns of table `rollup`.
+/// What a bucket holds of one group. The names are those of the columns of table `rollup`.
 ///
-/// A function of time that is the sum over processes is kept as what it grows by inside the
-/// bucket, so that a sum of buckets is its growth over any span of whole ones:
+/// Each of these is a function of time, summed over processes. A bucket holds by how much it grows
+/// there, so that over a span of whole buckets it grows by their sum:
 ///  - billable time: how many more processes began than ended here (`_count`) and the sum of how
 ///    far behind the bucket's begin they did (`_ms`, ends taken off), for point, lo and hi;
 ///  - egress: the growth of the sums of G, L and U;
@@ -79,11 +79,12 @@ struct Sums {
   friend bool operator==(const Sums&, const Sums&) = default;
 };
 
-/// Processes of one app, deployment and region, by the keys of their labels; 0 where there is none.
+/// Processes of one app, deployment and region, by the keys of their labels; model::kNoLabel where
+/// there is none.
 struct Group {
-  std::int64_t app_key = 0;
-  std::int64_t deployment_key = 0;
-  std::int64_t region_key = 0;
+  std::int64_t app_key = model::kNoLabel;
+  std::int64_t deployment_key = model::kNoLabel;
+  std::int64_t region_key = model::kNoLabel;
 
   friend bool operator==(const Group&, const Group&) = default;
   friend auto operator<=>(const Group&, const Group&) = default;
@@ -124,10 +125,9 @@ static_assert(kHoursInEra % kHoursInDay == 0,
   return level == Level::hour ? 1 : level == Level::day ? kHoursInDay : kHoursInEra;
 }
 
-/// The least e with length < 2^e: spans of one extent are found by where they begin.
+/// The extent of a length: the least e with length < 2^e. Spans of one extent are looked for by
+/// where they begin: one that is there at an instant began less than 2^e before.
 [[nodiscard]] inline std::int64_t extent_of(std::int64_t length) {
-  base::check_in_tests([&] { return length >= 0; },
-                       "a span ends where it begins or later, or no extent would hold it");
   return static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(length)));
 }
 // Spans of processes shorter than this many ms, about a minute, are of one extent.

@@ -86,7 +86,7 @@ void Sighted::read_observations(SQLite::Database& db, std::int64_t from_ms, std:
       for (; place != places.end() && (*place).process_key <= *process_key; ++place) {
         if ((*place).process_key == *process_key) {
           of_process.push_back(
-              &seen_at({(*place).app_key.value_or(0), (*place).region_key.value_or(0)}));
+              &seen_at({model::key_part((*place).app_key), model::key_part((*place).region_key)}));
         }
       }
     }

@@ -9,12 +9,14 @@
 #include <map>
 #include <vector>
 
+#include "model/label_key.hpp"
+
 namespace fleetmeter::store {
 
-/// An app and a region; a key is 0 where there is none.
+/// An app and a region by the keys of their labels; model::kNoLabel where there is none.
 struct Place {
-  std::int64_t app_key = 0;
-  std::int64_t region_key = 0;
+  std::int64_t app_key = model::kNoLabel;
+  std::int64_t region_key = model::kNoLabel;
   friend auto operator<=>(const Place&, const Place&) = default;
 };
 

@@ -187,8 +187,7 @@ void RollupCheck::compare_processes(SQLite::Database& db) {
 
 std::string RollupCheck::name_of(const BucketKey& key) {
   const auto label = [&](std::int64_t label_key) {
-    const std::string& text =
-        reader_.label(label_key == 0 ? std::nullopt : std::optional(label_key));
+    const std::string& text = reader_.label(model::label_of(label_key));
     return text.empty() ? std::string("none") : text;
   };
   const std::int64_t hours = rollup::hours_in(key.level);

@@ -11,12 +11,8 @@ namespace fleetmeter::store {
 
 namespace {
 
+using model::label_of;
 using rollup::Group;
-
-/// 0 stands for no label where it is part of a key of the store.
-std::optional<std::int64_t> label_of(std::int64_t label_key) {
-  return label_key == 0 ? std::nullopt : std::optional(label_key);
-}
 
 /// Of a row of one of the lists of processes, which all have the same columns.
 template <class Row>

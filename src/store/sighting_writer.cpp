@@ -20,7 +20,7 @@ void SightingWriter::begin_document() {
 }
 
 std::size_t SightingWriter::place_of(const normalise::Attributes& attributes) {
-  return number_of({attributes.app_key.value_or(0), attributes.region_key.value_or(0)});
+  return number_of({model::key_part(attributes.app_key), model::key_part(attributes.region_key)});
 }
 
 std::size_t SightingWriter::number_of(const Place& place) {
