@@ -6,16 +6,17 @@
 #include <vector>
 
 #include "normalise/rows.hpp"
-#include "store/bulk_insert.hpp"
 #include "store/labels.hpp"
 #include "store/new_keys.hpp"
+#include "store/process_loader.hpp"
 #include "store/process_memory.hpp"
+#include "store/process_rows.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
 
-/// The processes of a store while writing: remembers those that documents speak of now, writes
-/// what changed once a group, and lets finished ones go.
+/// The processes of a store while documents come in. It remembers those that documents speak of,
+/// writes what changed of them once for each group, and forgets those that are likely to be over.
 class ProcessHistory {
  public:
   explicit ProcessHistory(SQLite::Database& db);
@@ -31,7 +32,9 @@ class ProcessHistory {
   [[nodiscard]] normalise::Key key_of(std::string_view process_id);
 
   /// Makes sure one of its activities is in memory.
-  void recall_activity(ProcessMemory& process, std::int64_t activity_no);
+  void recall_activity(ProcessMemory& process, std::int64_t activity_no) {
+    loader_.recall_activity(process, activity_no);
+  }
 
   /// When the document being written was true: its snapshot has no row before it ends.
   void begin_document(std::int64_t observed_at_ms) { document_at_ms_ = observed_at_ms; }
@@ -64,31 +67,9 @@ class ProcessHistory {
   }
 
  private:
-  void load(ProcessMemory& process, const ingest::FindProcess::Out& row);
-  void load_attributes(ProcessMemory& process);
-  void load_ports(ProcessMemory& process);
-  void hand_over_observations(ProcessMemory& process);
-  void flush_one(ProcessMemory& process);
-  void write_attributes(ProcessMemory& process, ProcessMemory::AttributeRow& row);
-  void write_activity(ProcessMemory& process, ProcessMemory::ActivityRow& row);
-  void write_ports(ProcessMemory& process);
-  void write_added();
-
-  Query<ingest::FindProcess> find_;
+  ProcessLoader loader_;
+  ProcessRows rows_;
   NewKeys<ingest::LastProcessKey> keys_;
-  BulkInsert<ingest::AddProcess> add_;
-  Query<ingest::SaveProcess> save_;
-  Query<ingest::LoadProcessAttributes> load_attributes_;
-  BulkInsert<ingest::AddProcessAttribute> add_attribute_;
-  Query<ingest::SeeProcessAttribute> see_attribute_;
-  Query<ingest::LoadPorts> load_ports_;
-  BulkInsert<ingest::AddPort> add_port_;
-  Query<ingest::LoadProcessActivity> load_activity_;
-  Query<ingest::LoadProcessRooms> load_rooms_;
-  Query<ingest::LastActivityNo> last_activity_no_;
-  BulkInsert<ingest::AddProcessActivity> add_activity_;
-  BulkInsert<ingest::AddProcessRoom> listed_rooms_;
-  BulkInsert<ingest::AddObservation> observations_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
   std::vector<std::pair<ProcessMemory*, std::string_view>> added_;  ///< with their ids
