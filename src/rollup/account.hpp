@@ -26,8 +26,9 @@ struct Change {
   std::optional<model::ProcessFacts> before;  ///< absent: it was not observed yet
   model::ProcessFacts after;
   std::optional<meter::EgressTrack> track;  ///< as it was before; absent: it had no reading
-  std::vector<KnownReading> fresh;          ///< what was read of it meanwhile, in known order
-  /// All its readings in known order, the fresh ones too; asked only when they are needed.
+  /// What was read of it meanwhile, in the order in which it became known.
+  std::vector<KnownReading> fresh;
+  /// All its readings in that order, the fresh ones too. Called only when they are needed.
   std::function<std::vector<KnownReading>()> all;
 };
 
@@ -36,16 +37,17 @@ struct Account {
   Group group;
   std::optional<meter::EgressTrack> track;
   meter::Contribution contribution;
-  bool moved = true;  ///< its group, or where it is found in time, is not what it was
+  /// Its group is another one, or it is found elsewhere in time: its row has to be written anew.
+  bool moved = true;
 };
 
-/// The extent by which a process is found in time.
+/// The extent by which a process is found in time: the class of how long all that it adds lasts.
 [[nodiscard]] std::int64_t extent_of(const meter::Contribution& contribution);
 
 [[nodiscard]] Group group_of(const model::ProcessFacts& facts);
 
-/// Puts into `deltas` what the change does to the sums. Appends to the curve when the readings came
-/// in order; otherwise takes all of the old one off and adds the new one.
+/// Puts into `deltas` what the change does to the sums. When the readings came in order, this goes
+/// on with the curve that is known. Otherwise it takes the old curve off and adds the new one.
 [[nodiscard]] Account take(const Change& change, Deltas& deltas);
 
 }  // namespace fleetmeter::rollup

@@ -11,24 +11,28 @@
 
 namespace fleetmeter::rollup {
 
-/// Collects what processes add to, or take from, the buckets and gaps of a store.
+/// Collects by how much processes change the buckets and gaps of a store. Nothing is written here:
+/// the sums of many processes go into a bucket at once.
 class Deltas {
  public:
-  /// From here on everything is of this process, and is added (1) or taken off (-1).
+  /// What is given from here on is of this process. `sign` says whether it is added (1) or taken
+  /// off (-1).
   void start(const Group& group, std::int64_t process_key, int sign);
 
-  /// Everything but the curve.
+  /// Takes in all that a process adds to its group but the curve of its egress.
   void add(const meter::Contribution& contribution);
 
-  /// The curve up to its first reading, made at `start.first_ms`; gives the track to go on with.
+  /// Takes in the curve up to its first reading, which counts as made at `start.first_ms`. Gives
+  /// the track to go on with.
   [[nodiscard]] meter::EgressTrack begin_curve(const meter::EgressStart& start,
                                                std::int64_t first_reading_ms, std::int64_t bytes);
-  /// The curve on to its next reading, not earlier than the last; `bytes` as it was read.
+  /// Takes in the curve from its last reading on to the next one, which is not earlier; `bytes` is
+  /// what the counter said.
   void advance_curve(meter::EgressTrack& track, std::int64_t at_ms, std::int64_t bytes);
 
-  /// Buckets of every level whose sums change, in their order.
+  /// The buckets of every level whose sums change, and by how much, in the order of their keys.
   [[nodiscard]] std::map<BucketKey, Sums<std::int64_t>> buckets() const;
-  /// Gaps that appear (1) or go (-1); 0 for what does neither.
+  /// The gaps that appear (1), that go (-1), and that went and appeared again (0).
   [[nodiscard]] const std::map<Gap, int>& gaps() const { return gaps_; }
 
   void clear();

@@ -19,18 +19,19 @@ using Key = PageAdvice::Key;
 using Range = PageAdvice::Range;
 using Bytes = std::vector<unsigned char>;
 
-// Pages no farther apart than this are read together, with what lies between.
+// Pages that are no farther apart than this are asked for together, with the pages between them.
 constexpr std::uint32_t kNear = 4;
-constexpr int kMostFiles = 1024;            // descriptors looked through
+constexpr int kMostFiles = 1024;            // descriptors that are looked through
 constexpr std::size_t kMostPages = 20'000;  // of one level of a tree
-constexpr std::int64_t kLeastPage = 512;
-constexpr int kMostLevels = 20;         // SQLite's own limit
-constexpr unsigned kInteriorIndex = 2;  // first byte of a page
+constexpr std::int64_t kLeastPage = 512;    // bytes
+constexpr int kMostLevels = 20;             // SQLite's own limit
+constexpr unsigned kInteriorIndex = 2;      // the first byte of such a page
 constexpr unsigned kInteriorTable = 5;
 constexpr std::uint64_t kSerialOne = 9;  // the serial type of the integer 1
 
-/// The descriptor by which SQLite reads a file. Not one of our own: to close that would give up the
-/// locks that this process has on the file.
+/// The descriptor by which SQLite reads a file; -1 when it is not found. It is not opened a second
+/// time here: closing that second descriptor would give up the locks that this process has on the
+/// file.
 int descriptor_of(const char* path) {
   struct stat wanted {};
   if (path == nullptr || stat(path, &wanted) != 0) {
@@ -46,8 +47,8 @@ int descriptor_of(const char* path) {
   return -1;
 }
 
-/// Numbers of a page in SQLite's file format (https://www.sqlite.org/fileformat2.html). Behind the
-/// end of the page there are zeros.
+/// Reads the numbers of a page one after another, as SQLite's file format writes them
+/// (https://www.sqlite.org/fileformat2.html). After the end of the page it reads zeros.
 class Cursor {
  public:
   Cursor(const Bytes& page, std::size_t at) : page_(&page), at_(at) {}
@@ -72,7 +73,7 @@ class Cursor {
     return value << 8 | next();
   }
 
-  /// An integer of a record, of this serial type.
+  /// An integer of a record, in as many bytes as its serial type says.
   std::int64_t integer(std::uint64_t type) {
     constexpr std::array<std::size_t, 7> kBytes{0, 1, 2, 3, 4, 6, 8};
     if (type == kSerialOne || type == 0 || type >= kBytes.size()) {
@@ -97,7 +98,7 @@ class Cursor {
   std::size_t at_;
 };
 
-/// The key in a cell of an interior page, behind the number of its child.
+/// The key in a cell of an interior page. `cell` stands after the number of the cell's child.
 Key key_at(Cursor cell, bool of_table) {
   if (of_table) {
     return {static_cast<std::int64_t>(cell.varint()), 0};
@@ -115,14 +116,15 @@ bool is_interior(const Bytes& page) {
   return page[0] == kInteriorIndex || page[0] == kInteriorTable;
 }
 
-/// A page of a tree, and the key up to which the keys below it go; none for the last of its level.
+/// A page of a tree, and the greatest key that may stand below it. The last page of a level has no
+/// such bound.
 struct Node {
   std::uint32_t page = 0;
   std::optional<Key> up_to;
 };
 
-/// Adds the children of an interior page that may hold keys of the ranges from `range` on, and
-/// moves it past the ranges that end there.
+/// Adds those children of an interior page that may hold keys of the ranges from `range` on. Moves
+/// `range` past the ranges that end within the page.
 void add_children(const Bytes& page, const std::optional<Key>& up_to,
                   std::vector<Range>::const_iterator& range,
                   const std::vector<Range>::const_iterator& end, std::vector<Node>& out) {
@@ -145,7 +147,7 @@ void add_children(const Bytes& page, const std::optional<Key>& up_to,
   }
 }
 
-/// Ranges that overlap become one.
+/// Sorts the ranges, and makes one of those that overlap.
 void put_in_order(std::vector<Range>& ranges) {
   std::sort(ranges.begin(), ranges.end(),
             [](const Range& a, const Range& b) { return a.first < b.first; });
@@ -208,7 +210,7 @@ PageAdvice::Pages PageAdvice::pages_of(const std::string& tree, std::vector<Rang
     auto range = ranges.cbegin();
     for (const Node& node : level) {
       if (!read(node.page) || !is_interior(page_)) {
-        return pages;  // all the pages of a level are interior ones, or none is
+        return pages;  // these are leaves: the pages of one level are all interior, or none is
       }
       add_children(page_, node.up_to, range, ranges.cend(), below);
     }

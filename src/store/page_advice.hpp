@@ -10,19 +10,20 @@
 
 namespace fleetmeter::store {
 
-/// Tells the operating system which pages of a store are about to be read. SQLite waits for one
-/// page before it asks for the next; a disk that is told of hundreds at once has them ready in the
-/// time of a few.
+/// Tells the operating system which pages of a store are about to be read. SQLite waits for each
+/// page before it asks for the next. A disk that is told of hundreds of pages at once has them all
+/// ready in the time that a few would take one by one.
 ///
-/// It is advice: whatever the file holds, no answer depends on it, and where it cannot be given (a
-/// store in memory, a damaged one) it is not.
+/// To know the pages, it reads the inner pages of SQLite's trees by itself. This is only advice: no
+/// answer depends on it, whatever the file holds. Where it cannot be given (the store is in memory,
+/// or damaged) it is not given.
 class PageAdvice {
  public:
   explicit PageAdvice(SQLite::Database& db) : db_(db) {}
   PageAdvice(const PageAdvice&) = delete;
   PageAdvice& operator=(const PageAdvice&) = delete;
 
-  /// The first two columns of a key, both integers; of a table with a rowid, that and 0.
+  /// The first two columns of a key, which are integers. Of a table with a rowid: the rowid and 0.
   using Key = std::array<std::int64_t, 2>;
   struct Range {
     Key first;
@@ -31,11 +32,11 @@ class PageAdvice {
 
   using Pages = std::vector<std::uint32_t>;  ///< their numbers, from 1
 
-  /// The pages of a table (or index) that may hold rows (or entries) with keys in these ranges,
-  /// in order of the keys. Reads what leads to them.
+  /// The leaf pages of a table or index that may hold keys of these ranges, in the order of the
+  /// keys. Reads the inner pages that lead to them. Empty when they cannot be told.
   [[nodiscard]] Pages pages_of(const std::string& tree, std::vector<Range> ranges);
 
-  /// Has those that are not in memory read. Whether there were any.
+  /// Asks for those of the pages that are not in memory. True when there was one.
   bool fetch(Pages pages) const;
 
  private:
@@ -45,10 +46,10 @@ class PageAdvice {
 
   SQLite::Database& db_;
   bool opened_ = false;
-  int file_ = -1;  ///< SQLite's own
+  int file_ = -1;  ///< the descriptor that SQLite opened; -1: there is none
   std::int64_t page_bytes_ = 0;
-  std::unordered_map<std::string, std::uint32_t> roots_;
-  std::vector<unsigned char> page_;  ///< as it was read last
+  std::unordered_map<std::string, std::uint32_t> roots_;  ///< of the trees, by name
+  std::vector<unsigned char> page_;                       ///< the page that was read last
 };
 
 }  // namespace fleetmeter::store

@@ -14,7 +14,7 @@
 
 namespace fleetmeter::store {
 
-/// A row of observation that is not written yet, apart from its process.
+/// An observation that has no row yet. The process it is of is the one that holds it.
 struct PendingObservation {
   std::int64_t observed_at_ms = 0;
   std::int64_t snapshot_seq = 0;
@@ -24,18 +24,20 @@ struct PendingObservation {
   std::int64_t activity_no = 0;
 };
 
-/// What is remembered of one process while documents come in.
+/// What is remembered of one process while documents come in: its summary, the sets of attributes,
+/// ports and activity that were said of it, and what of all that is not written yet.
 struct ProcessMemory {
   using AttributeRow = Remembered<normalise::Attributes>;
   struct ActivityRow {
     std::int64_t no = 0;
     normalise::Activity content;
-    std::optional<std::int64_t> room_set_no;  ///< 0 is the empty list
-    bool has_new_list = false;
+    std::optional<std::int64_t> room_set_no;  ///< of its list of rooms; 0 is the empty list
+    bool has_new_list = false;                ///< the list has no rows yet
     bool is_stored = false;
   };
-  /// The newest record, while one snapshot after another repeats it: its rows are known, and how
-  /// long it lasted is taken into the history once, when it ends or at a flush.
+  /// The newest record. While one snapshot after another repeats it, its rows need not be looked
+  /// for. How long it lasted is told to the history once: when another record ends it, or when the
+  /// group is written.
   struct Repeat {
     std::shared_ptr<const model::ProcessRecord> record;  ///< null when there is none
     std::int64_t attribute_no = 0;
@@ -53,21 +55,24 @@ struct ProcessMemory {
   std::vector<AttributeRow> attributes;                 ///< all of them
   std::vector<std::vector<normalise::Port>> port_sets;  ///< all of them; 0 is the empty one
   std::size_t port_sets_stored = 1;
-  std::vector<ActivityRow> activities;  ///< the newest, and those asked for
+  std::vector<ActivityRow> activities;  ///< the newest, and those that were looked for
   std::int64_t next_activity_no = 0;
   std::int64_t last_room_set_no = 0;
   std::vector<PendingObservation> pending;  ///< in the order of their key
-  std::vector<rollup::KnownReading> fresh;  ///< written, but not known to the rollups
+  std::vector<rollup::KnownReading> fresh;  ///< they have rows, but the rollups do not know them
   Repeat repeat;
-  std::unique_ptr<InstantMemory> instant;  ///< of the instant of late documents; null for none
-  ProcessMemory* follower = nullptr;       ///< whose observation came behind its own last time
+  /// What is known at the instant that late documents speak of; null when they do not.
+  std::unique_ptr<InstantMemory> instant;
+  /// The process whose observation came after its own in the last document: lists keep their order.
+  ProcessMemory* follower = nullptr;
   std::uint64_t touched_in_group = 0;
-  bool dirty = false;
+  bool dirty = false;                            ///< something of it is not written yet
   std::optional<model::ProcessFacts> rolled_up;  ///< as the rollups know it; absent: they do not
-  std::optional<meter::EgressTrack> track;       ///< likewise
-  bool track_is_loaded = true;
+  std::optional<meter::EgressTrack> track;       ///< of its curve, as the rollups know it
+  bool track_is_loaded = true;                   ///< `track` is what the store says
 
-  // two API versions may be polled in turn
+  /// How many of the newest activities a new one is compared with. Two, because two versions of
+  /// the vendor's interface may be polled in turn.
   static constexpr std::int64_t kActivitiesAsked = 2;
 
   [[nodiscard]] bool observed() const { return first_seen_ms.has_value(); }
@@ -79,10 +84,14 @@ struct ProcessMemory {
 
   /// What is known of it now; it has been observed.
   [[nodiscard]] model::ProcessFacts facts() const;
+
+  /// The number of a set of ports, of attributes seen at an instant, or of an activity. What was
+  /// not said before gets a row.
   [[nodiscard]] std::int64_t port_set_of(const std::vector<normalise::Port>& ports);
   [[nodiscard]] std::int64_t attribute_of(const normalise::Attributes& said, const Standing& at);
   [[nodiscard]] std::int64_t activity_of(normalise::Activity&& said);
   void number_list(ActivityRow& row);
+  /// An activity that is in memory; null when it is not.
   [[nodiscard]] ActivityRow* find_activity(std::int64_t activity_no);
 
   /// The last one said of a timestamp: of the rows that have it, the one seen last.

@@ -27,10 +27,11 @@ class RollupWriter {
   [[nodiscard]] std::vector<rollup::KnownReading> readings_of(std::int64_t process_key,
                                                               std::int64_t unsaved_at_ms);
 
-  /// Takes in what became of one process, whose observations are written; gives its track.
+  /// Takes in what became of one process; its observations have rows already. Gives its track.
   [[nodiscard]] std::optional<meter::EgressTrack> take(const rollup::Change& change);
 
-  /// Some process was said to have begun, or was seen, at this instant.
+  /// Some process was said to have begun at this instant, or was seen then. The earliest such
+  /// instant is where questions without a window begin.
   void reach_back_to(std::int64_t at_ms);
 
   /// Writes the sums that changed.

@@ -6,12 +6,12 @@
 
 namespace fleetmeter::store {
 
-/// Where an observation stands: by the time it speaks of, then by when it came, then by its place
-/// among the things one document said of one object.
+/// The place of an observation among all that were made of one process or room. The later one in
+/// this order is the newer one: it decides what the process or room is now.
 struct Standing {
-  std::int64_t observed_at_ms = 0;
-  std::int64_t snapshot_seq = 0;
-  std::int64_t restatement = 0;
+  std::int64_t observed_at_ms = 0;  ///< decides first: the instant that it speaks of
+  std::int64_t snapshot_seq = 0;    ///< then the order in which documents became known
+  std::int64_t restatement = 0;     ///< then its number within one document, from 0
 
   friend bool operator<(const Standing& a, const Standing& b) {
     return std::tie(a.observed_at_ms, a.snapshot_seq, a.restatement) <
@@ -19,7 +19,7 @@ struct Standing {
   }
 };
 
-/// The span of the observations that said one thing.
+/// The first and the last of the observations that said one and the same thing.
 struct Seen {
   Standing first;
   Standing last;
@@ -27,7 +27,7 @@ struct Seen {
   explicit Seen(const Standing& at) : first(at), last(at) {}
   Seen(const Standing& from, const Standing& to) : first(from), last(to) {}
 
-  /// True when the span grew.
+  /// Takes in one more observation. True when it is before the first or after the last.
   bool include(const Standing& at) {
     const bool grew = at < first || last < at;
     first = std::min(first, at);
@@ -36,17 +36,23 @@ struct Seen {
   }
 };
 
-/// A row of history in memory: what was said, when, and how much of that the store has.
+/// A row of a history in memory: what was said, when it was said, and how much of that the store
+/// has already. The content of a row never changes; only its span grows.
 template <class Content>
 struct Remembered {
-  enum class Stored { no, span_grew, yes };
+  enum class Stored {
+    no,
+    span_grew,  ///< the row is there, with a span that is out of date
+    yes,
+  };
 
-  std::int64_t no = 0;
-  Standing said_first;  ///< by when it came
+  std::int64_t no = 0;  ///< within the process or room, from 0
+  Standing said_first;  ///< the one that became known first, which may be later than seen.first
   Content content;
   Seen seen;
   Stored stored = Stored::no;
 
+  /// The same was said once more.
   void see(const Standing& at) {
     if (seen.include(at) && stored == Stored::yes) {
       stored = Stored::span_grew;
