@@ -9,6 +9,7 @@
 #include "base/time_text.hpp"
 #include "rollup/account.hpp"
 #include "store/bucket_sums.hpp"
+#include "store/meter_row.hpp"
 
 namespace fleetmeter::store {
 
@@ -18,32 +19,6 @@ using rollup::BucketKey;
 using rollup::Gap;
 
 using MeterRow = ask::ListProcessMeters::Out;
-
-MeterRow meter_row(std::int64_t process_key, const rollup::Account& account) {
-  const meter::Contribution& contribution = account.contribution;
-  const auto& track = account.track;
-  MeterRow row{};
-  row.process_key = process_key;
-  row.app_key = account.group.app_key;
-  row.deployment_key = account.group.deployment_key;
-  row.region_key = account.group.region_key;
-  row.extent = rollup::extent_of(contribution);
-  row.from_ms = contribution.from_ms;
-  row.to_ms = contribution.to_ms;
-  row.tail_ms = contribution.tail_ms;
-  row.endless = contribution.endless ? 1 : 0;
-  row.irregular = contribution.irregular ? 1 : 0;
-  if (track) {
-    row.first_reading_ms = track->first_reading_ms;
-    row.rise_ms = track->rise_ms;
-    row.top_ms = track->top_ms;
-    row.last_reading_ms = track->last_ms;
-    row.egress_bytes = track->bytes;
-  }
-  row.below = track && track->below ? 1 : 0;
-  row.plain = !track || track->plain ? 1 : 0;
-  return row;
-}
 
 std::string shown(const std::optional<std::int64_t>& value) {
   return value ? std::to_string(*value) : "NULL";
@@ -174,7 +149,7 @@ void RollupCheck::compare_processes(SQLite::Database& db) {
     rollup::Change change;
     change.after = facts;
     change.fresh = readings_of(readings, facts.process_key);
-    const MeterRow found = meter_row(facts.process_key, rollup::take(change, deltas_));
+    const MeterRow found = meter_row<MeterRow>(facts.process_key, rollup::take(change, deltas_));
     ++meters_.count;
     if (meter == meters.end() || (*meter).process_key != facts.process_key) {
       note(meters_, process + "its row is missing, or one too many stands before it");

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/invariant.hpp"
-
 #include "store/bucket_sums.hpp"
 #include "store/track_row.hpp"
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/invariant.hpp"
-
 #include "store/bucket_sums.hpp"
+#include "store/meter_row.hpp"
 #include "store/reader.hpp"
 #include "store/track_row.hpp"
 
@@ -16,20 +16,6 @@ namespace {
 
 constexpr std::size_t kMostBuckets = 4096;      // in memory
 constexpr std::size_t kProcessesAtOnce = 4096;  // while rebuilding
-
-/// The columns of process_meter that say how far its curve has come.
-template <class Row>
-void put_track(const std::optional<meter::EgressTrack>& track, Row& row) {
-  if (track) {
-    row.first_reading_ms = track->first_reading_ms;
-    row.rise_ms = track->rise_ms;
-    row.top_ms = track->top_ms;
-    row.last_reading_ms = track->last_ms;
-    row.egress_bytes = track->bytes;
-  }
-  row.below = track && track->below ? 1 : 0;
-  row.plain = !track || track->plain ? 1 : 0;
-}
 
 }  // namespace
 
@@ -95,28 +81,15 @@ void RollupWriter::flush() {
 }
 
 void RollupWriter::write_meter(std::int64_t process_key, const rollup::Account& account) {
-  const meter::Contribution& contribution = account.contribution;
-  if (!account.moved) {
-    ingest::ExtendProcessMeter::In row{};
-    row.process_key = process_key;
-    row.to_ms = contribution.to_ms;
-    put_track(account.track, row);
-    extend_meter_.run(row);
+  if (account.moved) {
+    save_meter_.add(meter_row<ingest::SaveProcessMeter::In>(process_key, account));
     return;
   }
-  ingest::SaveProcessMeter::In row{};
+  ingest::ExtendProcessMeter::In row{};
   row.process_key = process_key;
-  row.app_key = account.group.app_key;
-  row.deployment_key = account.group.deployment_key;
-  row.region_key = account.group.region_key;
-  row.extent = rollup::extent_of(contribution);
-  row.from_ms = contribution.from_ms;
-  row.to_ms = contribution.to_ms;
-  row.tail_ms = contribution.tail_ms;
-  row.endless = contribution.endless ? 1 : 0;
-  row.irregular = contribution.irregular ? 1 : 0;
-  put_track(account.track, row);
-  save_meter_.add(row);
+  row.to_ms = account.contribution.to_ms;
+  put_track(account, row);
+  extend_meter_.run(row);
 }
 
 void RollupWriter::write_bucket(const rollup::BucketKey& key,
