@@ -40,16 +40,21 @@ void ObservationWriter::write_one(const model::Observation& observation, const S
     take_in_change(process, observation, at, is_newest);
   }
   if (process.instant) {
-    const PendingObservation& said = process.pending.back();
-    const ProcessMemory::ActivityRow* const activity = process.find_activity(said.activity_no);
-    base::check(activity != nullptr,
-                "what was just taken in is remembered, or its next duplicate would be none");
-    process.instant->add(
-        InstantMemory::content_of(said.egressed_bytes, said.attribute_no, activity->content),
-        at.snapshot_seq);
+    remember_at_instant(process);
   }
   tally.stored += 1;
   tally.egressed_sum += static_cast<std::uint64_t>(observation.egressed_bytes.value_or(0));
+}
+
+/// Keeps what was taken in last with what is known of its instant.
+void ObservationWriter::remember_at_instant(ProcessMemory& process) {
+  const PendingObservation& said = process.pending.back();
+  const ProcessMemory::ActivityRow* const activity = process.find_activity(said.activity_no);
+  base::check(activity != nullptr,
+              "what was just taken in is remembered, or its next duplicate would be none");
+  process.instant->add(
+      InstantMemory::content_of(said.egressed_bytes, said.attribute_no, activity->content),
+      said.snapshot_seq);
 }
 
 /// Of a record about an instant that is not later than the newest. When it is no duplicate, it gets

@@ -29,6 +29,7 @@ class ObservationWriter {
                  DocumentTally& tally);
   [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::Observation& observation,
                                   Standing& at, DocumentTally& tally);
+  static void remember_at_instant(ProcessMemory& process);
   void repeat_newest(ProcessMemory& process, const model::Observation& observation,
                      const Standing& at);
   void take_in_change(ProcessMemory& process, const model::Observation& observation,
