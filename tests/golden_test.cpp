@@ -148,3 +148,19 @@ TEST_CASE("all golden stores tell of one fleet: migrated, they say the same", "[
     CHECK(answers == first);
   }
 }
+
+TEST_CASE("0007 puts right what a first reading was by its arrival", "[migrate][golden]") {
+  const test::Folder folder;
+  const std::string path = folder / "store.db";
+  load(path, 6);
+  {
+    SQLite::Database db(path, SQLite::OPEN_READWRITE);
+    // A reading after the end came first: it was kept as the first one made.
+    REQUIRE(db.exec("UPDATE process_meter SET first_reading_ms = ("
+                    "  SELECT terminated_at_ms + 1 FROM process"
+                    "  WHERE process.process_key = process_meter.process_key"
+                    ") WHERE process_key = 1") == 1);
+  }
+  static_cast<void>(Store::open_or_create(path));
+  CHECK(is_sound(Store::open(path).check()));
+}

@@ -4,16 +4,12 @@
 
 #include <string>
 
-#include "fleetmeter/store.hpp"
-#include "sim/archive.hpp"
-#include "sim/options.hpp"
 #include "sql/catalog.hpp"
-#include "support/archive.hpp"
 #include "support/catch.hpp"
 
 namespace {
 
-using namespace fleetmeter;
+namespace sql = fleetmeter::sql;
 
 std::string rows_of(SQLite::Database& db, const std::string& query) {
   std::string all;
@@ -78,52 +74,4 @@ TEST_CASE("a store of schema 1 says the same through its views after 0002", "[sq
   CHECK(before.find("room_config=twice") != std::string::npos);
   db.exec(std::string(sql::all_migrations.at(1)->text));
   CHECK(views(db) == before);
-}
-
-TEST_CASE("0007 puts right what a first reading was by its arrival", "[migrate]") {
-  const test::Folder folder;
-  const std::string path = folder / "store.db";
-  const auto reading = [&](const std::string& minute) {
-    return folder.write("2024-11-01T10-" + minute + "-00Z.json",
-                        R"([{"processId":"p","startedAt":"2024-11-01T09:00:00Z",)"
-                        R"("terminatedAt":"2024-11-01T10:00:00Z","egressedBytes":5}])");
-  };
-  static_cast<void>(Store::open_or_create(path).ingest({reading("05"), reading("10")}));
-  SQLite::Database db(path, SQLite::OPEN_READWRITE);
-  db.exec("UPDATE process_meter SET first_reading_ms = first_reading_ms + 300000");
-  const auto finds = [&] {
-    std::string found;
-    for (const Finding& one : Store::open(path).check()) {
-      found += one.status == Finding::Status::ok ? "" : one.check;
-    }
-    return found;
-  };
-  CHECK(finds() == "process_meters");
-  db.exec("ALTER TABLE reject DROP COLUMN made_good_seq; PRAGMA user_version = 6");
-  static_cast<void>(Store::open_or_create(path));
-  CHECK(finds() == "");
-}
-
-TEST_CASE("a store of schema 4 notes after 0005 what its snapshots saw", "[migrate]") {
-  const test::Folder folder;
-  const std::string path = folder / "store.db";
-  std::string text;
-  sim::emit_archive(sim::profile("demo"), [&](const sim::Document& document) {
-    text += document.text;
-    text += '\n';
-  });
-  static_cast<void>(Store::open_or_create(path).ingest({folder.write("archive.ndjson", text)}));
-  SQLite::Database db(path, SQLite::OPEN_READWRITE);
-  const std::string before =
-      rows_of(db, "SELECT * FROM poll ORDER BY app_id, region, observed_at_ms");
-  REQUIRE(before.size() > 1000);
-  db.exec(
-      "DROP VIEW poll; DROP TABLE sighting; DROP TABLE place; DROP INDEX snapshot_by_digest;"
-      "CREATE INDEX snapshot_by_digest ON snapshot (substr(sha256, 1, 8), observed_at_ms);"
-      "ALTER TABLE reject DROP COLUMN made_good_seq;"
-      "ALTER TABLE snapshot ADD COLUMN ingested_at_ms INTEGER NOT NULL DEFAULT 0;"
-      "PRAGMA user_version = 4");
-  static_cast<void>(Store::open_or_create(path));
-  CHECK(rows_of(db, "SELECT * FROM poll ORDER BY app_id, region, observed_at_ms") == before);
-  CHECK(is_sound(Store::open(path).check()));
 }

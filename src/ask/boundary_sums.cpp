@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <limits>
 
+#include "model/label_key.hpp"
 #include "rollup/account.hpp"
 
 namespace fleetmeter::ask {
@@ -87,11 +88,10 @@ void BoundarySums::add_boundary(std::int64_t at_ms) {
 std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
   const auto [known, is_new] = numbers_.try_emplace(group, std::nullopt);
   if (is_new) {
-    const auto key = [](std::int64_t label_key) {
-      return label_key == 0 ? std::nullopt : std::optional(label_key);
-    };
-    const model::ProcessFacts facts{
-        0, key(group.app_key), key(group.deployment_key), key(group.region_key), {}};
+    model::ProcessFacts facts;
+    facts.app_key = model::label_of(group.app_key);
+    facts.deployment_key = model::label_of(group.deployment_key);
+    facts.region_key = model::label_of(group.region_key);
     if (filter_.passes(facts)) {
       known->second = groups_.size();
       groups_.push_back(facts);

@@ -5,6 +5,7 @@
 
 #include "ask/window.hpp"
 #include "fleetmeter/error.hpp"
+#include "model/label_key.hpp"
 
 namespace fleetmeter::ask {
 
@@ -13,11 +14,11 @@ namespace {
 std::int64_t key_of(GroupBy by, const model::ProcessFacts& facts) {
   switch (by) {
     case GroupBy::app:
-      return facts.app_key.value_or(0);
+      return model::key_part(facts.app_key);
     case GroupBy::deployment:
-      return facts.deployment_key.value_or(0);
+      return model::key_part(facts.deployment_key);
     case GroupBy::region:
-      return facts.region_key.value_or(0);
+      return model::key_part(facts.region_key);
     default:
       return facts.process_key;
   }

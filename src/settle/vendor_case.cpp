@@ -6,6 +6,7 @@
 #include <set>
 
 #include "ask/window.hpp"
+#include "model/label_key.hpp"
 #include "rate/charge.hpp"
 #include "settle/usage.hpp"
 
@@ -95,8 +96,8 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
   std::map<std::array<std::int64_t, 4>, std::size_t> known;
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     const auto [found, is_new] =
-        known.try_emplace({facts.app_key.value_or(0), facts.deployment_key.value_or(0),
-                           facts.region_key.value_or(0), facts.hosting_key.value_or(0)},
+        known.try_emplace({model::key_part(facts.app_key), model::key_part(facts.deployment_key),
+                           model::key_part(facts.region_key), model::key_part(facts.hosting_key)},
                           0);
     if (is_new) {
       const rate::Scope scope{reader.label(facts.app_key), reader.label(facts.deployment_key),

@@ -8,7 +8,7 @@
 namespace fleetmeter::store {
 
 /// How far the curve of a process has come, from a row that bears those columns of process_meter;
-/// nothing when it has no reading. `below_top` is left out of rows that only answer questions.
+/// nothing when it has no reading.
 template <class Row>
 [[nodiscard]] std::optional<meter::EgressTrack> track_of(const Row& row) {
   if (!row.first_reading_ms) {
