@@ -133,13 +133,25 @@ std::int64_t version_of_store(SQLite::Database& db, const std::string& path) {
   return version;
 }
 
+/// A step that does not compile here does in every store that is as its version says.
+void run_migration(SQLite::Database& db, const std::string& path, const sql::SqlText& step) {
+  try {
+    db.exec(std::string(step.text));
+  } catch (const SQLite::Exception& failure) {
+    if ((failure.getErrorCode() & 0xFF) == SQLITE_ERROR) {
+      throw damaged(path + ": " + std::string(step.path) + ": " + failure.what());
+    }
+    throw;
+  }
+}
+
 void migrate(SQLite::Database& db, const std::string& path) {
   db.exec("PRAGMA foreign_keys = OFF");
   db.exec("BEGIN IMMEDIATE");
   // Another process may have migrated while this one waited for the lock.
   const auto from = static_cast<std::size_t>(version_of(db, path));
   for (std::size_t i = from; i < sql::all_migrations.size(); ++i) {
-    db.exec(std::string(sql::all_migrations.at(i)->text));
+    run_migration(db, path, *sql::all_migrations.at(i));
   }
   if (from > 0 && from < kFirstWithRollups) {
     RollupWriter(db).rebuild();
