@@ -123,6 +123,7 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<Anomaly>(out, "anomalies");
   describe_answer<PlaceCoverage>(out, "coverage");
   describe_answer<CoverageGap>(out, "coverage --gaps");
+  describe_answer<ReconciliationFact>(out, "reconcile, section header");
   describe_answer<ReconciliationLine>(out, "reconcile, section lines");
   describe_answer<ReconciliationStep>(out, "reconcile, section waterfall");
   describe_answer<ReconciliationPolicy>(out, "reconcile, section policies");

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -110,15 +111,41 @@ std::vector<std::string> written_pages() {
   return pages;
 }
 
+/// What the first group of a pattern matches, wherever it does.
+std::vector<std::string> all_matches(const std::string& text, const std::string& pattern) {
+  const std::regex regex(pattern);
+  std::vector<std::string> found;
+  for (std::sregex_iterator at(text.begin(), text.end(), regex), end; at != end; ++at) {
+    found.push_back((*at)[1]);
+  }
+  return found;
+}
+
 }  // namespace
 
 TEST_CASE("every command is described in the README", "[docs]") {
   const std::string page = text_of("README.md");
-  for (const char* command :
-       {"ingest", "status", "billing", "egress", "explain", "anomalies", "coverage", "cost",
-        "reconcile", "deployments", "report", "export", "check", "migrate", "query", "sql"}) {
+  const auto commands =
+      all_matches(text_of("src/cli/commands.cpp"), "\n +(?:return )?\\{?\\{\"([a-z]+)\", *\n? *\"");
+  REQUIRE(commands.size() >= 20);
+  for (const std::string& command : commands) {
     INFO(command);
-    CHECK(page.find("| `" + std::string(command)) != std::string::npos);
+    CHECK(std::regex_search(page, std::regex("\\| (?:`[^|]*`, )?`" + command + "\\b")));
+  }
+}
+
+TEST_CASE("docs/answers.md lists every kind of row that has columns", "[docs]") {
+  std::string headers;
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::filesystem::path(FLEETMETER_SOURCE_DIR) / "include/fleetmeter")) {
+    headers += text_of("include/fleetmeter/" + entry.path().filename().string());
+  }
+  const std::string listed = text_of("tests/docs_test.cpp");
+  const auto rows = all_matches(headers, "std::vector<Column<(\\w+)>>& columns\\(\\)");
+  REQUIRE(rows.size() > 15);
+  for (const std::string& row : rows) {
+    INFO(row);
+    CHECK(listed.find("describe_answer<" + row + ">") != std::string::npos);
   }
 }
 
