@@ -14,8 +14,8 @@ struct Place {
   }
 };
 
-/// Throws Error(internal) with the sentence that turned out to be false, and with the place that
-/// stands on it.
+/// Throws Error(internal) with the sentence that turned out to be false, and with the place in the
+/// source that relies on it.
 [[noreturn]] void broken_invariant(const char* sentence, const Place& place);
 
 /// Checks at an edge what the code behind the edge stands on. It is on in every build, so it is for

@@ -27,18 +27,18 @@ struct Span {
 struct Contribution {
   std::optional<Span> billed;     ///< billable time
   std::optional<Span> billed_lo;  ///< its lower bound
-  std::optional<Span> billed_hi;  ///< its upper bound; where it counts among the processes
-  std::optional<Span> sent;       ///< where egress counts it, but for where its curve stands still
+  std::optional<Span> billed_hi;  ///< its upper bound; billing counts the process where this lies
+  std::optional<Span> sent;       ///< egress counts the process here, unless its curve stands still
   std::optional<Span> open;       ///< where nothing bounds its egress
   std::optional<Span> unmetered;  ///< where its egress is unknown
   std::optional<Span> still;      ///< its curve stands still at its end, inside `sent`
   bool has_track = false;
   /// Sums of windows cannot say what it adds; it must be asked for itself.
   bool irregular = false;
-  std::int64_t from_ms = 0;  ///< with to_ms: everything above begins and ends in here …
-  std::int64_t to_ms = 0;
-  Instant tail_ms;       ///< … but for what ends at this later instant
-  bool endless = false;  ///< or never: it has not started yet, as far as is known
+  std::int64_t from_ms = 0;  ///< nothing above begins or ends before this instant
+  std::int64_t to_ms = 0;    ///< nothing above begins or ends after it, except at `tail_ms`
+  Instant tail_ms;           ///< where the longest life of a process ends that was lost from sight
+  bool endless = false;      ///< it has neither started nor ended: its upper bound has no end
 
   friend bool operator==(const Contribution&, const Contribution&) = default;
 };

@@ -32,7 +32,7 @@ struct CostLine {
   model::Product product = model::Product::compute;
   Status status = Status::rated;
   std::size_t rate_no = 0;     ///< when rated or rounding
-  std::int64_t processes = 0;  ///< counted once while prices stand still
+  std::int64_t processes = 0;  ///< counted once in each stretch of unchanging prices
   Bounded<Int128> metered;     ///< in 10^-scale of a vCPU's or process's milliseconds, or of bytes
   Bounded<Int128> amount;      ///< in the smallest unit of the currency; 0 unless it is rated
   std::int64_t open_processes = 0;

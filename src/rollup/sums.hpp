@@ -12,14 +12,15 @@ namespace fleetmeter::rollup {
 
 /// What a bucket holds of one group. The names are those of the columns of table `rollup`.
 ///
-/// Each of these is a function of time, summed over processes. A bucket holds by how much it grows
-/// there, so that over a span of whole buckets it grows by their sum:
-///  - billable time: how many more processes began than ended here (`_count`) and the sum of how
-///    far behind the bucket's begin they did (`_ms`, ends taken off), for point, lo and hi;
-///  - egress: the growth of the sums of G, L and U;
-///  - numbers of processes: how many spans pass their begin (`_begin`) or their end (`_end`)
-///    between the bucket's begin and its end. A span has passed its begin at any later instant, and
-///    its end at that instant too.
+/// Each meter is a function of time, summed over the processes of the group. A bucket holds by how
+/// much it grows inside the bucket, so that over a span of whole buckets it grows by their sum.
+///  - Billable time has two numbers for each of point, lo and hi. `_count` is how many processes
+///    began here, less how many ended. `_ms` is the sum of how far behind the bucket's begin they
+///    began, less the same of those that ended.
+///  - Egress has the growth of the sums of the curves G, L and U.
+///  - The number of processes that are billed, sending, open or unmetered has two numbers each.
+///    `_begin` counts the spans of such processes that begin in the bucket, but not at its end.
+///    `_end` counts those that end in it, but not at its begin.
 enum class Sum : std::size_t {
   billed_count,
   billed_ms,
@@ -155,13 +156,17 @@ struct BucketHash {
   }
 };
 
-/// Whole hours in which the curve of one process stands still between two readings, or has grown
-/// nobody knows when: windows inside them are not what the sums say.
+/// Whole hours between two readings of one process. In a window of whole hours inside them, the
+/// sums are wrong for this process in one of two ways, which a question puts right:
+///  - Its curve grew between the readings, and nobody knows when. In the window it may have sent
+///    nothing, so it adds 0 to `lo`; the sums add less than 0. `bytes` is how much less.
+///  - Its curve stands still there. It sent nothing in the window, but the sums count it among the
+///    processes that did. `bytes` is 0.
 struct Gap {
-  std::int64_t from_hour = 0;  ///< with to_hour: windows [a, b) inside, of whole hours
+  std::int64_t from_hour = 0;  ///< hours since 1970, as the next
   std::int64_t to_hour = 0;
   std::int64_t process_key = 0;
-  std::int64_t bytes = 0;  ///< by how much the sums' lo is too small; 0: their `sent` is 1 too many
+  std::int64_t bytes = 0;
 
   friend bool operator==(const Gap&, const Gap&) = default;
   friend auto operator<=>(const Gap&, const Gap&) = default;

@@ -50,7 +50,9 @@ class Parts {
   void put(const File& from, const std::string& text, const std::string& indent, std::string& out);
 
   std::map<std::string, Part> parts_;
-  std::vector<const Part*> beside_;  ///< in this file, needing what may stand anywhere in it
+  /// The parts of this file that are no tables, such as a run of columns: what they need may stand
+  /// anywhere in the file, so it is looked for when all of it is put together.
+  std::vector<const Part*> beside_;
 };
 
 }  // namespace fleetmeter::sqlc

@@ -23,8 +23,9 @@ class Leftovers {
 
   void begin_run();
   void begin_source();
-  /// Of a source with very many rejects, those beyond the first are told as a number. How many of
-  /// them were taken for known and are new all the same.
+  /// Of a source with very many rejects only the first are stored; the others are one row that says
+  /// how many they are. Until the source ends it is not known whether an earlier run said the same
+  /// number, so they are taken for known. Gives how many of them turn out to be new.
   std::int64_t end_source();
   [[nodiscard]] std::int64_t left_out() const { return left_out_; }
 

@@ -45,8 +45,8 @@ class RollupReader {
   void each_gap(std::int64_t from_hour, std::int64_t to_hour,
                 const std::function<void(const rollup::Group&, std::int64_t bytes)>& use);
 
-  /// Processes for which something may begin, end or grow in [from_ms, to_ms], were they lost when
-  /// they were last seen. Each once, by process_key.
+  /// Processes for which something may begin, end or grow in [from_ms, to_ms], if one that has no
+  /// end is taken to be lost when it was last seen. Each once, by process_key.
   [[nodiscard]] std::vector<RolledProcess> active(std::int64_t from_ms, std::int64_t to_ms);
 
   /// Processes that may have begun, run or ended, have bytes or be open in a window. By
