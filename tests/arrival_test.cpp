@@ -358,10 +358,8 @@ TEST_CASE("a store that kept something else is told apart", "[arrival]") {
   const std::string expected = kept(store_at_once(folder, "clean", documents));
   // The comparison sees the fault that used to be there: another first reading, after the end.
   const std::string path = store_at_once(folder, "planted", documents);
-  SQLite::Database(path, SQLite::OPEN_READWRITE)
-      .exec(
-          "UPDATE process_meter SET first_reading_ms = first_reading_ms + 1 WHERE process_key = "
-          "1");
+  SQLite::Database db(path, SQLite::OPEN_READWRITE);
+  db.exec("UPDATE process_meter SET first_reading_ms = first_reading_ms + 1 WHERE process_key = 1");
   CHECK((kept(path) != expected));
   CHECK(findings(path).find("process_meters: process process-") != std::string::npos);
   // And a document that is missing.
@@ -391,13 +389,12 @@ TEST_CASE("of several readings after the end the largest counts, whichever came 
     }
     CHECK(findings(path) == "");
     SQLite::Database db(path, SQLite::OPEN_READONLY);
-    SQLite::Statement row(db,
-                          "SELECT first_reading_ms, last_reading_ms, egress_bytes, below "
-                          "FROM process_meter");
+    SQLite::Statement row(
+        db, "SELECT first_reading_ms, last_reading_ms, egress_bytes, below FROM process_meter");
     REQUIRE(row.executeStep());
     CHECK(row.getColumn(0).getInt64() == 1'730'455'500'000);  // 10:05, as it was read
     CHECK(row.getColumn(1).getInt64() == 1'730'455'200'000);  // 10:00, as it counts
     CHECK(row.getColumn(2).getInt64() == 900);
-    CHECK(row.getColumn(3).getInt64() == 0);  // 500 after 900 is no break: both count as made then
+    CHECK(row.getColumn(3).getInt64() == 0);  // 500 after 900 is no break: of one instant
   } while (std::next_permutation(order.begin(), order.end()));
 }
