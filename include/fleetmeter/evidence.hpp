@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "fleetmeter/columns.hpp"
@@ -35,9 +34,6 @@ enum class Flag {
 
 /// The name of a flag in answers: the name that it has here.
 [[nodiscard]] const char* flag_name(Flag flag);
-
-/// All of them, by name.
-[[nodiscard]] const std::vector<Flag>& all_flags();
 
 /// The flag called `name`. When there is none, throws Error(usage) that names `option` and the
 /// flags whose names are nearest.

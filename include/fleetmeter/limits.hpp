@@ -8,7 +8,8 @@ namespace fleetmeter {
 /// What a statement may do to the process that runs it; nothing, unless the client says so. A
 /// program that exists to run one statement, as the command line does, allows both.
 struct ProcessChoices {
-  /// SQLite limits memory for all its connections in a process together, or not at all.
+  /// SQLite limits memory for all its connections in a process together, or not at all. The limit
+  /// that was there before comes back when the statement ends; no other may run meanwhile.
   bool limit_memory = false;
   /// Called on another thread when a call inside SQLite, which nothing can interrupt, runs far past
   /// the time limit. Empty: the call is waited for.

@@ -27,8 +27,6 @@ struct Migration {
   std::int64_t to = 0;
 };
 
-;
-
 /// A fleetmeter store: an SQLite file with the history of processes, ports and rooms.
 ///
 /// One object serves one thread. Every failure is an Error. Questions see the store as it is when

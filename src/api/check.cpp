@@ -7,6 +7,7 @@
 #include "ask/meters.hpp"
 #include "fleetmeter/error.hpp"
 #include "settle/money_check.hpp"
+#include "store/connection.hpp"
 #include "store/rollup_check.hpp"
 #include "store/store_check.hpp"
 
@@ -71,9 +72,9 @@ class Findings {
 
  private:
   template <class Compare>
-  static Checked attempt(const Compare& compare) {
+  [[nodiscard]] static Checked attempt(const Compare& compare) {
     try {
-      return compare();
+      return store::guarded("the store", compare);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::foreign_store) {
         throw;

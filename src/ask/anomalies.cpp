@@ -1,4 +1,3 @@
-#include <set>
 
 #include "ask/answer.hpp"
 #include "ask/evidence.hpp"

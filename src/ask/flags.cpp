@@ -42,17 +42,6 @@ const char* flag_name(Flag flag) {
   return kFlagNames[static_cast<std::size_t>(flag)];
 }
 
-const std::vector<Flag>& all_flags() {
-  static const std::vector<Flag> kAll = [] {
-    std::vector<Flag> all;
-    for (std::size_t i = 0; i < kFlagNames.size(); ++i) {
-      all.push_back(static_cast<Flag>(i));
-    }
-    return all;
-  }();
-  return kAll;
-}
-
 Flag parse_flag(const std::string& option, const std::string& name) {
   const auto found = std::find(kFlagNames.begin(), kFlagNames.end(), name);
   if (found == kFlagNames.end()) {

@@ -98,10 +98,6 @@ void check_names(const sql::Contract& contract,
   }
 }
 
-}  // namespace
-
-namespace {
-
 std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
                                               const std::map<std::string, std::string>& parameters,
                                               const Question& question,

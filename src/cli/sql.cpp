@@ -3,7 +3,6 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <sstream>
 
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -63,7 +62,7 @@ std::string sql_text(const Options& options) {
 /// interrupt ends it.
 ProcessChoices own_process() {
   return {.limit_memory = true, .on_overrun = [] {
-            std::fputs("fleetmeter: sql: stopped: one call ran far past the time limit\n", stderr);
+            std::fputs("fleetmeter: stopped: one call ran far past the time limit\n", stderr);
             std::_Exit(static_cast<int>(ErrorKind::busy));
           }};
 }

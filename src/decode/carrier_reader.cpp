@@ -1,7 +1,6 @@
 #include "decode/carrier_reader.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "decode/json_bytes.hpp"
 

@@ -1,6 +1,5 @@
 #include "decode/json_scanner.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include "base/text.hpp"

@@ -28,8 +28,6 @@ class KeptBytes {
   [[nodiscard]] std::uint64_t offset() const { return begin_; }
   /// Whether the buffer has to hold the bytes from offset() on.
   [[nodiscard]] bool needs_buffer() const { return state_ == State::whole; }
-  /// Whether only the beginning is left.
-  [[nodiscard]] bool is_cut() const { return state_ == State::beginning; }
   /// Whether everything to the place of reading is kept and is not over the limit.
   [[nodiscard]] bool is_within_limit(const SourceBuffer& buffer) const {
     return state_ == State::whole && buffer.offset() - begin_ <= limit_;

@@ -27,7 +27,6 @@ void add_billing(const Life& life, const Belief& belief, Contribution& out) {
 
 void add_egress(const Life& life, const EgressTrack& track, std::int64_t death_ms,
                 Contribution& out) {
-  out.has_track = true;
   const bool open_ended = is_open_ended(track, life);
   if (open_ended) {
     out.open = Span{track.last_ms, death_ms};

@@ -32,7 +32,6 @@ struct Contribution {
   std::optional<Span> open;       ///< where nothing bounds its egress
   std::optional<Span> unmetered;  ///< where its egress is unknown
   std::optional<Span> still;      ///< its curve stands still at its end, inside `sent`
-  bool has_track = false;
   /// Sums of windows cannot say what it adds; it must be asked for itself.
   bool irregular = false;
   std::int64_t from_ms = 0;  ///< nothing above begins or ends before this instant

@@ -27,7 +27,8 @@ void GroupTransaction::begin() {
   if (version != data_version_) {
     data_version_ = version;
     group_.forget();
-    next_seq_ = last_seq_.first().value().snapshot_seq + 1;
+    next_seq_ = 1 + number_below(kMostNumbered, "snapshot.snapshot_seq",
+                                 last_seq_.first().value().snapshot_seq);
   }
 }
 

@@ -5,8 +5,6 @@
 
 namespace fleetmeter::store {
 
-namespace {}  // namespace
-
 void each_money_document(SQLite::Database& db,
                          const std::function<void(const KeptDocument&)>& use) {
   Query<ask::ListMoneyDocuments> documents(db);

@@ -17,7 +17,7 @@ class NewKeys {
   [[nodiscard]] normalise::Key next() {
     if (!last_) {
       const auto [key] = ask_.first().value();
-      last_ = key;
+      last_ = number_below(kMostNumbered, "the largest key of a table", key);
     }
     return ++*last_;
   }

@@ -13,7 +13,6 @@ namespace {
 
 // More than any archive has: what is above them was not written by us.
 constexpr std::size_t kMostSnapshots = 100'000'000;
-constexpr std::size_t kMostPlaces = 10'000'000;
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
@@ -54,11 +53,8 @@ void Sighted::read_sightings(SQLite::Database& db, std::int64_t from_ms, std::in
   std::vector<std::vector<bool>*> places;
   Query<ask::ListPlaces> all_places(db);
   for (const auto& place : all_places.rows()) {
-    const auto place_no = static_cast<std::uint64_t>(place.place_no);
-    if (place_no >= kMostPlaces) {
-      throw damaged("place: its numbers do not count up from 0");
-    }
-    places.resize(place_no + 1);
+    places.resize(
+        static_cast<std::size_t>(1 + number_below(kMostPlaces, "place.place_no", place.place_no)));
     places.back() = &seen_at({place.app_key, place.region_key});
   }
   Query<ask::ListSightings> sightings(db);

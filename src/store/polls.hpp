@@ -20,7 +20,8 @@ struct Place {
   friend auto operator<=>(const Place&, const Place&) = default;
 };
 
-inline constexpr std::int64_t kPlacesInBlock = 63;  // a row of sighting has a bit for each
+inline constexpr std::int64_t kMostPlaces = 10'000'000;  // more than any archive has
+inline constexpr std::int64_t kPlacesInBlock = 63;       // a row of sighting has a bit for each
 static_assert(kPlacesInBlock < std::numeric_limits<std::int64_t>::digits + 1,
               "the sign is no place's bit, or the view `poll` would shift ones into the others");
 

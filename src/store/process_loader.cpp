@@ -63,12 +63,18 @@ bool ProcessLoader::load(std::string_view process_id, std::int64_t unsaved_at_ms
 void ProcessLoader::load_history(ProcessMemory& process, std::int64_t unsaved_at_ms) {
   load_attributes(process, unsaved_at_ms);
   load_ports(process);
+  static_cast<void>(number_below(std::ssize(process.attributes), "process.latest_attribute_no",
+                                 process.latest_attribute_no));
   process.rolled_up = process.facts();
   process.track_is_loaded = false;
   if (const auto last = last_activity_no_.first({.process_key = process.process_key})) {
-    process.next_activity_no = last->activity_no + 1;
-    process.last_room_set_no = last->room_set_no;
+    process.next_activity_no =
+        number_below(kMostNumbered, "process_activity.activity_no", last->activity_no + 1);
+    process.last_room_set_no =
+        number_below(kMostNumbered, "process_activity.room_set_no", last->room_set_no);
   }
+  static_cast<void>(number_below(process.next_activity_no, "process.latest_activity_no",
+                                 process.latest_activity_no));
   for (std::int64_t back = ProcessMemory::kActivitiesAsked; back > 0; --back) {
     recall_activity(process, process.next_activity_no - back);
   }
@@ -112,7 +118,8 @@ void ProcessLoader::load_attributes(ProcessMemory& process, std::int64_t unsaved
 
 void ProcessLoader::load_ports(ProcessMemory& process) {
   for (const auto& row : load_ports_.rows({.process_key = process.process_key})) {
-    const auto set = static_cast<std::size_t>(row.port_set_no);
+    const auto set = static_cast<std::size_t>(
+        number_below(std::ssize(process.port_sets) + 1, "port.port_set_no", row.port_set_no));
     process.port_sets.resize(std::max(process.port_sets.size(), set + 1));
     process.port_sets[set].push_back(
         {row.position, row.name_key, row.transport_type_key, row.host_key, row.port});

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <utility>
 
+#include "base/invariant.hpp"
 #include "fleetmeter/error.hpp"
 #include "sql/statements.hpp"
 #include "store/statement.hpp"
@@ -28,6 +28,22 @@ template <class Value>
                     "store");
   }
   return *value;
+}
+
+/// More than any archive has of anything that is numbered: a larger number was not written by us.
+inline constexpr std::int64_t kMostNumbered = std::int64_t{1} << 48;
+
+/// A number of a row that stands among others which count up from 0, and is below `end`. Another
+/// one means that the store is damaged: Error(foreign_store).
+[[nodiscard]] inline std::int64_t number_below(std::int64_t end, const char* column,
+                                               std::int64_t number) {
+  if (number < 0 || number >= end) {
+    throw Error(ErrorKind::foreign_store,
+                std::string(column) + " is " + std::to_string(number) +
+                    ", which a store never holds there: this one is damaged; restore a backup, or "
+                    "ingest the archive into a new store");
+  }
+  return number;
 }
 
 /// An SQL file that the program runs, with its parameters and its rows as types: `Q` is one of
@@ -55,8 +71,9 @@ class Query {
     statement_.run();
   }
 
-  /// The rows, one after another; leaving the loop early ends the reading.
-  [[nodiscard]] Rows rows(const In& in = {}) {
+  /// The rows, one after another; leaving the loop early ends the reading. Not of a query that goes
+  /// away meanwhile, hence not of a temporary one.
+  [[nodiscard]] Rows rows(const In& in = {}) & {
     give(in);
     return Rows(statement_);
   }
@@ -64,16 +81,24 @@ class Query {
   /// The first row; nothing when there is none.
   [[nodiscard]] std::optional<Out> first(const In& in = {}) {
     give(in);
+    const Ending ending{statement_};
     std::optional<Out> row;
     if (statement_.next()) {
       Q::take(row.emplace(), [&](int column, auto& value) { statement_.take(column, value); });
-      statement_.reset();
     }
     return row;
   }
 
  private:
+  /// Ends a reading, whatever happens.
+  struct Ending {
+    Statement& statement;
+    ~Ending() { statement.reset(); }
+  };
+
   void give(const In& in) {
+    base::check(!statement_.is_open(),
+                "a query has one reading at a time, or two would share its rows");
     Q::put(in, [&](int parameter, const auto& value) { statement_.put(parameter, value); });
   }
 
@@ -84,8 +109,7 @@ class Query {
 template <class Q>
 class Query<Q>::Rows {
  public:
-  explicit Rows(Statement& statement) : statement_(statement) {}
-  ~Rows() { statement_.reset(); }
+  explicit Rows(Statement& statement) : statement_(statement), ending_{statement} {}
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
 
@@ -115,6 +139,7 @@ class Query<Q>::Rows {
   }
 
   Statement& statement_;
+  Ending ending_;
   Out row_{};
   bool is_over_ = false;
 };

@@ -1,7 +1,6 @@
 #include "store/reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "store/seen.hpp"

@@ -1,7 +1,6 @@
 #include "store/rollup_check.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <optional>
 #include <vector>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <utility>
 
 #include "base/invariant.hpp"
 #include "store/bucket_sums.hpp"

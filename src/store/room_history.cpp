@@ -120,7 +120,10 @@ bool RoomHistory::see(const normalise::ListedRoom& listed, const Standing& at,
     return false;
   }
   touch(*found->second, group);
-  found->second->facts.at(static_cast<std::size_t>(listed.room_fact_no)).see(at);
+  std::vector<Remembered<RoomFact>>& facts = found->second->facts;
+  facts[static_cast<std::size_t>(
+            number_below(std::ssize(facts), "process_room.room_fact_no", listed.room_fact_no))]
+      .see(at);
   return true;
 }
 

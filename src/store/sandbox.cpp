@@ -138,12 +138,16 @@ class Sandbox {
     sqlite3_limit(handle, SQLITE_LIMIT_VDBE_OP, 1'000'000);
     sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
     if (limits.limits_process_memory) {
-      sqlite3_hard_heap_limit64(limits.max_memory_bytes);
+      limit_before_ = sqlite3_hard_heap_limit64(limits.max_memory_bytes);
     }
     sqlite3_progress_handler(handle, 10'000, past_deadline, &deadline_);
     sqlite3_set_authorizer(handle, authorize, nullptr);
   }
-  ~Sandbox() { sqlite3_hard_heap_limit64(0); }
+  ~Sandbox() {
+    if (limit_before_) {
+      sqlite3_hard_heap_limit64(*limit_before_);
+    }
+  }
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
 
@@ -184,6 +188,7 @@ class Sandbox {
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
   Clock::time_point deadline_;
+  std::optional<sqlite3_int64> limit_before_;  ///< of the process's memory; absent: not changed
 };
 
 using RawStatement = std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>;

@@ -30,7 +30,7 @@ std::size_t SightingWriter::number_of(const Place& place) {
   std::int64_t place_no = 0;
   if (const auto found =
           find_place_.first({.app_key = place.app_key, .region_key = place.region_key})) {
-    place_no = found->place_no;
+    place_no = number_below(kMostPlaces, "place.place_no", found->place_no);
   } else {
     add_place_.run({.app_key = place.app_key, .region_key = place.region_key});
     place_no = db_.getLastInsertRowid();

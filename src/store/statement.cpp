@@ -13,7 +13,8 @@ namespace fleetmeter::store {
 
 namespace {
 
-std::shared_ptr<sqlite3_stmt> prepare(SQLite::Database& db, const sql::SqlText& source) {
+std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> prepare(SQLite::Database& db,
+                                                              const sql::SqlText& source) {
   sqlite3_stmt* made = nullptr;
   const int code =
       sqlite3_prepare_v3(db.getHandle(), source.text.data(), static_cast<int>(source.text.size()),
@@ -92,6 +93,10 @@ void Statement::put(int parameter, std::nullptr_t) {
 
 void Statement::put(int parameter, const sql::ValueView& value) {
   std::visit([&](const auto& one) { put(parameter, one); }, value);
+}
+
+bool Statement::is_open() const {
+  return sqlite3_stmt_busy(statement_.get()) != 0;
 }
 
 bool Statement::next() {

@@ -44,6 +44,9 @@ class Statement {
     value ? put(parameter, *value) : put(parameter, nullptr);
   }
 
+  /// Whether a reading is under way.
+  [[nodiscard]] bool is_open() const;
+
   /// Moves to the next row; at the end false, and the statement is ready to be run again.
   [[nodiscard]] bool next();
 
@@ -67,7 +70,7 @@ class Statement {
 
   const sql::SqlText& source_;
   sqlite3* db_;
-  std::shared_ptr<sqlite3_stmt> statement_;
+  std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement_;
 };
 
 }  // namespace fleetmeter::store
