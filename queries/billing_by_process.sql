@@ -5,11 +5,12 @@
 -- in   :as_of_ms  INTEGER  unix ms; nothing later is answered
 -- in   :grace_ms  INTEGER  a process seen this recently before the as-of still runs
 -- in   :max_lifespan_ms  INTEGER  no process lives longer
+-- in   :trust_absence  INTEGER  1: a process is gone when a running list ought to hold it
 -- out  process_id  TEXT
 -- out  app_id  TEXT  '' when unknown
 -- out  deployment_id  TEXT  '' when unknown
 -- out  region  TEXT  '' when unknown
--- out  rule  TEXT  complete, no_stop_order, running, orphan or starting
+-- out  rule  TEXT  complete, no_stop_order, gone, running, orphan or starting
 -- out  begin_at_ms  INTEGER  unix ms; where its billable time begins, maybe before the window
 -- out  end_at_ms  INTEGER  unix ms; where it ends, maybe after the window
 -- out  billable_ms  INTEGER
@@ -18,10 +19,12 @@
 -- rows one per process that was billable in the window or may have been; by id
 --
 -- A process that stopped is billable from its start to its stop order. Where that order is not
--- known its end is, in this turn: when it was gone (at the least when it was last seen not gone),
--- the as-of while it was seen lately, when it was last seen (at the most its longest life). One
--- that has not started has nothing yet, at the most from when it was last seen. One that never
--- started, or whose end lies before its start, has nothing at all and no row.
+-- known its end is, in this turn: when it was terminated (at the least when it was last seen before
+-- that); between its last sight and the first running list that ought to hold it and does not (the
+-- middle, at most the grace after its last sight); the as-of while it was seen lately; when it was
+-- last seen (at the most its longest life). One that has not started has nothing yet, at the most
+-- its longest life from when it was last seen. One that never started, or whose end lies before its
+-- start, has nothing at all and no row.
 --
 -- Reads the summary of every process and no observation.
 WITH

@@ -5,6 +5,7 @@
 -- in   :as_of_ms  INTEGER  unix ms; nothing later is answered
 -- in   :grace_ms  INTEGER  a process seen this recently before the as-of still runs
 -- in   :max_lifespan_ms  INTEGER  no process lives longer
+-- in   :trust_absence  INTEGER  1: a process is gone when a running list ought to hold it
 -- out  app_id  TEXT  '' when unknown
 -- out  deployment_id  TEXT  '' when unknown; told apart within its app only
 -- out  regions  INTEGER  in which it had a process

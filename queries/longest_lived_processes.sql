@@ -5,13 +5,14 @@
 -- in   :as_of_ms  INTEGER  unix ms; nothing later is answered
 -- in   :grace_ms  INTEGER  a process seen this recently before the as-of still runs
 -- in   :max_lifespan_ms  INTEGER  no process lives longer
+-- in   :trust_absence  INTEGER  1: a process is gone when a running list ought to hold it
 -- in   :top  INTEGER  how many
 -- out  place  INTEGER  1 lived longest
 -- out  process_id  TEXT
 -- out  app_id  TEXT  '' when unknown
 -- out  deployment_id  TEXT  '' when unknown
 -- out  region  TEXT  '' when unknown
--- out  rule  TEXT  what decided its end: complete, no_stop_order, running or orphan
+-- out  rule  TEXT  what decided its end: complete, no_stop_order, gone, running or orphan
 -- out  begin_at_ms  INTEGER  unix ms
 -- out  end_at_ms  INTEGER  unix ms, not later than the as-of
 -- out  life_ms  INTEGER  from one to the other, inside the window and outside

@@ -29,6 +29,7 @@ SELECT
       WHERE unended.process_key = process.process_key AND unended.terminated_at_ms IS NULL
     )
   END AS end_lo_ms,
-  last_seen_ms
+  last_seen_ms,
+  gone_ms  -- of an unended one: a list proves that it had stopped by then
 FROM process
 WHERE last_seen_ms IS NOT NULL;

@@ -19,7 +19,10 @@ CREATE TABLE process (
   started_at_ms       INTEGER,
   stopping_at_ms      INTEGER,
   terminated_at_ms    INTEGER,
+  gone_ms             INTEGER,  -- by then it had stopped: a list that ought to hold it did not
   CONSTRAINT process_id_is_not_empty CHECK (process_id <> ''),
   CONSTRAINT process_is_seen_in_order CHECK (first_seen_ms <= last_seen_ms)
 ) STRICT;
 CREATE INDEX process_by_last_seen ON process (last_seen_ms) WHERE terminated_at_ms IS NULL;
+CREATE INDEX process_gone_ahead ON process (process_key)
+WHERE gone_ms IS NOT NULL AND started_at_ms > last_seen_ms;

@@ -9,7 +9,6 @@ CREATE TABLE process_meter (
   from_ms          INTEGER NOT NULL,  -- nothing begins or ends before
   to_ms            INTEGER NOT NULL,  -- nothing begins or ends after, but for
   tail_ms          INTEGER,           -- what ends at this later instant, were it lost
-  endless          INTEGER NOT NULL,  -- 1: not started, not ended: its upper bound has no end
   irregular        INTEGER NOT NULL,  -- 1: not in the rollups, to be asked for itself
   first_reading_ms INTEGER,           -- NULL: it has no reading
   rise_ms          INTEGER,           -- up to here surely nothing had left; NULL: 0 bytes
@@ -17,9 +16,11 @@ CREATE TABLE process_meter (
   last_reading_ms  INTEGER,           -- at most its end
   egress_bytes     INTEGER,           -- the total, cleaned
   below            INTEGER NOT NULL,  -- 1: the last reading lies below the total
-  plain            INTEGER NOT NULL   -- 1: its readings came in order, none below another
+  plain            INTEGER NOT NULL,  -- 1: its readings came in order, none below another
+  unended_ms       INTEGER            -- when it started, while neither it nor a list says its end
 ) STRICT;
 CREATE INDEX process_meter_by_time ON process_meter (extent, from_ms);
 CREATE INDEX process_meter_by_tail ON process_meter (tail_ms) WHERE tail_ms IS NOT NULL;
-CREATE INDEX process_meter_endless ON process_meter (process_key) WHERE endless = 1;
 CREATE INDEX process_meter_irregular ON process_meter (process_key) WHERE irregular = 1;
+CREATE INDEX process_meter_unended ON process_meter (app_key, region_key, unended_ms)
+WHERE unended_ms IS NOT NULL;

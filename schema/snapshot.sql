@@ -8,7 +8,7 @@ CREATE TABLE snapshot (
   sha256             BLOB    NOT NULL,  -- of exactly those bytes
   observed_at_ms     INTEGER NOT NULL,  -- unix milliseconds, UTC
   observed_at_origin TEXT    NOT NULL,
-  list_kind          TEXT,              -- as the envelope said; NULL when it did not
+  list_kind          TEXT,              -- running, stopped, ...; NULL: nobody said it
   capped             INTEGER NOT NULL,  -- 1: said to be cut off, or a list of exactly 10
   process_count      INTEGER NOT NULL,  -- observations stored
   room_count         INTEGER NOT NULL,  -- rooms of a document about rooms
@@ -16,6 +16,10 @@ CREATE TABLE snapshot (
   restated_count     INTEGER NOT NULL,  -- records that said something else of a known instant
   reject_count       INTEGER NOT NULL,
   egressed_bytes_sum INTEGER NOT NULL,  -- control total over its observations, modulo 2^64
+  list_app_key       INTEGER REFERENCES label (label_key),  -- the app the list was asked for
+  list_region_key    INTEGER REFERENCES label (label_key),  -- likewise; NULL: nobody said it
+  list_proof         TEXT,              -- what a running list proves; NULL: it is none
+  list_is_given      INTEGER NOT NULL DEFAULT 0,  -- 1: not all of this is in the document's words
   CONSTRAINT snapshot_digest_is_whole CHECK (length(sha256) = 32),
   CONSTRAINT snapshot_origin_is_known  -- SQLite makes a table of a longer IN for every row
     CHECK (

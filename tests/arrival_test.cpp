@@ -106,7 +106,7 @@ constexpr const char* kProcesses =
 constexpr const char* kAttributes = "SELECT * FROM process_history";
 constexpr const char* kMeters =
     "SELECT process.process_id, app.label, deployment.label, region.label, extent, from_ms, to_ms, "
-    "tail_ms, endless, irregular, first_reading_ms, rise_ms, top_ms, last_reading_ms, "
+    "tail_ms, irregular, unended_ms, first_reading_ms, rise_ms, top_ms, last_reading_ms, "
     "egress_bytes, below FROM process_meter JOIN process USING (process_key) "
     "LEFT JOIN label AS app ON app.label_key = app_key "
     "LEFT JOIN label AS deployment ON deployment.label_key = deployment_key "

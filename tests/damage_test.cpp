@@ -87,6 +87,7 @@ std::string fault_in(const std::string& path, const std::string& process_id, con
       [&] { static_cast<void>(store.explain(process_id, {})); },
       [&] { static_cast<void>(store.anomalies({})); },
       [&] { static_cast<void>(store.coverage({})); },
+      [&] { static_cast<void>(store.advise({})); },
       [&] { static_cast<void>(store.status()); },
       [&] { static_cast<void>(store.check()); },
       [&] { static_cast<void>(store.money(MoneyKind::rates)); },

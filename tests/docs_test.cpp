@@ -64,10 +64,10 @@ TEST_CASE("docs/queries.md says what the contracts say", "[docs]") {
   std::ostringstream out;
   out << "# The named queries\n\nGenerated from the contracts in `queries/`; do not edit.\n\n"
          "`fleetmeter query NAME` runs one; `fleetmeter query --show NAME` prints it ready for the "
-         "stock `sqlite3` shell.\nThe parameters `from_ms`, `to_ms`, `as_of_ms`, `grace_ms` and "
-         "`max_lifespan_ms` come from the window options\n(`--from`, `--to`, `--day`, `--month`, "
-         "`--tz`, `--as-of`, `--grace`, `--max-lifespan`); the others from `--param "
-         "name=value`.\n\n"
+         "stock `sqlite3` shell.\nThe parameters `from_ms`, `to_ms`, `as_of_ms`, `grace_ms`, "
+         "`max_lifespan_ms` and `trust_absence` come from the options\n(`--from`, `--to`, `--day`, "
+         "`--month`, `--tz`, `--as-of`, `--grace`, `--max-lifespan`, `--absence`); the others from "
+         "`--param name=value`.\n\n"
          "They run unchanged in PostgreSQL 15 as well, on the tables and views of a store, and "
          "give "
          "the same answers.\nINTEGER is BIGINT there. Texts are sorted by their bytes, so the "
@@ -123,6 +123,7 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<Anomaly>(out, "anomalies");
   describe_answer<PlaceCoverage>(out, "coverage");
   describe_answer<CoverageGap>(out, "coverage --gaps");
+  describe_answer<PollingAdvice>(out, "coverage --advise");
   describe_answer<ReconciliationFact>(out, "reconcile, section header");
   describe_answer<ReconciliationLine>(out, "reconcile, section lines");
   describe_answer<ReconciliationStep>(out, "reconcile, section waterfall");

@@ -122,7 +122,10 @@ TEST_CASE("a golden store keeps every row and is sound when it was migrated", "[
     Counts after = counts_of(path);
     for (const auto& [table, rows] : before) {
       INFO(table);
-      CHECK(after[table] == rows);
+      // Since version 10, what has not started ends in the rollups, in a bucket of its own.
+      const bool is_made_anew = table == "rollup" && version < 10;
+      CHECK(after[table] >= rows);
+      CHECK((after[table] == rows || is_made_anew));
     }
     CHECK(differences(path).empty());
     SQLite::Database db(path, SQLite::OPEN_READONLY);

@@ -42,7 +42,7 @@ std::string answer(const std::string& store, const sql::SqlText& query, bool sor
       {"grace_ms", std::int64_t{900'000}},   {"max_lifespan_ms", std::int64_t{259'200'000}},
       {"gap_ms", std::int64_t{60'000}},      {"top", std::int64_t{10'000}},
       {"port", std::int64_t{30'000}},        {"host", std::string("host.example")},
-      {"process_id", std::string("none")}};
+      {"process_id", std::string("none")},   {"trust_absence", std::int64_t{1}}};
   std::vector<store::Parameter> parameters;
   for (const sql::Declared& parameter : sql::parse_contract(query).in) {
     parameters.push_back({parameter.name, values.at(parameter.name)});

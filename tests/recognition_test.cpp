@@ -21,7 +21,8 @@ using namespace fleetmeter;
 /// Knows the documents it was told of.
 class Known final : public model::KnownDocuments {
  public:
-  std::optional<model::KnownDocument> find(const base::Sha256& sha256, model::Instant) override {
+  std::optional<model::KnownDocument> find(const base::Sha256& sha256, model::Instant,
+                                           const model::ListClaim&) override {
     ++asked;
     return documents.contains(sha256) ? std::optional(model::KnownDocument{1, at_ms})
                                       : std::nullopt;

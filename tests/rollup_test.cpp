@@ -104,13 +104,14 @@ std::string said(const Question& question) {
 }
 
 /// The flags of processes, which are looked for where the summaries say that they can be, and the
-/// gaps between polls, which are looked for in what was noted of each snapshot.
+/// gaps and holes between polls, which are looked for in what was noted of each snapshot.
 std::string evidence(const Store& store, const Question& question) {
   std::ostringstream out;
   give(store.anomalies(question), *make_writer(Format::csv, out));
   const Coverage coverage = store.coverage(question);
-  give(coverage.gaps, *make_writer(Format::csv, out));
+  give(coverage.missing(), *make_writer(Format::csv, out));
   give(coverage.places, *make_writer(Format::csv, out));
+  give(store.advise(question), *make_writer(Format::csv, out));
   return out.str();
 }
 

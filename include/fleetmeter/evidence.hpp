@@ -5,7 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/bounded.hpp"
 #include "fleetmeter/columns.hpp"
+#include "fleetmeter/decimal.hpp"
+#include "fleetmeter/int128.hpp"
 
 namespace fleetmeter {
 
@@ -16,6 +19,8 @@ enum class Flag {
   ahead_of_snapshot,
   clamped32,
   counter_break,
+  flickered,
+  gone,
   identity_change,
   inverted,
   long_life,
@@ -96,7 +101,7 @@ struct EvidencePiece {
 struct PlaceCoverage {
   std::string app_id;  ///< "" when nobody said it, as the next
   std::string region;
-  std::int64_t polls = 0;  ///< instants at which one of its processes was seen
+  std::int64_t polls = 0;  ///< instants at which a process was seen there, or a list speaks for it
   std::int64_t capped_polls = 0;
   std::optional<std::int64_t> first_poll_at_ms;  ///< absent when no poll lies in the window
   std::optional<std::int64_t> last_poll_at_ms;
@@ -105,26 +110,68 @@ struct PlaceCoverage {
   std::int64_t longest_gap_ms = 0;
   std::int64_t uncovered_ms = 0;  ///< the sum of the gaps
   std::int64_t unpolled_ms = 0;   ///< far from any of its polls, whatever ran
+  std::int64_t lists = 0;         ///< running lists that speak for it
+  std::int64_t holes = 0;
+  std::int64_t longest_hole_ms = 0;
+  std::int64_t hole_ms = 0;  ///< the sum of the holes
+  std::int64_t seen_ms = 0;  ///< of the window: every process would have been seen
+  Decimal seen_share;        ///< the same in percent, rounded down
 
   static const std::vector<Column<PlaceCoverage>>& columns();
 };
 
-/// A span between two polls of one app and region that is too long, while a process was alive.
+/// A span between two polls of one app and region in which processes may have lived that nobody
+/// saw.
 struct CoverageGap {
+  enum class Kind {
+    gap,   ///< between two polls, too long, while a process was alive
+    hole,  ///< between two running lists, of which the later was cut and shows none so old
+  };
+
   std::string app_id;
   std::string region;
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 0;
+  Kind kind = Kind::gap;
 
   [[nodiscard]] std::int64_t length_ms() const { return to_ms - from_ms; }
   static const std::vector<Column<CoverageGap>>& columns();
 };
 
-/// Polls and gaps per app and region, and the gaps themselves, from one reading.
+/// `gap` or `hole`.
+[[nodiscard]] const char* kind_name(CoverageGap::Kind kind);
+
+/// Polls, gaps and holes per app and region, and the gaps and holes themselves, from one reading.
 struct Coverage {
   std::vector<PlaceCoverage> places;
   std::vector<CoverageGap> gaps;
+  std::vector<CoverageGap> holes;
+
+  /// The gaps and the holes, by app and region, then by time.
+  [[nodiscard]] std::vector<CoverageGap> missing() const;
 };
+
+/// How wide the bounds of billable time would have been, had the same fleet been polled in a
+/// certain way.
+struct PollingAdvice {
+  enum class Basis {
+    measured,  ///< on the archive itself, without the observations that it would not have had
+    computed,  ///< from the archive as it is, by arithmetic: docs/semantics.md says which
+  };
+
+  std::string advice;  ///< the way of polling, such as `half as often`
+  Basis basis = Basis::measured;
+  std::int64_t interval_ms = 0;  ///< the usual distance between polls
+  Bounded<Int128> billable_ms;
+  std::optional<Decimal> width_share;  ///< hi - lo in percent of the point, rounded up
+  std::int64_t polls_per_day = 0;      ///< documents to be asked for in a day, rounded up
+  std::int64_t processes_missed = 0;   ///< that the archive saw and nobody would have seen
+
+  static const std::vector<Column<PollingAdvice>>& columns();
+};
+
+/// `measured` or `computed`.
+[[nodiscard]] const char* basis_name(PollingAdvice::Basis basis);
 
 /// What is in a store.
 struct StoreStatus {
@@ -140,13 +187,17 @@ struct StoreStatus {
   std::int64_t rooms = 0;
   std::int64_t ports = 0;
   std::int64_t observations = 0;
-  std::int64_t duplicates = 0;       ///< records that said again what was known
-  std::int64_t restated = 0;         ///< records that said something else of a known instant
-  std::int64_t rejects = 0;          ///< but for those made good
-  std::int64_t set_aside = 0;        ///< vendor objects that are not processes, kept whole
-  std::int64_t made_good = 0;        ///< rejects whose place held a good document later
-  std::int64_t shared_time = 0;      ///< snapshots that share the time in a source's name
-  std::optional<std::int64_t> gaps;  ///< absent when they were not counted
+  std::int64_t duplicates = 0;          ///< records that said again what was known
+  std::int64_t restated = 0;            ///< records that said something else of a known instant
+  std::int64_t rejects = 0;             ///< but for those made good
+  std::int64_t set_aside = 0;           ///< vendor objects that are not processes, kept whole
+  std::int64_t made_good = 0;           ///< rejects whose place held a good document later
+  std::int64_t shared_time = 0;         ///< snapshots that share the time in a source's name
+  std::optional<std::int64_t> gaps;     ///< absent when they were not counted
+  std::int64_t running_lists = 0;       ///< snapshots that say so, and count as evidence
+  std::int64_t proving_lists = 0;       ///< of them, those that prove something
+  std::int64_t scope_contradicted = 0;  ///< of them, those that hold what they were not asked for
+  std::int64_t gone = 0;                ///< processes without an end that a list proves gone
 
   static const std::vector<Column<StoreStatus>>& columns();
 };

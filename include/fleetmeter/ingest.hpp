@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/absence.hpp"
 #include "fleetmeter/columns.hpp"
 
 namespace fleetmeter {
@@ -48,8 +49,9 @@ struct SourceReport {
   std::int64_t untimed = 0;      ///< documents that nothing gives a time to
   std::int64_t passed_over = 0;  ///< entries of a folder that are no archives
   std::int64_t shared_time = 0;  ///< new documents that share the time in the source's name
-  std::int64_t placeholder_times = 0;  ///< times that mean none (year 1, 1970, 9999), read as null
-  std::int64_t bytes = 0;              ///< read, after decompression
+  std::int64_t placeholder_times = 0;   ///< times that mean none (year 1, 1970, 9999), read as null
+  std::int64_t scope_contradicted = 0;  ///< running lists with a process of another app or region
+  std::int64_t bytes = 0;               ///< read, after decompression
   std::int64_t elapsed_us = 0;
   std::string error;   ///< what stopped this source; "" when nothing did
   int error_code = 0;  ///< the exit code that fits `error`
@@ -59,7 +61,8 @@ struct SourceReport {
   [[nodiscard]] bool clean() const { return rejected == 0 && error.empty(); }
   /// Whether there is something to tell that no earlier run told of.
   [[nodiscard]] bool is_news() const {
-    return rejected > rejected_before || !error.empty() || shared_time > 0 || passed_over > 0;
+    return rejected > rejected_before || !error.empty() || shared_time > 0 || passed_over > 0 ||
+           scope_contradicted > 0;
   }
 
   static const std::vector<Column<SourceReport>>& columns();
@@ -79,6 +82,10 @@ struct IngestOptions {
   ObservedAt observed_at;
   std::string name_tz;       ///< IANA zone of times in names that have none; "": they are no times
   std::string name_pattern;  ///< how paths say time, app, region and list; "": by the usual forms
+  std::string list;      ///< which list documents hold that do not say it: `running`; "": unsaid
+  std::string list_app;  ///< the app that it was asked for; likewise, as the next
+  std::string list_region;
+  Absence absence = Absence::trust;  ///< ignore: running lists are stored as any other list
   std::vector<std::string> include;  ///< globs of more files to read in folders
   bool any_time = false;  ///< also documents of before 2000, or of more than a day ahead of now
   bool dry_run = false;   ///< decode, check and count; write nothing (and need no store)

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/absence.hpp"
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/columns.hpp"
 #include "fleetmeter/int128.hpp"
@@ -32,6 +33,8 @@ struct Question {
   std::optional<std::int64_t> as_of_ms;  ///< absent: the greatest observed_at in the store
   std::int64_t grace_ms = 15 * 60'000;   ///< how long after its last sight a process still runs
   std::int64_t max_lifespan_ms = 72LL * 3'600'000;  ///< no process lives longer
+
+  Absence absence = Absence::trust;  ///< whether lists prove that processes are gone
 
   std::optional<std::int64_t> known_seq;  ///< answer as if later snapshots had not come
   bool scan = false;                      ///< answer from the observations, not from summaries

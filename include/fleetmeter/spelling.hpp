@@ -17,6 +17,8 @@ enum class Term {
   include,        ///< IngestOptions::include
   ingest,         ///< Store::ingest
   invoice_id,     ///< MoneyGiven::invoice_id
+  known_seq,      ///< Question::known_seq
+  list,           ///< IngestOptions::list
   list_invoices,  ///< Store::money(MoneyKind::invoice)
   list_queries,   ///< named_queries()
   migrate,        ///< Store::migrate

@@ -66,10 +66,16 @@ class Store {
   /// Every flagged process in the window, one row per flag, with its evidence.
   [[nodiscard]] std::vector<Anomaly> anomalies(const Question& question) const;
 
-  /// Polls, gaps and capped polls, per app and region; a poll is an instant at which a process was
-  /// seen there. A gap is a span between two polls that is longer than `gap_ms` (0: than three
-  /// times the usual distance) while some process was alive there, cut at the window's ends.
+  /// Polls, gaps, holes and capped polls, per app and region; a poll is an instant at which a
+  /// process was seen there, or at which a running list speaks for it. A gap is a span between two
+  /// polls that is longer than `gap_ms` (0: than three times the usual distance) while some process
+  /// was alive there. A hole is a span between two running lists, of which the later was cut and
+  /// does not reach back to the earlier. Both are cut at the window's ends.
   [[nodiscard]] Coverage coverage(const Question& question, std::int64_t gap_ms = 0) const;
+
+  /// How wide the bounds of billable time would have been, had the archive been polled otherwise:
+  /// a row for each way, in a fixed order, the archive as it is first. Reads every observation.
+  [[nodiscard]] std::vector<PollingAdvice> advise(const Question& question) const;
 
   /// What is in the store. To count gaps it reads a row a snapshot and a process.
   enum class Gaps { counted, left_out };
@@ -112,8 +118,9 @@ class Store {
   std::vector<ReportOutcome> report(const ReportRequest& request, const Question& question) const;
 
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
-  /// called from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the question unless
-  /// they are given. Throws Error(usage) on an unknown name or a missing parameter.
+  /// called from_ms, to_ms, as_of_ms, grace_ms, max_lifespan_ms and trust_absence come from the
+  /// question unless they are given. Throws Error(usage) on an unknown name, a missing parameter,
+  /// or a known_seq, which no named query can honour.
   void query(const std::string& name, const std::map<std::string, std::string>& parameters,
              const Question& question, RowSink& sink, const ProcessChoices& process = {}) const;
 

@@ -8,6 +8,7 @@
 -- out  started_at_ms  INTEGER?
 -- out  stopping_at_ms  INTEGER?
 -- out  terminated_at_ms  INTEGER?
+-- out  gone_ms  INTEGER?
 -- out  first_seen_ms  INTEGER
 -- out  last_seen_ms  INTEGER
 -- out  last_alive_ms  INTEGER?  only where it decides something: ended without a stop order

@@ -13,7 +13,6 @@ WHERE meter.from_ms <= :to_ms
   AND (
     meter.to_ms >= :from_ms
     OR meter.tail_ms >= :from_ms
-    OR meter.endless = 1
     OR (process.terminated_at_ms IS NULL AND process.last_seen_ms >= :runs_if_seen_ms)
   )
 ORDER BY meter.process_key;

@@ -8,7 +8,6 @@
 -- out  from_ms  INTEGER
 -- out  to_ms  INTEGER
 -- out  tail_ms  INTEGER?
--- out  endless  INTEGER
 -- out  irregular  INTEGER
 -- out  first_reading_ms  INTEGER?
 -- out  rise_ms  INTEGER?
@@ -17,6 +16,7 @@
 -- out  egress_bytes  INTEGER?
 -- out  below  INTEGER
 -- out  plain  INTEGER
+-- out  unended_ms  INTEGER?
 -- rows by process_key
 SELECT
   process_key,
@@ -27,7 +27,6 @@ SELECT
   from_ms,
   to_ms,
   tail_ms,
-  endless,
   irregular,
   first_reading_ms,
   rise_ms,
@@ -35,6 +34,7 @@ SELECT
   last_reading_ms,
   egress_bytes,
   below,
-  plain
+  plain,
+  unended_ms
 FROM process_meter
 ORDER BY process_key;

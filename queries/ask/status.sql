@@ -15,6 +15,10 @@
 -- out  set_aside  INTEGER
 -- out  made_good  INTEGER  rejects whose place held a good document when it was read again
 -- out  shared_time  INTEGER  snapshots that took the same time as others from one source's name
+-- out  running_lists  INTEGER  snapshots that say they are running lists, and count as evidence
+-- out  proving_lists  INTEGER  of them, those that prove something
+-- out  scope_contradicted  INTEGER  of them, those that hold what they were not asked for
+-- out  gone  INTEGER  processes without an end that a list proves gone
 -- rows exactly one
 SELECT
   (SELECT min(observed_at_ms) FROM snapshot) AS first_observed_at_ms,
@@ -40,4 +44,14 @@ SELECT
       GROUP BY source_key, observed_at_ms
       HAVING count(*) > 1
     ) AS shared
-  ) AS shared_time;
+  ) AS shared_time,
+  (SELECT count(*) FROM snapshot WHERE list_proof IS NOT NULL) AS running_lists,
+  (
+    SELECT count(*)
+    FROM snapshot
+    WHERE substr(list_proof, 1, 7) <> 'nothing'
+  ) AS proving_lists,
+  (
+    SELECT count(*) FROM snapshot WHERE list_proof = 'nothing: scope contradicted'
+  ) AS scope_contradicted,
+  (SELECT count(*) FROM process WHERE gone_ms IS NOT NULL) AS gone;

@@ -14,6 +14,7 @@
 -- in   :started_at_ms  INTEGER?
 -- in   :stopping_at_ms  INTEGER?
 -- in   :terminated_at_ms  INTEGER?
+-- in   :gone_ms  INTEGER?  the first list that ought to hold it and does not
 -- bulk
 --
 -- The summary of one that only a room's allocation names is NULL.
@@ -31,7 +32,8 @@ INSERT INTO process (
   booted_at_ms,
   started_at_ms,
   stopping_at_ms,
-  terminated_at_ms
+  terminated_at_ms,
+  gone_ms
 )
 VALUES (
   :process_key,
@@ -47,5 +49,6 @@ VALUES (
   :booted_at_ms,
   :started_at_ms,
   :stopping_at_ms,
-  :terminated_at_ms
+  :terminated_at_ms,
+  :gone_ms
 );

@@ -15,13 +15,18 @@
 -- in   :restated_count  INTEGER
 -- in   :reject_count  INTEGER
 -- in   :egressed_bytes_sum  INTEGER
+-- in   :list_app_key  INTEGER?
+-- in   :list_region_key  INTEGER?
+-- in   :list_proof  TEXT?
+-- in   :list_is_given  INTEGER
 INSERT INTO snapshot (
   snapshot_seq, source_key, byte_offset, byte_length, sha256, observed_at_ms, observed_at_origin,
   list_kind, capped, process_count, room_count, duplicate_count, restated_count, reject_count,
-  egressed_bytes_sum
+  egressed_bytes_sum, list_app_key, list_region_key, list_proof, list_is_given
 )
 VALUES (
   :snapshot_seq, :source_key, :byte_offset, :byte_length, :sha256, :observed_at_ms,
   :observed_at_origin, :list_kind, :capped, :process_count, :room_count, :duplicate_count,
-  :restated_count, :reject_count, :egressed_bytes_sum
+  :restated_count, :reject_count, :egressed_bytes_sum, :list_app_key, :list_region_key, :list_proof,
+  :list_is_given
 );

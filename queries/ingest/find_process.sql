@@ -8,6 +8,7 @@
 -- out  latest_restatement  INTEGER?
 -- out  latest_attribute_no  INTEGER?
 -- out  latest_activity_no  INTEGER?
+-- out  gone_ms  INTEGER?
 SELECT
   process_key,
   first_seen_ms,
@@ -15,6 +16,7 @@ SELECT
   latest_snapshot_seq,
   latest_restatement,
   latest_attribute_no,
-  latest_activity_no
+  latest_activity_no,
+  gone_ms
 FROM process
 WHERE process_id = :process_id;

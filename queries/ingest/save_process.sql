@@ -13,6 +13,7 @@
 -- in   :started_at_ms  INTEGER?
 -- in   :stopping_at_ms  INTEGER?
 -- in   :terminated_at_ms  INTEGER?
+-- in   :gone_ms  INTEGER?  the first list that ought to hold it and does not
 UPDATE process
 SET
   first_seen_ms = :first_seen_ms,
@@ -26,5 +27,6 @@ SET
   booted_at_ms = :booted_at_ms,
   started_at_ms = :started_at_ms,
   stopping_at_ms = :stopping_at_ms,
-  terminated_at_ms = :terminated_at_ms
+  terminated_at_ms = :terminated_at_ms,
+  gone_ms = :gone_ms
 WHERE process_key = :process_key;

@@ -8,7 +8,6 @@
 -- in   :from_ms  INTEGER
 -- in   :to_ms  INTEGER
 -- in   :tail_ms  INTEGER?
--- in   :endless  INTEGER
 -- in   :irregular  INTEGER
 -- in   :first_reading_ms  INTEGER?
 -- in   :rise_ms  INTEGER?
@@ -17,6 +16,7 @@
 -- in   :egress_bytes  INTEGER?
 -- in   :below  INTEGER
 -- in   :plain  INTEGER
+-- in   :unended_ms  INTEGER?
 -- bulk
 INSERT OR REPLACE INTO process_meter (
   process_key,
@@ -27,7 +27,6 @@ INSERT OR REPLACE INTO process_meter (
   from_ms,
   to_ms,
   tail_ms,
-  endless,
   irregular,
   first_reading_ms,
   rise_ms,
@@ -35,7 +34,8 @@ INSERT OR REPLACE INTO process_meter (
   last_reading_ms,
   egress_bytes,
   below,
-  plain
+  plain,
+  unended_ms
 )
 VALUES (
   :process_key,
@@ -46,7 +46,6 @@ VALUES (
   :from_ms,
   :to_ms,
   :tail_ms,
-  :endless,
   :irregular,
   :first_reading_ms,
   :rise_ms,
@@ -54,5 +53,6 @@ VALUES (
   :last_reading_ms,
   :egress_bytes,
   :below,
-  :plain
+  :plain,
+  :unended_ms
 );

@@ -35,7 +35,7 @@ struct Store::Inside {
   auto ask(const Question& question, Ask&& ask_reader) const {
     return store::guarded(path, [&] {
       const store::ReadTransaction moment(*db);
-      store::Reader reader(*db, question.known_seq);
+      store::Reader reader(*db, question.known_seq, question.absence);
       return ask_reader(reader);
     });
   }
@@ -109,6 +109,10 @@ std::vector<Anomaly> Store::anomalies(const Question& question) const {
 Coverage Store::coverage(const Question& question, std::int64_t gap_ms) const {
   return inside_->ask(question,
                       [&](auto& reader) { return ask::coverage(question, gap_ms, reader); });
+}
+
+std::vector<PollingAdvice> Store::advise(const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) { return ask::advise(question, reader); });
 }
 
 StoreStatus Store::status(Gaps gaps) const {

@@ -1,4 +1,5 @@
 
+#include "ask/absence_flags.hpp"
 #include "ask/answer.hpp"
 #include "ask/evidence.hpp"
 #include "ask/lifecycle_flags.hpp"
@@ -30,6 +31,7 @@ std::string why(meter::BillingRule rule, const model::Life& life) {
     case meter::BillingRule::no_stop_order:
       return "terminated " + time_text(life.terminated_at_ms) +
              " without a stoppingAt; last alive " + time_text(life.last_alive_ms);
+    case meter::BillingRule::gone:
     case meter::BillingRule::running:
       return "no end is known; last seen " + base::format_utc(life.last_seen_ms) +
              ", within the grace of the as-of";
@@ -55,7 +57,12 @@ class Flagging {
   void look_at(const model::ProcessFacts& facts) {
     const meter::BillingRule rule = meter::billable_span(facts.life, belief_).rule;
     const bool is_long = is_long_life(facts.life, belief_);
-    if (rule == meter::BillingRule::complete && !is_long && suspects_ && !suspects_->holds(facts)) {
+    std::optional<store::ProvingList> flicker;
+    if (reader_.has_lists()) {
+      flicker = first_flicker(facts, reader_.instants_of(facts.process_key), reader_);
+    }
+    if (rule == meter::BillingRule::complete && !is_long && !flicker && suspects_ &&
+        !suspects_->holds(facts)) {
       return;
     }
     facts_ = &facts;
@@ -64,8 +71,14 @@ class Flagging {
       throw store::damaged("process " + reader_.process_id(facts.process_key) +
                            ": its observations, or what they refer to, are missing");
     }
-    if (rule != meter::BillingRule::complete) {
+    if (const auto list =
+            rule == meter::BillingRule::gone ? list_without(facts, reader_) : std::nullopt) {
+      flag_by_list(Flag::gone, *list, gone_text(facts.life, *list));
+    } else if (rule != meter::BillingRule::complete) {
       flag(*meter::flag_of(rule), evidence_.back(), why(rule, facts.life));
+    }
+    if (flicker) {
+      flag_by_list(Flag::flickered, *flicker, flicker_text(*flicker));
     }
     if (is_long) {
       flag(Flag::long_life, evidence_.back(), long_life_text(facts.life, belief_));
@@ -172,14 +185,22 @@ class Flagging {
   }
 
   void flag(Flag flag, const store::Evidence& at, const std::string& evidence) {
+    add(flag, at.observed_at_ms, evidence, provenance_of(at));
+  }
+
+  void flag_by_list(Flag flag, const store::ProvingList& list, const std::string& evidence) {
+    add(flag, list.observed_at_ms, evidence, provenance_of(list, reader_));
+  }
+
+  void add(Flag flag, std::int64_t observed_at_ms, const std::string& evidence, Provenance from) {
     found_.push_back({.process_id = reader_.process_id(facts_->process_key),
                       .flag = flag,
                       .app_id = reader_.label(facts_->app_key),
                       .deployment_id = reader_.label(facts_->deployment_key),
                       .region = reader_.label(facts_->region_key),
-                      .observed_at_ms = at.observed_at_ms,
+                      .observed_at_ms = observed_at_ms,
                       .evidence = evidence,
-                      .from = provenance_of(at)});
+                      .from = std::move(from)});
   }
 
   store::Reader& reader_;

@@ -22,4 +22,9 @@ bool Filter::passes_place(const model::ProcessFacts& facts) {
   return has(app_ids_, facts.app_key) && has(regions_, facts.region_key);
 }
 
+bool Filter::passes_place(const std::string& app_id, const std::string& region) const {
+  return (app_ids_.empty() || app_ids_.count(app_id) > 0) &&
+         (regions_.empty() || regions_.count(region) > 0);
+}
+
 }  // namespace fleetmeter::ask

@@ -35,6 +35,7 @@ class Filter {
   [[nodiscard]] bool passes(const model::ProcessFacts& facts);
   /// Looks at app and region alone.
   [[nodiscard]] bool passes_place(const model::ProcessFacts& facts);
+  [[nodiscard]] bool passes_place(const std::string& app_id, const std::string& region) const;
 
  private:
   using Set = std::unordered_set<std::string>;

@@ -47,8 +47,7 @@ void subtract(const TotalSums& less, TotalSums& out) {
 }
 
 meter::Contribution contribution_of(const store::RolledProcess& process, meter::Believed believed) {
-  return meter::contribution_of(process.facts.life, process.track, rollup::kMaxLifespan_ms,
-                                believed);
+  return meter::contribution_of(process.facts.life, process.track, rollup::kBelief, believed);
 }
 
 std::int64_t nearest_hour(std::int64_t at_ms) {

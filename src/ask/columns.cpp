@@ -92,7 +92,9 @@ const std::vector<Column<PlaceCoverage>>& PlaceCoverage::columns() {
   static const std::vector<Column<Row>> kColumns{
       Field<&Row::app_id>{"app_id", "empty when nobody said it"},
       Field<&Row::region>{"region", "empty when nobody said it"},
-      Field<&Row::polls>{"polls", "instants at which one of its processes was seen"},
+      Field<&Row::polls>{"polls",
+                         "instants at which a process was seen there, or a running list, maybe an "
+                         "empty one, speaks for it"},
       Field<&Row::capped_polls>{"capped_polls", "of them, those at which some list was cut"},
       Field<&Row::first_poll_at_ms>{"first_poll_at_ms", "empty when no poll lies in the window"},
       Field<&Row::last_poll_at_ms>{"last_poll_at_ms", ""},
@@ -101,6 +103,16 @@ const std::vector<Column<PlaceCoverage>>& PlaceCoverage::columns() {
       Field<&Row::longest_gap_ms>{"longest_gap_ms", ""},
       Field<&Row::uncovered_ms>{"uncovered_ms", "the sum of the gaps"},
       Field<&Row::unpolled_ms>{"unpolled_ms", "far from any of its polls, whatever ran"},
+      Field<&Row::lists>{"lists", "running lists that prove something and speak for it"},
+      Field<&Row::holes>{"holes",
+                         "spans between two running lists, of which the later was cut and shows no "
+                         "process as old as the earlier list"},
+      Field<&Row::longest_hole_ms>{"longest_hole_ms", ""},
+      Field<&Row::hole_ms>{"hole_ms", "the sum of the holes"},
+      Field<&Row::seen_ms>{"seen_ms",
+                           "between running lists that follow closely and without a hole: every "
+                           "process would have been seen"},
+      Field<&Row::seen_share>{"seen_share", "the same in percent of the window, rounded down"},
   };
   return kColumns;
 }
@@ -113,6 +125,29 @@ const std::vector<Column<CoverageGap>>& CoverageGap::columns() {
       Field<&Row::from_ms>{"from_ms", "the poll before, or the window's begin"},
       Field<&Row::to_ms>{"to_ms", "the poll after, or the window's end"},
       {"gap_ms", "", [](const Row& row) -> Cell { return row.length_ms(); }},
+      {"kind", "gap, or hole",
+       [](const Row& row) -> Cell { return std::string(kind_name(row.kind)); }},
+  };
+  return kColumns;
+}
+
+const std::vector<Column<PollingAdvice>>& PollingAdvice::columns() {
+  using Row = PollingAdvice;
+  static const std::vector<Column<Row>> kColumns{
+      Field<&Row::advice>{"advice", "a way of polling"},
+      {"basis", "measured on this archive, or computed from it",
+       [](const Row& row) -> Cell { return std::string(basis_name(row.basis)); }},
+      Field<&Row::interval_ms>{"interval_ms", "the usual distance between polls"},
+      {"billable_ms", "as billing would have answered",
+       [](const Row& row) -> Cell { return row.billable_ms.point; }},
+      {"billable_ms_lo", "at least", [](const Row& row) -> Cell { return row.billable_ms.lo; }},
+      {"billable_ms_hi", "at most, but for the processes missed",
+       [](const Row& row) -> Cell { return row.billable_ms.hi; }},
+      Field<&Row::width_share>{"width_share",
+                               "hi - lo in percent of the point, rounded up; empty when it is 0"},
+      Field<&Row::polls_per_day>{"polls_per_day", "requests that it takes in a day, rounded up"},
+      Field<&Row::processes_missed>{"processes_missed",
+                                    "that are in the archive, and that nobody would have seen"},
   };
   return kColumns;
 }
@@ -139,6 +174,11 @@ const std::vector<Column<StoreStatus>>& StoreStatus::columns() {
       Field<&Row::made_good>{"made_good", "rejects whose place held a good document later"},
       Field<&Row::shared_time>{"shared_time", "snapshots that share the time in a source's name"},
       Field<&Row::gaps>{"gaps", "as coverage lists them"},
+      Field<&Row::running_lists>{"running_lists", "snapshots that say so, and count as evidence"},
+      Field<&Row::proving_lists>{"proving_lists", "of them, those that prove something"},
+      Field<&Row::scope_contradicted>{"scope_contradicted",
+                                      "of them, those that hold what they were not asked for"},
+      Field<&Row::gone>{"gone", "processes without an end that a list proves gone"},
   };
   return kColumns;
 }

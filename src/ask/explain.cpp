@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ask/absence_flags.hpp"
 #include "ask/evidence.hpp"
 #include "ask/lifecycle_flags.hpp"
 #include "ask/window.hpp"
@@ -24,9 +25,14 @@ const char* rule_text(meter::BillingRule rule) {
     case meter::BillingRule::never_started:
       return "it ended without a startedAt: nothing is billable";
     case meter::BillingRule::starting:
-      return "no startedAt yet: nothing is billable, at most from its last sight to the as-of";
+      return "no startedAt yet: nothing is billable, at most its longest life from its last sight "
+             "on";
     case meter::BillingRule::no_stop_order:
       return "terminatedAt stands in for stoppingAt; at the least, until it was last seen alive";
+    case meter::BillingRule::gone:
+      return "gone: until the middle between its last sight and the first list that ought to hold "
+             "it "
+             "and does not, at most the grace after the former";
     case meter::BillingRule::running:
       return "seen within the grace of the as-of: it is taken to run until then";
     case meter::BillingRule::orphan:
@@ -78,6 +84,14 @@ class Explaining {
     return piece;
   }
 
+  EvidencePiece& add_by_list(Section section, const std::string& name,
+                             const store::ProvingList& list) {
+    EvidencePiece& piece = add(section, name);
+    piece.at_ms = list.observed_at_ms;
+    piece.from = provenance_of(list, reader_);
+    return piece;
+  }
+
   static void put(const Bounded<std::int64_t>& value, EvidencePiece& piece) {
     piece.value = value.point;
     piece.value_lo = value.lo;
@@ -117,7 +131,12 @@ class Explaining {
     bound("point", span.windows.point);
     bound("lo", span.windows.lo);
     bound("hi", span.windows.hi);
-    if (const auto flag = meter::flag_of(span.rule)) {
+    if (const auto list =
+            span.rule == meter::BillingRule::gone ? list_without(facts_, reader_) : std::nullopt) {
+      add_by_list(Section::billable, "list_without_it", *list).note =
+          "the first running list that ought to hold it and does not";
+      add_by_list(Section::flag, flag_name(Flag::gone), *list).note = gone_text(facts_.life, *list);
+    } else if (const auto flag = meter::flag_of(span.rule)) {
       add_flag(*flag, rule_text(span.rule));
     }
   }
@@ -129,6 +148,13 @@ class Explaining {
   }
 
   void lifecycle_flags() {
+    std::vector<std::int64_t> instants;
+    for (const store::Evidence& one : evidence_) {
+      instants.push_back(one.observed_at_ms);
+    }
+    if (const auto list = first_flicker(facts_, instants, reader_)) {
+      add_by_list(Section::flag, flag_name(Flag::flickered), *list).note = flicker_text(*list);
+    }
     if (is_long_life(facts_.life, window_.belief)) {
       add_flag(Flag::long_life, long_life_text(facts_.life, window_.belief));
     }
@@ -263,7 +289,10 @@ std::vector<EvidencePiece> explain(const std::string& process_id, const Question
     throw Error(ErrorKind::no_input, "explain: no observation of this process is in the store (" +
                                          base::printable(process_id) + ")");
   }
-  const model::ProcessFacts facts = store::facts_of(*process_key, evidence);
+  model::ProcessFacts facts = store::facts_of(*process_key, evidence);
+  if (const auto list = reader.first_without(facts.life, reader.places_of(*process_key))) {
+    facts.life.gone_ms = list->observed_at_ms;
+  }
   return Explaining(facts, std::move(evidence), window, reader).explain(process_id);
 }
 

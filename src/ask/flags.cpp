@@ -11,9 +11,11 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 17> kFlagNames{"ahead_of_snapshot",
+constexpr std::array<const char*, 19> kFlagNames{"ahead_of_snapshot",
                                                  "clamped32",
                                                  "counter_break",
+                                                 "flickered",
+                                                 "gone",
                                                  "identity_change",
                                                  "inverted",
                                                  "long_life",
@@ -53,6 +55,14 @@ Flag parse_flag(const std::string& option, const std::string& name) {
 
 const char* section_name(EvidencePiece::Section section) {
   return kSectionNames[static_cast<std::size_t>(section)];
+}
+
+const char* kind_name(CoverageGap::Kind kind) {
+  return kind == CoverageGap::Kind::gap ? "gap" : "hole";
+}
+
+const char* basis_name(PollingAdvice::Basis basis) {
+  return basis == PollingAdvice::Basis::measured ? "measured" : "computed";
 }
 
 }  // namespace fleetmeter

@@ -99,8 +99,20 @@ bool is_whole_hour(std::int64_t at_ms) {
   return at_ms % rollup::kHour_ms == 0;
 }
 
+/// Whether sums are of what is believed of processes that a list proves gone. Their egress does not
+/// depend on it.
+bool believes_as_summed(const ResolvedWindow& window, store::Reader& reader, const BillingRow&) {
+  return reader.trusts_as_summed() &&
+         (window.belief.grace_ms == rollup::kGrace_ms || !reader.has_lists());
+}
+
+bool believes_as_summed(const ResolvedWindow&, store::Reader&, const EgressRow&) {
+  return true;
+}
+
 /// Whether the sums by app, deployment and region can answer. The answer is the same either way.
-bool sums_suffice(const Question& question, const ResolvedWindow& window) {
+template <class Row>
+bool sums_suffice(const Question& question, const ResolvedWindow& window, store::Reader& reader) {
   const bool of_processes =
       !question.process_ids.empty() ||
       std::find(question.by.begin(), question.by.end(), GroupBy::process) != question.by.end();
@@ -109,6 +121,7 @@ bool sums_suffice(const Question& question, const ResolvedWindow& window) {
                     [](const TimeCell& cell) { return !is_whole_hour(cell.window.from_ms); });
   return !question.scan && !question.known_seq && !of_processes &&
          window.belief.max_lifespan_ms == rollup::kMaxLifespan_ms &&
+         believes_as_summed(window, reader, Row{}) &&
          static_cast<std::size_t>(odd) <= kMostOddBoundaries;
 }
 
@@ -248,7 +261,7 @@ std::vector<Row> ask(const Question& question, store::Reader& reader) {
       add_process(facts, rolled, window, reader, answer);
     }
   };
-  if (sums_suffice(question, window)) {
+  if (sums_suffice<Row>(question, window, reader)) {
     add_sums(window, reader, filter, answer);
     for (const auto& process : reader.rollups().irregular()) {
       use(process.facts, &process);

@@ -21,7 +21,8 @@ void each_present(
     const Question& question, const ResolvedWindow& window, store::Reader& reader,
     const std::function<void(const model::ProcessFacts&, const store::RolledProcess*)>& use) {
   const meter::Belief& belief = window.belief;
-  if (question.scan || question.known_seq || belief.max_lifespan_ms != rollup::kMaxLifespan_ms) {
+  if (question.scan || question.known_seq || belief.max_lifespan_ms != rollup::kMaxLifespan_ms ||
+      !reader.trusts_as_summed()) {
     reader.each_process(question.scan,
                         [&](const model::ProcessFacts& facts) { use(facts, nullptr); });
     return;

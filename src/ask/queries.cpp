@@ -54,13 +54,16 @@ Cell read_value(const sql::Declared& parameter, const std::string& text, const s
   return parse_instant(option, text, tz);
 }
 
-std::optional<std::int64_t> from_question(const std::string& name, const ResolvedWindow& window) {
+std::optional<std::int64_t> from_question(const std::string& name, const Question& question,
+                                          const ResolvedWindow& window) {
   return name == "from_ms"           ? std::optional(window.window.from_ms)
          : name == "to_ms"           ? std::optional(window.window.to_ms)
          : name == "as_of_ms"        ? std::optional(window.belief.as_of_ms)
          : name == "grace_ms"        ? std::optional(window.belief.grace_ms)
          : name == "max_lifespan_ms" ? std::optional(window.belief.max_lifespan_ms)
-                                     : std::nullopt;
+         : name == "trust_absence"
+             ? std::optional<std::int64_t>(question.absence == Absence::trust ? 1 : 0)
+             : std::nullopt;
 }
 
 /// Whether a text can stand between quotes in a script that is read line by line. It must be valid
@@ -103,6 +106,10 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
                                               const Question& question,
                                               const store::StoreSpan& span) {
   check_names(contract, parameters);
+  if (question.known_seq) {
+    throw Error(ErrorKind::usage, "query " + contract.name + ": reads what is known by now; " +
+                                      spelled(Term::known_seq) + " is for the other commands");
+  }
   const ResolvedWindow window = resolve(question, span);
   if (contract.name.ends_with("_by_hour")) {
     refuse_endless("query " + contract.name, window.window);
@@ -111,7 +118,7 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
   for (const sql::Declared& parameter : contract.in) {
     if (const auto given = parameters.find(parameter.name); given != parameters.end()) {
       bound.push_back({parameter.name, read_value(parameter, given->second, question.tz)});
-    } else if (const auto value = from_question(parameter.name, window)) {
+    } else if (const auto value = from_question(parameter.name, question, window)) {
       bound.push_back({parameter.name, *value});
     } else {
       throw Error(ErrorKind::usage,
@@ -148,7 +155,7 @@ std::string script_of(const std::string& name, const std::map<std::string, std::
   std::string script = ".parameter init\n";
   for (const sql::Declared& parameter : contract.in) {
     const auto given = parameters.find(parameter.name);
-    const auto known = from_question(parameter.name, window);
+    const auto known = from_question(parameter.name, question, window);
     // The shell evaluates the value as SQL; a quoted text inside double quotes stays one word.
     std::string value = "NULL";
     if (given != parameters.end()) {

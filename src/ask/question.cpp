@@ -23,6 +23,9 @@ constexpr std::array<std::pair<GroupBy, const char*>, 7> kGroupings{
      {GroupBy::region, "region"},
      {GroupBy::process, "process"}}};
 
+constexpr std::array<std::pair<Absence, const char*>, 2> kAbsences{
+    {{Absence::trust, "trust"}, {Absence::ignore, "ignore"}}};
+
 GroupBy parse_one(const std::string& name) {
   std::vector<std::string> names;
   for (const auto& [by, known] : kGroupings) {
@@ -89,6 +92,21 @@ std::int64_t parse_duration(const std::string& option, const std::string& text) 
                                       base::printable(text) + ")");
   }
   return *parsed;
+}
+
+const char* absence_name(Absence absence) {
+  return kAbsences[static_cast<std::size_t>(absence)].second;
+}
+
+Absence parse_absence(const std::string& option, const std::string& text) {
+  for (const auto& [absence, name] : kAbsences) {
+    if (text == name) {
+      return absence;
+    }
+  }
+  throw Error(ErrorKind::usage,
+              option + ": trust or ignore, not " + base::printable(text) +
+                  base::did_you_mean(text, {kAbsences[0].second, kAbsences[1].second}));
 }
 
 void set_window(Question& question, const WindowText& text) {

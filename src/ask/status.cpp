@@ -52,6 +52,10 @@ StoreStatus status(const std::string& store_path, SQLite::Database& db, store::R
   status.set_aside = row.set_aside;
   status.made_good = row.made_good;
   status.shared_time = row.shared_time;
+  status.running_lists = row.running_lists;
+  status.proving_lists = row.proving_lists;
+  status.scope_contradicted = row.scope_contradicted;
+  status.gone = row.gone;
   if (reader != nullptr) {
     status.gaps = static_cast<std::int64_t>(cover({}, 0, *reader).gaps.size());
   }

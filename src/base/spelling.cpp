@@ -7,7 +7,7 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 25> kFields{"by",
+constexpr std::array<const char*, 27> kFields{"by",
                                               "catch_up",
                                               "currency",
                                               "day",
@@ -17,6 +17,8 @@ constexpr std::array<const char*, 25> kFields{"by",
                                               "include",
                                               "Store::ingest",
                                               "invoice_id",
+                                              "known_seq",
+                                              "list",
                                               "Store::money",
                                               "named_queries",
                                               "Store::migrate",

@@ -13,6 +13,9 @@ using fleetmeter::printable;
 /// The offset of the first byte that is not part of valid UTF-8; the size when there is none.
 [[nodiscard]] std::size_t find_invalid_utf8(std::string_view text);
 
+/// The text with A to Z as a to z; other letters are left alone, whatever the locale.
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+
 /// Appends a code point; a surrogate becomes bytes that are no UTF-8, for whoever reads the text.
 void append_utf8(unsigned point, std::string& out);
 

@@ -45,14 +45,19 @@ const std::vector<Command>& commands() {
        "unknown_start, unmetered, wrap32.\n"
        "Each with its evidence and the snapshot, source and byte offset where it shows.",
        run_anomalies},
-      {"coverage", "Polls, gaps and capped polls per app and region",
-       "A poll is an instant at which a process was seen there; capped_polls were cut lists. A "
-       "gap\n"
-       "is a span between polls longer than --gap (else three times the usual interval) while "
-       "some\n"
-       "process was alive there; uncovered_ms is their sum. Of a gap that reaches out of the "
+      {"coverage", "Polls, gaps, holes and capped polls per app and region",
+       "A poll is an instant at which a process was seen there, or a running list, maybe an empty\n"
+       "one, speaks for it; capped_polls were cut lists. A gap is a span between polls longer "
+       "than\n"
+       "--gap (else three times the usual interval) while some process was alive there;\n"
+       "uncovered_ms is their sum. A hole is a span between two running lists, of which the later\n"
+       "was cut and shows no process as old as the earlier list: some may have come and gone\n"
+       "unseen; hole_ms is their sum. Of what reaches out of the window, the part inside counts.\n"
+       "unpolled_ms is time far from any poll, whatever ran. seen_share is the part of the "
        "window,\n"
-       "what is in the window counts. unpolled_ms is time far from any poll, whatever ran.",
+       "in percent, in which lists would have shown every process.\n"
+       "--advise tells what the bounds of billable time would have been, polled otherwise: more\n"
+       "rarely is measured by leaving polls out, more often or better is computed.",
        run_coverage},
       {"deployments", "Import or list the machines that processes run on",
        "`deployments import FILE...` reads the vendor's JSON (V1, V2, V3) or a CSV; `deployments`\n"

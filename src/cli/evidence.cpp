@@ -147,11 +147,19 @@ int run_check(const Options& options) {
 }
 
 int run_coverage(const Options& options) {
+  if (options.advise) {
+    if (options.each_gap || !options.gap.empty()) {
+      throw Error(ErrorKind::usage, "--advise: does not go together with --gap or --gaps");
+    }
+    const auto advice = Store::open(options.db).advise(question_of(options));
+    write_answer(options, [&](RowSink& sink) { give(advice, sink); });
+    return 0;
+  }
   const std::int64_t gap_ms = options.gap.empty() ? 0 : parse_duration("--gap", options.gap);
   const Coverage coverage = Store::open(options.db).coverage(question_of(options), gap_ms);
   write_answer(options, [&](RowSink& sink) {
     if (options.each_gap) {
-      give(coverage.gaps, sink);
+      give(coverage.missing(), sink);
     } else {
       give(coverage.places, sink);
     }

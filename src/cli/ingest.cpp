@@ -91,6 +91,10 @@ IngestOptions ingest_options(const Options& options, ProgressLine& line) {
   }
   how.name_tz = options.name_tz;
   how.name_pattern = options.name_pattern;
+  how.list = options.list;
+  how.list_app = options.list_app;
+  how.list_region = options.list_region;
+  how.absence = parse_absence("--absence", options.absence);
   how.include = options.include;
   how.any_time = options.any_time;
   how.dry_run = options.dry_run;

@@ -57,6 +57,13 @@ void add_common(CLI::App& app, Options& o) {
 }
 
 /// What is believed of processes that were not seen to end.
+void add_absence(CLI::App& app, Options& o) {
+  app.add_option("--absence", o.absence,
+                 "Whether a process is gone that a running list ought to hold: trust or ignore")
+      ->type_name("HOW")
+      ->capture_default_str();
+}
+
 void add_belief(CLI::App& app, Options& o) {
   app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
       ->type_name("T")
@@ -69,6 +76,7 @@ void add_belief(CLI::App& app, Options& o) {
       ->type_name("D")
       ->capture_default_str()
       ->group("Window");
+  add_absence(app, o);
   app.add_option("--known-seq", o.known_seq, "Answer as if later snapshots had not come")
       ->type_name("N")
       ->group("Window");
@@ -133,6 +141,13 @@ void add_ingest(CLI::App& app, Options& o) {
          "--name-pattern", o.name_pattern,
          "How paths say it, like 'apps/{app}/{region}/{list}-{time}.json'; also {epoch}, {*}")
       ->type_name("P");
+  app.add_option("--list", o.list,
+                 "Which list documents hold that do not say it: running, stopped, latest, info")
+      ->type_name("KIND");
+  app.add_option("--list-app", o.list_app, "The app that a list was asked for, if it says none")
+      ->type_name("APP");
+  app.add_option("--list-region", o.list_region, "Likewise the region")->type_name("REGION");
+  add_absence(app, o);
   app.add_option("--include", o.include, "In folders, also read files called so (repeatable)")
       ->type_name("GLOB")
       ->allow_extra_args(false);
@@ -173,7 +188,10 @@ void add_coverage(CLI::App& app, Options& o) {
   add_filters(app, o);
   app.add_option("--gap", o.gap, "A span without a poll is a gap when longer than this")
       ->type_name("D");
-  app.add_flag("--gaps", o.each_gap, "List the gaps themselves");
+  app.add_flag("--gaps", o.each_gap, "List the gaps and holes themselves");
+  app.add_flag("--advise", o.advise,
+               "How wide the bounds of billable time would be, polled otherwise");
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
 }
 
 void add_documents(CLI::App& app, Options& o) {

@@ -25,6 +25,10 @@ struct Options {
   std::optional<std::string> observed_at;
   std::string name_tz;
   std::string name_pattern;
+  std::string list;
+  std::string list_app;
+  std::string list_region;
+  std::string absence = "trust";
   std::vector<std::string> include;
   bool any_time = false;
   bool verbose = false;
@@ -49,7 +53,8 @@ struct Options {
   std::vector<std::string> flags;  ///< anomalies
   std::string gap;                 ///< coverage
   bool each_gap = false;
-  bool sizes = false;  ///< status
+  bool advise = false;  ///< coverage
+  bool sizes = false;   ///< status
 
   std::string action;  ///< deployments, rates, policy, invoice
   MoneyGiven given;

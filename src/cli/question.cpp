@@ -18,6 +18,7 @@ Question question_of(const Options& o, const std::string& zone) {
   }
   question.grace_ms = parse_duration("--grace", o.grace);
   question.max_lifespan_ms = parse_duration("--max-lifespan", o.max_lifespan);
+  question.absence = parse_absence("--absence", o.absence);
   question.known_seq = o.known_seq;
   question.scan = o.scan;
   return question;

@@ -24,6 +24,10 @@ const char* as_option(Term term) {
       return "`fleetmeter ingest`";
     case Term::invoice_id:
       return "--id";
+    case Term::known_seq:
+      return "--known-seq";
+    case Term::list:
+      return "--list";
     case Term::list_invoices:
       return "`fleetmeter invoice`";
     case Term::list_queries:

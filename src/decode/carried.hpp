@@ -22,6 +22,8 @@ struct Carried {
   bool is_time_unread = false;
   std::optional<bool> capped;
   std::optional<std::string> list_kind;
+  std::optional<std::string> list_app;  ///< counts beside a list_kind, as the next
+  std::optional<std::string> list_region;
 };
 
 }  // namespace fleetmeter::decode

@@ -66,7 +66,7 @@ CarrierFinding CarrierReader::read(JsonObject& object, std::string_view bytes) {
   observed_at_ms_.reset();
   own_time_ = words_time_ = {};
   capped_.reset();
-  list_kind_.reset();
+  list_kind_ = list_app_ = list_region_ = std::nullopt;
   has_observed_at_ = has_list_ = has_null_list_ = list_holds_processes_ = tells_an_error_ = false;
   in_.walk(object, table_, [&](int field, const std::string& name, JsonValue& value) {
     look_at(field, name, value, bytes);
@@ -92,8 +92,10 @@ void CarrierReader::look_at(int field, const std::string& name, JsonValue& value
     in_.read(value, name, capped_);
   } else if (field == list_kind) {
     in_.read(value, name, kLongestLabel, list_kind_);
-  } else if (field == scope_app || field == scope_region) {
-    return;
+  } else if (field == scope_app) {
+    look_at_scope(name, value, list_app_);
+  } else if (field == scope_region) {
+    look_at_scope(name, value, list_region_);
   } else if (field <= last_time) {
     in_.read_own_time(value, own_time_);
   } else if (field <= last_list || (field == body && !token.starts_with('"'))) {
@@ -103,6 +105,13 @@ void CarrierReader::look_at(int field, const std::string& name, JsonValue& value
     look_at_text(name, value, bytes);
   } else {
     tells_an_error_ = tells_an_error_ || token != "null";
+  }
+}
+
+/// What a list was asked for, if that is a text.
+void CarrierReader::look_at_scope(const std::string& name, JsonValue& value, model::Text& out) {
+  if (without_space(token_of(value)).starts_with('"')) {
+    in_.read(value, name, kLongestId, out);
   }
 }
 
@@ -180,7 +189,12 @@ CarrierFinding CarrierReader::finding(std::string_view bytes) {
     out.carried.at_ms = observed_at_ms_ ? observed_at_ms_ : around.ms;
     out.carried.is_time_unread = !observed_at_ms_ && around.is_unread;
     out.carried.capped = capped_;
-    out.carried.list_kind = list_kind_ ? std::optional<std::string>(*list_kind_) : std::nullopt;
+    const auto owned = [](const model::Text& text) {
+      return text ? std::optional<std::string>(*text) : std::nullopt;
+    };
+    out.carried.list_kind = owned(list_kind_);
+    out.carried.list_app = owned(list_app_);
+    out.carried.list_region = owned(list_region_);
   }
   return out;
 }

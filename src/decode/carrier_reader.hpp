@@ -49,6 +49,7 @@ class CarrierReader {
   };
 
   void look_at(int field, const std::string& name, JsonValue& value, std::string_view bytes);
+  void look_at_scope(const std::string& name, JsonValue& value, model::Text& out);
   void look_at_list(const std::string& name, JsonValue& value, std::string_view bytes);
   void look_at_text(const std::string& name, JsonValue& value, std::string_view bytes);
   [[nodiscard]] bool keep_lists_of_processes();
@@ -63,6 +64,8 @@ class CarrierReader {
   bool list_holds_processes_ = false;  ///< the id of a process stands in the member `processes`
   std::optional<bool> capped_;
   model::Text list_kind_;
+  model::Text list_app_;
+  model::Text list_region_;
   bool has_observed_at_ = false;
   bool has_list_ = false;       ///< there is a member `processes`, and it is a list
   bool has_null_list_ = false;  ///< there is one, and it is null

@@ -77,7 +77,9 @@ bool DocumentReader::next(model::DocumentPart& part) {
     part.rejects = std::exchange(rejects_, {});
     read_values(part);
     head_ = part.head;
-    head_.list_kind.reset();  // it points into the part
+    head_.list_kind.reset();  // these point into the part
+    head_.list_app.reset();
+    head_.list_region.reset();
     if (inner_) {
       rejects_ = std::move(part.rejects);
       continue;
@@ -107,7 +109,7 @@ bool DocumentReader::is_known(model::DocumentPart& part) {
     return false;
   }
   const base::Sha256 digest = base::sha256(line);
-  const auto known = known_->find(digest, fallback_.at_ms);
+  const auto known = known_->find(digest, fallback_.at_ms, fallback_.list);
   const bool is_same = known && (known->observed_at_ms == fallback_.at_ms ||
                                  says_observed_at(line, known->observed_at_ms));
   if (!is_same) {
@@ -240,7 +242,7 @@ void DocumentReader::take_outcome(RecordDecoder::Outcome outcome, const RawValue
     go_inside(std::move(whole), value, pointer);
   } else if (outcome == RecordDecoder::Outcome::envelope) {
     bare_envelope_ = value.bytes;
-    part.head.is_list = true;
+    part.head.is_list = part.head.is_null_list = true;
     index_ = 0;
   }
 }
@@ -329,7 +331,8 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
   part.head.own_time_ms.reset();
   part.head.own_time_unread = false;
   part.head.capped.reset();
-  part.head.list_kind.reset();
+  part.head.list_kind = part.head.list_app = part.head.list_region = std::nullopt;
+  part.head.list_is_given = part.head.scope_unread = false;
   SyntaxProblem syntax;
   if (!envelope.empty() &&
       !workspace_->decoder.decode_envelope(envelope, is_record_, part, syntax)) {
@@ -351,9 +354,15 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
     part.head.observed_at_ms = fallback_.at_ms;
     part.head.observed_at_origin = fallback_.origin;
   }
-  if (!part.head.list_kind && !fallback_.list_kind.empty()) {
-    part.head.list_kind = part.texts.keep(fallback_.list_kind);
-  }
+  const auto fill = [&](model::Text& said, const std::string& otherwise) {
+    if (!said && !otherwise.empty()) {
+      said = part.texts.keep(otherwise);
+      part.head.list_is_given = true;
+    }
+  };
+  fill(part.head.list_kind, fallback_.list.kind);
+  fill(part.head.list_app, fallback_.list.app);
+  fill(part.head.list_region, fallback_.list.region);
   return is_of_a_set_clock(part);
 }
 

@@ -23,9 +23,8 @@ struct FallbackTime {
   /// was never set. Where one of the two is absent, there is no bound on that side.
   model::Instant earliest_ms = {};
   model::Instant latest_ms = {};
-  /// Which list a document holds (`running`, say) when it does not say so itself; "" when the
-  /// path does not say it either.
-  std::string list_kind = {};
+  /// Which list a document holds, and of what, when it does not say so itself.
+  model::ListClaim list = {};
 
   /// What stands around a document knows its time better than a file's name or a clock does. When
   /// a time stands there and cannot be read, only the user can still say it.

@@ -24,7 +24,11 @@ DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string
 
 FallbackTime DocumentReader::Inner::time_of(const Carried& carried, FallbackTime time) {
   time.prefer({carried.at_ms, carried.is_time_unread});
-  time.list_kind = carried.list_kind.value_or(time.list_kind);
+  time.list.kind = carried.list_kind.value_or(time.list.kind);
+  if (carried.list_kind) {  // a log line has regions of its own
+    time.list.app = carried.list_app.value_or(time.list.app);
+    time.list.region = carried.list_region.value_or(time.list.region);
+  }
   return time;
 }
 

@@ -36,11 +36,19 @@ inline constexpr auto kAllocationNames = std::to_array<std::string_view>(
     {"roomAllocationId", "processId", "scheduledAt", "unscheduledAt"});
 static_assert(kAllocationNames.size() == allocation_fields);
 
-/// Behind the first four come the names under which log lines say their own time.
-enum EnvelopeField { observed_at, list_of_processes, capped, list_kind, first_own_time };
-inline constexpr auto kEnvelopeNames =
-    std::to_array<std::string_view>({"observedAt", "processes", "capped", "list", "timestamp",
-                                     "time", "@timestamp", "ts", "__REALTIME_TIMESTAMP"});
+/// Behind the first six come the names under which log lines say their own time.
+enum EnvelopeField {
+  observed_at,
+  list_of_processes,
+  capped,
+  list_kind,
+  list_app,
+  list_region,
+  first_own_time
+};
+inline constexpr auto kEnvelopeNames = std::to_array<std::string_view>(
+    {"observedAt", "processes", "capped", "list", "appId", "region", "timestamp", "time",
+     "@timestamp", "ts", "__REALTIME_TIMESTAMP"});
 static_assert(kEnvelopeNames[list_kind] == "list" && kEnvelopeNames[first_own_time] == "timestamp");
 
 }  // namespace fleetmeter::decode

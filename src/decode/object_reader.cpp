@@ -47,6 +47,10 @@ void ObjectReader::read_envelope(JsonObject& object, bool is_record, model::Docu
         return in_.read(value, name, out.capped);
       case list_kind:
         return in_.read(value, name, kLongestLabel, out.list_kind);
+      case list_app:
+        return read_scope(value, name, out.list_app, out);
+      case list_region:
+        return read_scope(value, name, out.list_region, out);
       case list_of_processes: {
         simdjson::ondemand::array list;
         static_cast<void>(in_.read_array(value, name, list));
@@ -58,6 +62,19 @@ void ObjectReader::read_envelope(JsonObject& object, bool is_record, model::Docu
   });
   out.own_time_ms = own_time.ms;
   out.own_time_unread = own_time.is_unread;
+}
+
+/// What a list was asked for. What is no text costs what the list proves, and nothing else.
+void ObjectReader::read_scope(JsonValue& value, const std::string& name, model::Text& out,
+                              model::DocumentHead& head) {
+  if (token_of(value).starts_with('"')) {
+    in_.read(value, name, kLongestId, out);
+  } else {
+    head.scope_unread = head.scope_unread || !token_of(value).starts_with("null");
+  }
+  if (out && out->empty()) {
+    out.reset();
+  }
 }
 
 // ---- a process
@@ -191,6 +208,7 @@ void ObjectReader::check_process(ProcessAttributes& out) {
   if (!out.starting_at_ms) {
     out.starting_at_ms = created_at_ms_;
   }
+  out.is_v1 = !created_at_ms_ && !out.status;
 }
 
 void ObjectReader::read_process_id(JsonValue& value, const std::string& name) {

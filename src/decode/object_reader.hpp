@@ -44,6 +44,8 @@ class ObjectReader {
   void read_envelope(JsonObject& object, bool is_record, model::DocumentHead& out);
 
  private:
+  void read_scope(JsonValue& value, const std::string& name, model::Text& out,
+                  model::DocumentHead& head);
   void read_process_field(int field, const std::string& name, JsonValue& value,
                           model::ProcessAttributes& attributes, model::ProcessRecord& out);
   void read_state_field(int field, const std::string& name, JsonValue& value,

@@ -70,6 +70,9 @@ const std::vector<Column<SourceReport>>& SourceReport::columns() {
       {"status", "stored, known, partly, no_time, unreadable or rejected",
        [](const Row& row) -> Cell { return std::string(status_name(row.status())); }},
       Field<&Row::error>{"error", "what stopped this source; empty when nothing did"},
+      Field<&Row::scope_contradicted>{
+          "scope_contradicted",
+          "running lists that hold a process of another app or region than they were asked for"},
   };
   return kColumns;
 }

@@ -208,6 +208,12 @@ void Run::tell_of_source(const Delivery& delivery) {
     say(report_.source + ": " + std::to_string(report_.shared_time) +
         " documents share the time in its name");
   }
+  if (report_.scope_contradicted > 0) {
+    say(report_.source + ": a process of another app or region than it was asked for stands in " +
+        std::to_string(report_.scope_contradicted) +
+        (report_.scope_contradicted == 1 ? " running list, which proves nothing"
+                                         : " running lists, which prove nothing"));
+  }
   if (!report_.error.empty()) {
     say(report_.error);
   } else if (!delivery.note.empty()) {
@@ -297,6 +303,7 @@ void Run::take_counts(const store::WriteCounts& counts) {
   report_.made_good = counts.made_good;
   report_.set_aside = counts.set_aside;
   report_.placeholder_times = counts.placeholder_times;
+  report_.scope_contradicted = counts.scope_contradicted;
 }
 
 std::vector<SourceReport> run(const std::vector<std::string>& paths, const IngestOptions& options,
@@ -342,8 +349,9 @@ Ingestor::Ingestor(SQLite::Database& db, const std::string& path)
 
 std::vector<SourceReport> Ingestor::run(const std::vector<std::string>& paths,
                                         const IngestOptions& options) {
-  writer_.begin_run(wall_clock_ms());
-  store::KnownSnapshots known(path_);
+  const bool trusts_lists = options.absence == Absence::trust;
+  writer_.begin_run(wall_clock_ms(), trusts_lists);
+  store::KnownSnapshots known(path_, trusts_lists);
   return ingest::run(paths, options, &writer_, &known, workspace_);
 }
 

@@ -65,10 +65,8 @@ bool drop_ending(std::string_view& name, std::string_view ending) {
 }
 
 /// `polls.json`, `POLL.NDJSON`, `polls.jsonl.gz`, and rotated ones: `polls.ndjson.2.gz`.
-bool is_archive(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  });
+bool is_archive(const std::string& file_name) {
+  const std::string name = base::ascii_lower(file_name);
   if (name.starts_with("._")) {
     return false;  // what macOS writes beside a file on a foreign disk
   }
@@ -181,7 +179,17 @@ Expansion expand(const std::vector<std::string>& paths, const std::vector<std::s
 }
 
 SourceTimes::SourceTimes(const IngestOptions& options, std::int64_t now_ms)
-    : observed_at_(options.observed_at), any_time_(options.any_time), now_ms_(now_ms) {
+    : observed_at_(options.observed_at),
+      list_{options.list, options.list_app, options.list_region},
+      any_time_(options.any_time),
+      now_ms_(now_ms) {
+  static const std::vector<std::string> kKinds{"running", "stopped", "latest", "info"};
+  if (!list_.kind.empty() &&
+      std::find(kKinds.begin(), kKinds.end(), base::ascii_lower(list_.kind)) == kKinds.end()) {
+    throw Error(ErrorKind::usage, spelled(Term::list) + ": running, stopped, latest or info, not " +
+                                      base::printable(list_.kind) +
+                                      base::did_you_mean(list_.kind, kKinds));
+  }
   if (!options.name_tz.empty()) {
     zone_.emplace(options.name_tz, spelled(Term::name_tz));
   }
@@ -209,7 +217,11 @@ decode::FallbackTime SourceTimes::of(const std::string& path) const {
     time.latest_ms = now_ms_ + kClocksDiffer_ms;
   }
   const PathSays says = path_says(path);
-  time.list_kind = says.list;
+  const auto first = [](const std::string& given, const std::string& in_path) {
+    return given.empty() ? in_path : given;
+  };
+  time.list = {first(list_.kind, says.list), first(list_.app, says.app),
+               first(list_.region, says.region)};
   if (observed_at_.at_ms) {
     time.at_ms = observed_at_.at_ms;
     time.origin = model::TimeOrigin::flag;

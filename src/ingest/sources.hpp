@@ -53,6 +53,7 @@ class SourceTimes {
   ObservedAt observed_at_;
   std::optional<base::Zone> zone_;
   std::optional<NamePattern> pattern_;
+  model::ListClaim list_;
   bool any_time_;
   std::int64_t now_ms_;
 };

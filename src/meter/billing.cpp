@@ -31,25 +31,40 @@ BillableSpan without_stop_order(const Life& life, std::int64_t start_ms, const B
   return span_to(BillingRule::no_stop_order, start_ms, terminated_ms, lo_ms, terminated_ms, belief);
 }
 
-BillableSpan still_open(const Life& life, std::int64_t start_ms, const Belief& belief) {
+/// It stopped between its last sight and the first list that ought to hold it and does not. The
+/// point is the middle, but no later than the grace after the last sight.
+BillableSpan gone(const Life& life, std::int64_t start_ms, std::int64_t longest_ms,
+                  const Belief& belief) {
+  const std::int64_t seen_ms = life.last_seen_ms;
+  const std::int64_t gone_ms = std::clamp(*life.gone_ms, seen_ms, std::max(seen_ms, longest_ms));
+  const std::int64_t after_ms = std::min((gone_ms - seen_ms) / 2, belief.grace_ms);
+  return span_to(BillingRule::gone, start_ms, seen_ms + after_ms, seen_ms, gone_ms, belief);
+}
+
+BillableSpan still_open(const Life& life, std::int64_t start_ms, const Belief& belief,
+                        Believed believed) {
   const std::int64_t seen_ms = life.last_seen_ms;
   const std::int64_t as_of_ms = belief.as_of_ms;
-  if (as_of_ms - seen_ms <= belief.grace_ms) {
+  const std::int64_t longest_ms = std::max(seen_ms, start_ms + belief.max_lifespan_ms);
+  if (life.gone_ms) {
+    return gone(life, start_ms, longest_ms, belief);
+  }
+  if (believed == Believed::running) {
     return span_to(BillingRule::running, start_ms, as_of_ms, std::min(seen_ms, as_of_ms), as_of_ms,
                    belief);
   }
-  const std::int64_t longest_ms = std::max(seen_ms, start_ms + belief.max_lifespan_ms);
   return span_to(BillingRule::orphan, start_ms, seen_ms, seen_ms, longest_ms, belief);
 }
 
 }  // namespace
 
-BillableSpan billable_span(const Life& life, const Belief& belief) {
+BillableSpan billable_span(const Life& life, const Belief& belief, Believed believed) {
   if (!life.started_at_ms) {
     if (life.stopping_at_ms || life.terminated_at_ms) {
       return {BillingRule::never_started, {}};
     }
-    return {BillingRule::starting, {{}, {}, clipped(life.last_seen_ms, belief.as_of_ms, belief)}};
+    const std::int64_t longest_ms = life.last_seen_ms + belief.max_lifespan_ms;
+    return {BillingRule::starting, {{}, {}, clipped(life.last_seen_ms, longest_ms, belief)}};
   }
   const std::int64_t start_ms = *life.started_at_ms;
   const Instant known_end = life.stopping_at_ms ? life.stopping_at_ms : life.terminated_at_ms;
@@ -61,7 +76,7 @@ BillableSpan billable_span(const Life& life, const Belief& belief) {
     return span_to(BillingRule::complete, start_ms, stop_ms, stop_ms, stop_ms, belief);
   }
   return life.terminated_at_ms ? without_stop_order(life, start_ms, belief)
-                               : still_open(life, start_ms, belief);
+                               : still_open(life, start_ms, belief, believed);
 }
 
 Bounded<std::int64_t> billable_in(const BillableSpan& span, const Window& window) {
@@ -85,6 +100,8 @@ std::optional<Flag> flag_of(BillingRule rule) {
       return Flag::starting;
     case BillingRule::no_stop_order:
       return Flag::no_stop_order;
+    case BillingRule::gone:
+      return Flag::gone;
     case BillingRule::running:
       return Flag::running;
     case BillingRule::orphan:

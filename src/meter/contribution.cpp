@@ -18,8 +18,8 @@ std::optional<Span> span_of(const Window& window) {
   return Span{window.from_ms, window.to_ms};
 }
 
-void add_billing(const Life& life, const Belief& belief, Contribution& out) {
-  const BillableSpan span = billable_span(life, belief);
+void add_billing(const Life& life, const Belief& belief, Believed believed, Contribution& out) {
+  const BillableSpan span = billable_span(life, belief, believed);
   out.billed = span_of(span.windows.point);
   out.billed_lo = span_of(span.windows.lo);
   out.billed_hi = span_of(span.windows.hi);
@@ -56,7 +56,8 @@ void include(std::int64_t at_ms, Contribution& out) {
   out.to_ms = std::max(out.to_ms, at_ms);
 }
 
-/// Where it all lies, with the ends that lie far behind the last sight apart.
+/// Where it all lies, with the end that lies far behind the last sight apart: that of the longest
+/// life it can have had. The others that lie behind the last sight do not lie far.
 void find_extent(const Life& life, Contribution& out) {
   out.from_ms = life.first_seen_ms;
   out.to_ms = life.last_seen_ms;
@@ -64,18 +65,21 @@ void find_extent(const Life& life, Contribution& out) {
                             life.terminated_at_ms, life.last_alive_ms}) {
     include(at.value_or(life.first_seen_ms), out);
   }
-  for (const auto& span :
-       {out.billed, out.billed_lo, out.billed_hi, out.sent, out.open, out.unmetered, out.still}) {
+  const auto spans = {out.billed, out.billed_lo, out.billed_hi, out.sent,
+                      out.open,   out.unmetered, out.still};
+  for (const auto& span : spans) {
     if (span) {
       include(span->from_ms, out);
     }
   }
-  for (const auto& span :
-       {out.billed, out.billed_lo, out.billed_hi, out.sent, out.open, out.unmetered, out.still}) {
-    if (span && span->to_ms >= kNever_ms) {
-      out.endless = true;
-    } else if (span && span->to_ms > out.to_ms) {
+  for (const auto& span : spans) {
+    if (span && span->to_ms > out.to_ms) {
       out.tail_ms = std::max(out.tail_ms.value_or(span->to_ms), span->to_ms);
+    }
+  }
+  for (const auto& span : spans) {
+    if (span && out.tail_ms && span->to_ms < *out.tail_ms) {
+      include(span->to_ms, out);
     }
   }
 }
@@ -89,12 +93,11 @@ bool is_open_ended(const EgressTrack& track, const Life& life) {
 }
 
 Contribution contribution_of(const Life& life, const std::optional<EgressTrack>& track,
-                             std::int64_t max_lifespan_ms, Believed believed) {
-  const Belief belief{kNever_ms, believed == Believed::running ? 2 * kNever_ms : 0,
-                      max_lifespan_ms};
-  const std::int64_t death_ms = death_bound(life, belief);
+                             Belief belief, Believed believed) {
+  belief.as_of_ms = kNever_ms;
+  const std::int64_t death_ms = death_bound(life, belief, believed);
   Contribution out;
-  add_billing(life, belief, out);
+  add_billing(life, belief, believed, out);
   if (track) {
     add_egress(life, *track, death_ms, out);
   } else {

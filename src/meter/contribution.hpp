@@ -37,18 +37,14 @@ struct Contribution {
   std::int64_t from_ms = 0;  ///< nothing above begins or ends before this instant
   std::int64_t to_ms = 0;    ///< nothing above begins or ends after it, except at `tail_ms`
   Instant tail_ms;           ///< where the longest life of a process ends that was lost from sight
-  bool endless = false;      ///< it has neither started nor ended: its upper bound has no end
 
   friend bool operator==(const Contribution&, const Contribution&) = default;
 };
 
-/// What is believed of a process without an end: that it was lost when it was last seen, or that it
-/// runs on. Which of the two holds depends on the question's as-of and grace.
-enum class Believed { lost, running };
-
-/// `track` is absent when the process has no reading.
+/// Whatever the as-of: `belief` gives the grace and the longest life. `track` is absent when the
+/// process has no reading.
 [[nodiscard]] Contribution contribution_of(const Life& life,
-                                           const std::optional<EgressTrack>& track,
-                                           std::int64_t max_lifespan_ms, Believed believed);
+                                           const std::optional<EgressTrack>& track, Belief belief,
+                                           Believed believed);
 
 }  // namespace fleetmeter::meter

@@ -4,11 +4,11 @@
 
 namespace fleetmeter::meter {
 
-std::int64_t death_bound(const Life& life, const Belief& belief) {
+std::int64_t death_bound(const Life& life, const Belief& belief, Believed believed) {
   if (life.terminated_at_ms) {
     return *life.terminated_at_ms;
   }
-  if (belief.as_of_ms - life.last_seen_ms <= belief.grace_ms) {
+  if (believed == Believed::running) {
     return belief.as_of_ms;
   }
   const std::int64_t begin =

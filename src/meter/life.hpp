@@ -40,8 +40,20 @@ struct Window {
   return value.lo <= value.point && value.point <= value.hi;
 }
 
+/// What is believed of a process without an end: that it was lost when it was last seen, or, within
+/// the grace of the as-of, that it runs on.
+enum class Believed { lost, running };
+
+[[nodiscard]] inline Believed believed_of(const Life& life, const Belief& belief) {
+  return belief.as_of_ms - life.last_seen_ms <= belief.grace_ms ? Believed::running
+                                                                : Believed::lost;
+}
+
 /// The instant after which a process surely sends nothing: its end if it is known; the as-of while
 /// it was seen lately; else the longest life it can have had.
-[[nodiscard]] std::int64_t death_bound(const Life& life, const Belief& belief);
+[[nodiscard]] std::int64_t death_bound(const Life& life, const Belief& belief, Believed believed);
+[[nodiscard]] inline std::int64_t death_bound(const Life& life, const Belief& belief) {
+  return death_bound(life, belief, believed_of(life, belief));
+}
 
 }  // namespace fleetmeter::meter

@@ -38,6 +38,13 @@ struct SetAside {
 /// Where a snapshot's time came from, best first.
 enum class TimeOrigin : unsigned char { envelope, flag, filename, mtime, now };
 
+/// What is said of a list beside its elements, or beside its own words. "" is nothing.
+struct ListClaim {
+  std::string kind;    ///< running, stopped, latest, info
+  std::string app;     ///< the app that it was asked for
+  std::string region;  ///< likewise
+};
+
 /// What is known of a document as a whole.
 struct DocumentHead {
   std::uint64_t byte_offset = 0;  ///< in the decompressed source
@@ -48,10 +55,18 @@ struct DocumentHead {
   Instant own_time_ms;           ///< what the log line around the list says, without observedAt
   bool own_time_unread = false;  ///< the log line says a time that cannot be read
   std::optional<bool> capped;    ///< as the envelope said
-  Text list_kind;
+  Text list_kind;                ///< running, say; the envelope said it, else the user
+  Text list_app;                 ///< the app that was asked for; likewise, as the next
+  Text list_region;
+  bool list_is_given = false;  ///< some of the three was said beside the document's own words
+  bool scope_unread = false;       ///< it says an app or a region that is no text
   std::uint64_t record_count = 0;  ///< how many elements were seen, good and bad
   bool is_list = false;            ///< an array of objects, bare or in an envelope
+  bool is_null_list = false;       ///< the envelope has null, or nothing, in place of the array
 };
+
+/// Whether a document says that it is a list of the processes that run.
+[[nodiscard]] bool is_running_list(const DocumentHead& head);
 
 /// A document, or a part of one that is too long to be held at once. The head's length, digest and
 /// counts are complete only in the last part.

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/sha256.hpp"
+#include "model/document.hpp"
 #include "model/record.hpp"
 
 namespace fleetmeter::model {
@@ -22,9 +23,11 @@ class KnownDocuments {
   /// The document of this digest, when nothing in it was rejected and it is stored for
   /// `fallback_at_ms`, or for a time that it, or what was around it, said. Whether the same bytes
   /// are true at that time again is the caller's to tell. Nothing when no such document is known:
-  /// it is then decoded, which is never wrong.
+  /// it is then decoded, which is never wrong. A document that now says something as a list that it
+  /// did not say then, by `claim`, is not known.
   [[nodiscard]] virtual std::optional<KnownDocument> find(const base::Sha256& sha256,
-                                                          Instant fallback_at_ms) = 0;
+                                                          Instant fallback_at_ms,
+                                                          const ListClaim& claim) = 0;
 };
 
 }  // namespace fleetmeter::model

@@ -18,6 +18,8 @@ struct Life {
   Instant last_alive_ms;         ///< the last observation that had no terminated_at
   Instant scheduled_at_ms = {};  ///< read by billing clocks alone, as is the next
   Instant booted_at_ms = {};
+  /// Without an end: the time of the first running list that ought to hold it and does not.
+  Instant gone_ms = {};
 };
 
 /// One reading of a process's running total, as it came.

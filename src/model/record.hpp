@@ -84,6 +84,7 @@ struct AttributeValues {
 struct ProcessAttributes : AttributeValues {
   std::string_view process_id;
   std::int64_t placeholder_times = 0;      ///< how many of the values were times that mean none
+  bool is_v1 = true;                       ///< it has neither a createdAt nor a status
   std::shared_ptr<const TextArena> texts;  ///< holds every text above
 
   /// Whose they are and what they say are asked apart: normalise::same_attributes compares values.

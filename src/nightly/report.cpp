@@ -69,6 +69,7 @@ bool was_asked_so(const decode::JsonTree& there, const Question& question,
   };
   return says("tz", question.tz) && says("grace_ms", std::to_string(question.grace_ms)) &&
          says("max_lifespan_ms", std::to_string(question.max_lifespan_ms)) &&
+         says("absence", absence_name(question.absence)) &&
          says("known_seq", question.known_seq ? std::to_string(*question.known_seq) : "") &&
          says("csv_safe", request.csv_safe ? "1" : "0") && says("version", FLEETMETER_VERSION);
 }

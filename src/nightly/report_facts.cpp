@@ -88,6 +88,7 @@ class Gathering {
     facts_.as_of_ms = *question_.as_of_ms;
     facts_.grace_ms = question_.grace_ms;
     facts_.max_lifespan_ms = question_.max_lifespan_ms;
+    facts_.absence = question_.absence;
     facts_.known_seq = question_.known_seq;
     const store::Knowledge known = knowledge_of(facts_.period, question_, reader_);
     facts_.snapshots = known.snapshots;
@@ -242,6 +243,9 @@ class Gathering {
     for (const meter::Window& part : ask::unpolled(ask({}), reader_)) {
       all.push_back({part.from_ms, part.to_ms});
       facts_.unpolled_ms += part.to_ms - part.from_ms;
+    }
+    for (const meter::Window& part : ask::unseen(ask({}), reader_)) {
+      facts_.unseen_ms += part.to_ms - part.from_ms;
     }
     std::sort(all.begin(), all.end(),
               [](const auto& a, const auto& b) { return a.from_ms < b.from_ms; });

@@ -42,6 +42,9 @@ model::Life clocked(const model::Life& life, const Policy& policy) {
   model::Life read = life;
   read.started_at_ms = field(life, policy.clock_start);
   read.stopping_at_ms = field(life, policy.clock_stop);
+  if (policy.clock_stop != ClockField::stopping_at) {
+    read.gone_ms.reset();  // a list proves the order to stop, and nothing later
+  }
   return read;
 }
 

@@ -45,8 +45,12 @@ ComputeLedger::Spans ComputeLedger::spans_of(const model::Life& life, const Cloc
   read.clock_stop = clock.stop;
   read.orphan = model::OpenRule::point;
   const meter::BillableSpan span = rate::charged_span(life, read, belief_);
-  Spans spans{span.rule == meter::BillingRule::orphan, span.windows.point, span.windows.lo,
-              span.windows.hi, span.windows.hi};
+  Spans spans{span.rule == meter::BillingRule::orphan,
+              span.rule == meter::BillingRule::gone,
+              span.windows.point,
+              span.windows.lo,
+              span.windows.hi,
+              span.windows.hi};
   if (belief_.as_of_ms < reach_.to_ms && span.windows.hi.to_ms >= belief_.as_of_ms) {
     // A process that was alive at the as-of may go on. It goes on no longer than it can live, as
     // one does that is lost at the as-of.
@@ -93,7 +97,12 @@ void ComputeLedger::add_to(const Spans& spans, const Window& window, Sums* of_st
     } else {
       sums.sure += charged;
     }
-    sums.lo += lo == point ? charged : rate::charged_ms(lo, policy);
+    const std::int64_t charged_lo = lo == point ? charged : rate::charged_ms(lo, policy);
+    if (spans.is_gone) {
+      sums.gone_longer += charged_hi - charged;
+      sums.gone_shorter += charged - charged_lo;
+    }
+    sums.lo += charged_lo;
     sums.hi += charged_hi;
   }
 }
@@ -143,6 +152,8 @@ Bounded<Int128> ComputeLedger::metered(const Choice& choice, std::size_t stretch
   sums.sure += at_edge.sure;
   sums.orphan += at_edge.orphan;
   sums.orphan_longest += at_edge.orphan_longest;
+  sums.gone_longer += at_edge.gone_longer;
+  sums.gone_shorter += at_edge.gone_shorter;
   sums.lo += at_edge.lo;
   sums.hi += at_edge.hi;
   const model::OpenRule rule = dimensions_.orphans[choice.orphan];
@@ -150,6 +161,9 @@ Bounded<Int128> ComputeLedger::metered(const Choice& choice, std::size_t stretch
   all.point = Int128(sums.sure) + (rule == model::OpenRule::point     ? sums.orphan
                                    : rule == model::OpenRule::longest ? sums.orphan_longest
                                                                       : 0);
+  all.point += choice.gone == Choice::Gone::longest    ? sums.gone_longer
+               : choice.gone == Choice::Gone::shortest ? -sums.gone_shorter
+                                                       : 0;
   all.lo = std::min(Int128(sums.lo), all.point);
   all.hi = std::max(Int128(sums.hi), all.point);
   return all;

@@ -37,12 +37,15 @@ class ComputeLedger {
     std::int64_t sure = 0;  ///< processes that are not orphans
     std::int64_t orphan = 0;
     std::int64_t orphan_longest = 0;
+    std::int64_t gone_longer = 0;   ///< by how much those that are gone may have run longer
+    std::int64_t gone_shorter = 0;  ///< or shorter
     std::int64_t lo = 0;
     std::int64_t hi = 0;
   };
   /// The spans of one process under one clock.
   struct Spans {
     bool is_orphan = false;
+    bool is_gone = false;
     meter::Window point;
     meter::Window lo;
     meter::Window longest;  ///< as far as it can have run by the as-of

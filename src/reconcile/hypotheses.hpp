@@ -47,6 +47,10 @@ struct Choice {
   std::size_t month = 0;
   std::size_t orphan = 0;
   bool other_gb = false;  ///< a GB is what it is not by the contract: 2^30 or 10^9 bytes
+  /// Until when processes ran that a list proves gone. No vendor knew the list: this tells how much
+  /// of a difference they can be, and is no way to read a contract.
+  enum class Gone { middle, longest, shortest };
+  Gone gone = Gone::middle;
 };
 
 /// Whether two steps round alike, their minimum apart.

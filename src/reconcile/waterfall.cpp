@@ -78,19 +78,36 @@ void Waterfall::product(const Case& product, const std::string& name, Int128 inv
       worth = next;
     }
   }
-  // What no policy explains may still be something that the archive did not see.
-  const Bounded<Int128> bounds = outcome_of(at, product, contract).amount;
-  at.choice.orphan = longest_of(*contract.dimensions);
-  const Int128 of_longest = outcome_of(at, product, contract).amount.point - bounds.point;
-  Int128 rest = invoiced - chosen.outcome.amount.point;
-  const Int128 of_orphans = std::clamp<Int128>(
-      product.product == model::Product::compute ? rest : 0, 0, std::max<Int128>(0, of_longest));
-  step(name, "orphans", -of_orphans, "processes lost from sight may have run longer");
-  rest -= of_orphans;
-  const Int128 above = std::max<Int128>(0, bounds.hi - bounds.point - of_orphans);
-  const Int128 unseen = rest < 0 ? std::max(rest, bounds.lo - bounds.point)
-                        : open   ? rest
-                                 : std::min(rest, above);
+  explain_rest(product, name, invoiced - chosen.outcome.amount.point, at, contract, open);
+}
+
+/// What no policy explains may still be something that the archive did not see.
+void Waterfall::explain_rest(const Case& product, const std::string& name, Int128 rest,
+                             const Candidate& metered, const Contract& contract, bool open) {
+  const Bounded<Int128> bounds = outcome_of(metered, product, contract).amount;
+  const bool has_ends = product.product == model::Product::compute;
+  // What of the rest processes can be whose end is not known, when they ended as `ended` says.
+  const auto take = [&](const char* step_name, const char* note, const Candidate& ended) {
+    const Int128 most =
+        has_ends ? outcome_of(ended, product, contract).amount.point - bounds.point : Int128(0);
+    const Int128 taken = std::clamp(rest, std::min<Int128>(0, most), std::max<Int128>(0, most));
+    step(name, step_name, -taken, note);
+    rest -= taken;
+    return taken;
+  };
+  Candidate ended = metered;
+  ended.choice.orphan = longest_of(*contract.dimensions);
+  Int128 taken = take("orphans", "processes lost from sight may have run longer", ended);
+  ended = metered;
+  ended.choice.gone = rest > 0 ? Choice::Gone::longest : Choice::Gone::shortest;
+  taken += take("gone",
+                rest > 0 ? "processes that a list proves gone may have run until that list"
+                         : "processes that a list proves gone may have stopped when last seen",
+                ended);
+  const Int128 unseen =
+      rest < 0 ? std::max(rest, std::min<Int128>(0, bounds.lo - bounds.point - taken))
+      : open   ? rest
+               : std::min(rest, std::max<Int128>(0, bounds.hi - bounds.point - taken));
   step(name, "coverage gap", -unseen,
        open ? "not all of it was seen: nothing bounds it" : "ends that no poll saw");
   step(name, "unexplained", -(rest - unseen));

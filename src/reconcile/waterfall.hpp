@@ -35,6 +35,9 @@ class Waterfall {
   [[nodiscard]] std::vector<WaterfallStep> finish();
 
  private:
+  void explain_rest(const Case& product, const std::string& name, Int128 rest,
+                    const Candidate& metered, const Contract& contract, bool open);
+
   std::vector<WaterfallStep> steps_;
 };
 

@@ -119,7 +119,7 @@ std::string egress_text(const Bounded<Int128>& value) {
 }
 
 std::string billable_text(const Bounded<Int128>& value) {
-  return bounded_hours(value) + " = " + to_text(value.point) + " ms";
+  return bounded_hours(value, true) + " = " + to_text(value.point) + " ms";
 }
 
 Int128 most_egress(const Facts& facts) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/absence.hpp"
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/int128.hpp"
 #include "fleetmeter/table.hpp"
@@ -82,6 +83,7 @@ struct Facts {
   std::int64_t as_of_ms = 0;
   std::int64_t grace_ms = 0;
   std::int64_t max_lifespan_ms = 0;
+  Absence absence = Absence::trust;
   std::optional<std::int64_t> known_seq;  ///< later snapshots do not count; absent: all do
   std::int64_t snapshots = 0;             ///< documents known
   std::string store_digest;  ///< of everything known, whatever its order, in hexadecimal
@@ -97,6 +99,7 @@ struct Facts {
   std::int64_t gap_count = 0;     ///< as coverage lists them, of every app and region
   std::int64_t uncovered_ms = 0;  ///< their sum
   std::int64_t unpolled_ms = 0;   ///< time far from any poll, whatever ran
+  std::int64_t unseen_ms = 0;     ///< time in which more may have run than was seen: also in holes
   std::vector<Shade> shades;      ///< gaps and time far from any poll, merged: what charts shade
   std::int64_t rejects = 0;       ///< things wrong in the period\'s documents
   std::vector<FlagCount> flags;   ///< by name

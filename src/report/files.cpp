@@ -45,15 +45,31 @@ Table totals_table(const Facts& facts) {
 
 Table header_table(const Facts& facts, const ReportRequest& request) {
   Table table;
-  table.columns({"period", "tz", "from_ms", "to_ms", "as_of_ms", "grace_ms", "max_lifespan_ms",
-                 "known_seq", "csv_safe", "snapshots", "store_digest", "version", "rejects", "gaps",
-                 "uncovered_ms", "unpolled_ms", "peak_processes", "peak_at_ms"});
-  table.row({facts.period.label, facts.period.tz, facts.period.from_ms, facts.period.to_ms,
-             facts.as_of_ms, facts.grace_ms, facts.max_lifespan_ms,
+  table.columns({"period",         "tz",         "from_ms",         "to_ms",
+                 "as_of_ms",       "grace_ms",   "max_lifespan_ms", "known_seq",
+                 "csv_safe",       "snapshots",  "store_digest",    "version",
+                 "rejects",        "gaps",       "uncovered_ms",    "unpolled_ms",
+                 "peak_processes", "peak_at_ms", "absence",         "unseen_ms"});
+  table.row({facts.period.label,
+             facts.period.tz,
+             facts.period.from_ms,
+             facts.period.to_ms,
+             facts.as_of_ms,
+             facts.grace_ms,
+             facts.max_lifespan_ms,
              facts.known_seq ? Cell(*facts.known_seq) : Cell(nullptr),
-             std::int64_t{request.csv_safe}, facts.snapshots, facts.store_digest, facts.version,
-             facts.rejects, facts.gap_count, facts.uncovered_ms, facts.unpolled_ms,
-             facts.concurrency.peak, facts.concurrency.peak_at_ms});
+             std::int64_t{request.csv_safe},
+             facts.snapshots,
+             facts.store_digest,
+             facts.version,
+             facts.rejects,
+             facts.gap_count,
+             facts.uncovered_ms,
+             facts.unpolled_ms,
+             facts.concurrency.peak,
+             facts.concurrency.peak_at_ms,
+             std::string(absence_name(facts.absence)),
+             facts.unseen_ms});
   return table;
 }
 

@@ -12,7 +12,7 @@ Table regions_of(const Facts& facts) {
   Table table;
   table.columns({"region", "billable", "egress", "open_processes"});
   for (const RegionFacts& region : facts.regions) {
-    table.row({region.region, bounded_hours(region.billable_ms),
+    table.row({region.region, bounded_hours(region.billable_ms, true),
                bounded_bytes(region.egress_bytes, region.open_processes > 0),
                region.open_processes});
   }
@@ -40,15 +40,16 @@ std::string markdown(const Facts& facts) {
   };
   const Totals before = facts.before.value_or(Totals());
   out << "# " << facts.period.label << "\n\n"
-      << "Billable: " << bounded_hours(now.billable_ms)
-      << against(now.billable_ms.point, before.billable_ms.point)
-      << ".  \nEgress: " << bounded_bytes(now.egress_bytes, now.open_processes > 0)
+      << "Billable: " << bounded_hours(now.billable_ms, facts.unseen_ms == 0)
+      << against(now.billable_ms.point, before.billable_ms.point) << ".  \nEgress: "
+      << bounded_bytes(now.egress_bytes, now.open_processes > 0 || facts.unseen_ms > 0)
       << against(now.egress_bytes.point, before.egress_bytes.point)
       << ".  \nProcesses: " << thousands(now.processes) << ", at most "
       << thousands(facts.concurrency.peak)
       << " at once.  \nCoverage: " << coverage_text(facts.gap_count, facts.unpolled_ms)
       << (facts.gap_count == 0 ? "" : ", together " + base::format_duration(facts.uncovered_ms))
       << (facts.unpolled_ms == 0 ? "" : "; " + unpolled_text(facts.unpolled_ms))
+      << (facts.unseen_ms == facts.unpolled_ms ? "" : "; " + unseen_text(facts.unseen_ms))
       << ".\n\n## Regions\n\n";
   regions_of(facts).give_to(*make_writer(Format::markdown, out));
   out << "\n## Anomalies\n\n";

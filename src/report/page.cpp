@@ -41,10 +41,16 @@ std::string soft(const std::string& text) {
   return text.empty() ? "" : "<p class=\"soft\">" + html(text) + "</p>";
 }
 
-std::string bounds_text(const Bounded<Int128>& value, std::string (*text)(Int128), bool open) {
-  return open                   ? "at least " + text(value.lo) + ", more than was seen is possible"
-         : value.lo == value.hi ? std::string("certain: every end was seen")
-                                : "between " + text(value.lo) + " and " + text(value.hi);
+std::string bounds_text(const Bounded<Int128>& value, std::string (*text)(Int128), bool open,
+                        bool is_all_seen) {
+  const std::string bounds =
+      open                   ? "at least " + text(value.lo) + ", more than was seen is possible"
+      : value.lo == value.hi ? std::string("certain: every end was seen")
+                             : "between " + text(value.lo) + " and " + text(value.hi);
+  return open || is_all_seen ? bounds
+         : value.lo == value.hi
+             ? "at least " + text(value.lo) + ": every end was seen, but not all of the time"
+             : bounds + " of what was seen; more is possible";
 }
 
 std::string heads(const Facts& facts) {
@@ -55,10 +61,10 @@ std::string heads(const Facts& facts) {
   std::string all = "<section class=\"heads\" aria-label=\"Headline\">\n";
   all +=
       head("Billable time", hours(now.billable_ms.point), thousands(now.billable_ms.point) + " ms",
-           soft(bounds_text(now.billable_ms, hours, false)) +
+           soft(bounds_text(now.billable_ms, hours, false, facts.unseen_ms == 0)) +
                soft(change_text(facts, now.billable_ms.point, before.billable_ms.point)));
   all += head("Egress", bytes(now.egress_bytes.point), thousands(now.egress_bytes.point) + " bytes",
-              soft(bounds_text(now.egress_bytes, bytes, open)) +
+              soft(bounds_text(now.egress_bytes, bytes, open, facts.unseen_ms == 0)) +
                   soft(change_text(facts, now.egress_bytes.point, before.egress_bytes.point)));
   std::string of_processes;
   if (open) {
@@ -74,6 +80,7 @@ std::string heads(const Facts& facts) {
                                         : "together " + base::format_duration(facts.uncovered_ms) +
                                               ", while processes were alive") +
                   soft(unpolled_text(facts.unpolled_ms)) +
+                  soft(facts.unseen_ms == facts.unpolled_ms ? "" : unseen_text(facts.unseen_ms)) +
                   (facts.rejects == 0 ? "" : soft(counted(facts.rejects, "reject"))));
   return all + "</section>\n";
 }

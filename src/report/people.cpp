@@ -45,11 +45,13 @@ const Unit& unit_of(Int128 bytes) {
   return kUnits[unit];
 }
 
-constexpr std::array<std::pair<const char*, const char*>, 17> kMeanings{
+constexpr std::array<std::pair<const char*, const char*>, 19> kMeanings{
     {{"ahead_of_snapshot",
       "a time is later than the snapshot that says it: announced, or a clock was wrong"},
      {"clamped32", "the counter stands at the most that 32 bits hold: bytes may be missing"},
      {"counter_break", "the counter fell and did not recover: it may have restarted"},
+     {"flickered", "a list that ought to hold it did not, and a later one did"},
+     {"gone", "no end was seen, but a later list no longer held it"},
      {"identity_change", "an attribute that never changes did: app, deployment or region"},
      {"inverted", "it was told to stop before it started: nothing is billable"},
      {"long_life", "it ran longer than processes are believed to live"},
@@ -96,15 +98,22 @@ std::string unpolled_text(std::int64_t unpolled_ms) {
   return unpolled_ms > 0 ? base::format_duration(unpolled_ms) + " without any poll" : "";
 }
 
+std::string unseen_text(std::int64_t unseen_ms) {
+  return unseen_ms > 0 ? "in " + base::format_duration(unseen_ms) + " more may have run unseen"
+                       : "";
+}
+
 std::string counted(Int128 count, const std::string& one) {
   return thousands(count) + ' ' + one + (count == 1 ? "" : "s");
 }
 
-std::string bounded_hours(const Bounded<Int128>& value) {
-  if (value.lo == value.point && value.hi == value.point) {
+std::string bounded_hours(const Bounded<Int128>& value, bool is_all_seen) {
+  const bool is_certain = value.lo == value.point && value.hi == value.point;
+  if (is_certain && is_all_seen) {
     return hours(value.point);
   }
-  return hours(value.point) + " (" + hours(value.lo) + " to " + hours(value.hi) + ")";
+  return hours(value.point) + " (" + hours(value.lo) + " to " + hours(value.hi) +
+         (is_all_seen ? ")" : " of what was seen, more is possible)");
 }
 
 std::string bounded_bytes(const Bounded<Int128>& value, bool open) {

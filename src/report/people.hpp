@@ -28,9 +28,11 @@ namespace fleetmeter::report {
 [[nodiscard]] std::string coverage_text(Int128 gaps, Int128 unpolled_ms);
 /// `3h 00m 00.000s without any poll`; empty when there is none.
 [[nodiscard]] std::string unpolled_text(std::int64_t unpolled_ms);
+/// How long more may have run than anybody saw; "" when that is no time.
+[[nodiscard]] std::string unseen_text(std::int64_t unseen_ms);
 
 /// A value with its bounds, when they differ: `63.52 h (63.50 to 70.11 h)`.
-[[nodiscard]] std::string bounded_hours(const Bounded<Int128>& value);
+[[nodiscard]] std::string bounded_hours(const Bounded<Int128>& value, bool is_all_seen);
 /// `open`: nothing bounds it from above.
 [[nodiscard]] std::string bounded_bytes(const Bounded<Int128>& value, bool open);
 

@@ -17,7 +17,7 @@ using model::Life;
 using model::Reading;
 
 meter::Contribution contribution_of(const Life& life, const std::optional<EgressTrack>& track) {
-  return meter::contribution_of(life, track, kMaxLifespan_ms, meter::Believed::lost);
+  return meter::contribution_of(life, track, kBelief, meter::Believed::lost);
 }
 
 std::int64_t clamped(std::int64_t at_ms, const meter::EgressStart& start) {
@@ -142,10 +142,15 @@ class Appending {
   bool fits_;
 };
 
+model::Instant unended_of(const Life& life) {
+  return life.gone_ms || life.stopping_at_ms || life.terminated_at_ms ? std::nullopt
+                                                                      : life.started_at_ms;
+}
+
 /// Whether two contributions are found by the same look-ups.
 bool same_place(const meter::Contribution& a, const meter::Contribution& b) {
   return a.from_ms == b.from_ms && extent_of(a) == extent_of(b) && a.tail_ms == b.tail_ms &&
-         a.endless == b.endless && a.irregular == b.irregular;
+         a.irregular == b.irregular;
 }
 
 std::vector<KnownReading> without(const std::vector<KnownReading>& all,
@@ -203,6 +208,7 @@ Account take(const Change& change, Deltas& deltas) {
   account.group = group_of(change.after);
   account.track = change.track;
   const Life& life = change.after.life;
+  account.unended_ms = unended_of(life);
   meter::Contribution old;
   if (change.before) {
     old = contribution_of(change.before->life, change.track);
@@ -210,6 +216,7 @@ Account take(const Change& change, Deltas& deltas) {
   const std::int64_t process_key = change.after.process_key;
   const auto is_moved = [&] {
     return !change.before || group_of(*change.before) != account.group ||
+           unended_of(change.before->life) != account.unended_ms ||
            !same_place(old, account.contribution);
   };
   if (const Appending appending(change, old); appending.fits()) {

@@ -13,6 +13,10 @@ namespace fleetmeter::rollup {
 /// The longest life that rollups believe in; questions that believe another are not answered from
 /// them.
 inline constexpr std::int64_t kMaxLifespan_ms = 72 * kHour_ms;
+/// Likewise the grace that they believe in, by which a process that is gone counts longer than it
+/// was seen.
+inline constexpr std::int64_t kGrace_ms = 15 * 60'000;
+inline constexpr meter::Belief kBelief{0, kGrace_ms, kMaxLifespan_ms};
 
 /// A reading of a counter with its place in the order in which readings became known.
 struct KnownReading {
@@ -37,6 +41,8 @@ struct Account {
   Group group;
   std::optional<meter::EgressTrack> track;
   meter::Contribution contribution;
+  /// When it started, while neither it nor a list says its end.
+  model::Instant unended_ms;
   /// Its group is another one, or it is found elsewhere in time: its row has to be written anew.
   bool moved = true;
 };

@@ -58,7 +58,7 @@ void Comparison::compare(Compared& one, Product product, const char* name, LineK
   if (one.invoiced != nullptr && metered.unit) {
     one.quantity = one.invoiced->in(reconcile::measure_of(*metered.unit, metered.gb_is_gib));
   }
-  one.open = vendor_.unbounded(product) > 0;
+  one.open = vendor_.unbounded(product) > 0 || vendor_.unseen_ms() > 0;
   one.chosen = &one.candidates.front();
   if (one.invoiced != nullptr) {
     one.exact = reconcile::explanations(one.candidates, Fit::exact, *one.invoiced, contract_);

@@ -48,6 +48,7 @@ Question belief_of(const Question& question) {
   read.as_of_ms = question.as_of_ms;
   read.grace_ms = question.grace_ms;
   read.max_lifespan_ms = question.max_lifespan_ms;
+  read.absence = question.absence;
   read.known_seq = question.known_seq;
   read.scan = question.scan;
   return read;
@@ -158,6 +159,10 @@ std::vector<ReconciliationFact> Telling::header() const {
   of_month.from_ms = vendor_.window().from_ms;
   of_month.to_ms = vendor_.window().to_ms;
   add("coverage", ask::coverage_summary(of_month, reader_));
+  add("unseen", vendor_.unseen_ms() == 0
+                    ? "nothing"
+                    : base::format_duration(vendor_.unseen_ms()) +
+                          " of the month, in which more may have run than anybody saw");
   for (const Compared* one : {&compute_, &egress_}) {
     if (!one->quantity.left_out.empty()) {
       add("not_compared", left_out(*one));
@@ -192,7 +197,7 @@ Verdict Telling::verdict_of(const Compared& one, const reconcile::Tolerance& tol
 void Telling::give_line(const Compared& one, Reconciliation& to) const {
   const reconcile::Outcome& metered = one.candidates.front().outcome;
   const bool on_invoice = one.invoiced != nullptr;
-  const bool is_metered = metered.amount != Bounded<Int128>{} || one.open;
+  const bool is_metered = metered.amount != Bounded<Int128>{} || vendor_.unbounded(one.product) > 0;
   if (!on_invoice && !is_metered) {
     return;
   }

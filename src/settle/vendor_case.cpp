@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "ask/evidence.hpp"
 #include "ask/window.hpp"
 #include "model/label_key.hpp"
 #include "rate/charge.hpp"
@@ -74,8 +75,21 @@ VendorCase::VendorCase(const Question& question, const std::string& month, const
     changes_ms_[index_of(product)] = terms.book.changes(product, reach_from_ms_, reach_to_ms);
   }
   load_compute(question, reader);
+  load_unseen(question, reader);
   load_egress(question, reader);
   load_prices(prices);
+}
+
+void VendorCase::load_unseen(const Question& question, store::Reader& reader) {
+  Question of_month = question;
+  of_month.from_ms = window().from_ms;
+  of_month.to_ms = window().to_ms;
+  for (const meter::Window& part : ask::unseen(of_month, reader)) {
+    unseen_ms_ += part.to_ms - part.from_ms;
+  }
+  if (as_of_ms_ + question.grace_ms < window().to_ms) {
+    unseen_ms_ += window().to_ms - std::max(as_of_ms_, window().from_ms);
+  }
 }
 
 /// The price of a scope in each stretch.

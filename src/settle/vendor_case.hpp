@@ -38,11 +38,15 @@ class VendorCase {
   /// ones, and those that may have gone on in a month that is not over.
   [[nodiscard]] std::int64_t unbounded(model::Product product) const;
   [[nodiscard]] bool ends_before_month() const { return as_of_ms_ < window().to_ms; }
+  /// How long of the month nobody saw what ran: before the first poll and after the last, in gaps
+  /// and in holes. Then more may have been billed than any bound says.
+  [[nodiscard]] std::int64_t unseen_ms() const { return unseen_ms_; }
   [[nodiscard]] std::int64_t unmetered_processes() const { return unmetered_processes_; }
 
  private:
   void load_compute(const Question& question, store::Reader& reader);
   void count(const model::Life& life, const meter::Belief& belief, bool priced);
+  void load_unseen(const Question& question, store::Reader& reader);
   void load_egress(const Question& question, store::Reader& reader);
   void load_prices(store::PriceReader& prices);
   [[nodiscard]] std::vector<rate::Priced> prices_of(model::Product product,
@@ -65,6 +69,7 @@ class VendorCase {
   std::int64_t lasting_processes_ = 0;  ///< they may have gone on in the month after the as-of
   std::int64_t open_processes_ = 0;
   std::int64_t unmetered_processes_ = 0;
+  std::int64_t unseen_ms_ = 0;
 };
 
 }  // namespace fleetmeter::settle

@@ -22,10 +22,8 @@ namespace {
 
 constexpr int kBusyTimeout_ms = 5000;
 constexpr int kBusyPause_ms = 10;
-constexpr std::size_t kFirstWithRollups = 3;  // schema version
-constexpr std::size_t kFirstWithSightings = 5;
-static_assert(kFirstWithRollups <= sql::all_migrations.size() &&
-                  kFirstWithSightings <= sql::all_migrations.size(),
+constexpr std::size_t kFirstWithSightings = 5;  // schema version
+static_assert(kFirstWithSightings <= sql::all_migrations.size(),
               "a version that the program fills tables of is one of ours");
 
 bool exists(const std::string& path) {
@@ -145,6 +143,15 @@ void run_migration(SQLite::Database& db, const std::string& path, const sql::Sql
   }
 }
 
+/// Whether processes were observed and have no rollups: an old store, or one whose rollups a
+/// migration took away because they are to be made anew.
+bool lacks_rollups(SQLite::Database& db) {
+  return db.execAndGet(
+               "SELECT EXISTS (SELECT 1 FROM process WHERE last_seen_ms IS NOT NULL) "
+               "AND NOT EXISTS (SELECT 1 FROM process_meter)")
+             .getInt64() != 0;
+}
+
 void migrate(SQLite::Database& db, const std::string& path) {
   db.exec("PRAGMA foreign_keys = OFF");
   db.exec("BEGIN IMMEDIATE");
@@ -153,7 +160,7 @@ void migrate(SQLite::Database& db, const std::string& path) {
   for (std::size_t i = from; i < sql::all_migrations.size(); ++i) {
     run_migration(db, path, *sql::all_migrations.at(i));
   }
-  if (from > 0 && from < kFirstWithRollups) {
+  if (from > 0 && lacks_rollups(db)) {
     RollupWriter(db).rebuild();
   }
   if (from > 0 && from < kFirstWithSightings) {

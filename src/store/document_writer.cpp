@@ -53,7 +53,8 @@ void DocumentWriter::abandon() {
 void DocumentWriter::begin(const model::DocumentPart& part) {
   tally_ = {};
   source_.begin_document();
-  histories_.begin_document(part.head.observed_at_ms.value_or(0));
+  const bool may_be_list = !part.last || model::is_running_list(part.head);
+  histories_.begin_document(part.head.observed_at_ms.value_or(0), may_be_list);
   if (!part.last) {
     transaction_.begin_parts();
   }
@@ -63,7 +64,7 @@ bool DocumentWriter::take_in(const model::DocumentPart& part, WriteCounts& count
   if (part.last && part.malformed) {
     return refuse(part, counts);
   }
-  if (part.first && part.last && snapshots_.has(part.head)) {
+  if (part.first && part.last && is_stored(part.head, count_rejected(part))) {
     say_again(part, counts);
     return false;
   }
@@ -126,11 +127,16 @@ bool DocumentWriter::end(const model::DocumentPart& part, WriteCounts& counts) {
     undo();  // the caller tells the user; nothing of it is stored
     return true;
   }
-  if (is_one && transaction_.is_in_parts() && snapshots_.has(part.head)) {
+  if (is_one && transaction_.is_in_parts() && is_stored(part.head, tally_.rejected)) {
     say_again_in_parts(counts);
     return false;
   }
   return store(part, is_one, counts);
+}
+
+/// Whether a document is stored already, and says nothing new as a running list either.
+bool DocumentWriter::is_stored(const model::DocumentHead& head, std::int64_t rejected) {
+  return snapshots_.has(head) && !histories_.lists.is_news(head, rejected);
 }
 
 /// A document is a snapshot when it says something of the fleet; an empty list says that too.
@@ -165,7 +171,9 @@ void DocumentWriter::write_snapshot(const model::DocumentPart& part, WriteCounts
   base::check(tally_.new_processes <= tally_.stored && tally_.stored <= tally_.processes &&
                   tally_.restated + tally_.duplicates <= tally_.processes + tally_.rooms,
               "every record is counted once, or the control totals of the store would not add up");
-  snapshots_.add(snapshot_seq, source_.key(), part.head, tally_);
+  const ListRow list = histories_.lists.end_document(part.head, snapshot_seq, tally_.rejected);
+  snapshots_.add(snapshot_seq, source_.key(), part.head, tally_, list);
+  counts.scope_contradicted += list.contradicts_scope ? 1 : 0;
   histories_.sightings.end_document(snapshot_seq);
   transaction_.take_seq();
   counts.snapshots += 1;

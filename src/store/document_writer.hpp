@@ -43,6 +43,7 @@ class DocumentWriter {
   void say_again_in_parts(WriteCounts& counts);
   void write_records(const model::DocumentPart& part, WriteCounts& counts);
   [[nodiscard]] bool end(const model::DocumentPart& part, WriteCounts& counts);
+  [[nodiscard]] bool is_stored(const model::DocumentHead& head, std::int64_t rejected);
   [[nodiscard]] bool is_snapshot(const model::DocumentPart& part) const;
   [[nodiscard]] bool store(const model::DocumentPart& part, bool is_snapshot, WriteCounts& counts);
   void write_snapshot(const model::DocumentPart& part, WriteCounts& counts);

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include "store/absence_writer.hpp"
 #include "store/histories.hpp"
 #include "store/process_memory.hpp"
 #include "store/repeats.hpp"
@@ -23,10 +24,14 @@ class GroupWriter {
  private:
   void roll_up();
   void roll_up(ProcessMemory& process);
+  void roll_up(const RolledProcess& process, model::Instant gone_ms);
 
   Histories& histories_;
   Repeats repeats_;
+  AbsenceWriter absence_;
   RollupWriter rollups_;
+  Query<ingest::SaveGone> save_gone_;
+  Query<ask::ProcessIdText> process_id_;
 };
 
 }  // namespace fleetmeter::store

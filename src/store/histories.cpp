@@ -3,13 +3,18 @@
 namespace fleetmeter::store {
 
 Histories::Histories(SQLite::Database& db)
-    : labels(db), processes(db), rooms(db, labels, processes), sightings(db) {}
+    : labels(db),
+      processes(db),
+      rooms(db, labels, processes),
+      sightings(db),
+      lists(db, labels, sightings) {}
 
-void Histories::begin_document(std::int64_t observed_at_ms) {
+void Histories::begin_document(std::int64_t observed_at_ms, bool may_be_list) {
   document_at_ms = observed_at_ms;
   processes.begin_document(observed_at_ms);
   rooms.begin_document(observed_at_ms);
   sightings.begin_document();
+  lists.begin_document(may_be_list);
 }
 
 void Histories::forget() {
@@ -17,6 +22,7 @@ void Histories::forget() {
   processes.forget();
   rooms.forget();
   sightings.forget();
+  lists.forget();
 }
 
 }  // namespace fleetmeter::store

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "store/labels.hpp"
+#include "store/list_writer.hpp"
 #include "store/process_history.hpp"
 #include "store/room_history.hpp"
 #include "store/sighting_writer.hpp"
@@ -17,7 +18,8 @@ struct Histories {
   explicit Histories(SQLite::Database& db);
 
   /// `observed_at_ms` is when the document that begins now was true; 0 when nobody knows.
-  void begin_document(std::int64_t observed_at_ms);
+  /// `may_be_list` is false when it is known to be no running list.
+  void begin_document(std::int64_t observed_at_ms, bool may_be_list);
 
   /// Forgets what memory holds, because the store changed beneath it.
   void forget();
@@ -26,6 +28,7 @@ struct Histories {
   ProcessHistory processes;
   RoomHistory rooms;
   SightingWriter sightings;
+  ListWriter lists;
   std::uint64_t group = 0;          ///< the number of the group that is being taken in
   std::int64_t document_at_ms = 0;  ///< when the document being written was true
 };

@@ -15,15 +15,19 @@ namespace fleetmeter::store {
 /// deleted.
 class KnownSnapshots final : public model::KnownDocuments {
  public:
-  explicit KnownSnapshots(std::string path) : path_(std::move(path)) {}
+  /// `trusts_lists`: whether running lists count as evidence in this run.
+  KnownSnapshots(std::string path, bool trusts_lists)
+      : path_(std::move(path)), trusts_lists_(trusts_lists) {}
 
   [[nodiscard]] std::optional<model::KnownDocument> find(const base::Sha256& sha256,
-                                                         model::Instant fallback_at_ms) override;
+                                                         model::Instant fallback_at_ms,
+                                                         const model::ListClaim& claim) override;
 
  private:
   void open();
 
   std::string path_;
+  bool trusts_lists_;
   bool is_open_ = false;
   std::unique_ptr<SQLite::Database> db_;
   std::unique_ptr<Query<ingest::FindKnownDocument>> find_;  ///< null when the store cannot be asked

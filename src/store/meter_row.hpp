@@ -36,8 +36,8 @@ template <class Row>
   row.from_ms = contribution.from_ms;
   row.to_ms = contribution.to_ms;
   row.tail_ms = contribution.tail_ms;
-  row.endless = contribution.endless ? 1 : 0;
   row.irregular = contribution.irregular ? 1 : 0;
+  row.unended_ms = account.unended_ms;
   put_track(account, row);
   return row;
 }

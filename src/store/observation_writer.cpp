@@ -64,6 +64,7 @@ bool ObservationWriter::is_duplicate(ProcessMemory& process, const model::Observ
   const InstantMemory& known = known_.at(process, at.observed_at_ms, at.snapshot_seq);
   if (known_.hold(known, process, observation)) {
     tally.duplicates += 1;
+    histories_.lists.see_again(*observation->attributes);
     return true;
   }
   tally.restated += known.empty() ? 0 : 1;
@@ -79,7 +80,13 @@ void ObservationWriter::repeat_newest(ProcessMemory& process, const model::Obser
   process.pending.push_back({at.observed_at_ms, at.snapshot_seq, at.restatement,
                              observation.egressed_bytes, repeat.attribute_no, repeat.activity_no});
   process.observe(at, repeat.attribute_no, repeat.activity_no);
-  histories_.sightings.see(repeat.place_no);
+  see(observation, repeat.place_no);
+}
+
+/// Notes for the document's snapshot where a process was seen.
+void ObservationWriter::see(const model::Observation& observation, std::size_t place_no) {
+  histories_.sightings.see(place_no);
+  histories_.lists.see(*observation->attributes, place_no);
 }
 
 /// Takes in an observation whose record is another one, or is not the newest.
@@ -93,7 +100,7 @@ void ObservationWriter::take_in_change(ProcessMemory& process,
     repeats_.tell(process);
   }
   ProcessMemory::Repeat taken = take_in(process, observation, at, same_rooms);
-  histories_.sightings.see(taken.place_no);
+  see(observation, taken.place_no);
   process.repeat = is_newest ? std::move(taken) : ProcessMemory::Repeat();
 }
 

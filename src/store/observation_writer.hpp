@@ -30,6 +30,7 @@ class ObservationWriter {
   [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::Observation& observation,
                                   Standing& at, DocumentTally& tally);
   static void remember_at_instant(ProcessMemory& process);
+  void see(const model::Observation& observation, std::size_t place_no);
   void repeat_newest(ProcessMemory& process, const model::Observation& observation,
                      const Standing& at);
   void take_in_change(ProcessMemory& process, const model::Observation& observation,

@@ -52,6 +52,13 @@ normalise::Key ProcessHistory::key_of(std::string_view process_id) {
   return find(process_id).process_key;
 }
 
+void ProcessHistory::note_gone(std::string_view process_id, model::Instant gone_ms) {
+  const auto found = known_.find(process_id);
+  if (found != known_.end() && found->second->rolled_up) {
+    found->second->rolled_up->life.gone_ms = gone_ms;
+  }
+}
+
 void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
   process.touched_in_group = group;
   if (!process.dirty) {

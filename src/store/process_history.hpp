@@ -42,6 +42,9 @@ class ProcessHistory {
   /// Marks a process as changed; flush() writes it.
   void touch(ProcessMemory& process, std::uint64_t group);
 
+  /// A list was found to prove a process gone, or none any more; it has its row already.
+  void note_gone(std::string_view process_id, model::Instant gone_ms);
+
   /// Writes the observations that are pending: of one process, or of all.
   void write_observations(ProcessMemory& process);
   void write_observations();

@@ -57,6 +57,7 @@ bool ProcessLoader::load(std::string_view process_id, std::int64_t unsaved_at_ms
   process.latest_attribute_no = held("latest_attribute_no", row.latest_attribute_no);
   process.latest_activity_no = held("latest_activity_no", row.latest_activity_no);
   load_history(process, unsaved_at_ms);
+  process.rolled_up->life.gone_ms = row.gone_ms;
   return true;
 }
 

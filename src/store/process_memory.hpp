@@ -122,6 +122,7 @@ void ProcessMemory::put_summary(Row& row) const {
     row.started_at_ms = last_said(&Attributes::started_at_ms);
     row.stopping_at_ms = last_said(&Attributes::stopping_at_ms);
     row.terminated_at_ms = last_said(&Attributes::terminated_at_ms);
+    row.gone_ms = rolled_up ? rolled_up->life.gone_ms : std::nullopt;
   }
 }
 

@@ -3,78 +3,12 @@
 #include <algorithm>
 #include <limits>
 
-#include "store/seen.hpp"
+#include "store/connection.hpp"
+#include "store/folding.hpp"
 
 namespace fleetmeter::store {
 
-namespace {
-
 using model::ProcessFacts;
-
-/// Folds the observations of one process into its facts, whatever order they come in.
-class Folding {
- public:
-  void start(std::int64_t process_key) {
-    facts_ = {};
-    facts_.process_key = process_key;
-    any_ = false;
-    said_ = {};
-  }
-
-  void take(const ask::ListObservations::Out& row) {
-    const Standing at{row.observed_at_ms, row.snapshot_seq, row.restatement};
-    if (!any_ || latest_ < at) {
-      latest_ = at;
-      facts_.app_key = row.app_key;
-      facts_.deployment_key = row.deployment_key;
-      facts_.region_key = row.region_key;
-      facts_.hosting_key = row.hosting_key;
-    }
-    model::Life& life = facts_.life;
-    life.first_seen_ms = any_ ? std::min(life.first_seen_ms, at.observed_at_ms) : at.observed_at_ms;
-    life.last_seen_ms = latest_.observed_at_ms;
-    any_ = true;
-    keep_last(at, row.starting_at_ms, life.starting_at_ms, said_.starting);
-    keep_last(at, row.started_at_ms, life.started_at_ms, said_.started);
-    keep_last(at, row.stopping_at_ms, life.stopping_at_ms, said_.stopping);
-    keep_last(at, row.terminated_at_ms, life.terminated_at_ms, said_.terminated);
-    keep_last(at, row.scheduled_at_ms, life.scheduled_at_ms, said_.scheduled);
-    keep_last(at, row.booted_at_ms, life.booted_at_ms, said_.booted);
-    if (!row.terminated_at_ms) {
-      life.last_alive_ms =
-          std::max(life.last_alive_ms.value_or(at.observed_at_ms), at.observed_at_ms);
-    }
-  }
-
-  [[nodiscard]] const ProcessFacts& facts() const { return facts_; }
-  [[nodiscard]] bool any() const { return any_; }
-
- private:
-  using LastSaid = std::optional<Standing>;
-  /// When each timestamp was said last.
-  struct Said {
-    LastSaid starting;
-    LastSaid started;
-    LastSaid stopping;
-    LastSaid terminated;
-    LastSaid scheduled;
-    LastSaid booted;
-  };
-  static void keep_last(const Standing& at, const model::Instant& said, model::Instant& last,
-                        LastSaid& last_said) {
-    if (said && (!last_said || *last_said < at)) {
-      last = said;
-      last_said = at;
-    }
-  }
-
-  ProcessFacts facts_;
-  Standing latest_;
-  bool any_ = false;
-  Said said_;
-};
-
-}  // namespace
 
 ProcessFacts facts_of(std::int64_t process_key, const std::vector<Evidence>& evidence) {
   ProcessFacts facts;
@@ -112,14 +46,16 @@ ProcessFacts facts_of(const ask::ListLives::Out& life) {
                    .last_seen_ms = life.last_seen_ms,
                    .last_alive_ms = life.last_alive_ms,
                    .scheduled_at_ms = life.scheduled_at_ms,
-                   .booted_at_ms = life.booted_at_ms},
+                   .booted_at_ms = life.booted_at_ms,
+                   .gone_ms = life.gone_ms},
           .hosting_key = life.hosting_key};
 }
 
-Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq)
+Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq, Absence absence)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
       knows_all_(!known_seq),
+      absence_(absence),
       queries_(db),
       expected_reads_(db, queries_) {}
 
@@ -166,6 +102,33 @@ RollupReader& Reader::rollups() {
   return *rollups_;
 }
 
+bool Reader::store_has_lists() {
+  if (!store_has_lists_) {
+    store_has_lists_ = queries_.of<ask::HasLists>().first().value().has_lists != 0;
+  }
+  return *store_has_lists_;
+}
+
+bool Reader::has_lists() {
+  return absence_ == Absence::trust && store_has_lists();
+}
+
+bool Reader::trusts_as_summed() {
+  return absence_ == Absence::trust || !store_has_lists();
+}
+
+AbsenceReader& Reader::lists() {
+  if (!lists_) {
+    lists_ = std::make_unique<AbsenceReader>(db_, known_seq_);
+  }
+  return *lists_;
+}
+
+std::optional<ProvingList> Reader::first_without(const meter::Life& life,
+                                                 std::span<const Place> places) {
+  return has_lists() ? lists().first_without(life, places) : std::nullopt;
+}
+
 Readings& Reader::readings() {
   if (!readings_) {
     readings_ = std::make_unique<Readings>(queries_, known_seq_);
@@ -183,25 +146,42 @@ void Reader::each_process(bool scan, const std::function<void(const ProcessFacts
 
 void Reader::each_summary(const std::function<void(const ProcessFacts&)>& use) {
   Query<ask::ListLives> lives(db_);
+  const bool trusts = trusts_as_summed();
   for (const auto& row : lives.rows()) {
-    use(facts_of(row));
+    ProcessFacts facts = facts_of(row);
+    if (!trusts) {
+      facts.life.gone_ms.reset();
+    }
+    use(facts);
+  }
+}
+
+void Reader::each_observation(const std::function<void(const Observation&)>& use) {
+  Query<ask::ListObservations> observations(db_);
+  for (const auto& row : observations.rows({.known_seq = known_seq_})) {
+    use(row);
   }
 }
 
 void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
-  Query<ask::ListObservations> observations(db_);
   Folding folding;
-  for (const auto& row : observations.rows({.known_seq = known_seq_})) {
+  const auto give = [&] {
+    if (const auto list = first_without(folding.facts().life, folding.places())) {
+      folding.set_gone(list->observed_at_ms);
+    }
+    use(folding.facts());
+  };
+  each_observation([&](const Observation& row) {
     if (!folding.any() || folding.facts().process_key != row.process_key) {
       if (folding.any()) {
-        use(folding.facts());
+        give();
       }
       folding.start(row.process_key);
     }
     folding.take(row);
-  }
+  });
   if (folding.any()) {
-    use(folding.facts());
+    give();
   }
 }
 
@@ -209,6 +189,70 @@ void Reader::each_poll(bool scan, std::int64_t from_ms, std::int64_t to_ms,
                        const std::function<void(const Poll&)>& use) {
   Sighted(db_, scan ? SightedBy::observations : SightedBy::sightings, from_ms, to_ms, known_seq_)
       .each_poll(use);
+}
+
+void Reader::each_sighting(bool scan, std::int64_t from_ms, std::int64_t to_ms,
+                           const std::function<void(const Place&, const Sighted::Taken&)>& use) {
+  const Sighted sighted(db_, scan ? SightedBy::observations : SightedBy::sightings, from_ms, to_ms,
+                        known_seq_);
+  for (const auto& [place, seen] : sighted.by_place()) {
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+      if (seen[i]) {
+        use(place, sighted.snapshots()[i]);
+      }
+    }
+  }
+}
+
+std::vector<Place> Reader::places(bool scan) {
+  std::vector<Place> places;
+  if (!scan && knows_all_) {
+    Query<ask::ListPlaces> all(db_);
+    for (const auto& row : all.rows()) {
+      places.push_back({row.app_key, row.region_key});
+    }
+    std::sort(places.begin(), places.end());
+    return places;
+  }
+  const Sighted sighted(db_, scan ? SightedBy::observations : SightedBy::sightings,
+                        std::numeric_limits<std::int64_t>::min(),
+                        std::numeric_limits<std::int64_t>::max(), known_seq_);
+  for (const auto& [place, seen] : sighted.by_place()) {
+    if (std::find(seen.begin(), seen.end(), true) != seen.end()) {
+      places.push_back(place);
+    }
+  }
+  return places;
+}
+
+void Reader::each_list(std::int64_t from_ms, std::int64_t to_ms, std::int64_t until_ms,
+                       const std::function<void(const ListScope&, const ProvingList&)>& use) {
+  if (!has_lists()) {
+    return;
+  }
+  Query<ask::ListScopes> scopes(db_);
+  Query<ask::ListNeighbours> neighbours(db_);
+  Query<ask::ListLists> lists(db_);
+  for (const auto& scope : scopes.rows()) {
+    const auto around = neighbours
+                            .first({.app_key = scope.app_key,
+                                    .region_key = scope.region_key,
+                                    .from_ms = from_ms,
+                                    .to_ms = to_ms,
+                                    .until_ms = until_ms,
+                                    .known_seq = known_seq_})
+                            .value();
+    for (const auto& row : lists.rows({.app_key = scope.app_key,
+                           .region_key = scope.region_key,
+                           .from_ms = around.before_ms.value_or(from_ms),
+                           .to_ms = around.after_ms.value_or(std::min(to_ms, until_ms)) + 1,
+                           .known_seq = known_seq_})) {
+      if (!meter::is_instant(row.observed_at_ms)) {
+        throw damaged("list_scope: no list is true at such a time");
+      }
+      use({scope.app_key, scope.region_key}, proving_list(row));
+    }
+  }
 }
 
 void Reader::each_snapshot(
@@ -237,6 +281,29 @@ std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
     all.push_back(row);
   }
   return all;
+}
+
+std::vector<std::int64_t> Reader::instants_of(std::int64_t process_key) {
+  std::vector<std::int64_t> at_ms;
+  for (const auto& row : queries_.of<ask::ListInstantsOfProcess>().rows(
+           {.process_key = process_key, .known_seq = known_seq_})) {
+    at_ms.push_back(row.observed_at_ms);
+  }
+  return at_ms;
+}
+
+std::vector<Place> Reader::places_of(std::int64_t process_key) {
+  std::vector<Place> places;
+  for (const auto& row : queries_.of<ask::ListPlacesOfProcess>().rows(
+           {.process_key = process_key, .known_seq = known_seq_})) {
+    places.push_back({row.app_key, row.region_key});
+  }
+  return places;
+}
+
+ask::SnapshotSource::Out Reader::source_of(std::int64_t snapshot_seq) {
+  auto row = queries_.of<ask::SnapshotSource>().first({.snapshot_seq = snapshot_seq});
+  return row ? std::move(*row) : throw damaged("snapshot: a row, or its source, is missing");
 }
 
 std::optional<std::int64_t> Reader::process_key(const std::string& process_id) {

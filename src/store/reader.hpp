@@ -6,12 +6,15 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "base/sha256.hpp"
+#include "fleetmeter/absence.hpp"
 #include "model/life.hpp"
+#include "store/absence_reader.hpp"
 #include "store/expected_reads.hpp"
 #include "store/polls.hpp"
 #include "store/query.hpp"
@@ -37,6 +40,9 @@ struct Knowledge {
 /// One observation with the document it stands in: a row of queries/ask/evidence.sql.
 using Evidence = ask::Evidence::Out;
 
+/// One observation as all of them are read: a row of queries/ask/list_observations.sql.
+using Observation = ask::ListObservations::Out;
+
 /// The facts that the observations of one process add up to; `evidence` in its order, not empty.
 [[nodiscard]] model::ProcessFacts facts_of(std::int64_t process_key,
                                            const std::vector<Evidence>& evidence);
@@ -48,8 +54,10 @@ using Evidence = ask::Evidence::Out;
 /// holds a read transaction.
 class Reader {
  public:
-  /// Later snapshots than `known_seq` do not count; without it all do.
-  Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq);
+  /// Later snapshots than `known_seq` do not count; without it all do. `absence`: whether a list
+  /// proves that a process is gone.
+  Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq,
+         Absence absence = Absence::trust);
 
   [[nodiscard]] StoreSpan span();
   [[nodiscard]] Knowledge knowledge(std::int64_t from_ms, std::int64_t to_ms);
@@ -59,6 +67,15 @@ class Reader {
   /// What is kept beside the observations so that questions need not read them. It is of all that
   /// is known: not to be used with `known_seq`.
   [[nodiscard]] RollupReader& rollups();
+  /// Whether some running list proves something; false when none is trusted.
+  [[nodiscard]] bool has_lists();
+  /// Whether summaries and rollups, which trust running lists, say what is asked for.
+  [[nodiscard]] bool trusts_as_summed();
+  /// The first list that proves gone a process that was seen in these places.
+  [[nodiscard]] std::optional<ProvingList> first_without(const meter::Life& life,
+                                                         std::span<const Place> places);
+  /// The lists themselves, if any is trusted.
+  [[nodiscard]] AbsenceReader& lists();
   /// Where to say what will be asked of them, and of readings(), before it is.
   [[nodiscard]] ExpectedReads& expected_reads() { return expected_reads_; }
   [[nodiscard]] Suspects suspects() { return Suspects(db_); }
@@ -72,6 +89,24 @@ class Reader {
   void each_poll(bool scan, std::int64_t from_ms, std::int64_t to_ms,
                  const std::function<void(const Poll&)>& use);
 
+  /// Calls `use` for every app and region and every snapshot in [from_ms, to_ms] that saw a process
+  /// there, in this order, then by when it became known.
+  void each_sighting(bool scan, std::int64_t from_ms, std::int64_t to_ms,
+                     const std::function<void(const Place&, const Sighted::Taken&)>& use);
+
+  /// Every app and region in which a process was ever seen: from the list of places, or (`scan`, or
+  /// when not everything counts) from the sightings or the observations.
+  [[nodiscard]] std::vector<Place> places(bool scan);
+
+  /// Calls `use` for every running list in [from_ms, to_ms] that proves something, and for the
+  /// nearest one before and after, none of them later than `until_ms`: scope by scope, in time
+  /// order. There is none when lists are not trusted.
+  void each_list(std::int64_t from_ms, std::int64_t to_ms, std::int64_t until_ms,
+                 const std::function<void(const ListScope&, const ProvingList&)>& use);
+
+  /// Calls `use` for every observation, process by process in the order of each_process.
+  void each_observation(const std::function<void(const Observation&)>& use);
+
   /// Calls `use` for every snapshot in [from_ms, to_ms], in time order, whatever it saw.
   void each_snapshot(std::int64_t from_ms, std::int64_t to_ms,
                      const std::function<void(std::int64_t observed_at_ms, bool capped)>& use);
@@ -81,6 +116,11 @@ class Reader {
 
   [[nodiscard]] Readings& readings();
   [[nodiscard]] std::vector<Evidence> evidence(std::int64_t process_key);
+  /// When a process was observed, in time order, and where, each place once.
+  [[nodiscard]] std::vector<std::int64_t> instants_of(std::int64_t process_key);
+  [[nodiscard]] std::vector<Place> places_of(std::int64_t process_key);
+  /// Where a document stands.
+  [[nodiscard]] ask::SnapshotSource::Out source_of(std::int64_t snapshot_seq);
   [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
   [[nodiscard]] std::string process_id(std::int64_t process_key);
 
@@ -88,17 +128,21 @@ class Reader {
   [[nodiscard]] const std::string& label(const std::optional<std::int64_t>& label_key);
 
  private:
+  [[nodiscard]] bool store_has_lists();
   void each_summary(const std::function<void(const model::ProcessFacts&)>& use);
   void each_scanned(const std::function<void(const model::ProcessFacts&)>& use);
 
   SQLite::Database& db_;
   std::int64_t known_seq_;
   bool knows_all_;
+  Absence absence_;
+  std::optional<bool> store_has_lists_;
   Queries queries_;
   ExpectedReads expected_reads_;
   std::unordered_map<std::int64_t, std::string> labels_;
   std::unique_ptr<Readings> readings_;
   std::unique_ptr<RollupReader> rollups_;
+  std::unique_ptr<AbsenceReader> lists_;
 };
 
 }  // namespace fleetmeter::store

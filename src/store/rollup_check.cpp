@@ -57,6 +57,7 @@ std::string difference(const model::ProcessFacts& kept, const model::ProcessFact
         differs("started_at_ms", kept.life.started_at_ms, found.life.started_at_ms),
         differs("stopping_at_ms", kept.life.stopping_at_ms, found.life.stopping_at_ms),
         differs("terminated_at_ms", kept.life.terminated_at_ms, found.life.terminated_at_ms),
+        differs("gone_ms", kept.life.gone_ms, found.life.gone_ms),
         differs("first_seen_ms", kept.life.first_seen_ms, found.life.first_seen_ms),
         differs("last_seen_ms", kept.life.last_seen_ms, found.life.last_seen_ms)}) {
     if (!text.empty()) {

@@ -4,42 +4,13 @@
 
 #include "base/invariant.hpp"
 #include "store/bucket_sums.hpp"
-#include "store/track_row.hpp"
+#include "store/rolled_process.hpp"
 
 namespace fleetmeter::store {
 
 namespace {
 
-using model::label_of;
 using rollup::Group;
-
-/// Of a row of one of the lists of processes, which all have the same columns.
-template <class Row>
-RolledProcess process_of(const Row& row) {
-  RolledProcess process;
-  model::ProcessFacts& facts = process.facts;
-  facts.process_key = row.process_key;
-  facts.app_key = label_of(row.app_key);
-  facts.deployment_key = label_of(row.deployment_key);
-  facts.region_key = label_of(row.region_key);
-  facts.life.starting_at_ms = row.starting_at_ms;
-  facts.life.started_at_ms = row.started_at_ms;
-  facts.life.stopping_at_ms = row.stopping_at_ms;
-  facts.life.terminated_at_ms = row.terminated_at_ms;
-  facts.life.first_seen_ms = row.first_seen_ms;
-  facts.life.last_seen_ms = row.last_seen_ms;
-  facts.life.last_alive_ms = row.last_alive_ms;
-  process.irregular = row.irregular != 0;
-  process.track = track_of(row);
-  return process;
-}
-
-template <class Rows>
-void take_all(Rows&& rows, std::vector<RolledProcess>& out) {
-  for (const auto& row : rows) {
-    out.push_back(process_of(row));
-  }
-}
 
 /// Each once, by process_key.
 std::vector<RolledProcess> settled(std::vector<RolledProcess> all) {
@@ -114,24 +85,24 @@ void RollupReader::each_gap(std::int64_t from_hour, std::int64_t to_hour,
 void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms,
                               std::vector<RolledProcess>& out) {
   for (std::int64_t extent = 0; extent <= longest_extent(); ++extent) {
-    take_all(queries_.of<ask::ListActive>().rows(
-                 {.extent = extent,
-                  .begins_after_ms = rollup::begins_after(from_ms, extent),
-                  .from_ms = from_ms,
-                  .to_ms = to_ms}),
-             out);
+    take_rolled(queries_.of<ask::ListActive>().rows(
+                    {.extent = extent,
+                     .begins_after_ms = rollup::begins_after(from_ms, extent),
+                     .from_ms = from_ms,
+                     .to_ms = to_ms}),
+                out);
   }
 }
 
 void RollupReader::add_tails(std::int64_t from_ms, std::int64_t to_ms,
                              std::vector<RolledProcess>& out) {
-  take_all(queries_.of<ask::ListTails>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
+  take_rolled(queries_.of<ask::ListTails>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
 }
 
 void RollupReader::add_lately_seen(std::int64_t from_ms, std::int64_t to_ms,
                                    std::vector<RolledProcess>& out) {
   if (from_ms < to_ms) {
-    take_all(queries_.of<ask::ListLatelySeen>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
+    take_rolled(queries_.of<ask::ListLatelySeen>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
   }
 }
 
@@ -147,7 +118,6 @@ std::vector<RolledProcess> RollupReader::present(const Presence& presence) {
   add_active(presence.from_ms, presence.to_ms, out);
   // One that began before to_ms and was lost before from_ms is believed for its longest life.
   add_tails(presence.from_ms, presence.to_ms + presence.max_lifespan_ms, out);
-  take_all(queries_.of<ask::ListEndless>().rows(), out);
   add_lately_seen(presence.runs_if_seen_ms, presence.from_ms, out);
   return settled(std::move(out));
 }
@@ -157,7 +127,7 @@ void RollupReader::each_present(const Presence& presence,
   for (const auto& row : queries_.of<ask::ListPresent>().rows({.from_ms = presence.from_ms,
                          .to_ms = presence.to_ms,
                          .runs_if_seen_ms = presence.runs_if_seen_ms})) {
-    use(process_of(row));
+    use(rolled_process(row));
   }
 }
 
@@ -169,7 +139,7 @@ std::vector<RolledProcess> RollupReader::lately_seen(std::int64_t from_ms, std::
 
 std::vector<RolledProcess> RollupReader::irregular() {
   std::vector<RolledProcess> out;
-  take_all(queries_.of<ask::ListIrregular>().rows(), out);
+  take_rolled(queries_.of<ask::ListIrregular>().rows(), out);
   return out;
 }
 

@@ -5,19 +5,11 @@
 #include <optional>
 #include <vector>
 
-#include "meter/egress_track.hpp"
-#include "model/life.hpp"
 #include "rollup/sums.hpp"
 #include "store/query.hpp"
+#include "store/rolled_process.hpp"
 
 namespace fleetmeter::store {
-
-/// One process as the rollups know it.
-struct RolledProcess {
-  model::ProcessFacts facts;
-  std::optional<meter::EgressTrack> track;
-  bool irregular = false;
-};
 
 /// Which processes may matter to a window.
 struct Presence {

@@ -21,6 +21,9 @@ class SightingWriter {
   void begin_document();
   /// The number of the place that attributes say; a new one is written.
   [[nodiscard]] std::size_t place_of(const normalise::Attributes& attributes);
+  [[nodiscard]] std::size_t place_of(std::int64_t app_key, std::int64_t region_key) {
+    return number_of({app_key, region_key});
+  }
   void see(std::size_t place_no);
   void end_document(std::int64_t snapshot_seq);
 

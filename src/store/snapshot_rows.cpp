@@ -38,12 +38,17 @@ bool SnapshotRows::has(const model::DocumentHead& head) {
     return false;
   }
   return find_
-      .first({.sha256 = {base::as_bytes(head.sha256)}, .observed_at_ms = *head.observed_at_ms})
+      .first({.sha256 = {base::as_bytes(head.sha256)},
+              .observed_at_ms = *head.observed_at_ms,
+              .is_list = 0,
+              .list_app_key = {},
+              .list_region_key = {}})
       .has_value();
 }
 
 void SnapshotRows::add(std::int64_t snapshot_seq, std::int64_t source_key,
-                       const model::DocumentHead& head, const DocumentTally& tally) {
+                       const model::DocumentHead& head, const DocumentTally& tally,
+                       const ListRow& list) {
   base::check(head.observed_at_ms.has_value(),
               "a snapshot has its instant, or its observations would stand at none");
   const bool looks_cut = head.is_list && head.record_count == kListCut;
@@ -61,7 +66,12 @@ void SnapshotRows::add(std::int64_t snapshot_seq, std::int64_t source_key,
             .duplicate_count = tally.duplicates,
             .restated_count = tally.restated,
             .reject_count = tally.rejected,
-            .egressed_bytes_sum = as_integer(tally.egressed_sum)});
+            .egressed_bytes_sum = as_integer(tally.egressed_sum),
+            .list_app_key = list.app_key,
+            .list_region_key = list.region_key,
+            .list_proof =
+                list.proof == nullptr ? std::nullopt : std::optional<std::string_view>(list.proof),
+            .list_is_given = head.list_is_given ? 1 : 0});
 }
 
 }  // namespace fleetmeter::store

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "model/document.hpp"
+#include "store/list_writer.hpp"
 #include "store/query.hpp"
 #include "store/write_counts.hpp"
 
@@ -20,7 +21,7 @@ class SnapshotRows {
 
   /// Writes the row of a document that has ended: where it stands, and what it adds up to.
   void add(std::int64_t snapshot_seq, std::int64_t source_key, const model::DocumentHead& head,
-           const DocumentTally& tally);
+           const DocumentTally& tally, const ListRow& list);
 
  private:
   Query<ingest::FindSnapshot> find_;

@@ -10,7 +10,8 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db)
       open_rejects_(db),
       documents_(db, histories_, transaction_, source_, leftovers_, open_rejects_) {}
 
-void SnapshotWriter::begin_run(std::int64_t now_ms) {
+void SnapshotWriter::begin_run(std::int64_t now_ms, bool trusts_lists) {
+  histories_.lists.begin_run(trusts_lists);
   source_.begin_run(now_ms);
   leftovers_.begin_run();
   open_rejects_.begin_run();

@@ -35,8 +35,9 @@ class SnapshotWriter {
     return open_rejects_.of(path);
   }
 
-  /// `now_ms` stamps provenance; no answer depends on it.
-  void begin_run(std::int64_t now_ms);
+  /// `now_ms` stamps provenance; no answer depends on it. `trusts_lists`: whether running lists
+  /// count as evidence in this run.
+  void begin_run(std::int64_t now_ms, bool trusts_lists = true);
   void begin_source(const model::SourceInfo& source);
   /// False when the document was known, or rejected, before this run.
   bool write(const model::DocumentPart& part);

@@ -16,7 +16,8 @@ struct WriteCounts {
   std::int64_t rejected_before = 0;  ///< of them, reported by an earlier run
   std::int64_t made_good = 0;        ///< rejects of earlier runs in whose place a good document is
   std::int64_t set_aside = 0;
-  std::int64_t placeholder_times = 0;  ///< in what was stored: times that mean none
+  std::int64_t placeholder_times = 0;   ///< in what was stored: times that mean none
+  std::int64_t scope_contradicted = 0;  ///< running lists that hold what they were not asked for
 };
 
 /// What the records of the document that is being written add up to.

@@ -187,7 +187,8 @@ Rows rows_of(const Archive& archive, const Question& question, Measure measure, 
   if (!now) {
     return rows;
   }
-  const Assumptions assumptions{*now, question.grace_ms, question.max_lifespan_ms};
+  const Assumptions assumptions{*now, question.grace_ms, question.max_lifespan_ms,
+                                question.trusts_absence};
   const std::vector<Cell> cells = cells_of(question, asked_window(archive, question, *now));
   for (const Process& process : processes_of(archive)) {
     if (!is_asked_for(question, process)) {

@@ -34,7 +34,8 @@ Billable billable(const Process& process, const Assumptions& assumptions) {
     if (e || terminated) {
       return {};  // never_started
     }
-    return {std::nullopt, std::nullopt, Window{last_seen, as_of}};  // starting
+    return {std::nullopt, std::nullopt,
+            Window{last_seen, std::min(as_of, last_seen + assumptions.max_lifespan)}};  // starting
   }
   const Millis s = *process.started_at_ms;
   if (e) {
@@ -51,12 +52,18 @@ Billable billable(const Process& process, const Assumptions& assumptions) {
     const Window whole = ends_at(s, *terminated, as_of);  // no_stop_order
     return {whole, ends_at(s, last_seen_not_terminated(process, s), as_of), whole};
   }
+  const Millis longest = std::max(last_seen, s + assumptions.max_lifespan);
+  if (process.gone_at_ms && assumptions.trusts_absence) {
+    const Millis latest = std::min(*process.gone_at_ms, longest);  // t'
+    const Millis middle = last_seen + (latest - last_seen) / 2;
+    return {ends_at(s, std::min(middle, last_seen + assumptions.grace), as_of),
+            ends_at(s, last_seen, as_of), ends_at(s, latest, as_of)};
+  }
   if (as_of - last_seen <= assumptions.grace) {
     const Window until_now = ends_at(s, as_of, as_of);  // running
     return {until_now, ends_at(s, std::min(last_seen, as_of), as_of), until_now};
   }
   const Window seen = ends_at(s, last_seen, as_of);  // orphan
-  const Millis longest = std::max(last_seen, s + assumptions.max_lifespan);
   return {seen, seen, ends_at(s, std::min(as_of, longest), as_of)};
 }
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "absence.hpp"
+
 namespace fleetmeter::reference {
 namespace {
 
@@ -52,8 +54,10 @@ std::vector<Process> processes_of(const Archive& archive) {
   }
   std::vector<Process> out;
   out.reserve(by_id.size());
+  const std::vector<RunningList> evidence = lists_that_prove(archive);
   for (auto& [id, observations] : by_id) {
     out.push_back(resolve(std::move(observations)));
+    out.back().gone_at_ms = gone_at(out.back(), evidence);
   }
   return out;
 }

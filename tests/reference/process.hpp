@@ -20,6 +20,7 @@ struct Process {
   std::optional<Millis> terminated_at_ms;
   Millis first_seen_ms = 0;
   Millis last_seen_ms = 0;                // S
+  std::optional<Millis> gone_at_ms;       // t, if lists prove its absence
   std::vector<Observation> observations;  // by (observed_at, snapshot_seq, place in its document)
 };
 
@@ -31,6 +32,7 @@ struct Assumptions {
   Millis as_of = 0;  // A
   Millis grace = 0;
   Millis max_lifespan = 0;
+  bool trusts_absence = true;
 };
 
 }  // namespace fleetmeter::reference

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fleetmeter::reference {
@@ -49,18 +50,51 @@ struct Observation {
   std::size_t index = 0;  // place inside its document
 };
 
-/// All that was ever read: the snapshots' instants and the observations that were not duplicates.
+/// What is said of a document beside its own words; its own words come first. "" says nothing.
+struct SaidOfList {
+  std::string list;  // running, stopped ...
+  std::string app_id;
+  std::string region;
+  bool is_trusted = true;  // else no list proves anything (--absence ignore)
+};
+
+/// One element of a running list, as far as it can be evidence.
+struct ListElement {
+  std::optional<std::string> app_id;
+  std::optional<std::string> region;
+  std::optional<Millis> starting_at_ms;
+  std::optional<Millis> started_at_ms;
+  bool is_rejected = false;
+  bool is_v1 = true;  // neither a createdAt nor a status
+};
+
+/// A running list as it came. What it proves is worked out by absence.cpp.
+struct RunningList {
+  Millis observed_at_ms = 0;
+  bool is_array = false;                   // rather than null, absent, or one process
+  std::optional<bool> says_capped;         // "capped"
+  std::optional<std::string> said_app_id;  // its stated scope
+  std::optional<std::string> said_region;
+  bool scope_is_unreadable = false;   // an appId or a region that is not a text
+  std::vector<ListElement> elements;  // "as they came, duplicates and rejected ones included"
+};
+
+/// All that was ever read: the snapshots' instants, the running lists, and the observations that
+/// were not duplicates.
 class Archive {
  public:
   /// Adds one document: a bare array, one process or an envelope. The time is used when the
   /// document carries none itself; with neither, throws Error. Text that is no snapshot is ignored.
-  void add_document(std::string_view json, std::optional<Millis> observed_at_ms_if_no_envelope);
+  void add_document(std::string_view json, std::optional<Millis> observed_at_ms_if_no_envelope,
+                    const SaidOfList& said = {});
 
   /// Adds every document of newline-delimited or concatenated JSON.
-  void add_text(std::string_view text, std::optional<Millis> observed_at_ms_if_no_envelope);
+  void add_text(std::string_view text, std::optional<Millis> observed_at_ms_if_no_envelope,
+                const SaidOfList& said = {});
 
   [[nodiscard]] const std::vector<Observation>& observations() const { return observations_; }
   [[nodiscard]] const std::vector<Millis>& snapshot_instants() const { return instants_; }
+  [[nodiscard]] const std::vector<RunningList>& running_lists() const { return lists_; }
   [[nodiscard]] std::size_t duplicates() const { return duplicates_; }
   [[nodiscard]] std::size_t rejected() const { return rejected_; }
 
@@ -69,6 +103,7 @@ class Archive {
 
   std::vector<Observation> observations_;
   std::vector<Millis> instants_;
+  std::vector<RunningList> lists_;
   std::size_t duplicates_ = 0;
   std::size_t rejected_ = 0;
 };
@@ -84,6 +119,7 @@ struct Question {
   std::optional<Millis> as_of_ms;
   Millis grace_ms = 15 * kMinute;
   Millis max_lifespan_ms = 72 * kHour;
+  bool trusts_absence = true;
   std::vector<std::string> apps;
   std::vector<std::string> regions;
   std::vector<std::string> deployments;
@@ -93,6 +129,9 @@ struct Question {
 /// The answer as CSV with its header; lines end with LF.
 [[nodiscard]] std::string billing_csv(const Archive& archive, const Question& question);
 [[nodiscard]] std::string egress_csv(const Archive& archive, const Question& question);
+
+/// The processes that were missing from a list between two sights, each with the first such list.
+[[nodiscard]] std::vector<std::pair<std::string, Millis>> flickered(const Archive& archive);
 
 /// RFC 3339, strictly; what lies below a millisecond is dropped. Nothing for any other text.
 [[nodiscard]] std::optional<Millis> parse_rfc3339(std::string_view text);

@@ -1,0 +1,39 @@
+// Lists that come in another order than they were true in, worked out by hand.
+
+#include "support/archive.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace fleetmeter;
+using test::Folder;
+
+/// A running list of app a in Oslo, true at hh:mm of the first of November.
+std::string list(const std::string& clock, const std::string& processes) {
+  return R"({"observedAt":"2024-11-01T)" + clock +
+         R"(:00Z","list":"running","appId":"a","region":"Oslo","processes":)" + processes + '}';
+}
+
+}  // namespace
+
+TEST_CASE("a process that was seen before its start is gone by an earlier list that comes late",
+          "[absence]") {
+  const Folder folder;
+  Store store = Store::open_or_create(folder / "store.db");
+  store.ingest(
+      {folder.write("1.json", list("09:25", R"([{"processId":"p","appId":"a","region":"Oslo",)"
+                                            R"("startedAt":"2024-11-01T12:11:00Z",)"
+                                            R"("startingAt":"2024-11-01T12:10:00Z"}])"))});
+  store.ingest({folder.write("2.json", list("18:43", "[]"))});
+  store.ingest({folder.write("3.json", list("13:49", "[]"))});
+  Question question;
+  question.by = {GroupBy::region, GroupBy::hour};
+  const std::string expected =
+      "region,hour,processes,billable_ms,billable_ms_lo,billable_ms_hi\n"
+      "Oslo,2024-11-01T12:00:00Z,1,0,0,2940000\n"
+      "Oslo,2024-11-01T13:00:00Z,1,0,0,2940000\n";
+  CHECK(test::csv(store, "billing", question) == expected);
+  question.scan = true;
+  CHECK(test::csv(store, "billing", question) == expected);
+  CHECK(is_sound(store.check()));
+}
