@@ -29,6 +29,7 @@ CREATE TABLE snapshot (
     ),
   CONSTRAINT snapshot_capped_is_boolean CHECK (capped IN (0, 1))
 ) STRICT;
--- A digest stands at one time only once: the program compares all of it before it writes.
+-- A digest stands at one time only once, but for a list that was stored before it was said to be a
+-- running list, or what it was asked for. The program compares all of it before it writes.
 CREATE INDEX snapshot_by_digest ON snapshot (substr(sha256, 1, 4), observed_at_ms);
 CREATE INDEX snapshot_by_time ON snapshot (observed_at_ms);

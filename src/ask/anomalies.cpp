@@ -31,12 +31,12 @@ std::string why(meter::BillingRule rule, const model::Life& life) {
     case meter::BillingRule::no_stop_order:
       return "terminated " + time_text(life.terminated_at_ms) +
              " without a stoppingAt; last alive " + time_text(life.last_alive_ms);
-    case meter::BillingRule::gone:
     case meter::BillingRule::running:
       return "no end is known; last seen " + base::format_utc(life.last_seen_ms) +
              ", within the grace of the as-of";
     case meter::BillingRule::orphan:
       return "no end is known; not seen since " + base::format_utc(life.last_seen_ms);
+    case meter::BillingRule::gone:  // the list says it
     case meter::BillingRule::complete:
       break;
   }

@@ -41,10 +41,10 @@ struct Polled {
   std::vector<ListInstant> lists;          ///< the window's, and the nearest ones around it
   std::vector<meter::Window> lives;        ///< by start; then `to_ms` is the latest end so far
   std::int64_t usual_ms = 0;
-  std::int64_t longest_ms = 0;          ///< what is longer is a gap
-  std::vector<meter::Window> gaps;      ///< what of them is in the window
-  std::vector<meter::Window> holes;     ///< likewise
-  std::int64_t seen_ms = 0;             ///< of the window: every process would have been seen
+  std::int64_t longest_ms = 0;       ///< what is longer is a gap
+  std::vector<meter::Window> gaps;   ///< what of them is in the window
+  std::vector<meter::Window> holes;  ///< likewise
+  std::int64_t seen_ms = 0;          ///< of the window: every process would have been seen
   std::int64_t unpolled_ms = 0;      ///< far from any of its polls, whatever lived
 };
 

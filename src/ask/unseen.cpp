@@ -44,14 +44,19 @@ std::vector<meter::Window> unseen(const Question& question, store::Reader& reade
 
 std::string coverage_summary(const Question& question, store::Reader& reader) {
   std::int64_t polls = 0;
-  std::int64_t capped = 0;
+  std::int64_t capped = 0;  // polls of which some list was cut
+  bool is_counted = false;  // the last poll, among them
   std::int64_t first_ms = 0;
   std::int64_t last_ms = 0;
   reader.each_snapshot(*question.from_ms, *question.to_ms, [&](std::int64_t at_ms, bool is_capped) {
     first_ms = polls == 0 ? at_ms : first_ms;
-    polls += polls == 0 || at_ms != last_ms ? 1 : 0;
+    if (polls == 0 || at_ms != last_ms) {
+      polls += 1;
+      is_counted = false;
+    }
+    capped += is_capped && !is_counted ? 1 : 0;
+    is_counted = is_counted || is_capped;
     last_ms = at_ms;
-    capped += is_capped ? 1 : 0;
   });
   if (polls == 0) {
     return "no snapshots";

@@ -22,8 +22,9 @@ struct Carried {
   bool is_time_unread = false;
   std::optional<bool> capped;
   std::optional<std::string> list_kind;
-  std::optional<std::string> list_app;  ///< counts beside a list_kind, as the next
+  std::optional<std::string> list_app;  ///< of a log line, counts beside a list_kind, as the next
   std::optional<std::string> list_region;
+  bool scope_unread = false;  ///< one of the two is no text
 };
 
 }  // namespace fleetmeter::decode

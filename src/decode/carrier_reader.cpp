@@ -67,7 +67,8 @@ CarrierFinding CarrierReader::read(JsonObject& object, std::string_view bytes) {
   own_time_ = words_time_ = {};
   capped_.reset();
   list_kind_ = list_app_ = list_region_ = std::nullopt;
-  has_observed_at_ = has_list_ = has_null_list_ = list_holds_processes_ = tells_an_error_ = false;
+  scope_unread_ = has_observed_at_ = has_list_ = has_null_list_ = list_holds_processes_ =
+      tells_an_error_ = false;
   in_.walk(object, table_, [&](int field, const std::string& name, JsonValue& value) {
     look_at(field, name, value, bytes);
   });
@@ -110,9 +111,11 @@ void CarrierReader::look_at(int field, const std::string& name, JsonValue& value
 
 /// What a list was asked for, if that is a text.
 void CarrierReader::look_at_scope(const std::string& name, JsonValue& value, model::Text& out) {
-  if (without_space(token_of(value)).starts_with('"')) {
+  const std::string_view token = without_space(token_of(value));
+  if (token.starts_with('"')) {
     in_.read(value, name, kLongestId, out);
   }
+  scope_unread_ = scope_unread_ || !(token.starts_with('"') || token == "null");
 }
 
 /// Notes a list or an object, which may be an envelope or a wrapper again.
@@ -190,11 +193,12 @@ CarrierFinding CarrierReader::finding(std::string_view bytes) {
     out.carried.is_time_unread = !observed_at_ms_ && around.is_unread;
     out.carried.capped = capped_;
     const auto owned = [](const model::Text& text) {
-      return text ? std::optional<std::string>(*text) : std::nullopt;
+      return text && !text->empty() ? std::optional<std::string>(*text) : std::nullopt;
     };
     out.carried.list_kind = owned(list_kind_);
     out.carried.list_app = owned(list_app_);
     out.carried.list_region = owned(list_region_);
+    out.carried.scope_unread = scope_unread_;
   }
   return out;
 }

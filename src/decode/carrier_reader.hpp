@@ -66,6 +66,7 @@ class CarrierReader {
   model::Text list_kind_;
   model::Text list_app_;
   model::Text list_region_;
+  bool scope_unread_ = false;  ///< what it was asked for is no text
   bool has_observed_at_ = false;
   bool has_list_ = false;       ///< there is a member `processes`, and it is a list
   bool has_null_list_ = false;  ///< there is one, and it is null

@@ -332,7 +332,8 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
   part.head.own_time_unread = false;
   part.head.capped.reset();
   part.head.list_kind = part.head.list_app = part.head.list_region = std::nullopt;
-  part.head.list_is_given = part.head.scope_unread = false;
+  part.head.list_is_given = false;
+  part.head.scope_unread = fallback_.scope_unread;
   SyntaxProblem syntax;
   if (!envelope.empty() &&
       !workspace_->decoder.decode_envelope(envelope, is_record_, part, syntax)) {

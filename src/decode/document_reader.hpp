@@ -25,6 +25,7 @@ struct FallbackTime {
   model::Instant latest_ms = {};
   /// Which list a document holds, and of what, when it does not say so itself.
   model::ListClaim list = {};
+  bool scope_unread = false;  ///< it was asked for something that is no text
 
   /// What stands around a document knows its time better than a file's name or a clock does. When
   /// a time stands there and cannot be read, only the user can still say it.

@@ -25,9 +25,10 @@ DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string
 FallbackTime DocumentReader::Inner::time_of(const Carried& carried, FallbackTime time) {
   time.prefer({carried.at_ms, carried.is_time_unread});
   time.list.kind = carried.list_kind.value_or(time.list.kind);
-  if (carried.list_kind) {  // a log line has regions of its own
+  if (!carried.is_text || carried.list_kind) {  // a log line may speak of a region of its own
     time.list.app = carried.list_app.value_or(time.list.app);
     time.list.region = carried.list_region.value_or(time.list.region);
+    time.scope_unread = time.scope_unread || carried.scope_unread;
   }
   return time;
 }

@@ -17,6 +17,13 @@ using model::RoomRecord;
 
 using enum ProcessField;
 
+/// What an envelope says of its list: "" says nothing.
+void drop_empty(model::Text& text) {
+  if (text && text->empty()) {
+    text.reset();
+  }
+}
+
 }  // namespace
 
 ObjectReader::ObjectReader(ValueReader& values)
@@ -46,7 +53,8 @@ void ObjectReader::read_envelope(JsonObject& object, bool is_record, model::Docu
       case capped:
         return in_.read(value, name, out.capped);
       case list_kind:
-        return in_.read(value, name, kLongestLabel, out.list_kind);
+        in_.read(value, name, kLongestLabel, out.list_kind);
+        return drop_empty(out.list_kind);
       case list_app:
         return read_scope(value, name, out.list_app, out);
       case list_region:
@@ -72,9 +80,7 @@ void ObjectReader::read_scope(JsonValue& value, const std::string& name, model::
   } else {
     head.scope_unread = head.scope_unread || !token_of(value).starts_with("null");
   }
-  if (out && out->empty()) {
-    out.reset();
-  }
+  drop_empty(out);
 }
 
 // ---- a process

@@ -209,7 +209,8 @@ void Run::tell_of_source(const Delivery& delivery) {
         " documents share the time in its name");
   }
   if (report_.scope_contradicted > 0) {
-    say(report_.source + ": a process of another app or region than it was asked for stands in " +
+    say(report_.source +
+        ": a process of another app or region than it was asked for, or of none, stands in " +
         std::to_string(report_.scope_contradicted) +
         (report_.scope_contradicted == 1 ? " running list, which proves nothing"
                                          : " running lists, which prove nothing"));

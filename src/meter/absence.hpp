@@ -19,10 +19,6 @@ struct ListFloor {
   std::int64_t started_ms = kNone_ms;   ///< the least startedAt among its elements
   std::int64_t starting_ms = kNone_ms;  ///< the least startingAt
 
-  /// Whether a list of this floor speaks for all that one of another floor speaks for.
-  [[nodiscard]] bool covers(const ListFloor& other) const {
-    return started_ms <= other.started_ms && starting_ms <= other.starting_ms;
-  }
   /// Whether it is the floor of a list that was cut.
   [[nodiscard]] bool is_of_cut() const { return started_ms != kNone_ms; }
   friend bool operator==(const ListFloor&, const ListFloor&) = default;

@@ -58,7 +58,7 @@ struct DocumentHead {
   Text list_kind;                ///< running, say; the envelope said it, else the user
   Text list_app;                 ///< the app that was asked for; likewise, as the next
   Text list_region;
-  bool list_is_given = false;  ///< some of the three was said beside the document's own words
+  bool list_is_given = false;      ///< some of the three was said beside the document's own words
   bool scope_unread = false;       ///< it says an app or a region that is no text
   std::uint64_t record_count = 0;  ///< how many elements were seen, good and bad
   bool is_list = false;            ///< an array of objects, bare or in an envelope

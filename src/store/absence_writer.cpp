@@ -94,13 +94,20 @@ void AbsenceWriter::each_affected(
       use(process, gone);
     }
   };
+  bool any_is_late = false;
+  bool any_holds_several = false;
   std::map<ListScope, std::int64_t> started_after;  // the least that a new list of a scope asks for
   for (const ListWriter::NewList& one : new_lists_) {
     const auto [known, is_new] = started_after.try_emplace(one.scope, one.list.floor.started_ms);
     known->second = std::min(known->second, one.list.floor.started_ms);
     if (is_late(one)) {
       each_gone_after(one, ask);
+      any_is_late = true;
+      any_holds_several = any_holds_several || one.is_one_of_several;
     }
+  }
+  if (any_is_late) {
+    each_gone_elsewhere(any_holds_several, ask);
   }
   for (const auto& [scope, at_ms] : started_after) {
     each_unended(scope, at_ms, ask);
@@ -132,8 +139,7 @@ bool AbsenceWriter::is_late(const ListWriter::NewList& one) {
 }
 
 /// The processes that a later list proves gone and this one may. Those that could be gone by an
-/// earlier list that speaks for as much are gone by that: the others were seen since, or started
-/// since and were never seen after that.
+/// earlier list that speaks for as much are gone by that: the others were seen since.
 void AbsenceWriter::each_gone_after(const ListWriter::NewList& late, const Use& use) {
   constexpr auto kEver_ms = std::numeric_limits<std::int64_t>::min();
   const auto concerns = [&](const RolledProcess& process) {
@@ -145,14 +151,25 @@ void AbsenceWriter::each_gone_after(const ListWriter::NewList& late, const Use& 
   take_rolled(gone_between_.rows({.from_ms = covered_since(late).value_or(kEver_ms),
                                   .to_ms = late.list.observed_at_ms}),
               found);
+  for (const RolledProcess& process : found) {
+    if (concerns(process)) {
+      use(process);
+    }
+  }
+}
+
+/// The few for which that does not hold: those that started after their last sight, and those of
+/// several places, for which an earlier list of one of them does not speak.
+void AbsenceWriter::each_gone_elsewhere(bool lists_hold_several, const Use& use) {
+  std::vector<RolledProcess> found;
   take_rolled(gone_ahead_.rows(), found);
-  if (late.is_one_of_several) {
+  if (lists_hold_several) {
     take_rolled(gone_roaming_.rows(), found);
   }
   // What is found twice is used once: the second time it would be taken from what it was before.
   std::set<std::int64_t> used;
   for (const RolledProcess& process : found) {
-    if (concerns(process) && used.insert(process.facts.process_key).second) {
+    if (used.insert(process.facts.process_key).second) {
       use(process);
     }
   }

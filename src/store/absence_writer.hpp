@@ -43,6 +43,7 @@ class AbsenceWriter {
   using Use = std::function<void(const RolledProcess&)>;
   void each_unended(const ListScope& scope, std::int64_t started_after_ms, const Use& use);
   void each_gone_after(const ListWriter::NewList& late, const Use& use);
+  void each_gone_elsewhere(bool lists_hold_several, const Use& use);
   [[nodiscard]] bool is_late(const ListWriter::NewList& list);
   [[nodiscard]] std::vector<Place> places_of(const RolledProcess& process);
   [[nodiscard]] model::Instant covered_since(const ListWriter::NewList& list);

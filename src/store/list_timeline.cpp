@@ -8,19 +8,11 @@ namespace fleetmeter::store {
 
 namespace {
 
-constexpr std::size_t kBlock = 256;           // lists that are read at once
+constexpr std::size_t kBlock = 256;  // lists that are read at once
+constexpr std::size_t kMostBlocks = 10'000;
 constexpr std::size_t kLongest = 2 * kBlock;  // with those that came since
 
 }  // namespace
-
-std::optional<ProvingList> ListTimeline::first_for(const meter::Life& life, std::int64_t from_ms) {
-  std::optional<ProvingList> found;
-  each_for(life, from_ms, meter::kNever_ms, [&](const ProvingList& list) {
-    found = list;
-    return true;
-  });
-  return found;
-}
 
 void ListTimeline::each_for(const meter::Life& life, std::int64_t from_ms, std::int64_t to_ms,
                             const std::function<bool(const ProvingList&)>& use) {
@@ -103,6 +95,9 @@ void ListTimeline::add(const ProvingList& list) {
 }
 
 void ListTimeline::let_go() {
+  if (blocks_.size() > kMostBlocks) {
+    blocks_.clear();
+  }
   for (auto& [from_ms, block] : blocks_) {
     block.lists = {};
     block.is_held = false;

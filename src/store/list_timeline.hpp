@@ -53,9 +53,6 @@ class ListTimeline {
   ListTimeline(Query<ask::ListLists>& lists, const ListScope& scope, std::int64_t known_seq)
       : lists_(lists), scope_(scope), known_seq_(known_seq) {}
 
-  /// The first list at or after an instant that speaks for a process of these starts.
-  [[nodiscard]] std::optional<ProvingList> first_for(const meter::Life& life, std::int64_t from_ms);
-
   /// Calls `use` for every list in [from, to) that speaks for the process, in time order, until it
   /// returns true.
   void each_for(const meter::Life& life, std::int64_t from_ms, std::int64_t to_ms,
@@ -64,11 +61,11 @@ class ListTimeline {
   /// Takes in a list that has its row by now.
   void add(const ProvingList& list);
 
-  /// Lets the lists go; what was made of them stays.
+  /// Lets the lists go; what was made of them stays, unless that is much itself.
   void let_go();
 
-  /// How many lists are held in memory.
-  [[nodiscard]] std::size_t held() const { return held_; }
+  /// How many lists and blocks are held in memory.
+  [[nodiscard]] std::size_t held() const { return held_ + blocks_.size(); }
 
  private:
   struct Block {

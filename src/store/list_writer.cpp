@@ -93,8 +93,17 @@ const char* ListWriter::proof_of(const model::DocumentHead& head, std::int64_t r
   if (head.is_null_list) {
     return "nothing: no list";
   }
-  if (rejected > 0 || elements_ != head.record_count) {
+  const bool has_scopes = find_scopes();
+  row_.contradicts_scope = !has_scopes && (row_.app_key || row_.region_key);
+  const std::vector<ListScope> scopes = std::exchange(scopes_, {});
+  if (row_.contradicts_scope) {
+    return "nothing: scope contradicted";
+  }
+  if (rejected > 0) {
     return "nothing: rejects";
+  }
+  if (elements_ != head.record_count) {
+    return "nothing: not all are processes";
   }
   if (head.record_count > kListCut && head.capped.value_or(true)) {
     return "nothing: too long";
@@ -105,15 +114,14 @@ const char* ListWriter::proof_of(const model::DocumentHead& head, std::int64_t r
   if (head.scope_unread) {
     return "nothing: scope unread";
   }
-  if (!find_scopes()) {
-    row_.contradicts_scope = row_.app_key || row_.region_key;
-    return row_.contradicts_scope ? "nothing: scope contradicted" : "nothing: no scope";
-  }
   if (is_capped(head) && !(all_have_starts_ && all_are_v1_)) {
-    scopes_.clear();
     return "nothing: no floor";
   }
-  return scopes_.empty() ? "nothing: no scope" : is_capped(head) ? "from its floor on" : "all";
+  if (!has_scopes || scopes.empty()) {
+    return "nothing: no scope";
+  }
+  scopes_ = scopes;
+  return is_capped(head) ? "from its floor on" : "all";
 }
 
 /// False when the list does not say what it speaks for, or contradicts what it was asked for.
