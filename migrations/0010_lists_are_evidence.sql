@@ -10,26 +10,52 @@ WHERE gone_ms IS NOT NULL AND started_at_ms > last_seen_ms;
 
 -- What has not started may run no longer than its longest life: rollups that hold such a process
 -- without an end are made anew by the program, which does so when it finds none.
-CREATE TEMP TABLE anew AS
-SELECT EXISTS (SELECT 1 FROM process_meter WHERE endless = 1) AS is_all;
-DELETE FROM rollup WHERE (SELECT is_all FROM anew) = 1;
-DELETE FROM egress_gap WHERE (SELECT is_all FROM anew) = 1;
-DELETE FROM process_meter WHERE (SELECT is_all FROM anew) = 1;
-DROP TABLE anew;
-DROP INDEX process_meter_endless;
-ALTER TABLE process_meter DROP COLUMN endless;
-ALTER TABLE process_meter ADD COLUMN unended_ms INTEGER;
-UPDATE process_meter
-SET
-  unended_ms = (
-    SELECT process.started_at_ms
-    FROM process
-    WHERE process.process_key = process_meter.process_key
-      AND process.stopping_at_ms IS NULL
-      AND process.terminated_at_ms IS NULL
-  );
+CREATE TEMP TABLE moved AS SELECT * FROM process_meter;
+DELETE FROM rollup WHERE EXISTS (SELECT 1 FROM moved WHERE endless = 1);
+DELETE FROM egress_gap WHERE EXISTS (SELECT 1 FROM moved WHERE endless = 1);
+DROP TABLE process_meter;
+
+-- One row is what the rollups know of one observed process: where in time everything that it adds to
+-- them begins and ends, and how far the curve of its egress has come.
+CREATE TABLE process_meter (
+  process_key      INTEGER PRIMARY KEY REFERENCES process (process_key),
+  app_key          INTEGER NOT NULL,  -- the group it is in; 0 for none
+  deployment_key   INTEGER NOT NULL,
+  region_key       INTEGER NOT NULL,
+  extent           INTEGER NOT NULL,  -- to_ms - from_ms is less than 2^(16 + extent)
+  from_ms          INTEGER NOT NULL,  -- nothing begins or ends before
+  to_ms            INTEGER NOT NULL,  -- nothing begins or ends after, but for
+  tail_ms          INTEGER,           -- what ends at this later instant, were it lost
+  irregular        INTEGER NOT NULL,  -- 1: not in the rollups, to be asked for itself
+  first_reading_ms INTEGER,           -- NULL: it has no reading
+  rise_ms          INTEGER,           -- up to here surely nothing had left; NULL: 0 bytes
+  top_ms           INTEGER,           -- when its total was first read
+  last_reading_ms  INTEGER,           -- at most its end
+  egress_bytes     INTEGER,           -- the total, cleaned
+  below            INTEGER NOT NULL,  -- 1: the last reading lies below the total
+  plain            INTEGER NOT NULL,  -- 1: its readings came in order, none below another
+  unended_ms       INTEGER            -- when it started, while neither it nor a list says its end
+) STRICT;
+CREATE INDEX process_meter_by_time ON process_meter (extent, from_ms);
+CREATE INDEX process_meter_by_tail ON process_meter (tail_ms) WHERE tail_ms IS NOT NULL;
+CREATE INDEX process_meter_irregular ON process_meter (process_key) WHERE irregular = 1;
 CREATE INDEX process_meter_unended ON process_meter (app_key, region_key, unended_ms)
 WHERE unended_ms IS NOT NULL;
+
+INSERT INTO process_meter
+SELECT
+  process_key, app_key, deployment_key, region_key, extent, from_ms, to_ms, tail_ms, irregular,
+  first_reading_ms, rise_ms, top_ms, last_reading_ms, egress_bytes, below, plain,
+  (
+    SELECT process.started_at_ms
+    FROM process
+    WHERE process.process_key = moved.process_key
+      AND process.stopping_at_ms IS NULL
+      AND process.terminated_at_ms IS NULL
+  ) AS unended_ms
+FROM moved
+WHERE NOT EXISTS (SELECT 1 FROM moved AS one WHERE one.endless = 1);
+DROP TABLE moved;
 
 -- One row is an app and a region that a running list spoke for: whoever it speaks for and does not
 -- hold had stopped by then. A list that proves nothing has no row. See docs/semantics.md.
