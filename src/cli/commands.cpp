@@ -13,7 +13,8 @@ const std::vector<Command>& commands() {
        "entries of a folder that are no archives; shared_time, documents with one time from the\n"
        "name; placeholder_times, which mean none; made_good, rejects of before that are whole "
        "now;\n"
-       "status (stored, known, partly, no_time, unreadable, rejected) and error. On a terminal "
+       "status (stored, known, partly, no_time, unreadable, rejected) and error;\n"
+       "scope_contradicted, running lists that hold what they were not asked for. On a terminal "
        "one\n"
        "line over all, and rows where there is something to tell. Running it again changes "
        "nothing.",
