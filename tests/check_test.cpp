@@ -58,11 +58,11 @@ TEST_CASE("check believes a sound store", "[check]") {
   const std::string path = folder / "store.db";
   make_store(path, folder);
   const std::vector<Finding> findings = Store::open(path).check();
-  CHECK(findings.size() == 13);
+  CHECK(findings.size() == 14);
   CHECK(is_sound(findings));
   for (const Finding& one : findings) {
     INFO(one.check << ": " << one.first_difference.value_or(""));
-    CHECK((one.rows > 0 || one.check == "gaps" || one.check == "money"));
+    CHECK((one.rows > 0 || one.check == "gaps" || one.check == "money" || one.check == "lists"));
   }
 }
 
@@ -197,4 +197,56 @@ TEST_CASE("the sizes of a store add up to its file", "[check]") {
   CHECK(bytes == db.execAndGet("SELECT page_count * page_size FROM pragma_page_count, "
                                "pragma_page_size")
                      .getInt64());
+}
+
+TEST_CASE("check finds what was planted in the lists", "[check]") {
+  const Folder folder;
+  const auto process = [](const std::string& id, const std::string& region) {
+    return R"({"processId":")" + id + R"(","appId":"a","region":")" + region +
+           R"(","startingAt":"2024-11-01T08:00:00Z","startedAt":"2024-11-01T08:01:00Z"})";
+  };
+  const auto list = [](const std::string& minute, const std::string& said,
+                       const std::string& processes) {
+    return R"({"observedAt":"2024-11-01T09:)" + minute + R"(:00Z","list":"running")" + said +
+           R"(,"processes":[)" + processes + "]}\n";
+  };
+  const std::string whole = folder / "whole.db";
+  Store::open_or_create(whole).ingest({folder.write(
+      "lists.ndjson",
+      list("00", R"(,"appId":"a","region":"Oslo")", process("p", "Oslo")) +
+          list("01", R"(,"capped":true)", process("q", "Rome") + ',' + process("r", "Oslo")) +
+          list("02", R"(,"appId":"a","region":"Oslo")", "") +
+          list("03", R"(,"appId":"a","region":"Oslo")", process("x", "Bonn")))});
+  REQUIRE(is_sound(Store::open(whole).check()));
+  for (const auto& [damage, says] : std::vector<std::pair<std::string, std::string>>{
+           {"DELETE FROM list_scope WHERE snapshot_seq = 1", "snapshot 1: it proves something"},
+           {"UPDATE snapshot SET list_proof = 'all' WHERE snapshot_seq = 2", "and capped is 1"},
+           {"UPDATE snapshot SET list_proof = 'nothing: rejects' WHERE snapshot_seq = 3",
+            "snapshot 3: it proves nothing, and has a scope"},
+           {"UPDATE snapshot SET list_proof = NULL WHERE snapshot_seq = 3",
+            "snapshot 3 is no running list"},
+           {"UPDATE snapshot SET list_app_key = NULL WHERE snapshot_seq = 3",
+            "snapshot 3: its scope"},
+           {"UPDATE list_scope SET region_key = 0 WHERE snapshot_seq = 1", "snapshot 1: its scope"},
+           {"UPDATE list_scope SET started_floor_ms = started_floor_ms - 1 WHERE snapshot_seq = 2",
+            "snapshot 2: its floor"},
+           {"UPDATE list_scope SET started_floor_ms = NULL WHERE snapshot_seq = 2",
+            "a list has a floor when it was cut"},
+           {"UPDATE list_scope SET observed_at_ms = observed_at_ms + 1 WHERE snapshot_seq = 1",
+            "snapshot 1: its scope is of another time"},
+           {"INSERT INTO roaming_process VALUES (1)", "roaming_process: process p"}}) {
+    INFO(damage);
+    const std::string path = folder / "damaged.db";
+    std::filesystem::copy_file(whole, path, std::filesystem::copy_options::overwrite_existing);
+    {
+      SQLite::Database db(path, SQLite::OPEN_READWRITE);
+      REQUIRE(db.exec(damage) > 0);
+    }
+    std::string found;
+    for (const Finding& one : Store::open(path).check()) {
+      found += one.check == "lists" ? one.first_difference.value_or("") : "";
+    }
+    INFO(found);
+    CHECK(found.find(says) != std::string::npos);
+  }
 }

@@ -8,6 +8,7 @@
 #include "fleetmeter/error.hpp"
 #include "settle/money_check.hpp"
 #include "store/connection.hpp"
+#include "store/list_check.hpp"
 #include "store/rollup_check.hpp"
 #include "store/store_check.hpp"
 
@@ -127,6 +128,7 @@ std::vector<Finding> check(SQLite::Database& db, store::Reader& reader) {
   add_rollups(db, reader, findings);
   findings.add("span", [&] { return store::check_span(db); });
   findings.add("sightings", [&] { return store::check_sightings(db, reader); });
+  findings.add("lists", [&] { return store::check_lists(db, reader); });
   findings.add("money", [&] { return settle::check_money(db); });
   add_laws(reader, findings);
   return findings.take();
