@@ -14,13 +14,24 @@
 -- A place or a port stands where it was first seen. A status that V1 does not say is derived from
 -- the timestamps that the same observation carried.
 --
--- Reads every observation of this process, and the allocations of every room to find its own.
+-- Reads every observation of this process, and the allocations of its rooms.
 WITH subject AS (
   SELECT
     process_key, starting_at_ms, scheduled_at_ms, booted_at_ms, started_at_ms, stopping_at_ms,
     terminated_at_ms
   FROM process
   WHERE process_id = :process_id
+),
+-- The rooms that it listed, and those that others said were allocated to it.
+named_room AS (
+  SELECT listed.process_key AS process_key, listed.room_key AS room_key
+  FROM subject
+  JOIN process_room AS listed ON listed.process_key = subject.process_key
+  UNION
+  SELECT unlisted.process_key, unlisted.room_key
+  FROM subject
+  JOIN room_allocation AS unlisted
+    ON unlisted.process_key = subject.process_key AND unlisted.is_unlisted = 1
 ),
 event AS (
   SELECT
@@ -92,15 +103,17 @@ event AS (
   UNION ALL
   SELECT
     allocation.scheduled_at_ms, 10, 'room scheduled', room.room_id, NULL, NULL
-  FROM subject
-  JOIN room_allocation AS allocation ON allocation.process_key = subject.process_key
+  FROM named_room AS named
+  JOIN room_allocation AS allocation
+    ON allocation.room_key = named.room_key AND allocation.process_key = named.process_key
   JOIN room ON room.room_key = allocation.room_key
   GROUP BY allocation.scheduled_at_ms, room.room_id
   UNION ALL
   SELECT
     allocation.unscheduled_at_ms, 11, 'room unscheduled', room.room_id, NULL, NULL
-  FROM subject
-  JOIN room_allocation AS allocation ON allocation.process_key = subject.process_key
+  FROM named_room AS named
+  JOIN room_allocation AS allocation
+    ON allocation.room_key = named.room_key AND allocation.process_key = named.process_key
   JOIN room ON room.room_key = allocation.room_key
   GROUP BY allocation.unscheduled_at_ms, room.room_id
 )

@@ -67,9 +67,13 @@ JOIN room_allocation AS allocation
 LEFT JOIN process
   ON process.process_key = allocation.process_key
   AND room.room_key IN (
+    SELECT listed.room_key
+    FROM process_room AS listed
+    WHERE listed.process_key = process.process_key
+    UNION ALL
     SELECT somewhere.room_key
     FROM room_allocation AS somewhere
-    WHERE somewhere.process_key = process.process_key
+    WHERE somewhere.process_key = process.process_key AND somewhere.is_unlisted = 1
   )
 WHERE likelihood(room.room_id <> '', 0.0001)
 UNION ALL
@@ -106,11 +110,7 @@ JOIN json_each((
     ) AS told
     CROSS JOIN process_room AS listed
       ON listed.process_key = process.process_key AND listed.room_set_no = told.room_set_no
-    JOIN room_fact AS fact
-      ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
-    LEFT JOIN room_allocation AS allocation
-      ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
-    WHERE allocation.process_key IS NOT listed.process_key
+    WHERE listed.is_unplaced = 1
     GROUP BY listed.room_key
   )
 )) AS stay
@@ -119,15 +119,10 @@ WHERE likelihood(process.process_id <> '', 0.0001)
   AND process.process_key IN (
     SELECT somewhere.process_key
     FROM process_room AS somewhere
-    WHERE somewhere.room_key = room.room_key
+    WHERE somewhere.room_key = room.room_key AND somewhere.is_unplaced = 1
   )
   AND EXISTS (
     SELECT 1
     FROM process_room AS listed
-    JOIN room_fact AS fact
-      ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
-    LEFT JOIN room_allocation AS allocation
-      ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
-    WHERE listed.process_key = process.process_key
-      AND allocation.process_key IS NOT listed.process_key
+    WHERE listed.process_key = process.process_key AND listed.is_unplaced = 1
   );

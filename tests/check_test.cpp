@@ -127,6 +127,14 @@ TEST_CASE("check finds what was planted", "[check]") {
         Damage{"DELETE FROM process_room WHERE (process_key, room_set_no, position) IN ("
                "SELECT process_key, room_set_no, position FROM process_room LIMIT 1)",
                "references", "process_room"},
+        Damage{"UPDATE process_room SET is_unplaced = 1 - is_unplaced WHERE (process_key, "
+               "room_set_no, position) IN (SELECT process_key, room_set_no, position "
+               "FROM process_room LIMIT 1)",
+               "references", "process_room: 1 refer to rows of room_allocation"},
+        Damage{"UPDATE room_allocation SET process_key = process_key + 1 WHERE (room_key, "
+               "allocation_no) IN (SELECT room_key, allocation_no FROM room_allocation "
+               "WHERE is_unlisted = 0 LIMIT 1)",
+               "references", "room_allocation"},
         Damage{"DELETE FROM source", "integrity", "refers to no row of source"}}) {
     INFO(damage.sql);
     const auto found = findings_after(damage.sql);

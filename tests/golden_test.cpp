@@ -53,6 +53,9 @@ Counts counts_of(const std::string& path) {
   return counts;
 }
 
+/// From this version on, the dumps have a running list more.
+constexpr std::int64_t kFirstWithList = 10;
+
 /// What the views and the answers say of a store of the newest version.
 std::string answers_of(const std::string& path) {
   std::string all;
@@ -124,8 +127,10 @@ TEST_CASE("a golden store keeps every row and is sound when it was migrated", "[
       INFO(table);
       // Since version 10, what has not started ends in the rollups, in a bucket of its own.
       const bool is_made_anew = table == "rollup" && version < 10;
-      CHECK(after[table] >= rows);
-      CHECK((after[table] == rows || is_made_anew));
+      // Since version 11, what only rooms were configured with is no label.
+      const std::int64_t moved = table == "label" && version < 11 ? after["room_config"] : 0;
+      CHECK(after[table] + moved >= rows);
+      CHECK((after[table] + moved == rows || is_made_anew));
     }
     CHECK(differences(path).empty());
     SQLite::Database db(path, SQLite::OPEN_READONLY);
@@ -144,7 +149,7 @@ TEST_CASE("all golden stores tell of one fleet: migrated, they say the same", "[
     load(path, version);
     static_cast<void>(Store::open_or_create(path));
     const std::string answers = answers_of(path);
-    if (version == 1) {
+    if (version == 1 || version == kFirstWithList) {
       first = answers;
       CHECK(first.find("process_latest|host") != std::string::npos);
     }

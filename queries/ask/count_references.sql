@@ -7,7 +7,9 @@
 -- out  first_key  INTEGER?  the process or room of the first that is lost; NULL: none is
 -- rows one per kind of reference, in the order in which they are written here
 --
--- A list of rooms refers to its own places: one that is missing between two others was lost.
+-- A list of rooms refers to its own places: one that is missing between two others was lost. Where it
+-- says that a room has an allocation to the process, it refers to that; where it denies one that is
+-- there, it is counted, too. An allocation that is not unlisted refers to a place in such a list.
 SELECT
   'observation' AS referring,
   'process_attribute' AS referred,
@@ -73,6 +75,38 @@ FROM (
   FROM process_room
   GROUP BY process_key, room_set_no
 ) AS room_set
+UNION ALL
+SELECT
+  'process_room' AS referring,
+  'room_allocation' AS referred,
+  count(*) AS row_count,
+  coalesce(sum(placed.is_other), 0) AS lost_count,
+  min(CASE WHEN placed.is_other = 1 THEN placed.process_key END) AS first_key
+FROM (
+  SELECT
+    listed.process_key AS process_key,
+    CASE
+      WHEN allocation.process_key = listed.process_key AND listed.is_unplaced = 0 THEN 0
+      WHEN allocation.process_key = listed.process_key THEN 1
+      ELSE 1 - listed.is_unplaced
+    END AS is_other
+  FROM process_room AS listed
+  JOIN room_fact AS fact
+    ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
+  LEFT JOIN room_allocation AS allocation
+    ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
+) AS placed
+UNION ALL
+SELECT
+  'room_allocation' AS referring,
+  'process_room' AS referred,
+  count(*) AS row_count,
+  count(*) - count(listed.room_key) AS lost_count,
+  min(CASE WHEN listed.room_key IS NULL THEN allocation.room_key END) AS first_key
+FROM room_allocation AS allocation
+LEFT JOIN (SELECT DISTINCT process_key, room_key FROM process_room) AS listed
+  ON listed.process_key = allocation.process_key AND listed.room_key = allocation.room_key
+WHERE allocation.is_unlisted = 0
 UNION ALL
 SELECT
   'room_fact' AS referring,

@@ -6,12 +6,13 @@
 -- in   :process_key  INTEGER?
 -- in   :scheduled_at_ms  INTEGER?
 -- in   :unscheduled_at_ms  INTEGER?
+-- in   :is_unlisted  INTEGER  1: the process need not have listed the room
 -- bulk
 INSERT INTO room_allocation (
   room_key, allocation_no, room_allocation_id, process_key, scheduled_at_ms,
-  unscheduled_at_ms
+  unscheduled_at_ms, is_unlisted
 )
 VALUES (
   :room_key, :allocation_no, :room_allocation_id, :process_key, :scheduled_at_ms,
-  :unscheduled_at_ms
+  :unscheduled_at_ms, :is_unlisted
 );

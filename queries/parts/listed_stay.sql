@@ -8,11 +8,7 @@ unplaced_room AS MATERIALIZED (
     listed.room_set_no AS room_set_no,
     listed.room_key AS room_key
   FROM process_room AS listed
-  JOIN room_fact AS fact
-    ON fact.room_key = listed.room_key AND fact.room_fact_no = listed.room_fact_no
-  LEFT JOIN room_allocation AS allocation
-    ON allocation.room_key = fact.room_key AND allocation.allocation_no = fact.allocation_no
-  WHERE allocation.process_key IS NULL OR allocation.process_key <> listed.process_key
+  WHERE listed.is_unplaced = 1
 ),
 -- When a process was seen with such a list.
 list_span AS (

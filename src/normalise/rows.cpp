@@ -75,8 +75,12 @@ RoomFact fact_of(const model::RoomRecord& record, LabelKeys& labels) {
   RoomFact out;
   out.app_key = labels.key_of(record.app_id);
   out.status_key = labels.key_of(record.status);
-  out.room_config_key = labels.key_of(record.room_config);
+  out.room_config = record.room_config;
   return out;
+}
+
+bool is_unplaced(const model::RoomRecord& record, std::string_view process_id) {
+  return !record.current_allocation || record.current_allocation->process_id != process_id;
 }
 
 }  // namespace fleetmeter::normalise

@@ -70,6 +70,7 @@ struct Attributes {
 struct ListedRoom {
   Key room_key = 0;
   std::int64_t room_fact_no = 0;
+  bool is_unplaced = false;  ///< the fact names no allocation of the room to this process
   friend bool operator==(const ListedRoom&, const ListedRoom&) = default;
 };
 
@@ -97,11 +98,11 @@ struct Allocation {
   friend bool operator==(const Allocation&, const Allocation&) = default;
 };
 
-/// A row of room_fact, apart from its keys.
+/// A row of room_fact, apart from its keys. Its room_config is a text, which the store numbers.
 struct RoomFact {
   OptionalKey app_key;
   OptionalKey status_key;
-  OptionalKey room_config_key;
+  std::optional<std::string> room_config;
   std::optional<std::int64_t> allocation_no;
   friend bool operator==(const RoomFact&, const RoomFact&) = default;
 };
@@ -115,5 +116,8 @@ struct RoomFact {
 [[nodiscard]] Activity activity_of(const model::ProcessRecord& record);
 [[nodiscard]] std::vector<Port> ports_of(const model::ProcessAttributes& record, LabelKeys& labels);
 [[nodiscard]] RoomFact fact_of(const model::RoomRecord& record, LabelKeys& labels);
+
+/// Whether what a process's list says of a room names no allocation of it to that process.
+[[nodiscard]] bool is_unplaced(const model::RoomRecord& record, std::string_view process_id);
 
 }  // namespace fleetmeter::normalise

@@ -14,7 +14,7 @@ DocumentWriter::DocumentWriter(SQLite::Database& db, Histories& histories,
       source_(source),
       leftovers_(leftovers),
       open_rejects_(open_rejects),
-      snapshots_(db),
+      snapshots_(db, histories.digests),
       observations_(db, histories),
       rooms_(db, histories) {}
 

@@ -7,7 +7,8 @@ Histories::Histories(SQLite::Database& db)
       processes(db),
       rooms(db, labels, processes),
       sightings(db),
-      lists(db, labels, sightings) {}
+      lists(db, labels, sightings),
+      digests(db) {}
 
 void Histories::begin_document(std::int64_t observed_at_ms, bool may_be_list) {
   document_at_ms = observed_at_ms;
@@ -23,6 +24,7 @@ void Histories::forget() {
   rooms.forget();
   sightings.forget();
   lists.forget();
+  digests.forget();
 }
 
 }  // namespace fleetmeter::store

@@ -57,6 +57,7 @@ bool KnownObservations::hold(const InstantMemory& known, ProcessMemory& process,
       return false;
     }
     activity.rooms.push_back(*listed);
+    activity.rooms.back().is_unplaced = normalise::is_unplaced(room, record.attributes->process_id);
   }
   return said != process.attributes.end() &&
          known.holds(InstantMemory::content_of(observation.egressed_bytes, said->no, activity));

@@ -157,7 +157,8 @@ std::vector<normalise::ListedRoom> ObservationWriter::take_in_rooms(
       listed.push_back(numbered[index]);
       next = same + 1;
     } else {
-      listed.push_back(histories_.rooms.say(room, at, histories_.group));
+      listed.push_back(histories_.rooms.say(room, at, histories_.group, process.process_key));
+      listed.back().is_unplaced = normalise::is_unplaced(room, record.attributes->process_id);
     }
   }
   return listed;

@@ -13,7 +13,8 @@ constexpr std::size_t kMostKept = 1024;  // processes in memory between groups
 
 }  // namespace
 
-ProcessHistory::ProcessHistory(SQLite::Database& db) : loader_(db), rows_(db), keys_(db) {}
+ProcessHistory::ProcessHistory(SQLite::Database& db)
+    : loader_(db), rows_(db), keys_(db), names_(db) {}
 
 ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   if (const auto found = known_.find(process_id); found != known_.end()) {
@@ -21,9 +22,11 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   }
   auto process = std::make_unique<ProcessMemory>();
   process->port_sets.emplace_back();
-  const bool is_stored = loader_.load(process_id, document_at_ms_, *process);
+  const bool is_stored =
+      !names_.is_surely_new(process_id) && loader_.load(process_id, document_at_ms_, *process);
   if (!is_stored) {
     process->process_key = keys_.next();
+    names_.note_added(process_id, process->process_key);
   }
   const auto& [id, known] = *known_.emplace(process_id, std::move(process)).first;
   if (!is_stored) {
@@ -101,7 +104,7 @@ void ProcessHistory::write_observations(ProcessMemory& process) {
 }
 
 void ProcessHistory::trim(std::uint64_t group) {
-  if (known_.size() <= kMostKept) {
+  if (known_.size() <= trim_above_) {
     return;
   }
   base::check(added_.empty() && dirty_.empty(),
@@ -117,6 +120,7 @@ void ProcessHistory::trim(std::uint64_t group) {
   if (known_.size() > 24 * kMostKept) {
     known_.clear();
   }
+  trim_above_ = known_.size() + kMostKept;
 }
 
 }  // namespace fleetmeter::store

@@ -8,6 +8,7 @@
 #include "normalise/rows.hpp"
 #include "store/labels.hpp"
 #include "store/new_keys.hpp"
+#include "store/new_names.hpp"
 #include "store/process_loader.hpp"
 #include "store/process_memory.hpp"
 #include "store/process_rows.hpp"
@@ -65,6 +66,7 @@ class ProcessHistory {
     dirty_.clear();
     added_.clear();
     keys_.forget();
+    names_.forget();
     found_before_ = nullptr;
     known_.clear();
   }
@@ -73,10 +75,12 @@ class ProcessHistory {
   ProcessLoader loader_;
   ProcessRows rows_;
   NewKeys<ingest::LastProcessKey> keys_;
+  NewNames<ingest::ListProcessIds> names_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
   std::vector<std::pair<ProcessMemory*, std::string_view>> added_;  ///< with their ids
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation
+  std::size_t trim_above_ = 0;  ///< processes: looking through all after each group would tell
   std::int64_t document_at_ms_ = 0;
 };
 

@@ -149,7 +149,7 @@ void ProcessLoader::recall_activity(ProcessMemory& process, std::int64_t activit
   said.lists_rooms = row->room_set_no.has_value();
   for (const auto& room : load_rooms_.rows(
            {.process_key = process.process_key, .room_set_no = row->room_set_no.value_or(0)})) {
-    said.rooms.push_back({room.room_key, room.room_fact_no});
+    said.rooms.push_back({room.room_key, room.room_fact_no, room.is_unplaced != 0});
   }
   process.activities.push_back({activity_no, std::move(said), row->room_set_no, false, true});
 }

@@ -183,7 +183,8 @@ void ProcessRows::write_activity(ProcessMemory& process, ProcessMemory::Activity
                          .room_set_no = *row.room_set_no,
                          .position = position++,
                          .room_key = room.room_key,
-                         .room_fact_no = room.room_fact_no});
+                         .room_fact_no = room.room_fact_no,
+                         .is_unplaced = room.is_unplaced ? 1 : 0});
     }
   }
   row.is_stored = true;

@@ -58,7 +58,9 @@ RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& p
       processes_(processes),
       find_(db),
       keys_(db),
+      names_(db),
       add_(db),
+      configs_(db),
       load_facts_(db),
       add_fact_(db),
       see_fact_(db),
@@ -70,11 +72,14 @@ RoomMemory& RoomHistory::find(std::string_view room_id) {
     return *found->second;
   }
   auto room = std::make_unique<RoomMemory>();
-  const auto row = find_.first({.room_id = room_id});
+  const auto row = names_.is_surely_new(room_id) ? std::nullopt : find_.first({.room_id = room_id});
   const bool is_stored = row.has_value();
-  room->room_key = is_stored ? row->room_key : keys_.next();
   if (is_stored) {
+    room->room_key = row->room_key;
     load(*room);
+  } else {
+    room->room_key = keys_.next();
+    names_.note_added(room_id, room->room_key);
   }
   by_key_.emplace(room->room_key, room.get());
   const auto& [id, known] = *known_.emplace(room_id, std::move(room)).first;
@@ -90,7 +95,7 @@ void RoomHistory::load(RoomMemory& room) {
     const auto no = static_cast<std::int64_t>(room.facts.size());
     room.facts.push_back({no,
                           {},
-                          {row.app_key, row.status_key, row.room_config_key, row.allocation_no},
+                          {row.app_key, row.status_key, row.room_config, row.allocation_no},
                           Seen({row.first_seen_ms, row.first_snapshot_seq},
                                {row.last_seen_ms, row.last_snapshot_seq}),
                           Remembered<RoomFact>::Stored::yes});
@@ -103,12 +108,12 @@ void RoomHistory::load(RoomMemory& room) {
 }
 
 normalise::ListedRoom RoomHistory::say(const model::RoomRecord& record, const Standing& at,
-                                       std::uint64_t group) {
+                                       std::uint64_t group, normalise::OptionalKey lister) {
   RoomMemory& room = find(record.room_id);
   touch(room, group);
   RoomFact fact = normalise::fact_of(record, labels_);
   if (record.current_allocation) {
-    fact.allocation_no = say(room, *record.current_allocation);
+    fact.allocation_no = say(room, *record.current_allocation, lister);
   }
   return {room.room_key, number_of(room.facts, fact, at)};
 }
@@ -155,11 +160,13 @@ std::optional<std::int64_t> RoomHistory::known(const RoomMemory& room,
   return find_allocation(room, allocation_of(record));
 }
 
-std::int64_t RoomHistory::say(RoomMemory& room, const model::AllocationRecord& record) {
+std::int64_t RoomHistory::say(RoomMemory& room, const model::AllocationRecord& record,
+                              normalise::OptionalKey lister) {
   Allocation said = allocation_of(record);
   if (const auto no = find_allocation(room, said)) {
     return *no;
   }
+  room.are_unlisted.push_back(!lister || said.process_key != lister);
   room.allocations.push_back(std::move(said));
   return static_cast<std::int64_t>(room.allocations.size()) - 1;
 }
@@ -188,6 +195,7 @@ void RoomHistory::flush() {
     room->dirty = false;
   }
   add_.flush();
+  configs_.flush();
   add_fact_.flush();
   add_allocation_.flush();
   dirty_.clear();
@@ -202,7 +210,7 @@ void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) 
                    .room_fact_no = row.no,
                    .app_key = said.app_key,
                    .status_key = said.status_key,
-                   .room_config_key = said.room_config_key,
+                   .room_config_key = configs_.key_of(said.room_config),
                    .allocation_no = said.allocation_no,
                    .first_snapshot_seq = seen.first.snapshot_seq,
                    .last_snapshot_seq = seen.last.snapshot_seq});
@@ -226,13 +234,15 @@ void RoomHistory::write_allocations(RoomMemory& room) {
                                       : sql::ValueView(std::string_view(said.room_allocation_id)),
          .process_key = said.process_key,
          .scheduled_at_ms = said.scheduled_at_ms,
-         .unscheduled_at_ms = said.unscheduled_at_ms});
+         .unscheduled_at_ms = said.unscheduled_at_ms,
+         .is_unlisted = room.are_unlisted[no - room.allocations_stored] ? 1 : 0});
   }
   room.allocations_stored = room.allocations.size();
+  room.are_unlisted.clear();
 }
 
 void RoomHistory::trim(std::uint64_t group) {
-  if (known_.size() <= kMostKept) {
+  if (known_.size() <= trim_above_) {
     return;
   }
   base::check(added_.empty() && dirty_.empty(),
@@ -241,8 +251,10 @@ void RoomHistory::trim(std::uint64_t group) {
   std::erase_if(by_key_, [&](const auto& entry) { return is_over(*entry.second); });
   std::erase_if(known_, [&](const auto& entry) { return is_over(*entry.second); });
   if (known_.size() > 24 * kMostKept) {
-    forget();
+    by_key_.clear();
+    known_.clear();
   }
+  trim_above_ = known_.size() + kMostKept;
 }
 
 }  // namespace fleetmeter::store

@@ -13,8 +13,10 @@
 #include "store/bulk_insert.hpp"
 #include "store/labels.hpp"
 #include "store/new_keys.hpp"
+#include "store/new_names.hpp"
 #include "store/process_history.hpp"
 #include "store/query.hpp"
+#include "store/room_configs.hpp"
 #include "store/seen.hpp"
 
 namespace fleetmeter::store {
@@ -25,6 +27,7 @@ struct RoomMemory {
   std::vector<Remembered<normalise::RoomFact>> facts;
   std::vector<normalise::Allocation> allocations;  ///< by their numbers
   std::size_t allocations_stored = 0;
+  std::vector<bool> are_unlisted;  ///< the allocations that wait to be stored, in their order
   std::uint64_t touched_in_group = 0;
   bool dirty = false;
 };
@@ -36,9 +39,11 @@ class RoomHistory {
 
   [[nodiscard]] RoomMemory& find(std::string_view room_id);
 
-  /// Takes in what was said of a room; gives it the key and the number of the fact.
+  /// Takes in what was said of a room; gives it the key and the number of the fact. `lister` is the
+  /// process whose list said it; nobody when it was no list.
   [[nodiscard]] normalise::ListedRoom say(const model::RoomRecord& record, const Standing& at,
-                                          std::uint64_t group);
+                                          std::uint64_t group,
+                                          normalise::OptionalKey lister = std::nullopt);
 
   /// Takes in that a fact which say() numbered was said again; false when memory let it go.
   [[nodiscard]] bool see(const normalise::ListedRoom& listed, const Standing& at,
@@ -52,7 +57,8 @@ class RoomHistory {
                                                   const model::AllocationRecord& record);
 
   /// Takes in what was said of one of its allocations; gives its number.
-  [[nodiscard]] std::int64_t say(RoomMemory& room, const model::AllocationRecord& record);
+  [[nodiscard]] std::int64_t say(RoomMemory& room, const model::AllocationRecord& record,
+                                 normalise::OptionalKey lister = std::nullopt);
 
   /// When the document being written was true: its snapshot has no row before it ends.
   void begin_document(std::int64_t observed_at_ms) { document_at_ms_ = observed_at_ms; }
@@ -64,6 +70,8 @@ class RoomHistory {
     dirty_.clear();
     added_.clear();
     keys_.forget();
+    names_.forget();
+    configs_.forget();
     by_key_.clear();
     known_.clear();
   }
@@ -79,7 +87,9 @@ class RoomHistory {
   ProcessHistory& processes_;
   Query<ingest::FindRoom> find_;
   NewKeys<ingest::LastRoomKey> keys_;
+  NewNames<ingest::ListRoomIds> names_;
   BulkInsert<ingest::AddRoom> add_;
+  RoomConfigs configs_;
   Query<ingest::LoadRoomFacts> load_facts_;
   BulkInsert<ingest::AddRoomFact> add_fact_;
   Query<ingest::SeeRoomFact> see_fact_;
@@ -89,6 +99,7 @@ class RoomHistory {
   std::unordered_map<normalise::Key, RoomMemory*> by_key_;
   std::vector<std::pair<normalise::Key, std::string_view>> added_;  ///< not written yet
   std::vector<RoomMemory*> dirty_;
+  std::size_t trim_above_ = 0;  ///< rooms: looking through all of them after each group would tell
   std::int64_t document_at_ms_ = 0;
 };
 

@@ -31,10 +31,11 @@ std::int64_t as_integer(std::uint64_t value) {
 
 }  // namespace
 
-SnapshotRows::SnapshotRows(SQLite::Database& db) : find_(db), add_(db) {}
+SnapshotRows::SnapshotRows(SQLite::Database& db, NewNames<ingest::ListSnapshotDigests>& digests)
+    : digests_(digests), find_(db), add_(db) {}
 
 bool SnapshotRows::has(const model::DocumentHead& head) {
-  if (!head.observed_at_ms) {
+  if (!head.observed_at_ms || digests_.is_surely_new(base::as_bytes(head.sha256))) {
     return false;
   }
   return find_
@@ -72,6 +73,7 @@ void SnapshotRows::add(std::int64_t snapshot_seq, std::int64_t source_key,
             .list_proof =
                 list.proof == nullptr ? std::nullopt : std::optional<std::string_view>(list.proof),
             .list_is_given = head.list_is_given ? 1 : 0});
+  digests_.note_added(base::as_bytes(head.sha256), snapshot_seq);
 }
 
 }  // namespace fleetmeter::store

@@ -6,6 +6,7 @@
 
 #include "model/document.hpp"
 #include "store/list_writer.hpp"
+#include "store/new_names.hpp"
 #include "store/query.hpp"
 #include "store/write_counts.hpp"
 
@@ -14,7 +15,7 @@ namespace fleetmeter::store {
 /// The table of snapshots while writing: a document is known by its digest and its instant.
 class SnapshotRows {
  public:
-  explicit SnapshotRows(SQLite::Database& db);
+  SnapshotRows(SQLite::Database& db, NewNames<ingest::ListSnapshotDigests>& digests);
 
   /// Whether a document is stored. One without a time never is.
   [[nodiscard]] bool has(const model::DocumentHead& head);
@@ -24,6 +25,7 @@ class SnapshotRows {
            const DocumentTally& tally, const ListRow& list);
 
  private:
+  NewNames<ingest::ListSnapshotDigests>& digests_;
   Query<ingest::FindSnapshot> find_;
   Query<ingest::AddSnapshot> add_;
 };

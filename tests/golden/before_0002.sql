@@ -78,11 +78,12 @@ INSERT INTO room_fact (
 )
 SELECT
   fact.room_key, fact.room_fact_no, fact.first_snapshot_seq, fact.app_key, fact.status_key,
-  label.label, fact.allocation_no, first.observed_at_ms, last.observed_at_ms, fact.last_snapshot_seq
+  room_config.room_config, fact.allocation_no, first.observed_at_ms, last.observed_at_ms,
+  fact.last_snapshot_seq
 FROM newest.room_fact AS fact
 JOIN newest.snapshot AS first ON first.snapshot_seq = fact.first_snapshot_seq
 JOIN newest.snapshot AS last ON last.snapshot_seq = fact.last_snapshot_seq
-LEFT JOIN newest.label AS label ON label.label_key = fact.room_config_key;
+LEFT JOIN newest.room_config ON room_config.room_config_key = fact.room_config_key;
 
 INSERT INTO process_room (process_key, activity_no, position, room_key, room_fact_no)
 SELECT
