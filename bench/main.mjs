@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Archives } from './lib/archives.mjs';
+import { Archives, usualKinds } from './lib/archives.mjs';
 import { BenchError, Meter } from './lib/command.mjs';
 import { machine, writeReport } from './lib/report.mjs';
 import { HELP, parse, UsageError } from './options.mjs';
@@ -72,7 +72,7 @@ function makeBench(options) {
   return {
     options,
     rounds: options.runs,
-    mainArchive: options.quick ? 'S' : 'M',
+    usual: usualKinds(options.quick),
     build: BUILD,
     say,
     file: (name) => join(stores, name),
