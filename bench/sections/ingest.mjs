@@ -1,6 +1,7 @@
 // Ingest of one archive into normalised tables, from nothing.
 
 import {
+  clickhouseIngests,
   describe,
   duckdbIngests,
   fleetmeterIngest,
@@ -22,7 +23,8 @@ export function run(bench) {
   const { lists, players, main } = bench.usual;
   const ours = fleetmeterIngest(bench);
   const [duckdb, ...otherDuckdbs] = duckdbIngests(bench);
-  const usual = [ours, duckdb].filter(Boolean);
+  const clickhouse = clickhouseIngests(bench);
+  const usual = [ours, duckdb, ...clickhouse].filter(Boolean);
   const parts = [
     part(bench, 'Lists cut to ten', lists, usual),
     part(bench, 'Players', players, usual),
