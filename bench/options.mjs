@@ -9,7 +9,7 @@ writes the tables of docs/benchmarks.md. Programs take turns; answers are compar
 reported.
 
   --quick         small archives and two runs, in about five minutes; writes into the work folder
-  --large         also questions on L (4.6 GB, 20 million records): 15 GB of disk, half an hour
+  --large         also questions on L (22 million records): 15 GB of disk, an hour or two
   --runs N        timed runs of each program, after one warm-up (5)
   --only A,B      only these sections; the others keep their figures
   --skip A,B      these sections not

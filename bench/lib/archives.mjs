@@ -53,6 +53,9 @@ const KINDS = {
   polls: ['--layout', 'files', '--processes-alive', '40', '--hours', '4'],
 };
 
+// Too large to lie about unpacked.
+const PACKED = ['L'];
+
 export const growthKind = (what, days) => `${what} over ${days} days`;
 
 // What people have: lists cut to ten, where few records speak of each process, and records of
@@ -77,19 +80,33 @@ export class Archives {
     mkdirSync(folder, { recursive: true });
   }
 
+  // Makes a folder of packed parts, each a gigabyte of JSON.
+  pack(options, folder) {
+    const split = `split --line-bytes=1GB --additional-suffix=.ndjson.zst \
+      --filter='zstd -q > "$FILE"' - "$0/"`;
+    mkdirSync(folder);
+    run(['bash', '-o', 'pipefail', '-c', `"$@" | ${split}`, folder, this.simulator, ...options]);
+  }
+
   // Gives {kind, path, files, parts, bytes, shape, command}; makes it unless the same simulator
   // made it before. `parts` are the patterns of files to load in turn.
   get(kind) {
     const shape = optionsOf(kind);
     const options = [...shape, '--seed', '1'];
-    const isFolder = options.includes('files');
+    const isPacked = PACKED.includes(kind);
+    const isManyFiles = options.includes('files');
+    const isFolder = isPacked || isManyFiles;
     const path = join(this.folder, kind.replaceAll(' ', '_') + (isFolder ? '' : '.ndjson'));
     const stamp = `${path}.made`;
     const made = JSON.stringify([this.maker, options]);
     if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== made) {
       this.say(`making archive ${kind}`);
       rmSync(path, { recursive: true, force: true });
-      run([this.simulator, ...options, '--out', path]);
+      if (isPacked) {
+        this.pack(options, path);
+      } else {
+        run([this.simulator, ...options, '--out', path]);
+      }
       writeFileSync(stamp, made);
     }
     const files = isFolder
@@ -98,7 +115,7 @@ export class Archives {
           .map((name) => join(path, name))
       : [path];
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-    const parts = isFolder ? [join(path, '*.json')] : files;
+    const parts = isManyFiles ? [join(path, '*.json')] : files;
     return {
       kind,
       path,
