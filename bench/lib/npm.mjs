@@ -9,7 +9,8 @@ import { run } from './command.mjs';
 // not asked for.
 export function install(folder, wanted) {
   const own = join(folder, wanted.replace('/', '+'));
-  if (!existsSync(join(own, 'node_modules'))) {
+  const name = wanted.slice(0, wanted.lastIndexOf('@'));
+  if (!existsSync(join(own, 'node_modules', name))) {
     mkdirSync(own, { recursive: true });
     run(['npm', 'install', '--prefix', own, '--no-save', '--no-audit', '--no-fund', wanted]);
   }
