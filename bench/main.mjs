@@ -3,10 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Archives } from './lib/archives.mjs';
+import { Archives, usualKinds } from './lib/archives.mjs';
 import { BenchError, Meter } from './lib/command.mjs';
 import { machine, writeReport } from './lib/report.mjs';
 import { HELP, parse, UsageError } from './options.mjs';
+import { ClickHouse } from './peers/clickhouse.mjs';
 import { DuckDb } from './peers/duckdb.mjs';
 import { Fleetmeter } from './peers/fleetmeter.mjs';
 import { Sqlite } from './peers/sqlite.mjs';
@@ -72,7 +73,7 @@ function makeBench(options) {
   return {
     options,
     rounds: options.runs,
-    mainArchive: options.quick ? 'S' : 'M',
+    usual: usualKinds(options.quick),
     build: BUILD,
     say,
     file: (name) => join(stores, name),
@@ -80,6 +81,7 @@ function makeBench(options) {
     meter: new Meter(join(BUILD, 'bench', 'fleetmeter-measure'), join(options.work, 'measured')),
     fleetmeter,
     duckdb: peerOrNothing(() => new DuckDb(resolve(options.work, 'peers'))),
+    clickhouse: peerOrNothing(() => new ClickHouse(resolve(options.work, 'peers'))),
     sqlite: peerOrNothing(() => new Sqlite()),
     // A fleetmeter store of an archive, loaded once.
     storeOf(archive) {
@@ -100,7 +102,9 @@ function measure(options, words) {
   const command = ['script/bench', ...words].join(' ');
   const today = new Date().toISOString().slice(0, 10);
   const taken = `*\`${command}\`, ${today}; median (min–max), timed runs: ${options.runs}.*`;
-  const peers = [bench.fleetmeter, bench.duckdb, bench.sqlite].filter(Boolean);
+  const peers = [bench.fleetmeter, bench.duckdb, bench.clickhouse, bench.sqlite].filter(
+    Boolean,
+  );
   const parts = [{ name: 'machine', title: 'Machine', text: machine(peers) }];
   for (const section of SECTIONS.filter(({ name }) => options.sections.includes(name))) {
     say(`section ${section.name}`);

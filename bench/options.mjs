@@ -4,11 +4,12 @@ import { BenchError } from './lib/command.mjs';
 
 export const HELP = `usage: script/bench [OPTION]...
 
-Measures fleetmeter beside DuckDB and the sqlite3 shell on simulated archives, and writes the tables
-of docs/benchmarks.md. Programs take turns; answers are compared before times are reported.
+Measures fleetmeter beside DuckDB, ClickHouse and the sqlite3 shell on simulated archives, and
+writes the tables of docs/benchmarks.md. Programs take turns; answers are compared before times are
+reported.
 
-  --quick         small archives and two runs, in about three minutes; writes into the work folder
-  --large         also questions on L (4.6 GB, 20 million records): 15 GB of disk, half an hour
+  --quick         small archives and two runs, in about five minutes; writes into the work folder
+  --large         also questions on L (22 million records): 15 GB of disk, an hour or two
   --runs N        timed runs of each program, after one warm-up (5)
   --only A,B      only these sections; the others keep their figures
   --skip A,B      these sections not

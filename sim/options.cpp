@@ -206,12 +206,11 @@ ArchiveOptions profile(const std::string& name) {
     archive.fleet.regions = 14;
   } else if (name == "L") {
     archive.fleet.duration_ms = 30 * kDayMs;
-    archive.fleet.processes_alive = 463;
-    archive.fleet.lifetime_minutes = 36;
+    archive.fleet.processes_alive = 500;
+    archive.fleet.lifetime_minutes = 43;
     archive.fleet.apps = 4;
     archive.fleet.regions = 14;
-    archive.fleet.short_ids = true;
-    archive.api = Api::lean;
+    archive.fleet.busy_players = true;
   } else if (name == "cron" || name == "stopped" || name == "logs") {
     // What the vendor's API gave to a cron job: ten at most, of one app and region.
     archive.fleet.processes_alive = 30;

@@ -6,15 +6,22 @@
 
 import { mustAgree, total } from './answers.mjs';
 
-function sqlAnswers(bench, dbs, scripts, window) {
+// Those of plain SQL first, then those of DuckDB's buckets.
+function sqlAnswers(bench, dbs, { plain, buckets }, window) {
   const answers = [];
+  if (bench.clickhouse) {
+    for (const script of plain) {
+      const rows = bench.clickhouse.ask(dbs.clickhouse, script, window);
+      answers.push([`ClickHouse (${script})`, rows]);
+    }
+  }
   if (bench.duckdb) {
-    for (const script of scripts) {
+    for (const script of [...plain, buckets]) {
       answers.push([`DuckDB (${script})`, bench.duckdb.ask(dbs.duckdb, script, window)]);
     }
   }
   if (bench.sqlite) {
-    answers.push([`sqlite3 (${scripts[0]})`, bench.sqlite.ask(dbs.sqlite, scripts[0], window)]);
+    answers.push([`sqlite3 (${plain[0]})`, bench.sqlite.ask(dbs.sqlite, plain[0], window)]);
   }
   return answers;
 }
@@ -35,11 +42,12 @@ export function checkAnswers(bench, dbs, windows) {
     mustAgree('--scan, billing', 'fleetmeter', billing, '--scan', ours('billing', ['--scan']));
     mustAgree('--scan, egress', 'fleetmeter', egress, '--scan', ours('egress', ['--scan']));
 
-    const billingSql = sqlAnswers(bench, dbs, ['billing', 'billing_buckets'], window);
+    const billingScripts = { plain: ['billing'], buckets: 'billing_buckets' };
+    const billingSql = sqlAnswers(bench, dbs, billingScripts, window);
     allAgree(`billing, ${window.label}`, [['fleetmeter', billing], ...billingSql]);
 
-    const scripts = ['egress_lag', 'egress_telescoped', 'egress_buckets'];
-    const egressSql = sqlAnswers(bench, dbs, scripts, window);
+    const egressScripts = { plain: ['egress_lag', 'egress_telescoped'], buckets: 'egress_buckets' };
+    const egressSql = sqlAnswers(bench, dbs, egressScripts, window);
     if (egressSql.length > 0) {
       allAgree(`egress, ${window.label}`, egressSql);
       if (window === whole) {

@@ -13,7 +13,23 @@ import {
 import { join } from 'node:path';
 import { run } from './command.mjs';
 
+// What the vendor's API gives whoever asks it per region: the ten processes that started last, and
+// the ten that stopped last.
+const cutToTen = (regions, processes) => [
+  ...['--cap10', '--by-region', '--poll', '300', '--apps', '1', '--regions', regions],
+  ...['--processes-alive', processes, '--lifetime-minutes', '32', '--busy-players'],
+];
+
+// What stays alike for ever more days.
+const GROWING = {
+  'small fleet': ['--processes-alive', '5'],
+  'lists cut to ten': cutToTen('14', '297'),
+  'few lists cut to ten': cutToTen('2', '42'),
+};
+
 const KINDS = {
+  players: ['--profile', 'players'],
+  'few players': ['--profile', 'players', '--processes-alive', '12'],
   M: ['--profile', 'M'],
   'M alphabetical': ['--profile', 'M', '--key-order', 'alphabetical'],
   'M shuffled': ['--profile', 'M', '--key-order', 'shuffled'],
@@ -26,7 +42,9 @@ const KINDS = {
   'short lives': ['--profile', 'M', '--lifetime-minutes', '15', '--hours', '20'],
   'very short lives': ['--profile', 'M', '--lifetime-minutes', '4', '--hours', '16'],
   'polled every 5 minutes': ['--profile', 'M', '--poll', '300', '--days', '4'],
-  'lists cut to ten': ['--profile', 'M', '--cap10', '--days', '14'],
+  'lists of a cron job': [
+    ...['--profile', 'cron', '--form', 'envelope', '--layout', 'ndjson', '--days', '7'],
+  ],
   V3: ['--profile', 'M', '--api', 'v3', '--hours', '36'],
   'lean records': ['--profile', 'M', '--api', 'lean', '--hours', '60'],
   'APIs in turn': ['--profile', 'M', '--api', 'mixed', '--hours', '24'],
@@ -35,11 +53,22 @@ const KINDS = {
   polls: ['--layout', 'files', '--processes-alive', '40', '--hours', '4'],
 };
 
-export const growthKind = (days) => `${days} days`;
+// Too large to lie about unpacked.
+const PACKED = ['L'];
+
+export const growthKind = (what, days) => `${what} over ${days} days`;
+
+// What people have: lists cut to ten, where few records speak of each process, and records of
+// players who come and go. `main` is what most sections are about.
+export function usualKinds(quick) {
+  return quick
+    ? { lists: growthKind('few lists cut to ten', 3), players: 'few players', main: 'S' }
+    : { lists: growthKind('lists cut to ten', 14), players: 'players', main: 'M' };
+}
 
 function optionsOf(kind) {
-  const days = kind.match(/^(\d+) days$/);
-  return days ? ['--processes-alive', '5', '--days', days[1]] : KINDS[kind];
+  const growing = kind.match(/^(.*) over (\d+) days$/);
+  return growing ? [...GROWING[growing[1]], '--days', growing[2]] : KINDS[kind];
 }
 
 export class Archives {
@@ -51,18 +80,33 @@ export class Archives {
     mkdirSync(folder, { recursive: true });
   }
 
-  // Gives {kind, path, files, bytes, shape, command}; makes it unless the same simulator made it before.
+  // Makes a folder of packed parts, each a gigabyte of JSON.
+  pack(options, folder) {
+    const split = `split --line-bytes=1GB --additional-suffix=.ndjson.zst \
+      --filter='zstd -q > "$FILE"' - "$0/"`;
+    mkdirSync(folder);
+    run(['bash', '-o', 'pipefail', '-c', `"$@" | ${split}`, folder, this.simulator, ...options]);
+  }
+
+  // Gives {kind, path, files, parts, bytes, shape, command}; makes it unless the same simulator
+  // made it before. `parts` are the patterns of files to load in turn.
   get(kind) {
     const shape = optionsOf(kind);
     const options = [...shape, '--seed', '1'];
-    const isFolder = options.includes('--layout');
+    const isPacked = PACKED.includes(kind);
+    const isManyFiles = options.includes('files');
+    const isFolder = isPacked || isManyFiles;
     const path = join(this.folder, kind.replaceAll(' ', '_') + (isFolder ? '' : '.ndjson'));
     const stamp = `${path}.made`;
     const made = JSON.stringify([this.maker, options]);
     if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== made) {
       this.say(`making archive ${kind}`);
       rmSync(path, { recursive: true, force: true });
-      run([this.simulator, ...options, '--out', path]);
+      if (isPacked) {
+        this.pack(options, path);
+      } else {
+        run([this.simulator, ...options, '--out', path]);
+      }
       writeFileSync(stamp, made);
     }
     const files = isFolder
@@ -71,12 +115,12 @@ export class Archives {
           .map((name) => join(path, name))
       : [path];
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-    const pattern = isFolder ? join(path, '*.json') : path;
+    const parts = isManyFiles ? [join(path, '*.json')] : files;
     return {
       kind,
       path,
-      pattern,
       files,
+      parts,
       bytes,
       shape: shape.join(' '),
       command: `fleetmeter-sim ${options.join(' ')}`,

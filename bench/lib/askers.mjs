@@ -29,14 +29,17 @@ function fleetmeterAskers(bench, dbs, question) {
   ];
 }
 
+// The peers that Node.js drives print what each asking took.
+function measureOften(bench, argv) {
+  const { stdout, peakMb } = bench.meter.measure(argv);
+  const [{ us }] = JSON.parse(stdout);
+  return { ms: us.slice(1).map((one) => one / 1000), peakMb };
+}
+
 function duckdbAsker(bench, dbs, label, question, threads) {
-  const ask = (window) => {
-    const argv = bench.duckdb.askCommand(dbs.duckdb, question, window, OFTEN, threads);
-    const { stdout, peakMb } = bench.meter.measure(argv);
-    const [{ us }] = JSON.parse(stdout);
-    return { ms: us.slice(1).map((one) => one / 1000), peakMb };
-  };
-  return { name: `DuckDB, ${label}`, ask };
+  const command = (window) =>
+    bench.duckdb.askCommand(dbs.duckdb, question, window, OFTEN, threads);
+  return { name: `DuckDB, ${label}`, ask: (window) => measureOften(bench, command(window)) };
 }
 
 // From the start of Node.js to its end, with nothing of the database in the page cache.
@@ -47,6 +50,13 @@ function duckdbColdAsker(bench, dbs, label, question) {
     return { ms: [wallMs], peakMb };
   };
   return { name: `DuckDB, ${label}, whole process, cold file`, ask };
+}
+
+function clickhouseAsker(bench, dbs, { script, label }) {
+  const command = (window) =>
+    bench.clickhouse.askCommand(dbs.clickhouse, script, window, OFTEN);
+  const ask = (window) => measureOften(bench, command(window));
+  return { name: `ClickHouse, 2 threads${label}`, ask };
 }
 
 function sqliteAsker(bench, dbs, question) {
@@ -82,6 +92,9 @@ export function askersOf(bench, dbs, question) {
       duckdbAsker(bench, dbs, 'hand-made buckets', `${question}_buckets`, '2'),
       duckdbColdAsker(bench, dbs, 'hand-made buckets', `${question}_buckets`),
     );
+  }
+  if (bench.clickhouse) {
+    askers.push(...IN_SQL[question].map((variant) => clickhouseAsker(bench, dbs, variant)));
   }
   if (bench.sqlite) {
     askers.push(sqliteAsker(bench, dbs, safe.script));

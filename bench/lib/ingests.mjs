@@ -42,6 +42,13 @@ export function duckdbIngests(bench) {
   ].map((how) => duckdbIngest(bench, how));
 }
 
+export function clickhouseIngests(bench) {
+  const peer = bench.clickhouse;
+  const db = bench.file('clickhouse');
+  const command = (archive) => peer.ingestCommand(db, archive);
+  return peer ? [{ name: 'ClickHouse, 2 threads', peer, db, command }] : [];
+}
+
 export function sqliteIngest(bench) {
   const peer = bench.sqlite;
   const db = bench.file('shell.db');

@@ -1,4 +1,5 @@
--- One row is a UTC day between the first and the last instant of an archive. DuckDB and SQLite.
+-- One row is a UTC day between the first and the last instant of an archive. Runs in DuckDB,
+-- ClickHouse and SQLite.
 CREATE TABLE day AS
 WITH RECURSIVE next_day (begin_ms) AS (
   SELECT min(starting_at_ms) - min(starting_at_ms) % 86400000 FROM process

@@ -1,4 +1,5 @@
--- How much was loaded, and the last counters added up: what must be equal before times are compared. DuckDB and SQLite.
+-- How much was loaded, and the last counters added up: what must be equal before times are
+-- compared. Runs in DuckDB, ClickHouse and SQLite.
 SELECT 'processes' AS what, count(*) AS count FROM process
 UNION ALL
 SELECT 'observations', count(*) FROM observation

@@ -1,10 +1,10 @@
 // DuckDB, the columnar peer: installed by npm into the work folder, driven by duckdb_session.mjs.
 
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { answer } from '../lib/answers.mjs';
 import { run } from '../lib/command.mjs';
+import { install } from '../lib/npm.mjs';
 
 const PACKAGE = '@duckdb/node-api@1.5.6-r.1';
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
@@ -15,11 +15,7 @@ export class DuckDb {
 
   // Throws when it is not there and cannot be installed.
   constructor(folder) {
-    this.module = folder;
-    if (!existsSync(join(folder, 'node_modules', '@duckdb', 'node-api'))) {
-      mkdirSync(folder, { recursive: true });
-      run(['npm', 'install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', PACKAGE]);
-    }
+    this.module = install(folder, PACKAGE);
   }
 
   remove(db) {
@@ -47,11 +43,11 @@ export class DuckDb {
   }
 
   ingestCommand(db, archive, settings = { threads: '2' }) {
-    return this.command(db, settings, DuckDb.loadSteps([archive.pattern]));
+    return this.command(db, settings, DuckDb.loadSteps(archive.parts));
   }
 
   load(db, archive) {
-    this.session(db, DuckDb.loadSteps([archive.pattern]));
+    this.session(db, DuckDb.loadSteps(archive.parts));
   }
 
   // How long each file took in ms, one durable commit each.

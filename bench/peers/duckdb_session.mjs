@@ -5,16 +5,11 @@
 // A step is {"script": FILE, "parameters": {...}, "times": N}: its statements one after another, N
 // times. Only the last statement of a script gives rows.
 
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { statementsOf } from './statements.mjs';
 
 const task = JSON.parse(process.argv[2]);
 const { DuckDBInstance } = createRequire(`${task.module}/`)('@duckdb/node-api');
-
-function statementsOf(file) {
-  const text = readFileSync(file, 'utf8').replace(/--.*$/gm, '');
-  return text.split(';').filter((statement) => statement.trim() !== '');
-}
 
 // Whole numbers are BIGINT, everything else is text.
 function bind(statement, parameters) {

@@ -1,5 +1,6 @@
 -- Billable time by app, deployment, region and UTC day in a window, in plain SQL over the
--- normalised tables: the rules of docs/semantics.md for the point value. Runs in DuckDB and SQLite.
+-- normalised tables: the rules of docs/semantics.md for the point value. Runs in DuckDB,
+-- ClickHouse and SQLite.
 WITH life AS (
   SELECT
     app_id, deployment_id, region, started_at_ms,

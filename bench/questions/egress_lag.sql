@@ -1,5 +1,6 @@
 -- Bytes that left by region, app and UTC day in a window, in plain SQL: each increase of a counter
--- belongs to the later of its two observations, and a fall is a restart from 0. DuckDB and SQLite.
+-- belongs to the later of its two observations, and a fall is a restart from 0.
+-- Runs in DuckDB, ClickHouse and SQLite.
 WITH increase AS (
   SELECT
     process_id, observed_at_ms, egressed_bytes,

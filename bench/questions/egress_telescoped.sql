@@ -1,5 +1,6 @@
 -- Bytes that left by region, app and UTC day in a window, in plain SQL: the last counter of a
--- process in a day minus the last one before. Right only while no counter restarts. DuckDB and SQLite.
+-- process in a day minus the last one before. Right only while no counter restarts.
+-- Runs in DuckDB and ClickHouse.
 WITH last_of_day AS (
   SELECT
     process_id,

@@ -75,6 +75,6 @@ function part(bench, kind) {
 }
 
 export function run(bench) {
-  const kinds = bench.options.large ? [bench.mainArchive, 'L'] : [bench.mainArchive];
+  const kinds = bench.options.large ? [bench.usual.main, 'L'] : [bench.usual.main];
   return kinds.map((kind) => part(bench, kind)).join('\n\n');
 }

@@ -1,8 +1,9 @@
-// The same small fleet for ever more days: what a record and a question cost should not grow.
+// The same fleet for ever more days: what a record and a question cost should not grow.
 
 import { growthKind } from '../lib/archives.mjs';
+import { duckdbIngests, fleetmeterIngest, timeIngests, wallSeconds } from '../lib/ingests.mjs';
 import { alternate } from '../lib/rounds.mjs';
-import { figure, spread, table } from '../lib/text.mjs';
+import { figure, median, spread, table } from '../lib/text.mjs';
 import { windowsOf } from '../lib/windows.mjs';
 
 export const name = 'growth';
@@ -11,7 +12,7 @@ export const title = 'Growth';
 const OFTEN = 6;
 
 function grown(bench, days) {
-  const archive = bench.archives.get(growthKind(days));
+  const archive = bench.archives.get(growthKind('small fleet', days));
   const db = bench.file(`growth-${days}.db`);
   const ingest = () => {
     bench.fleetmeter.remove(db);
@@ -47,7 +48,7 @@ function timeEach(bench, sizes, label, runOn) {
   return named.map(({ name: one }) => samples.get(one).flat());
 }
 
-export function run(bench) {
+function ofSmallFleet(bench) {
   const sizes = (bench.options.quick ? [1, 3, 10] : [1, 10, 100]).map((days) => grown(bench, days));
   const ingests = timeEach(bench, sizes, 'ingest', (size) => size.ingest());
   const status = new Map(sizes.map(({ db }) => [db, bench.fleetmeter.status(db)]));
@@ -69,4 +70,44 @@ export function run(bench) {
   });
   const header = ['days', 'records', 'ingest, µs/record', 'bytes/record', 'peak MB'];
   return table([...header, ...QUESTIONS.map(({ label }) => label)], rows);
+}
+
+// Ingest of lists cut to ten, where most records are of processes that were met once or twice.
+function ofLists(bench) {
+  const { quick } = bench.options;
+  const contestants = [fleetmeterIngest(bench), ...duckdbIngests(bench).slice(0, 1)];
+  const rows = (quick ? [1, 3] : [1, 3, 14]).map((days) => {
+    const what = quick ? 'few lists cut to ten' : 'lists cut to ten';
+    const archive = bench.archives.get(growthKind(what, days));
+    const [ours, ...others] = timeIngests(bench, contestants, archive);
+    const wall = median(wallSeconds(ours));
+    const rate = (seconds) => figure(archive.bytes / 1e6 / seconds);
+    return [
+      String(days),
+      figure(archive.bytes / 1e6),
+      ours.records.toLocaleString('en-US'),
+      spread(wallSeconds(ours)),
+      rate(wall),
+      figure((wall * 1e6) / ours.records),
+      figure(ours.runs.at(-1).storeBytes / ours.records),
+      ...others.flatMap((other) => {
+        const theirs = median(wallSeconds(other));
+        return [spread(wallSeconds(other)), rate(theirs), figure(theirs / wall)];
+      }),
+    ];
+  });
+  const header = [
+    ...['days', 'MB', 'records', 'fleetmeter: s', 'MB/s', 'µs/record', 'bytes/record'],
+    ...contestants.slice(1).flatMap(({ name }) => [`${name}: s`, 'MB/s', '× fleetmeter']),
+  ];
+  return table(header, rows);
+}
+
+export function run(bench) {
+  return [
+    'A small fleet, every process in every poll:',
+    ofSmallFleet(bench),
+    'Lists cut to ten:',
+    ofLists(bench),
+  ].join('\n\n');
 }

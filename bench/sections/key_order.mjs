@@ -9,7 +9,7 @@ export const title = 'Key order';
 export function run(bench) {
   const contestants = [fleetmeterIngest(bench), ...duckdbIngests(bench).slice(0, 1)];
   const rows = ['', ' alphabetical', ' shuffled'].map((order) => {
-    const archive = bench.archives.get(bench.mainArchive + order);
+    const archive = bench.archives.get(bench.usual.main + order);
     const cells = timeIngests(bench, contestants, archive).flatMap((result) => [
       spread(wallSeconds(result)),
       figure(result.bytes / 1e6 / median(wallSeconds(result))),

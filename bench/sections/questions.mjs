@@ -33,6 +33,13 @@ function prepare(bench, archive, window) {
       `DuckDB's buckets took ${figure(ms / 1000)} s and ${figure(bytes / 1e6)} MB to build.`,
     );
   }
+  if (bench.clickhouse) {
+    bench.say(`ClickHouse: loads ${archive.kind}`);
+    dbs.clickhouse = bench.file('questions.clickhouse');
+    bench.clickhouse.remove(dbs.clickhouse);
+    bench.clickhouse.load(dbs.clickhouse, archive);
+    bench.clickhouse.prepare(dbs.clickhouse);
+  }
   if (bench.sqlite) {
     bench.say('sqlite3: tables from the store');
     dbs.sqlite = bench.file('questions.db');
@@ -84,6 +91,6 @@ function part(bench, kind) {
 }
 
 export function run(bench) {
-  const kinds = bench.options.large ? [bench.mainArchive, 'L'] : [bench.mainArchive];
+  const kinds = bench.options.large ? [bench.usual.main, 'L'] : [bench.usual.main];
   return kinds.map((kind) => part(bench, kind)).join('\n\n');
 }

@@ -12,7 +12,7 @@ export const name = 'reingest';
 export const title = 'Re-ingest';
 
 export function run(bench) {
-  const archive = bench.archives.get(bench.mainArchive);
+  const archive = bench.archives.get(bench.usual.main);
   const contestants = [fleetmeterIngest(bench), ...duckdbIngests(bench).slice(0, 1)];
   const results = timeIngests(bench, contestants, archive, { again: true });
   return `${describe(archive, results)}\n\n${ingestTable(results)}`;

@@ -12,7 +12,7 @@ const SHAPES = [
   'short lives',
   'very short lives',
   'polled every 5 minutes',
-  'lists cut to ten',
+  'lists of a cron job',
   'V3',
   'lean records',
   'APIs in turn',

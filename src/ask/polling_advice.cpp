@@ -70,8 +70,8 @@ class Measuring {
     if (process_key_ != row.process_key) {
       finish_process();
       process_key_ = row.process_key;
-      for (store::Folding& one : folded_) {
-        one.start(row.process_key);
+      for (std::size_t way = 0; way < kWays; ++way) {
+        folded_[way].start(row.process_key);
       }
     }
     const std::size_t number = polls_.number_of(
