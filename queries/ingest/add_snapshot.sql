@@ -19,6 +19,7 @@
 -- in   :list_region_key  INTEGER?
 -- in   :list_proof  TEXT?
 -- in   :list_is_given  INTEGER
+-- bulk
 INSERT INTO snapshot (
   snapshot_seq, source_key, byte_offset, byte_length, sha256, observed_at_ms, observed_at_origin,
   list_kind, capped, process_count, room_count, duplicate_count, restated_count, reject_count,

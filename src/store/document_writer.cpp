@@ -14,7 +14,6 @@ DocumentWriter::DocumentWriter(SQLite::Database& db, Histories& histories,
       source_(source),
       leftovers_(leftovers),
       open_rejects_(open_rejects),
-      snapshots_(db, histories.digests),
       observations_(db, histories),
       rooms_(db, histories) {}
 
@@ -136,7 +135,7 @@ bool DocumentWriter::end(const model::DocumentPart& part, WriteCounts& counts) {
 
 /// Whether a document is stored already, and says nothing new as a running list either.
 bool DocumentWriter::is_stored(const model::DocumentHead& head, std::int64_t rejected) {
-  return snapshots_.has(head) && !histories_.lists.is_news(head, rejected);
+  return histories_.snapshots.has(head) && !histories_.lists.is_news(head, rejected);
 }
 
 /// A document is a snapshot when it says something of the fleet; an empty list says that too.
@@ -172,7 +171,7 @@ void DocumentWriter::write_snapshot(const model::DocumentPart& part, WriteCounts
                   tally_.restated + tally_.duplicates <= tally_.processes + tally_.rooms,
               "every record is counted once, or the control totals of the store would not add up");
   const ListRow list = histories_.lists.end_document(part.head, snapshot_seq, tally_.rejected);
-  snapshots_.add(snapshot_seq, source_.key(), part.head, tally_, list);
+  histories_.snapshots.add(snapshot_seq, source_.key(), part.head, tally_, list);
   counts.scope_contradicted += list.contradicts_scope ? 1 : 0;
   histories_.sightings.end_document(snapshot_seq);
   transaction_.take_seq();

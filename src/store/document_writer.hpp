@@ -11,7 +11,6 @@
 #include "store/observation_writer.hpp"
 #include "store/open_rejects.hpp"
 #include "store/room_writer.hpp"
-#include "store/snapshot_rows.hpp"
 #include "store/source_writer.hpp"
 #include "store/write_counts.hpp"
 
@@ -55,7 +54,6 @@ class DocumentWriter {
   SourceWriter& source_;
   Leftovers& leftovers_;
   OpenRejects& open_rejects_;
-  SnapshotRows snapshots_;
   ObservationWriter observations_;
   RoomWriter rooms_;
   DocumentTally tally_;

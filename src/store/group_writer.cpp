@@ -16,6 +16,7 @@ GroupWriter::GroupWriter(SQLite::Database& db, Histories& histories)
       process_id_(db) {}
 
 void GroupWriter::write() {
+  histories_.snapshots.flush();
   repeats_.tell_all();
   histories_.processes.write_observations();
   histories_.sightings.flush();

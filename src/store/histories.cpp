@@ -8,7 +8,7 @@ Histories::Histories(SQLite::Database& db)
       rooms(db, labels, processes),
       sightings(db),
       lists(db, labels, sightings),
-      digests(db) {}
+      snapshots(db) {}
 
 void Histories::begin_document(std::int64_t observed_at_ms, bool may_be_list) {
   document_at_ms = observed_at_ms;
@@ -24,7 +24,7 @@ void Histories::forget() {
   rooms.forget();
   sightings.forget();
   lists.forget();
-  digests.forget();
+  snapshots.forget();
 }
 
 }  // namespace fleetmeter::store

@@ -6,10 +6,10 @@
 
 #include "store/labels.hpp"
 #include "store/list_writer.hpp"
-#include "store/new_names.hpp"
 #include "store/process_history.hpp"
 #include "store/room_history.hpp"
 #include "store/sighting_writer.hpp"
+#include "store/snapshot_rows.hpp"
 
 namespace fleetmeter::store {
 
@@ -30,7 +30,7 @@ struct Histories {
   RoomHistory rooms;
   SightingWriter sightings;
   ListWriter lists;
-  NewNames<ingest::ListSnapshotDigests> digests;
+  SnapshotRows snapshots;
   std::uint64_t group = 0;          ///< the number of the group that is being taken in
   std::int64_t document_at_ms = 0;  ///< when the document being written was true
 };

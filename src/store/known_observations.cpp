@@ -14,6 +14,7 @@ InstantMemory& KnownObservations::at(ProcessMemory& process, std::int64_t observ
     return *process.instant;
   }
   process.instant = std::make_unique<InstantMemory>(observed_at_ms);
+  histories_.snapshots.flush();
   histories_.processes.write_observations(process);
   for (const auto& row : load_.rows({.process_key = process.process_key,
                          .observed_at_ms = observed_at_ms,

@@ -24,6 +24,9 @@ static_assert((kMostRestatements - 1) * kMostAttributes + (kMostAttributes - 1) 
                   std::numeric_limits<std::int64_t>::max(),
               "the two numbers of the column fill it, or one would run into the other");
 
+// As many activities as this may come in the next group, too.
+constexpr std::size_t kMostRoomKept = 16;
+
 /// A number as it came → a value of a column that may hold any.
 sql::ValueView value_of(const Number& number) {
   switch (number.kind) {
@@ -106,7 +109,9 @@ void ProcessRows::save(ProcessMemory& process) {
   std::erase_if(process.activities, [&](const ProcessMemory::ActivityRow& row) {
     return row.no < process.next_activity_no - ProcessMemory::kActivitiesAsked;
   });
-  process.activities.shrink_to_fit();
+  if (process.activities.capacity() > kMostRoomKept) {
+    process.activities.shrink_to_fit();
+  }
   if (process.is_stored) {
     ingest::SaveProcess::In row{};
     process.put_summary(row);

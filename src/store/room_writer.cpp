@@ -43,6 +43,7 @@ void RoomWriter::add(RoomMemory& room, const model::RoomRecord& record, const St
 /// What documents about rooms said of a room at the instant of this one, this one included.
 std::vector<RoomWriter::Known> RoomWriter::known_at(const RoomMemory& room,
                                                     const Standing& document) {
+  histories_.snapshots.flush();
   std::vector<Known> known;
   std::int64_t restatement = -1;
   for (const auto& row : load_known_.rows({.room_key = room.room_key,

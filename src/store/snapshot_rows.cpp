@@ -31,13 +31,13 @@ std::int64_t as_integer(std::uint64_t value) {
 
 }  // namespace
 
-SnapshotRows::SnapshotRows(SQLite::Database& db, NewNames<ingest::ListSnapshotDigests>& digests)
-    : digests_(digests), find_(db), add_(db) {}
+SnapshotRows::SnapshotRows(SQLite::Database& db) : digests_(db), find_(db), add_(db) {}
 
 bool SnapshotRows::has(const model::DocumentHead& head) {
   if (!head.observed_at_ms || digests_.is_surely_new(base::as_bytes(head.sha256))) {
     return false;
   }
+  add_.flush();
   return find_
       .first({.sha256 = {base::as_bytes(head.sha256)},
               .observed_at_ms = *head.observed_at_ms,
@@ -53,7 +53,7 @@ void SnapshotRows::add(std::int64_t snapshot_seq, std::int64_t source_key,
   base::check(head.observed_at_ms.has_value(),
               "a snapshot has its instant, or its observations would stand at none");
   const bool looks_cut = head.is_list && head.record_count == kListCut;
-  add_.run({.snapshot_seq = snapshot_seq,
+  add_.add({.snapshot_seq = snapshot_seq,
             .source_key = source_key,
             .byte_offset = as_integer(head.byte_offset),
             .byte_length = as_integer(head.byte_length),

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "model/document.hpp"
+#include "store/bulk_insert.hpp"
 #include "store/list_writer.hpp"
 #include "store/new_names.hpp"
 #include "store/query.hpp"
@@ -15,19 +16,25 @@ namespace fleetmeter::store {
 /// The table of snapshots while writing: a document is known by its digest and its instant.
 class SnapshotRows {
  public:
-  SnapshotRows(SQLite::Database& db, NewNames<ingest::ListSnapshotDigests>& digests);
+  explicit SnapshotRows(SQLite::Database& db);
 
   /// Whether a document is stored. One without a time never is.
   [[nodiscard]] bool has(const model::DocumentHead& head);
 
-  /// Writes the row of a document that has ended: where it stands, and what it adds up to.
+  /// The row of a document that has ended: where it stands, and what it adds up to. It waits.
   void add(std::int64_t snapshot_seq, std::int64_t source_key, const model::DocumentHead& head,
            const DocumentTally& tally, const ListRow& list);
 
+  /// After this all rows are in the store.
+  void flush() { add_.flush(); }
+
+  /// Forgets what memory holds, because the store changed beneath it.
+  void forget() { digests_.forget(); }
+
  private:
-  NewNames<ingest::ListSnapshotDigests>& digests_;
+  NewNames<ingest::ListSnapshotDigests> digests_;
   Query<ingest::FindSnapshot> find_;
-  Query<ingest::AddSnapshot> add_;
+  BulkInsert<ingest::AddSnapshot> add_;
 };
 
 }  // namespace fleetmeter::store
