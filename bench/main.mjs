@@ -12,6 +12,7 @@ import { DuckDb } from './peers/duckdb.mjs';
 import { Fleetmeter } from './peers/fleetmeter.mjs';
 import { Sqlite } from './peers/sqlite.mjs';
 import * as commands from './sections/commands.mjs';
+import * as cron from './sections/cron.mjs';
 import * as growth from './sections/growth.mjs';
 import * as ingest from './sections/ingest.mjs';
 import * as keyOrder from './sections/key_order.mjs';
@@ -30,6 +31,7 @@ const SECTIONS = [
   reingest,
   smallFiles,
   polling,
+  cron,
   questions,
   commands,
   growth,

@@ -1,6 +1,7 @@
 # fleetmeter_embed_sql(<target>): compile every .sql file under schema/, migrations/ and queries/
 # into <target>, each as a named constant declared in the generated "sql/catalog.hpp"; those that the
-# program itself runs also as types of their parameters and rows, in "sql/statements.hpp".
+# program itself runs also as types of their parameters and rows, in "sql/statements.hpp". What the
+# files of schema/ make is also there as the file of an empty store, "sql/empty_store.hpp".
 #
 # fleetmeter_sqlc (src/sqlc) does the work. The list is globbed with CONFIGURE_DEPENDS, so a file
 # that exists is a file that is embedded. What the tool writes keeps its time when it did not
@@ -9,13 +10,14 @@ function(fleetmeter_embed_sql target)
   add_executable(fleetmeter_sqlc
     src/sql/contract.cpp
     src/sqlc/catalog.cpp
+    src/sqlc/empty_store.cpp
     src/sqlc/files.cpp
     src/sqlc/main.cpp
     src/sqlc/parts.cpp
     src/sqlc/statements.cpp)
   target_compile_features(fleetmeter_sqlc PRIVATE cxx_std_20)
   target_include_directories(fleetmeter_sqlc PRIVATE src)
-  target_link_libraries(fleetmeter_sqlc PRIVATE fleetmeter_options)
+  target_link_libraries(fleetmeter_sqlc PRIVATE fleetmeter_options SQLite::SQLite3)
 
   file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS
        "${PROJECT_SOURCE_DIR}/schema/*.sql"
@@ -25,7 +27,7 @@ function(fleetmeter_embed_sql target)
   # A file that was removed changes this list, and nothing else that the tool depends on.
   list(JOIN sql_files "\n" listed)
   file(CONFIGURE OUTPUT "${out_dir}/sql_files.txt" CONTENT "${listed}\n")
-  set(made "")
+  set(made "${out_dir}/sql/empty_store.cpp")
   foreach(name IN ITEMS catalog statements)
     list(APPEND made "${out_dir}/sql/${name}.cpp" "${out_dir}/sql/${name}.hpp")
   endforeach()

@@ -1,10 +1,10 @@
-# XlsxWriter::XlsxWriter: libxlsxwriter, which brings no CMake package of its own.
+# libxlsxwriter, which brings no CMake package of its own, as a library to load while running:
+# XlsxWriter_INCLUDE_DIR has its header, and XlsxWriter_NAME is what dlopen() finds it by.
 find_path(XlsxWriter_INCLUDE_DIR xlsxwriter.h)
-find_library(XlsxWriter_LIBRARY xlsxwriter)
+find_library(XlsxWriter_LIBRARY NAMES libxlsxwriter.so)
+if(XlsxWriter_LIBRARY)
+  file(REAL_PATH "${XlsxWriter_LIBRARY}" XlsxWriter_NAME)
+  cmake_path(GET XlsxWriter_NAME FILENAME XlsxWriter_NAME)
+endif()
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(XlsxWriter REQUIRED_VARS XlsxWriter_LIBRARY XlsxWriter_INCLUDE_DIR)
-if(XlsxWriter_FOUND AND NOT TARGET XlsxWriter::XlsxWriter)
-  add_library(XlsxWriter::XlsxWriter UNKNOWN IMPORTED)
-  set_target_properties(XlsxWriter::XlsxWriter PROPERTIES
-    IMPORTED_LOCATION "${XlsxWriter_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${XlsxWriter_INCLUDE_DIR}")
-endif()

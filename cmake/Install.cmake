@@ -35,5 +35,5 @@ configure_package_config_file(cmake/fleetmeterConfig.cmake.in
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/fleetmeterConfigVersion.cmake"
   COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/fleetmeterConfig.cmake"
-  "${PROJECT_BINARY_DIR}/fleetmeterConfigVersion.cmake" cmake/FindXlsxWriter.cmake
+  "${PROJECT_BINARY_DIR}/fleetmeterConfigVersion.cmake"
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/fleetmeter)

@@ -325,12 +325,12 @@ void add_everything(CLI::App& app, Parsed& parsed, const std::string& only) {
   app.fallthrough();
   add_common(app, parsed.options);
   for (const Command& command : commands()) {
-    CLI::App* sub = app.add_subcommand(command.name, command.help);
-    sub->fallthrough();
-    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
     if (!only.empty() && only != command.name) {
       continue;
     }
+    CLI::App* sub = app.add_subcommand(command.name, command.help);
+    sub->fallthrough();
+    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
     if (const auto own = own_options().find(command.name); own != own_options().end()) {
       own->second(*sub, parsed.options);
     }
@@ -341,14 +341,18 @@ void add_everything(CLI::App& app, Parsed& parsed, const std::string& only) {
 namespace {
 
 /// The command that a command line is about, found out before it is parsed. "" when that is not
-/// plain.
+/// plain, or when it asks for help.
 std::string command_in(int argc, char** argv) {
   std::string found;
   for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--help" || word == "-h" || (i == 1 && word == "help")) {
+      return "";
+    }
     for (const Command& command : commands()) {
-      if (std::string(argv[i]) == command.name) {
-        if (!found.empty() || std::string(argv[1]) == "help") {
-          return "";  // a value that is called like a command, or a question about one
+      if (word == command.name) {
+        if (!found.empty()) {
+          return "";  // a value that is called like a command
         }
         found = command.name;
       }

@@ -7,6 +7,7 @@
 #include "decode/byte_source.hpp"
 #include "decode/carried.hpp"
 #include "decode/framer.hpp"
+#include "decode/raw_memory.hpp"
 #include "decode/record_decoder.hpp"
 #include "decode/record_memory.hpp"
 #include "model/document.hpp"
@@ -44,7 +45,7 @@ struct FallbackTime {
 struct Workspace {
   RecordDecoder decoder;
   RecordMemory memory{decoder};
-  std::vector<char> buffer;
+  RawMemory buffer;
   std::size_t expected_processes = 0;  ///< how many the document before had
   /// Whether records that repeat are recognised. Decoding all of them comes to the same.
   bool recognises = true;

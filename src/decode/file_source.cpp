@@ -24,7 +24,7 @@ FileSource::FileSource(std::string path, std::function<void()> on_pause)
     : path_(std::move(path)), on_pause_(std::move(on_pause)) {
   may_pause_ = on_pause_ && is_pipe();
   if (path_ == "-") {
-    file_ = FileDescriptor(STDIN_FILENO);
+    file_ = base::FileDescriptor(STDIN_FILENO);
   } else {
     if (may_pause_) {
       on_pause_();  // to open one may take until somebody writes
@@ -71,7 +71,7 @@ bool FileSource::is_pipe() const {
 }
 
 void FileSource::open_file() {
-  file_ = FileDescriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+  file_ = base::FileDescriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
   if (file_.number() < 0 || fstat(file_.number(), &status) != 0) {
     const ErrorKind kind = errno == EACCES || errno == EPERM     ? ErrorKind::permission

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_descriptor.hpp"
 #include "decode/byte_source.hpp"
-#include "decode/file_descriptor.hpp"
 
 namespace fleetmeter::decode {
 
@@ -37,7 +37,7 @@ class FileSource final : public ByteSource {
   std::string path_;
   std::function<void()> on_pause_;
   bool may_pause_ = false;  ///< it is a pipe, and somebody wants to know when nothing comes
-  FileDescriptor file_;
+  base::FileDescriptor file_;
   std::int64_t begin_ = -1;  ///< where in the file reading began; -1 when that cannot be told
   std::string head_;
   std::size_t head_used_ = 0;  ///< how much of the head read() has given

@@ -7,7 +7,7 @@
 
 namespace fleetmeter::decode {
 
-Framer::Framer(ByteSource& source, Limits limits, std::vector<char> memory)
+Framer::Framer(ByteSource& source, Limits limits, RawMemory memory)
     : document_(limits),
       buffer_(source, document_, std::move(memory)),
       scanner_(buffer_, document_, lines_, limits),

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/sha256.hpp"
 #include "decode/byte_source.hpp"
@@ -13,6 +12,7 @@
 #include "decode/document_lines.hpp"
 #include "decode/json_scanner.hpp"
 #include "decode/limits.hpp"
+#include "decode/raw_memory.hpp"
 #include "decode/raw_value.hpp"
 #include "decode/recovery.hpp"
 #include "decode/source_buffer.hpp"
@@ -30,8 +30,8 @@ class Framer {
  public:
   /// `memory` is memory to use; take_memory() gives it back, so that the next source need not ask
   /// for its own.
-  Framer(ByteSource& source, Limits limits, std::vector<char> memory = {});
-  [[nodiscard]] std::vector<char> take_memory() { return buffer_.take_memory(); }
+  Framer(ByteSource& source, Limits limits, RawMemory memory = {});
+  [[nodiscard]] RawMemory take_memory() { return buffer_.take_memory(); }
 
   /// What a document is.
   enum class Shape {

@@ -11,7 +11,7 @@ constexpr std::size_t kChunk = 256 * 1024;
 
 }  // namespace
 
-SourceBuffer::SourceBuffer(ByteSource& source, Keeper& keeper, std::vector<char> memory)
+SourceBuffer::SourceBuffer(ByteSource& source, Keeper& keeper, RawMemory memory)
     : source_(source),
       keeper_(keeper),
       memory_(std::move(memory)),
@@ -50,7 +50,7 @@ void SourceBuffer::make_room() {
   }
   base_ = keep;
   if (memory_.size() < end + kChunk + kPadding) {
-    memory_.resize(std::max(end + kChunk + kPadding, memory_.size() * 2));
+    memory_.grow(std::max(end + kChunk + kPadding, memory_.size() * 2), end);
   }
   at_ = memory_.data() + at;
   end_ = memory_.data() + end;

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/invariant.hpp"
 #include "decode/byte_source.hpp"
+#include "decode/raw_memory.hpp"
 
 namespace fleetmeter::decode {
 
@@ -36,10 +36,10 @@ class SourceBuffer {
 
   /// `memory` is memory to use; take_memory() gives it back, so that the next source need not ask
   /// for its own.
-  SourceBuffer(ByteSource& source, Keeper& keeper, std::vector<char> memory);
+  SourceBuffer(ByteSource& source, Keeper& keeper, RawMemory memory);
   SourceBuffer(const SourceBuffer&) = delete;
   SourceBuffer& operator=(const SourceBuffer&) = delete;
-  [[nodiscard]] std::vector<char> take_memory() { return std::move(memory_); }
+  [[nodiscard]] RawMemory take_memory() { return std::move(memory_); }
 
   /// Whether there is a byte at the place of reading. When none is at hand, more is read.
   [[nodiscard]] bool more() { return at_ < end_ || read_more(); }
@@ -106,7 +106,7 @@ class SourceBuffer {
 
   ByteSource& source_;
   Keeper& keeper_;
-  std::vector<char> memory_;
+  RawMemory memory_;
   const char* at_;          ///< the place of reading, in memory_
   const char* end_;         ///< the end of what was read, in memory_
   std::uint64_t base_ = 0;  ///< the source's offset of memory_[0]

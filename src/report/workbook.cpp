@@ -1,7 +1,5 @@
 #include "report/workbook.hpp"
 
-#include <xlsxwriter.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +8,7 @@
 
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
+#include "report/workbook_library.hpp"
 
 namespace fleetmeter::report {
 
@@ -48,16 +47,19 @@ class TemporaryFile {
 /// One sheet, whose cells have the types of its rows.
 class Sheet final : public RowSink {
  public:
-  Sheet(lxw_workbook* book, const char* name)
-      : name_(name), sheet_(workbook_add_worksheet(book, name)), bold_(workbook_add_format(book)) {
-    format_set_bold(bold_);
-    worksheet_freeze_panes(sheet_, 1, 0);
+  Sheet(const WorkbookLibrary& library, lxw_workbook* book, const char* name)
+      : library_(library),
+        name_(name),
+        sheet_(library.workbook_add_worksheet(book, name)),
+        bold_(library.workbook_add_format(book)) {
+    library.format_set_bold(bold_);
+    library.worksheet_freeze_panes(sheet_, 1, 0);
   }
 
   void columns(const std::vector<std::string>& names) override {
     for (const std::string& column : names) {
-      worksheet_write_string(sheet_, 0, static_cast<lxw_col_t>(widths_.size()), column.c_str(),
-                             bold_);
+      library_.worksheet_write_string(sheet_, 0, static_cast<lxw_col_t>(widths_.size()),
+                                      column.c_str(), bold_);
       widths_.push_back(column.size() + 2);
     }
   }
@@ -79,8 +81,8 @@ class Sheet final : public RowSink {
   void end() override {
     for (std::size_t i = 0; i < widths_.size(); ++i) {
       const auto at = static_cast<lxw_col_t>(i);
-      worksheet_set_column(sheet_, at, at, std::min(kWidest, static_cast<double>(widths_[i])),
-                           nullptr);
+      library_.worksheet_set_column(sheet_, at, at,
+                                    std::min(kWidest, static_cast<double>(widths_[i])), nullptr);
     }
   }
 
@@ -91,18 +93,19 @@ class Sheet final : public RowSink {
     } else if (const auto* wide = std::get_if<Int128>(&cell)) {
       number(row, column, *wide);
     } else if (const auto* text = std::get_if<std::string>(&cell)) {
-      worksheet_write_string(sheet_, row, column, text->c_str(), nullptr);
+      library_.worksheet_write_string(sheet_, row, column, text->c_str(), nullptr);
     }
   }
 
   void number(lxw_row_t row, lxw_col_t column, Int128 value) {
     if (value < kMostExact && value > -kMostExact) {
-      worksheet_write_number(sheet_, row, column, static_cast<double>(value), nullptr);
+      library_.worksheet_write_number(sheet_, row, column, static_cast<double>(value), nullptr);
     } else {
-      worksheet_write_string(sheet_, row, column, to_text(value).c_str(), nullptr);
+      library_.worksheet_write_string(sheet_, row, column, to_text(value).c_str(), nullptr);
     }
   }
 
+  const WorkbookLibrary& library_;
   const char* name_;
   lxw_worksheet* sheet_;
   lxw_format* bold_;
@@ -113,17 +116,18 @@ class Sheet final : public RowSink {
 }  // namespace
 
 std::string workbook(const Facts& facts) {
+  const WorkbookLibrary& library = WorkbookLibrary::get();
   const TemporaryFile file;
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;  // rows go to a temporary file as they come
-  lxw_workbook* const book = workbook_new_opt(file.path().c_str(), &options);
+  lxw_workbook* const book = library.workbook_new_opt(file.path().c_str(), &options);
   lxw_doc_properties properties{};
   std::string title = "fleetmeter " + facts.period.label;
   properties.title = title.data();
   properties.created = facts.as_of_ms / 1000;  // not the clock: the same knowledge, the same bytes
-  workbook_set_properties(book, &properties);
+  library.workbook_set_properties(book, &properties);
   const auto add = [&](const char* name, const auto& rows) {
-    Sheet sheet(book, name);
+    Sheet sheet(library, book, name);
     rows.give_to(sheet);
   };
   add("billing", facts.billing);
@@ -131,8 +135,8 @@ std::string workbook(const Facts& facts) {
   add("processes", facts.processes);
   add("anomalies", facts.anomalies);
   add("coverage", facts.coverage);
-  if (const lxw_error code = workbook_close(book); code != LXW_NO_ERROR) {
-    throw Error(ErrorKind::io, spelled(Term::workbook) + ": " + lxw_strerror(code));
+  if (const lxw_error code = library.workbook_close(book); code != LXW_NO_ERROR) {
+    throw Error(ErrorKind::io, spelled(Term::workbook) + ": " + library.lxw_strerror(code));
   }
   return file.bytes();
 }

@@ -1,11 +1,12 @@
 // The build's own tool: SQL files → C++. `fleetmeter_sqlc ROOT OUT` reads schema/, migrations/ and
 // queries/ under ROOT and writes OUT/sql/catalog and OUT/sql/statements, a header and a source
-// each.
+// each, and OUT/sql/empty_store.cpp.
 
 #include <exception>
 #include <iostream>
 
 #include "sqlc/catalog.hpp"
+#include "sqlc/empty_store.hpp"
 #include "sqlc/parts.hpp"
 #include "sqlc/statements.hpp"
 
@@ -25,6 +26,8 @@ void compile(const std::filesystem::path& root, const std::filesystem::path& out
   parts.expect_all_used();
   write_if_new(out / "sql/catalog.hpp", catalog_header(folders));
   write_if_new(out / "sql/catalog.cpp", catalog_source(folders));
+  write_if_new(out / "sql/empty_store.cpp",
+               empty_store_source(folders[0].files, folders[1].files.size()));
   // The named queries are asked by people: their parameters come as text, their rows go out as
   // cells. The other two folders are the program's own.
   const std::vector<Folder> own(folders.end() - 2, folders.end());

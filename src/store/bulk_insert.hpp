@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "base/invariant.hpp"
@@ -21,8 +22,7 @@ template <class Q>
 class BulkInsert {
  public:
   explicit BulkInsert(SQLite::Database& db)
-      : rows_(db.getHandle(), Q::kWaiting, Q::kWaitingTable, kColumns, most_rows()),
-        statement_(db, Q::kBulk, 0) {}
+      : db_(db), rows_(db.getHandle(), Q::kWaiting, Q::kWaitingTable, kColumns, most_rows()) {}
 
   /// Takes a row, with copies of its texts; it is in the store after the next flush() at the
   /// latest.
@@ -36,10 +36,14 @@ class BulkInsert {
   }
 
   void flush() {
-    if (!rows_.empty()) {
-      statement_.run();
-      rows_.clear();
+    if (rows_.empty()) {
+      return;
     }
+    if (!statement_) {
+      statement_.emplace(db_, Q::kBulk, 0);
+    }
+    statement_->run();
+    rows_.clear();
   }
 
  private:
@@ -56,8 +60,9 @@ class BulkInsert {
                : kMostCells / kColumns;
   }
 
+  SQLite::Database& db_;
   WaitingRows rows_;
-  Statement statement_;
+  std::optional<Statement> statement_;  ///< compiled when it is first run
 };
 
 }  // namespace fleetmeter::store

@@ -12,6 +12,7 @@
 #include "fleetmeter/spelling.hpp"
 #include "fleetmeter/text.hpp"
 #include "sql/catalog.hpp"
+#include "store/new_store.hpp"
 #include "store/rollup_writer.hpp"
 #include "store/schema_objects.hpp"
 #include "store/sighting_writer.hpp"
@@ -152,25 +153,36 @@ bool lacks_rollups(SQLite::Database& db) {
              .getInt64() != 0;
 }
 
-void migrate(SQLite::Database& db, const std::string& path) {
-  db.exec("PRAGMA foreign_keys = OFF");
-  db.exec("BEGIN IMMEDIATE");
-  // Another process may have migrated while this one waited for the lock.
-  const auto from = static_cast<std::size_t>(version_of(db, path));
+/// Brings a store up to date that was made by an older version, which is `from`.
+void migrate(SQLite::Database& db, const std::string& path, std::size_t from) {
   for (std::size_t i = from; i < sql::all_migrations.size(); ++i) {
     run_migration(db, path, *sql::all_migrations.at(i));
   }
-  if (from > 0 && lacks_rollups(db)) {
+  if (lacks_rollups(db)) {
     RollupWriter(db).rebuild();
   }
-  if (from > 0 && from < kFirstWithSightings) {
+  if (from < kFirstWithSightings) {
     SightingWriter(db).rebuild();
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
     throw damaged(path + ": migration found rows that refer to nothing");
   }
+}
+
+/// Makes a store of an empty file or an old store.
+void make_current(SQLite::Database& db, const std::string& path) {
+  db.exec("PRAGMA foreign_keys = OFF");
+  WriteTransaction transaction(db);
+  // Another process may have done so while this one waited for the lock.
+  const std::int64_t from = version_of(db, path);
+  if (from == 0) {
+    make_schema(db);
+    db.exec("PRAGMA user_version = " + std::to_string(schema_version()));
+  } else {
+    migrate(db, path, static_cast<std::size_t>(from));
+  }
   db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
-  db.exec("COMMIT");
+  transaction.commit();
 }
 
 /// The path as a URI for a file that nobody changes.
@@ -183,6 +195,9 @@ std::string immutable_uri(const std::string& path) {
 }
 
 std::unique_ptr<SQLite::Database> try_to_open_for_writing(const std::string& path) {
+  if (!exists(path)) {
+    put_empty_store(path);
+  }
   auto db = std::make_unique<SQLite::Database>(
       path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX);
   harden(*db);
@@ -194,7 +209,7 @@ std::unique_ptr<SQLite::Database> try_to_open_for_writing(const std::string& pat
   db->exec("PRAGMA wal_autocheckpoint = 1000");  // a log that begins anew need not grow
   db->exec("PRAGMA secure_delete = OFF");        // what goes, an empty bucket, is no secret
   if (version_of(*db, path) < schema_version()) {
-    migrate(*db, path);
+    make_current(*db, path);
   }
   db->exec("PRAGMA temp_store = MEMORY");  // how to undo half a step is a few pages
   return db;

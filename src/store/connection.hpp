@@ -7,10 +7,11 @@
 #include <string>
 
 #include "fleetmeter/error.hpp"
+#include "sql/empty_store.hpp"
 
 namespace fleetmeter::store {
 
-inline constexpr std::int64_t kApplicationId = 0x464C544D;  // "FLTM"
+using sql::kApplicationId;
 
 /// What a connection is opened for.
 enum class Access {

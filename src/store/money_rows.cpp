@@ -1,7 +1,7 @@
 #include "store/money_rows.hpp"
 
-#include "sql/catalog.hpp"
 #include "store/query.hpp"
+#include "store/schema_objects.hpp"
 
 namespace fleetmeter::store {
 
@@ -37,9 +37,7 @@ std::int64_t newest_money_document(SQLite::Database& db) {
 std::unique_ptr<SQLite::Database> scratch_store() {
   auto db =
       std::make_unique<SQLite::Database>(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
-  for (const sql::SqlText* migration : sql::all_migrations) {
-    db->exec(std::string(migration->text));
-  }
+  make_schema(*db);
   return db;
 }
 

@@ -54,7 +54,8 @@ inline constexpr std::int64_t kMostNumbered = std::int64_t{1} << 48;
 ///       use(row.process_key);
 ///     }
 ///
-/// Compiled once, run as often as wanted, one reading at a time. Texts that are given must live
+/// Compiled when it is first run, because many a run of the program needs few of the queries that
+/// it could; then run as often as wanted, one reading at a time. Texts that are given must live
 /// until the rows have been read.
 template <class Q>
 class Query {
@@ -63,28 +64,22 @@ class Query {
   using Out = typename Q::Out;
   class Rows;
 
-  explicit Query(SQLite::Database& db) : statement_(db, Q::kText, Q::kParameters) {}
+  explicit Query(SQLite::Database& db) : db_(db) {}
 
   /// Runs a statement that gives no rows.
-  void run(const In& in) {
-    give(in);
-    statement_.run();
-  }
+  void run(const In& in) { given(in).run(); }
 
   /// The rows, one after another; leaving the loop early ends the reading. Not of a query that goes
   /// away meanwhile, hence not of a temporary one.
-  [[nodiscard]] Rows rows(const In& in = {}) & {
-    give(in);
-    return Rows(statement_);
-  }
+  [[nodiscard]] Rows rows(const In& in = {}) & { return Rows(given(in)); }
 
   /// The first row; nothing when there is none.
   [[nodiscard]] std::optional<Out> first(const In& in = {}) {
-    give(in);
-    const Ending ending{statement_};
+    Statement& statement = given(in);
+    const Ending ending{statement};
     std::optional<Out> row;
-    if (statement_.next()) {
-      Q::take(row.emplace(), [&](int column, auto& value) { statement_.take(column, value); });
+    if (statement.next()) {
+      Q::take(row.emplace(), [&](int column, auto& value) { statement.take(column, value); });
     }
     return row;
   }
@@ -96,13 +91,19 @@ class Query {
     ~Ending() { statement.reset(); }
   };
 
-  void give(const In& in) {
-    base::check(!statement_.is_open(),
+  /// The statement with these parameters.
+  [[nodiscard]] Statement& given(const In& in) {
+    if (!statement_) {
+      statement_.emplace(db_, Q::kText, Q::kParameters);
+    }
+    base::check(!statement_->is_open(),
                 "a query has one reading at a time, or two would share its rows");
-    Q::put(in, [&](int parameter, const auto& value) { statement_.put(parameter, value); });
+    Q::put(in, [&](int parameter, const auto& value) { statement_->put(parameter, value); });
+    return *statement_;
   }
 
-  Statement statement_;
+  SQLite::Database& db_;
+  std::optional<Statement> statement_;
 };
 
 /// The rows of one reading, for a range-based for.
@@ -144,8 +145,7 @@ class Query<Q>::Rows {
   bool is_over_ = false;
 };
 
-/// Queries of one connection, each compiled when it is first asked for: a question runs few of
-/// those that its reader knows, and to compile one takes longer than to run it.
+/// The queries of one connection, by their types.
 class Queries {
  public:
   explicit Queries(SQLite::Database& db) : db_(db) {}

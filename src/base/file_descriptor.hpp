@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace fleetmeter::decode {
+namespace fleetmeter::base {
 
 /// Owns an open file: closes it when nobody reads it any more. Standard input is the shell's, and
 /// is left open.
@@ -29,4 +29,4 @@ class FileDescriptor {
   int number_;
 };
 
-}  // namespace fleetmeter::decode
+}  // namespace fleetmeter::base

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <xlsxwriter.h>
+
+#include <string>
+
+namespace fleetmeter::report {
+
+/// libxlsxwriter, loaded when the first workbook is made. Few runs make one, and with what it needs
+/// itself it takes longer to load than all other libraries of the program together.
+///
+/// Has the functions that are used here, under their own names.
+class WorkbookLibrary {
+ public:
+  /// Throws Error(io) when the library is not installed.
+  [[nodiscard]] static const WorkbookLibrary& get();
+
+ private:
+  /// What the library has under a name. Becomes whatever function it is taken for.
+  class Symbol {
+   public:
+    explicit Symbol(void* address) : address_(address) {}
+    template <class Function>
+    operator Function*() const {  // NOLINT(google-explicit-constructor): it is for this
+      return reinterpret_cast<Function*>(address_);
+    }
+
+   private:
+    void* address_;
+  };
+
+  WorkbookLibrary();
+  [[nodiscard]] Symbol find(const char* name) const;
+
+  void* handle_;  ///< never closed
+
+ public:
+  decltype(&::format_set_bold) format_set_bold = find("format_set_bold");
+  decltype(&::lxw_strerror) lxw_strerror = find("lxw_strerror");
+  decltype(&::workbook_add_format) workbook_add_format = find("workbook_add_format");
+  decltype(&::workbook_add_worksheet) workbook_add_worksheet = find("workbook_add_worksheet");
+  decltype(&::workbook_close) workbook_close = find("workbook_close");
+  decltype(&::workbook_new_opt) workbook_new_opt = find("workbook_new_opt");
+  decltype(&::workbook_set_properties) workbook_set_properties = find("workbook_set_properties");
+  decltype(&::worksheet_freeze_panes) worksheet_freeze_panes = find("worksheet_freeze_panes");
+  decltype(&::worksheet_set_column) worksheet_set_column = find("worksheet_set_column");
+  decltype(&::worksheet_write_number) worksheet_write_number = find("worksheet_write_number");
+  decltype(&::worksheet_write_string) worksheet_write_string = find("worksheet_write_string");
+};
+
+}  // namespace fleetmeter::report
