@@ -32,6 +32,8 @@ bool SourceBuffer::read_more() {
   }
   base::check(count <= kChunk, "a source gives no more bytes than it was asked for");
   end_ += count;
+  // Whatever stood there would do; this is the same every time.
+  std::memset(memory_.data() + (end_ - memory_.data()), 0, kPadding);
   source_ended_ = count == 0;
   return count > 0;
 }
