@@ -12,7 +12,7 @@ constexpr std::size_t kBatchDeliveries = 48;
 constexpr std::size_t kBatchBytes = 256 * 1024;  // of JSON
 constexpr std::size_t kHeldByDelivery = 2048;
 // The producer waits when this much is held: enough to read on while a group is written.
-constexpr std::size_t kMostHeld = 4 * 1024 * 1024;
+constexpr std::size_t kMostHeld = 3 * 1024 * 1024;
 
 constexpr std::chrono::milliseconds kStopAsked(100);
 

@@ -5,8 +5,8 @@ namespace fleetmeter::store {
 namespace {
 
 constexpr std::int64_t kRecalled = 64;  // of the store's, when writing begins
-constexpr std::size_t kMostKept = 4096;
-constexpr std::size_t kMostBytesKept = 1024 * 1024;
+constexpr std::size_t kMostKept = 1024;
+constexpr std::size_t kMostBytesKept = 256 * 1024;
 
 }  // namespace
 
