@@ -38,6 +38,7 @@ void GroupTransaction::commit() {
   }
   base::check(!is_in_parts_, "a commit stands between two documents, or half of one would be kept");
   write_group();
+  histories_.rooms.write_ids();
   db_.exec("COMMIT");
   has_begun_ = false;
   limits_.begin_transaction();
@@ -50,6 +51,7 @@ bool GroupTransaction::has_snapshots() {
 void GroupTransaction::begin_parts() {
   base::check(has_begun_ && !is_in_parts_, "documents in parts are written one after another");
   write_group();  // a document before this one is not undone with it
+  histories_.rooms.write_ids();
   db_.exec("SAVEPOINT document");
   is_in_parts_ = true;
 }

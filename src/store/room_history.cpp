@@ -13,6 +13,7 @@ using normalise::Allocation;
 using normalise::RoomFact;
 
 constexpr std::size_t kMostKept = 2048;  // rooms in memory between groups
+constexpr std::size_t kMostUnwritten = 16'384;
 
 /// The number of an allocation that says this, from the newest back.
 std::optional<std::int64_t> find_allocation(const RoomMemory& room, const Allocation& said) {
@@ -72,21 +73,28 @@ RoomMemory& RoomHistory::find(std::string_view room_id) {
     return *found->second;
   }
   auto room = std::make_unique<RoomMemory>();
-  const auto row = names_.is_surely_new(room_id) ? std::nullopt : find_.first({.room_id = room_id});
-  const bool is_stored = row.has_value();
-  if (is_stored) {
-    room->room_key = row->room_key;
+  if (const auto key = key_of(room_id)) {
+    room->room_key = *key;
     load(*room);
   } else {
     room->room_key = keys_.next();
     names_.note_added(room_id, room->room_key);
+    unwritten_.emplace(room_id, room->room_key);
   }
   by_key_.emplace(room->room_key, room.get());
-  const auto& [id, known] = *known_.emplace(room_id, std::move(room)).first;
-  if (!is_stored) {
-    added_.emplace_back(known->room_key, id);
+  return *known_.emplace(room_id, std::move(room)).first->second;
+}
+
+/// The key of a room that was given one before.
+normalise::OptionalKey RoomHistory::key_of(std::string_view room_id) {
+  if (names_.is_surely_new(room_id)) {
+    return std::nullopt;
   }
-  return *known;
+  if (const auto waiting = unwritten_.find(room_id); waiting != unwritten_.end()) {
+    return waiting->second;
+  }
+  const auto row = find_.first({.room_id = room_id});
+  return row ? normalise::OptionalKey(row->room_key) : std::nullopt;
 }
 
 void RoomHistory::load(RoomMemory& room) {
@@ -181,10 +189,6 @@ Allocation RoomHistory::allocation_of(const model::AllocationRecord& record) {
 }
 
 void RoomHistory::flush() {
-  for (const auto& [room_key, room_id] : added_) {
-    add_.add({.room_key = room_key, .room_id = room_id});
-  }
-  added_.clear();
   std::sort(dirty_.begin(), dirty_.end(),
             [](const RoomMemory* a, const RoomMemory* b) { return a->room_key < b->room_key; });
   for (RoomMemory* room : dirty_) {
@@ -194,11 +198,24 @@ void RoomHistory::flush() {
     write_allocations(*room);
     room->dirty = false;
   }
-  add_.flush();
   configs_.flush();
   add_fact_.flush();
   add_allocation_.flush();
   dirty_.clear();
+  if (unwritten_.size() >= kMostUnwritten) {
+    write_ids();
+  }
+}
+
+void RoomHistory::write_ids() {
+  std::vector<std::pair<std::string_view, normalise::Key>> rows(unwritten_.begin(),
+                                                                unwritten_.end());
+  std::sort(rows.begin(), rows.end());
+  for (const auto& [room_id, room_key] : rows) {
+    add_.add({.room_key = room_key, .room_id = room_id});
+  }
+  add_.flush();
+  unwritten_.clear();
 }
 
 void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) {
@@ -245,8 +262,7 @@ void RoomHistory::trim(std::uint64_t group) {
   if (known_.size() <= trim_above_) {
     return;
   }
-  base::check(added_.empty() && dirty_.empty(),
-              "what is let go was written before, or it would be lost");
+  base::check(dirty_.empty(), "what is let go was written before, or it would be lost");
   const auto is_over = [&](const RoomMemory& room) { return room.touched_in_group + 1 < group; };
   std::erase_if(by_key_, [&](const auto& entry) { return is_over(*entry.second); });
   std::erase_if(known_, [&](const auto& entry) { return is_over(*entry.second); });

@@ -63,12 +63,19 @@ class RoomHistory {
   /// When the document being written was true: its snapshot has no row before it ends.
   void begin_document(std::int64_t observed_at_ms) { document_at_ms_ = observed_at_ms; }
 
+  /// Writes what changed. The rows of new rooms may go on waiting, see write_ids().
   void flush();
   void trim(std::uint64_t group);
+
+  /// Writes the rows of the rooms that are new. They come in the order of their ids, and many at
+  /// once: the index of ids is larger than the memory, and each of its pages is then visited once
+  /// for all of them, not once for each.
+  void write_ids();
+
   /// Forgets what memory holds, because the store changed beneath it.
   void forget() {
     dirty_.clear();
-    added_.clear();
+    unwritten_.clear();
     keys_.forget();
     names_.forget();
     configs_.forget();
@@ -78,6 +85,7 @@ class RoomHistory {
 
  private:
   void touch(RoomMemory& room, std::uint64_t group);
+  [[nodiscard]] normalise::OptionalKey key_of(std::string_view room_id);
   void load(RoomMemory& room);
   [[nodiscard]] normalise::Allocation allocation_of(const model::AllocationRecord& record);
   void write_fact(const RoomMemory& room, Remembered<normalise::RoomFact>& row);
@@ -97,7 +105,7 @@ class RoomHistory {
   BulkInsert<ingest::AddRoomAllocation> add_allocation_;
   TextMap<std::unique_ptr<RoomMemory>> known_;
   std::unordered_map<normalise::Key, RoomMemory*> by_key_;
-  std::vector<std::pair<normalise::Key, std::string_view>> added_;  ///< not written yet
+  TextMap<normalise::Key> unwritten_;  ///< rooms that have no row yet
   std::vector<RoomMemory*> dirty_;
   std::size_t trim_above_ = 0;  ///< rooms: looking through all of them after each group would tell
   std::int64_t document_at_ms_ = 0;
