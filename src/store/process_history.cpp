@@ -120,7 +120,7 @@ void ProcessHistory::trim(std::uint64_t group) {
   if (known_.size() > 24 * kMostKept) {
     known_.clear();
   }
-  trim_above_ = known_.size() + kMostKept;
+  trim_above_ = known_.size() + kMostKept / 2;
 }
 
 }  // namespace fleetmeter::store

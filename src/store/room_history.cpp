@@ -13,7 +13,7 @@ using normalise::Allocation;
 using normalise::RoomFact;
 
 constexpr std::size_t kMostKept = 2048;  // rooms in memory between groups
-constexpr std::size_t kMostUnwritten = 16'384;
+constexpr std::size_t kMostUnwritten = 8192;
 
 /// The number of an allocation that says this, from the newest back.
 std::optional<std::int64_t> find_allocation(const RoomMemory& room, const Allocation& said) {
@@ -270,7 +270,7 @@ void RoomHistory::trim(std::uint64_t group) {
     by_key_.clear();
     known_.clear();
   }
-  trim_above_ = known_.size() + kMostKept;
+  trim_above_ = known_.size() + kMostKept / 2;
 }
 
 }  // namespace fleetmeter::store
