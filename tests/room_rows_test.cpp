@@ -78,7 +78,7 @@ TEST_CASE("a room whose row waits is found, written once, and outlives what is u
       archive += one;
     }
   }
-  std::string broken = poll(40, 60'000);
+  std::string broken = poll(40, 120'000);
   broken.resize(broken.size() - 20);
   const std::string file = folder.write("polls.ndjson", archive + broken);
   auto store = fleetmeter::Store::open_or_create(path);
