@@ -4,7 +4,11 @@ SELECT
   room.room_id AS room_id,
   app.label AS app_id,
   status.label AS status,
-  room_config.room_config AS room_config,
+  (
+    SELECT said.room_config
+    FROM room_config_text AS said
+    WHERE said.room_config_key = fact.room_config_key
+  ) AS room_config,
   (
     SELECT min(first.observed_at_ms)
     FROM room_fact AS earliest
@@ -26,5 +30,4 @@ JOIN room_fact AS fact
   )
 JOIN snapshot AS last ON last.snapshot_seq = fact.last_snapshot_seq
 LEFT JOIN label AS app ON app.label_key = fact.app_key
-LEFT JOIN label AS status ON status.label_key = fact.status_key
-LEFT JOIN room_config ON room_config.room_config_key = fact.room_config_key;
+LEFT JOIN label AS status ON status.label_key = fact.status_key;

@@ -4,6 +4,6 @@
 -- out  room_config_key  INTEGER
 -- out  room_config  TEXT
 SELECT room_config_key, room_config
-FROM room_config
+FROM room_config_text
 ORDER BY room_config_key DESC
 LIMIT :most;

@@ -11,14 +11,25 @@ namespace {
 constexpr std::array<std::size_t, 4> kDashes = {8, 13, 18, 23};  // in the text
 constexpr std::size_t kTextLength = 36;
 
-/// The value of a lower-case hexadecimal digit, or -1.
+constexpr signed char kNoDigit = -1;
+
+/// The values of lower-case hexadecimal digits.
+constexpr std::array<signed char, 256> kDigits = [] {
+  std::array<signed char, 256> values{};
+  values.fill(kNoDigit);
+  for (int i = 0; i < 16; ++i) {
+    values.at(static_cast<unsigned char>("0123456789abcdef"[i])) = static_cast<signed char>(i);
+  }
+  return values;
+}();
+
 int digit(char c) {
-  return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  return kDigits[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
 
-std::optional<std::string> packed_uuid(std::string_view text) {
+std::optional<UuidBytes> packed_uuid(std::string_view text) {
   if (text.size() != kTextLength) {
     return std::nullopt;
   }
@@ -27,17 +38,19 @@ std::optional<std::string> packed_uuid(std::string_view text) {
       return std::nullopt;
     }
   }
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    if (text[i] == '-') {
-      ++i;
+  UuidBytes bytes{};
+  std::size_t at = 0;
+  for (char& byte : bytes) {
+    if (text[at] == '-') {
+      ++at;
     }
-    const int high = digit(text[i]);
-    const int low = digit(text[i + 1]);
+    const int high = digit(text[at]);
+    const int low = digit(text[at + 1]);
     if (high < 0 || low < 0) {
       return std::nullopt;
     }
-    bytes += static_cast<char>(high * 16 + low);
+    byte = static_cast<char>(high * 16 + low);
+    at += 2;
   }
   return bytes;
 }

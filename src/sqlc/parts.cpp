@@ -88,9 +88,10 @@ void Parts::put(const File& from, const std::string& text, const std::string& in
       out += line.empty() ? "\n" : indent + line + '\n';
       continue;
     }
-    const bool has_comma = line.back() == ',';
+    const std::string behind =
+        line.back() == ',' || line.back() == ';' ? line.substr(line.size() - 1) : "";
     std::string name = line.substr(begin + kMarker.size());
-    name.erase(name.size() - (has_comma ? 1 : 0));
+    name.erase(name.size() - behind.size());
     Part& part = find(from, name);
     part.is_used = part.is_open = true;
     if (!defines(part.body, name)) {
@@ -100,9 +101,7 @@ void Parts::put(const File& from, const std::string& text, const std::string& in
     }
     put(part.file, part.body, indent + line.substr(0, begin), out);
     part.is_open = false;
-    if (has_comma) {
-      out.insert(out.size() - 1, ",");
-    }
+    out.insert(out.size() - 1, behind);
   }
 }
 

@@ -12,7 +12,7 @@ namespace fleetmeter::sqlc {
 /// run of columns.
 ///
 /// A file asks for one by a line of its own, and the build puts the part's text in its place, as
-/// deep as that line stands, with the comma if there is one:
+/// deep as that line stands, with the comma or semicolon behind it:
 ///
 ///     WITH RECURSIVE
 ///     -- part: period,

@@ -205,7 +205,7 @@ std::unique_ptr<SQLite::Database> try_to_open_for_writing(const std::string& pat
   db->exec("PRAGMA page_size = 8192");  // of a new store: half as many pages to log and to find
   db->exec("PRAGMA journal_mode = WAL");
   db->exec("PRAGMA synchronous = FULL");
-  db->exec("PRAGMA cache_size = -8000");
+  db->exec("PRAGMA cache_size = -14000");
   db->exec("PRAGMA wal_autocheckpoint = 1000");  // a log that begins anew need not grow
   db->exec("PRAGMA secure_delete = OFF");        // what goes, an empty bucket, is no secret
   if (version_of(*db, path) < schema_version()) {

@@ -8,10 +8,10 @@ namespace {
 
 // In a large fleet one document may be as long as a group; where little in the documents is new, a
 // group is some documents at least.
-constexpr std::size_t kGroupBytes = 8 * 1024 * 1024;
+constexpr std::size_t kGroupBytes = 4 * 1024 * 1024;
 constexpr std::size_t kGroupDocuments = 12;
 constexpr std::size_t kGroupProcesses = 1100;  // more than its largest document has
-constexpr std::size_t kTransactionBytes = 24 * kGroupBytes;
+constexpr std::size_t kTransactionBytes = 48 * kGroupBytes;
 constexpr std::size_t kTransactionDocuments = 16'384;
 
 static_assert(kTransactionBytes >= kGroupBytes && kTransactionDocuments >= kGroupDocuments,

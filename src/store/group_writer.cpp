@@ -24,9 +24,8 @@ void GroupWriter::write() {
   roll_up();
   histories_.processes.flush();
   histories_.rooms.flush();
-  histories_.processes.trim(histories_.group);
-  histories_.rooms.trim(histories_.group);
-  ++histories_.group;
+  histories_.processes.trim();
+  histories_.rooms.trim();
 }
 
 void GroupWriter::forget() {

@@ -31,7 +31,6 @@ struct Histories {
   SightingWriter sightings;
   ListWriter lists;
   SnapshotRows snapshots;
-  std::uint64_t group = 0;          ///< the number of the group that is being taken in
   std::int64_t document_at_ms = 0;  ///< when the document being written was true
 };
 

@@ -32,7 +32,7 @@ void ObservationWriter::write_one(const model::Observation& observation, const S
   } else if (is_duplicate(process, observation, at, tally)) {
     return;
   }
-  histories_.processes.touch(process, histories_.group);
+  histories_.processes.touch(process);
   const bool is_newest = !process.observed() || process.latest < at;
   if (is_newest && process.repeat.record == observation.record) {
     repeat_newest(process, observation, at);
@@ -153,11 +153,11 @@ std::vector<normalise::ListedRoom> ObservationWriter::take_in_rooms(
   for (const model::RoomRecord& room : record.rooms()) {
     const auto same = std::find(next, before.end(), room);
     const auto index = static_cast<std::size_t>(same - before.begin());
-    if (same != before.end() && histories_.rooms.see(numbered[index], at, histories_.group)) {
+    if (same != before.end() && histories_.rooms.see(numbered[index], at)) {
       listed.push_back(numbered[index]);
       next = same + 1;
     } else {
-      listed.push_back(histories_.rooms.say(room, at, histories_.group, process.process_key));
+      listed.push_back(histories_.rooms.say(room, at, process.process_key));
       listed.back().is_unplaced = normalise::is_unplaced(room, record.attributes->process_id);
     }
   }

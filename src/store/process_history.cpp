@@ -9,7 +9,7 @@ namespace fleetmeter::store {
 
 namespace {
 
-constexpr std::size_t kMostKept = 1024;  // processes in memory between groups
+constexpr std::size_t kMostKept = 24 * 1024;  // processes in memory between groups
 
 }  // namespace
 
@@ -18,6 +18,7 @@ ProcessHistory::ProcessHistory(SQLite::Database& db)
 
 ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   if (const auto found = known_.find(process_id); found != known_.end()) {
+    named_.note(*found->second);
     return *found->second;
   }
   auto process = std::make_unique<ProcessMemory>();
@@ -29,9 +30,11 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
     names_.note_added(process_id, process->process_key);
   }
   const auto& [id, known] = *known_.emplace(process_id, std::move(process)).first;
+  known->process_id = id;
+  named_.note(*known);
   if (!is_stored) {
     known->is_stored = false;
-    added_.emplace_back(known.get(), id);
+    added_.push_back(known.get());
   }
   return *known;
 }
@@ -43,6 +46,8 @@ ProcessMemory& ProcessHistory::find(const model::Observation& observation) {
                                              newest->attributes == observation->attributes);
   if (!is_same) {
     found = &find(observation->attributes->process_id);
+  } else {
+    named_.note(*found);
   }
   if (found_before_ != nullptr) {
     found_before_->follower = found;
@@ -62,8 +67,7 @@ void ProcessHistory::note_gone(std::string_view process_id, model::Instant gone_
   }
 }
 
-void ProcessHistory::touch(ProcessMemory& process, std::uint64_t group) {
-  process.touched_in_group = group;
+void ProcessHistory::touch(ProcessMemory& process) {
   if (!process.dirty) {
     process.dirty = true;
     dirty_.push_back(&process);
@@ -83,8 +87,8 @@ void ProcessHistory::flush() {
     rows_.save(*process);
     process->dirty = false;
   }
-  for (const auto& [process, process_id] : added_) {
-    rows_.add(*process, process_id);
+  for (ProcessMemory* process : added_) {
+    rows_.add(*process, process->process_id);
   }
   rows_.flush();
   added_.clear();
@@ -103,24 +107,24 @@ void ProcessHistory::write_observations(ProcessMemory& process) {
   rows_.flush_observations();
 }
 
-void ProcessHistory::trim(std::uint64_t group) {
-  if (known_.size() <= trim_above_) {
-    return;
-  }
+void ProcessHistory::trim() {
   base::check(added_.empty() && dirty_.empty(),
               "what is let go was written before, or it would be lost");
-  found_before_ = nullptr;
-  for (const auto& [process_id, process] : known_) {
-    process->follower = nullptr;  // whom it points at may be let go
-  }
-  std::erase_if(known_, [&](const auto& entry) {
-    const ProcessMemory& process = *entry.second;
-    return process.touched_in_group + (process.has_ended() ? 0 : 1) < group;
+  const auto has_ended = [](const ProcessMemory& process) { return process.has_ended(); };
+  named_.end_group(has_ended, [&](const ProcessMemory& process) {
+    known_.erase(known_.find(process.process_id));
   });
-  if (known_.size() > 24 * kMostKept) {
-    known_.clear();
+  found_before_ = nullptr;
+  named_.each([](ProcessMemory& process) { process.follower = nullptr; });  // it may have gone
+  if (known_.size() > kMostKept) {
+    let_all_go();
   }
-  trim_above_ = known_.size() + kMostKept / 2;
+}
+
+void ProcessHistory::let_all_go() {
+  found_before_ = nullptr;
+  named_.clear();
+  known_.clear();
 }
 
 }  // namespace fleetmeter::store

@@ -13,6 +13,7 @@
 #include "store/process_memory.hpp"
 #include "store/process_rows.hpp"
 #include "store/query.hpp"
+#include "store/recently_named.hpp"
 
 namespace fleetmeter::store {
 
@@ -41,7 +42,7 @@ class ProcessHistory {
   void begin_document(std::int64_t observed_at_ms) { document_at_ms_ = observed_at_ms; }
 
   /// Marks a process as changed; flush() writes it.
-  void touch(ProcessMemory& process, std::uint64_t group);
+  void touch(ProcessMemory& process);
 
   /// A list was found to prove a process gone, or none any more; it has its row already.
   void note_gone(std::string_view process_id, model::Instant gone_ms);
@@ -58,8 +59,8 @@ class ProcessHistory {
   /// Writes everything that changed.
   void flush();
 
-  /// After a flush: forgets processes that were not spoken of lately, when there are many.
-  void trim(std::uint64_t group);
+  /// After a flush, which ends a group: forgets the processes that were not named lately.
+  void trim();
 
   /// Forgets what memory holds, because the store changed beneath it.
   void forget() {
@@ -67,20 +68,21 @@ class ProcessHistory {
     added_.clear();
     keys_.forget();
     names_.forget();
-    found_before_ = nullptr;
-    known_.clear();
+    let_all_go();
   }
 
  private:
+  void let_all_go();
+
   ProcessLoader loader_;
   ProcessRows rows_;
   NewKeys<ingest::LastProcessKey> keys_;
   NewNames<ingest::ListProcessIds> names_;
   TextMap<std::unique_ptr<ProcessMemory>> known_;
   std::vector<ProcessMemory*> dirty_;
-  std::vector<std::pair<ProcessMemory*, std::string_view>> added_;  ///< with their ids
+  std::vector<ProcessMemory*> added_;
+  RecentlyNamed<ProcessMemory> named_;
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation
-  std::size_t trim_above_ = 0;  ///< processes: looking through all after each group would tell
   std::int64_t document_at_ms_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "meter/egress_track.hpp"
@@ -46,6 +47,7 @@ struct ProcessMemory {
     bool is_untold = false;    ///< the span up to `latest` is not in the history yet
   };
 
+  std::string_view process_id;
   normalise::Key process_key = 0;
   bool is_stored = true;                      ///< it has a row
   std::optional<std::int64_t> first_seen_ms;  ///< absent while only rooms have named it
@@ -65,7 +67,7 @@ struct ProcessMemory {
   std::unique_ptr<InstantMemory> instant;
   /// The process whose observation came after its own in the last document: lists keep their order.
   ProcessMemory* follower = nullptr;
-  std::uint64_t touched_in_group = 0;
+  std::uint64_t named_in_group = 0;
   bool dirty = false;                            ///< something of it is not written yet
   std::optional<model::ProcessFacts> rolled_up;  ///< as the rollups know it; absent: they do not
   std::optional<meter::EgressTrack> track;       ///< of its curve, as the rollups know it

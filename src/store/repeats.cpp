@@ -38,10 +38,8 @@ void Repeats::tell(ProcessMemory& process) {
   const auto rooms = process.repeat.record->rooms();
   const auto numbered = newest_rooms(process);
   for (std::size_t i = 0; i < rooms.size(); ++i) {
-    if (i >= numbered.size() ||
-        !histories_.rooms.see(numbered[i], process.latest, histories_.group)) {
-      static_cast<void>(
-          histories_.rooms.say(rooms[i], process.latest, histories_.group, process.process_key));
+    if (i >= numbered.size() || !histories_.rooms.see(numbered[i], process.latest)) {
+      static_cast<void>(histories_.rooms.say(rooms[i], process.latest, process.process_key));
     }
   }
 }

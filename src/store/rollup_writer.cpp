@@ -23,6 +23,7 @@ RollupWriter::RollupWriter(SQLite::Database& db)
       find_rollup_(db),
       save_rollup_(db),
       remove_rollup_(db),
+      add_meter_(db),
       save_meter_(db),
       extend_meter_(db),
       find_meter_(db),
@@ -55,7 +56,7 @@ std::vector<rollup::KnownReading> RollupWriter::readings_of(std::int64_t process
 
 std::optional<meter::EgressTrack> RollupWriter::take(const rollup::Change& change) {
   const rollup::Account account = rollup::take(change, deltas_);
-  write_meter(change.after.process_key, account);
+  write_meter(change, account);
   return account.track;
 }
 
@@ -64,6 +65,7 @@ void RollupWriter::reach_back_to(std::int64_t at_ms) {
 }
 
 void RollupWriter::flush() {
+  add_meter_.flush();
   save_meter_.flush();
   for (const auto& [key, sums] : deltas_.buckets()) {
     write_bucket(key, sums);
@@ -79,7 +81,12 @@ void RollupWriter::flush() {
   }
 }
 
-void RollupWriter::write_meter(std::int64_t process_key, const rollup::Account& account) {
+void RollupWriter::write_meter(const rollup::Change& change, const rollup::Account& account) {
+  const std::int64_t process_key = change.after.process_key;
+  if (!change.before) {
+    add_meter_.add(meter_row<ingest::AddProcessMeter::In>(process_key, account));
+    return;
+  }
   if (account.moved) {
     save_meter_.add(meter_row<ingest::SaveProcessMeter::In>(process_key, account));
     return;

@@ -44,7 +44,7 @@ class RollupWriter {
   void rebuild();
 
  private:
-  void write_meter(std::int64_t process_key, const rollup::Account& account);
+  void write_meter(const rollup::Change& change, const rollup::Account& account);
   void write_bucket(const rollup::BucketKey& key, const rollup::Sums<std::int64_t>& sums);
   void write_gap(const rollup::Gap& gap, int sign);
 
@@ -52,6 +52,7 @@ class RollupWriter {
   Query<ingest::FindRollup> find_rollup_;
   BulkInsert<ingest::SaveRollup> save_rollup_;
   Query<ingest::RemoveRollup> remove_rollup_;
+  BulkInsert<ingest::AddProcessMeter> add_meter_;
   BulkInsert<ingest::SaveProcessMeter> save_meter_;
   Query<ingest::ExtendProcessMeter> extend_meter_;
   Query<ingest::FindProcessMeter> find_meter_;

@@ -12,7 +12,7 @@ namespace {
 using normalise::Allocation;
 using normalise::RoomFact;
 
-constexpr std::size_t kMostKept = 2048;  // rooms in memory between groups
+constexpr std::size_t kMostKept = 48 * 1024;  // rooms in memory between groups
 constexpr std::size_t kMostUnwritten = 8192;
 
 /// The number of an allocation that says this, from the newest back.
@@ -70,6 +70,7 @@ RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& p
 
 RoomMemory& RoomHistory::find(std::string_view room_id) {
   if (const auto found = known_.find(room_id); found != known_.end()) {
+    named_.note(*found->second);
     return *found->second;
   }
   auto room = std::make_unique<RoomMemory>();
@@ -82,7 +83,10 @@ RoomMemory& RoomHistory::find(std::string_view room_id) {
     unwritten_.emplace(room_id, room->room_key);
   }
   by_key_.emplace(room->room_key, room.get());
-  return *known_.emplace(room_id, std::move(room)).first->second;
+  const auto& [id, known] = *known_.emplace(room_id, std::move(room)).first;
+  known->room_id = id;
+  named_.note(*known);
+  return *known;
 }
 
 /// The key of a room that was given one before.
@@ -116,9 +120,9 @@ void RoomHistory::load(RoomMemory& room) {
 }
 
 normalise::ListedRoom RoomHistory::say(const model::RoomRecord& record, const Standing& at,
-                                       std::uint64_t group, normalise::OptionalKey lister) {
+                                       normalise::OptionalKey lister) {
   RoomMemory& room = find(record.room_id);
-  touch(room, group);
+  touch(room);
   RoomFact fact = normalise::fact_of(record, labels_);
   if (record.current_allocation) {
     fact.allocation_no = say(room, *record.current_allocation, lister);
@@ -126,13 +130,13 @@ normalise::ListedRoom RoomHistory::say(const model::RoomRecord& record, const St
   return {room.room_key, number_of(room.facts, fact, at)};
 }
 
-bool RoomHistory::see(const normalise::ListedRoom& listed, const Standing& at,
-                      std::uint64_t group) {
+bool RoomHistory::see(const normalise::ListedRoom& listed, const Standing& at) {
   const auto found = by_key_.find(listed.room_key);
   if (found == by_key_.end()) {
     return false;
   }
-  touch(*found->second, group);
+  named_.note(*found->second);
+  touch(*found->second);
   std::vector<Remembered<RoomFact>>& facts = found->second->facts;
   facts[static_cast<std::size_t>(
             number_below(std::ssize(facts), "process_room.room_fact_no", listed.room_fact_no))]
@@ -140,8 +144,7 @@ bool RoomHistory::see(const normalise::ListedRoom& listed, const Standing& at,
   return true;
 }
 
-void RoomHistory::touch(RoomMemory& room, std::uint64_t group) {
-  room.touched_in_group = group;
+void RoomHistory::touch(RoomMemory& room) {
   if (!room.dirty) {
     room.dirty = true;
     dirty_.push_back(&room);
@@ -243,11 +246,11 @@ void RoomHistory::write_fact(const RoomMemory& room, Remembered<RoomFact>& row) 
 void RoomHistory::write_allocations(RoomMemory& room) {
   for (std::size_t no = room.allocations_stored; no < room.allocations.size(); ++no) {
     const Allocation& said = room.allocations[no];
-    const std::optional<std::string> packed = base::packed_uuid(said.room_allocation_id);
+    const std::optional<base::UuidBytes> packed = base::packed_uuid(said.room_allocation_id);
     add_allocation_.add(
         {.room_key = room.room_key,
          .allocation_no = static_cast<std::int64_t>(no),
-         .room_allocation_id = packed ? sql::ValueView(sql::Blob{*packed})
+         .room_allocation_id = packed ? sql::ValueView(sql::Blob{{packed->data(), packed->size()}})
                                       : sql::ValueView(std::string_view(said.room_allocation_id)),
          .process_key = said.process_key,
          .scheduled_at_ms = said.scheduled_at_ms,
@@ -258,19 +261,22 @@ void RoomHistory::write_allocations(RoomMemory& room) {
   room.are_unlisted.clear();
 }
 
-void RoomHistory::trim(std::uint64_t group) {
-  if (known_.size() <= trim_above_) {
-    return;
-  }
+void RoomHistory::trim() {
   base::check(dirty_.empty(), "what is let go was written before, or it would be lost");
-  const auto is_over = [&](const RoomMemory& room) { return room.touched_in_group + 1 < group; };
-  std::erase_if(by_key_, [&](const auto& entry) { return is_over(*entry.second); });
-  std::erase_if(known_, [&](const auto& entry) { return is_over(*entry.second); });
-  if (known_.size() > 24 * kMostKept) {
-    by_key_.clear();
-    known_.clear();
+  const auto ends = [](const RoomMemory&) { return false; };
+  named_.end_group(ends, [&](const RoomMemory& room) {
+    by_key_.erase(room.room_key);
+    known_.erase(known_.find(room.room_id));
+  });
+  if (known_.size() > kMostKept) {
+    let_all_go();
   }
-  trim_above_ = known_.size() + kMostKept / 2;
+}
+
+void RoomHistory::let_all_go() {
+  named_.clear();
+  by_key_.clear();
+  known_.clear();
 }
 
 }  // namespace fleetmeter::store

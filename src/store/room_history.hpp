@@ -16,6 +16,7 @@
 #include "store/new_names.hpp"
 #include "store/process_history.hpp"
 #include "store/query.hpp"
+#include "store/recently_named.hpp"
 #include "store/room_configs.hpp"
 #include "store/seen.hpp"
 
@@ -23,12 +24,13 @@ namespace fleetmeter::store {
 
 /// What is remembered of one room while documents come in: everything said of it.
 struct RoomMemory {
+  std::string_view room_id;
   normalise::Key room_key = 0;
   std::vector<Remembered<normalise::RoomFact>> facts;
   std::vector<normalise::Allocation> allocations;  ///< by their numbers
   std::size_t allocations_stored = 0;
   std::vector<bool> are_unlisted;  ///< the allocations that wait to be stored, in their order
-  std::uint64_t touched_in_group = 0;
+  std::uint64_t named_in_group = 0;
   bool dirty = false;
 };
 
@@ -42,12 +44,10 @@ class RoomHistory {
   /// Takes in what was said of a room; gives it the key and the number of the fact. `lister` is the
   /// process whose list said it; nobody when it was no list.
   [[nodiscard]] normalise::ListedRoom say(const model::RoomRecord& record, const Standing& at,
-                                          std::uint64_t group,
                                           normalise::OptionalKey lister = std::nullopt);
 
   /// Takes in that a fact which say() numbered was said again; false when memory let it go.
-  [[nodiscard]] bool see(const normalise::ListedRoom& listed, const Standing& at,
-                         std::uint64_t group);
+  [[nodiscard]] bool see(const normalise::ListedRoom& listed, const Standing& at);
 
   /// The key and number of a fact that is already known, without taking anything in.
   [[nodiscard]] std::optional<normalise::ListedRoom> known(const model::RoomRecord& record);
@@ -65,7 +65,9 @@ class RoomHistory {
 
   /// Writes what changed. The rows of new rooms may go on waiting, see write_ids().
   void flush();
-  void trim(std::uint64_t group);
+
+  /// After a flush, which ends a group: forgets the rooms that were not named lately.
+  void trim();
 
   /// Writes the rows of the rooms that are new. They come in the order of their ids, and many at
   /// once: the index of ids is larger than the memory, and each of its pages is then visited once
@@ -79,12 +81,12 @@ class RoomHistory {
     keys_.forget();
     names_.forget();
     configs_.forget();
-    by_key_.clear();
-    known_.clear();
+    let_all_go();
   }
 
  private:
-  void touch(RoomMemory& room, std::uint64_t group);
+  void touch(RoomMemory& room);
+  void let_all_go();
   [[nodiscard]] normalise::OptionalKey key_of(std::string_view room_id);
   void load(RoomMemory& room);
   [[nodiscard]] normalise::Allocation allocation_of(const model::AllocationRecord& record);
@@ -105,9 +107,9 @@ class RoomHistory {
   BulkInsert<ingest::AddRoomAllocation> add_allocation_;
   TextMap<std::unique_ptr<RoomMemory>> known_;
   std::unordered_map<normalise::Key, RoomMemory*> by_key_;
+  RecentlyNamed<RoomMemory> named_;
   TextMap<normalise::Key> unwritten_;  ///< rooms that have no row yet
   std::vector<RoomMemory*> dirty_;
-  std::size_t trim_above_ = 0;  ///< rooms: looking through all of them after each group would tell
   std::int64_t document_at_ms_ = 0;
 };
 

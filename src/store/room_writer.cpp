@@ -26,7 +26,7 @@ void RoomWriter::write(const model::RoomRecord& record, const Standing& document
 }
 
 void RoomWriter::add(RoomMemory& room, const model::RoomRecord& record, const Standing& at) {
-  const normalise::ListedRoom listed = histories_.rooms.say(record, at, histories_.group);
+  const normalise::ListedRoom listed = histories_.rooms.say(record, at);
   add_observation_.run({.room_key = room.room_key,
                         .snapshot_seq = at.snapshot_seq,
                         .restatement = at.restatement,

@@ -37,7 +37,9 @@ bool SnapshotRows::has(const model::DocumentHead& head) {
   if (!head.observed_at_ms || digests_.is_surely_new(base::as_bytes(head.sha256))) {
     return false;
   }
-  add_.flush();
+  if (waiting_.contains(std::string(base::as_bytes(head.sha256)))) {
+    flush();
+  }
   return find_
       .first({.sha256 = {base::as_bytes(head.sha256)},
               .observed_at_ms = *head.observed_at_ms,
@@ -73,6 +75,7 @@ void SnapshotRows::add(std::int64_t snapshot_seq, std::int64_t source_key,
             .list_proof =
                 list.proof == nullptr ? std::nullopt : std::optional<std::string_view>(list.proof),
             .list_is_given = head.list_is_given ? 1 : 0});
+  waiting_.emplace(base::as_bytes(head.sha256));
   digests_.note_added(base::as_bytes(head.sha256), snapshot_seq);
 }
 

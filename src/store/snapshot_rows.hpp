@@ -3,6 +3,8 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
+#include <string>
+#include <unordered_set>
 
 #include "model/document.hpp"
 #include "store/bulk_insert.hpp"
@@ -26,15 +28,22 @@ class SnapshotRows {
            const DocumentTally& tally, const ListRow& list);
 
   /// After this all rows are in the store.
-  void flush() { add_.flush(); }
+  void flush() {
+    add_.flush();
+    waiting_.clear();
+  }
 
   /// Forgets what memory holds, because the store changed beneath it.
-  void forget() { digests_.forget(); }
+  void forget() {
+    digests_.forget();
+    waiting_.clear();
+  }
 
  private:
   NewNames<ingest::ListSnapshotDigests> digests_;
   Query<ingest::FindSnapshot> find_;
   BulkInsert<ingest::AddSnapshot> add_;
+  std::unordered_set<std::string> waiting_;  ///< digests of rows that may not be in the store yet
 };
 
 }  // namespace fleetmeter::store

@@ -12,5 +12,5 @@ SELECT
   ) || ' FROM ' || store.name || ';'
 FROM sqlite_schema AS store
 JOIN pragma_table_xinfo(store.name) AS field
-WHERE store.type = 'table' AND store.name NOT LIKE 'sqlite_%'
+WHERE (store.type = 'table' AND store.name NOT LIKE 'sqlite_%') OR store.name = 'room_config_text'
 GROUP BY store.name;

@@ -1,0 +1,20 @@
+-- meter_row_contract: what a row of process_meter is written from.
+-- needs: nothing
+
+-- in   :process_key  INTEGER
+-- in   :app_key  INTEGER
+-- in   :deployment_key  INTEGER
+-- in   :region_key  INTEGER
+-- in   :extent  INTEGER
+-- in   :from_ms  INTEGER
+-- in   :to_ms  INTEGER
+-- in   :tail_ms  INTEGER?
+-- in   :irregular  INTEGER
+-- in   :first_reading_ms  INTEGER?
+-- in   :rise_ms  INTEGER?
+-- in   :top_ms  INTEGER?
+-- in   :last_reading_ms  INTEGER?
+-- in   :egress_bytes  INTEGER?
+-- in   :below  INTEGER
+-- in   :plain  INTEGER
+-- in   :unended_ms  INTEGER?
