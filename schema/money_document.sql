@@ -1,6 +1,7 @@
 -- One row is a document that was imported for its prices: deployments, a rate card, a policy or an
 -- invoice. It is kept whole and never changed: another of the same name is a new version, and the
--- highest number counts.
+-- highest number counts. One that is imported again after another of its name stands twice: then it
+-- counts again.
 CREATE TABLE money_document (
   document_seq   INTEGER PRIMARY KEY,
   kind           TEXT    NOT NULL,
@@ -11,6 +12,6 @@ CREATE TABLE money_document (
   raw            BLOB    NOT NULL,
   imported_at_ms INTEGER NOT NULL,  -- wall time; no answer depends on it
   CONSTRAINT money_document_kind_is_known
-    CHECK (kind IN ('deployments', 'rates', 'policy', 'invoice')),
-  UNIQUE (kind, sha256, given, name)
+    CHECK (kind IN ('deployments', 'rates', 'policy', 'invoice'))
 ) STRICT;
+CREATE INDEX money_document_by_name ON money_document (kind, name);

@@ -184,8 +184,8 @@ TEST_CASE("check finds what was altered in documents about money", "[check]") {
   CHECK(damage("SELECT 1").empty());
   CHECK(damage("UPDATE invoice_line SET amount = '99.58'") ==
         "document 1 (invoice I): invoice_line 0: is "
-        R"(["","vCPU hour","3","0.08","99.58",null], the document says )"
-        R"(["","vCPU hour","3","0.08","0.24",null])");
+        R"(["","vCPU hour","3","0.08","99.58",null,null,null,null], the document says )"
+        R"(["","vCPU hour","3","0.08","0.24",null,null,null,null])");
   CHECK(has(damage("UPDATE rate_tier SET unit_price = '0.07'"), "document 2 (rates mine): rate_t"));
   CHECK(has(damage("DELETE FROM invoice_line"), "invoice_line 0: is missing"));
   CHECK(has(damage("UPDATE invoice_line SET kind = 'egress'"), "is egress, the document says com"));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleetmeter/bounded.hpp"
@@ -12,7 +13,11 @@ namespace fleetmeter {
 
 /// What can be said of an invoiced amount, when it is compared with what was metered.
 enum class Verdict {
-  match,             ///< equal to the smallest unit
+  match,             ///< price, quantity and amount agree, each as closely as rounding can make
+  wrong_price,       ///< charged at a unit price that the contract does not have
+  bad_arithmetic,    ///< quantity times price is not the amount; or a tax is not its rate
+  duplicate,         ///< a line stands there twice
+  not_itemised,      ///< the sum due is not what the lines come to
   overbilled,        ///< above the upper bound
   underbilled,       ///< below the lower bound
   within_tolerance,  ///< off by no more than rounding can make
@@ -21,6 +26,7 @@ enum class Verdict {
   within_bounds,     ///< nothing better fits, and nothing speaks against it
   not_on_invoice,    ///< metered, and not invoiced
   not_metered,       ///< invoiced, and nothing of it was metered
+  stated,            ///< the invoice says so, and nothing here speaks for it or against it
 };
 
 /// A verdict as it is written in answers: MATCH, OVERBILLED …
@@ -37,9 +43,25 @@ struct ReconciliationFact {
   static const std::vector<Column<ReconciliationFact>>& columns();
 };
 
-/// One product of an invoice, or its sum, beside what was metered.
+/// A share in percent, or an amount of money.
+struct ShareOrAmount {
+  Decimal value;
+  bool is_percent = false;
+
+  /// Reads `19%` or `4.20`. Absent when the text is neither, or below 0.
+  [[nodiscard]] static std::optional<ShareOrAmount> parse(std::string_view text);
+};
+
+/// What the user says beside an invoice.
+struct ReconcileGiven {
+  std::optional<ShareOrAmount> tax;        ///< that is due on it; absent: what it says stands
+  std::optional<ShareOrAmount> tolerance;  ///< that lets an amount pass, beside FOCUS's
+};
+
+/// One product of an invoice, something else that it says, or its sum, beside what was metered.
 struct ReconciliationLine {
-  std::string product;                       ///< compute, egress, other or total
+  /// compute, egress, other, tax, discount, credit, not itemised, due or total
+  std::string product;
   std::optional<std::string> unit;           ///< absent when not all is counted in one
   std::optional<Decimal> quantity_invoiced;  ///< as it is written
   std::optional<Bounded<Decimal>> quantity;  ///< metered, 6 decimals
@@ -55,6 +77,13 @@ struct ReconciliationLine {
   Verdict status = Verdict::match;
   std::string explained_by;         ///< by which other reading the vendor's figure comes out
   std::int64_t open_processes = 0;  ///< of which more can be billed than the bounds hold
+  // What these lines of the invoice are about alone; absent: it is the sum of the product's lines.
+  std::optional<std::string> app_id;
+  std::optional<std::string> deployment_id;
+  std::optional<std::string> region;
+  std::string description;  ///< the vendor's words for it, where it is one line
+  std::optional<Decimal> unit_price_of_quantity;  ///< the amount by the invoice's own quantity
+  std::optional<Decimal> unit_price_of_metered;   ///< the amount by the metered quantity
 
   static const std::vector<Column<ReconciliationLine>>& columns();
 };
@@ -103,7 +132,7 @@ struct ReconciliationContributor {
 /// currency.
 struct Reconciliation {
   std::vector<ReconciliationFact> header;
-  std::vector<ReconciliationLine> lines;  ///< a row per product
+  std::vector<ReconciliationLine> lines;
   /// From invoiced to metered.
   std::vector<ReconciliationStep> waterfall;
   /// The readings that explain a product to the smallest unit, beginning with those that differ

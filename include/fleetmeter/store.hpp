@@ -98,6 +98,10 @@ class Store {
   /// What was imported, in its newest version, and what is built in.
   [[nodiscard]] Table money(MoneyKind kind) const;
 
+  /// How each line of the newest version of an invoice is read, and why: its product, its quantity
+  /// in the unit of our rates, and what it adds to the sum. Throws Error(no_input) on an unknown one.
+  [[nodiscard]] Table invoice_lines(const std::string& invoice_id) const;
+
   /// The zone of the billing months of a pricing: its own, else its policy's. Throws Error(usage).
   [[nodiscard]] std::string zone_of(const Pricing& pricing) const;
 
@@ -109,7 +113,8 @@ class Store {
   /// only as-of, grace, lifespan, knowledge and scan are read. Throws Error(no_input) on an unknown
   /// invoice, Error(usage) on one without a month or in another currency.
   [[nodiscard]] Reconciliation reconcile(const std::string& invoice_id, const Question& question,
-                                         const Pricing& pricing) const;
+                                         const Pricing& pricing,
+                                         const ReconcileGiven& given = {}) const;
 
   /// Makes report folders: each whole or not at all, the same bytes from the same knowledge on any
   /// machine, all numbers of one report from one moment of the store. What is there already and

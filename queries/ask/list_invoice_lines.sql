@@ -8,8 +8,12 @@
 -- out  unit_price  TEXT?  a decimal
 -- out  amount  TEXT?  a decimal
 -- out  discount  TEXT?  a decimal
+-- out  app_id  TEXT?
+-- out  deployment_id  TEXT?
+-- out  region  TEXT?
 -- rows in their order
-SELECT kind, description, unit, quantity, unit_price, amount, discount
+SELECT
+  kind, description, unit, quantity, unit_price, amount, discount, app_id, deployment_id, region
 FROM invoice_line
 WHERE document_seq = :document_seq
 ORDER BY line_no;

@@ -51,7 +51,9 @@ FROM (
   UNION ALL
   SELECT
     7 AS table_no, line_no AS row_no, 'invoice_line ' || line_no AS place, kind AS told,
-    json_array(description, unit, quantity, unit_price, amount, discount) AS content
+    json_array(
+      description, unit, quantity, unit_price, amount, discount, app_id, deployment_id, region
+    ) AS content
   FROM invoice_line
   WHERE document_seq = :document_seq
 )

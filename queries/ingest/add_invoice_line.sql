@@ -9,9 +9,14 @@
 -- in   :unit_price  TEXT?
 -- in   :amount  TEXT?
 -- in   :discount  TEXT?
+-- in   :app_id  TEXT?
+-- in   :deployment_id  TEXT?
+-- in   :region  TEXT?
 INSERT INTO invoice_line (
-  document_seq, line_no, kind, description, unit, quantity, unit_price, amount, discount
+  document_seq, line_no, kind, description, unit, quantity, unit_price, amount, discount,
+  app_id, deployment_id, region
 )
 VALUES (
-  :document_seq, :line_no, :kind, :description, :unit, :quantity, :unit_price, :amount, :discount
+  :document_seq, :line_no, :kind, :description, :unit, :quantity, :unit_price, :amount, :discount,
+  :app_id, :deployment_id, :region
 );

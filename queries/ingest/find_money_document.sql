@@ -1,4 +1,4 @@
--- find_money_document: whether this very document is there already.
+-- find_money_document: whether this very document is the one that counts under its name.
 --
 -- in   :kind  TEXT
 -- in   :sha256  BLOB
@@ -8,4 +8,9 @@
 -- rows one or none
 SELECT document_seq
 FROM money_document
-WHERE kind = :kind AND sha256 = :sha256 AND given = :given AND name = :name;
+WHERE document_seq = (
+    SELECT max(newest.document_seq)
+    FROM money_document AS newest
+    WHERE newest.kind = :kind AND newest.name = :name
+  )
+  AND sha256 = :sha256 AND given = :given;

@@ -11,6 +11,7 @@
 #include "ingest/sources.hpp"
 #include "nightly/report.hpp"
 #include "settle/cost.hpp"
+#include "settle/invoice_lines.hpp"
 #include "settle/reconcile.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
@@ -155,6 +156,13 @@ Table Store::money(MoneyKind kind) const {
   });
 }
 
+Table Store::invoice_lines(const std::string& invoice_id) const {
+  return inside_->ask({}, [&](auto&) {
+    store::PriceReader prices(*inside_->db);
+    return settle::invoice_lines(invoice_id, prices);
+  });
+}
+
 std::string Store::zone_of(const Pricing& pricing) const {
   return inside_->ask({}, [&](auto&) {
     store::PriceReader prices(*inside_->db);
@@ -170,11 +178,11 @@ std::vector<CostRow> Store::cost(const Question& question, const Pricing& pricin
 }
 
 Reconciliation Store::reconcile(const std::string& invoice_id, const Question& question,
-                                const Pricing& pricing) const {
+                                const Pricing& pricing, const ReconcileGiven& given) const {
   return inside_->ask(question, [&](auto& reader) {
     store::PriceReader prices(*inside_->db);
     const settle::Terms terms = settle::find_terms(pricing, prices);
-    return settle::reconcile(invoice_id, question, terms, reader, prices);
+    return settle::reconcile(invoice_id, question, terms, given, reader, prices);
   });
 }
 

@@ -77,7 +77,9 @@ const std::vector<Command>& commands() {
       {"invoice", "Import or list the vendor's invoices",
        "`invoice import FILE...` reads Invoice, InvoiceItem and usage-limits JSON, or a CSV of "
        "lines;\n"
-       "--id and --month say what such a document leaves out.",
+       "--id and --month say what such a document leaves out. `invoice show ID` tells how each of "
+       "its lines\n"
+       "is read, and why.",
        run_invoice},
       {"cost", "What the usage in a window costs",
        "Gives the groups, then product, quantity with its bounds, unit, unit_price, amount with "
@@ -89,9 +91,12 @@ const std::vector<Command>& commands() {
       {"reconcile", "A vendor's invoice against the store",
        "Gives sections: header; lines, one product each with what was invoiced and metered, its "
        "bounds,\n"
-       "variances, tolerances and status (MATCH, WITHIN_TOLERANCE, WITHIN_BOUNDS, EXPLAINED, "
-       "OVERBILLED,\n"
-       "UNDERBILLED, UNBOUNDED, NOT_ON_INVOICE, NOT_METERED); waterfall, from invoiced to metered; "
+       "variances, tolerances and status (MATCH, WRONG_PRICE, BAD_ARITHMETIC, DUPLICATE, "
+       "NOT_ITEMISED,\n"
+       "WITHIN_TOLERANCE, WITHIN_BOUNDS, EXPLAINED, OVERBILLED, UNDERBILLED, UNBOUNDED, "
+       "NOT_ON_INVOICE,\n"
+       "NOT_METERED, STATED), and what else the invoice says with its sum due; waterfall, from "
+       "invoiced to metered; "
        "policies "
        "that\n"
        "explain the vendor's figure; contributors to `explain`. Exit 0 when the invoice can stand, "

@@ -51,7 +51,7 @@ constexpr Choice kOptionChoices[] = {
 };
 constexpr Choice kArgumentChoices[] = {
     {"deployments", "import list"},      {"rates", "import list"},
-    {"policy", "import list"},           {"invoice", "import list"},
+    {"policy", "import list"},           {"invoice", "import list show"},
     {"completion", "bash zsh fish man"}, {"export", "datasette"},
 };
 

@@ -37,11 +37,22 @@ int import_or_list(const Options& options, MoneyKind kind) {
   if (!options.action.empty() && options.action != "list") {
     throw Error(ErrorKind::usage, printable(options.action) + ": no such action" +
                                       did_you_mean(options.action, {"import", "list"}) +
-                                      "; there are import, list");
+                                      "; there are import, list" +
+                                      (kind == MoneyKind::invoice ? ", show" : ""));
   }
   const Table table = Store::open(options.db).money(kind);
   write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
   return 0;
+}
+
+std::optional<ShareOrAmount> share_of(const char* name, const std::optional<std::string>& text) {
+  const auto value = text ? ShareOrAmount::parse(*text) : std::nullopt;
+  if (text && !value) {
+    throw Error(ErrorKind::usage, std::string(name) +
+                                      ": not a share like 19%, or an amount like 4.20 (" +
+                                      printable(*text) + ")");
+  }
+  return value;
 }
 
 }  // namespace
@@ -59,6 +70,15 @@ int run_policy(const Options& options) {
 }
 
 int run_invoice(const Options& options) {
+  if (options.action == "show") {
+    if (options.paths.size() != 1) {
+      throw Error(ErrorKind::usage,
+                  "invoice show: which invoice? (`fleetmeter invoice` lists them)");
+    }
+    const Table table = Store::open(options.db).invoice_lines(options.paths.front());
+    write_answer(options, [&](RowSink& sink) { table.give_to(sink); });
+    return 0;
+  }
   return import_or_list(options, MoneyKind::invoice);
 }
 
@@ -72,10 +92,12 @@ int run_cost(const Options& options) {
 }
 
 int run_reconcile(const Options& options) {
+  const ReconcileGiven given{share_of("--tax", options.tax),
+                             share_of("--tolerance", options.tolerance)};
   const Store store = Store::open(options.db);
   const Pricing pricing{options.rates, options.policy, options.tz};
-  const Reconciliation all =
-      store.reconcile(options.invoice_id, question_of(options, store.zone_of(pricing)), pricing);
+  const Reconciliation all = store.reconcile(
+      options.invoice_id, question_of(options, store.zone_of(pricing)), pricing, given);
   const std::vector<Section> sections{{"header", table_of(all.header)},
                                       {"lines", table_of(all.lines)},
                                       {"waterfall", table_of(all.waterfall)},

@@ -200,7 +200,8 @@ void add_documents(CLI::App& app, Options& o) {
 }
 
 void add_invoice(CLI::App& app, Options& o) {
-  add_documents(app, o);
+  app.add_option("action", o.action, "import, list or show")->type_name("ACTION");
+  app.add_option("paths", o.paths, "Files to import, or - for standard input; the invoice to show");
   app.add_option("--id", o.given.invoice_id, "What the invoice is called, if it does not say")
       ->type_name("ID");
   app.add_option("--month", o.given.month, "Its month, like 2024-11")->type_name("M");
@@ -219,6 +220,11 @@ void add_reconcile(CLI::App& app, Options& o) {
                  "header, lines, waterfall, policies or contributors (default: all; in csv, tsv "
                  "and ndjson the lines)")
       ->type_name("X");
+  app.add_option("--tax", o.tax, "The tax that is due on it: 19%, or an amount")
+      ->type_name("SHARE|AMOUNT");
+  app.add_option("--tolerance", o.tolerance,
+                 "Lets so much pass, up or down: 2%, or an amount (beside what FOCUS lets pass)")
+      ->type_name("SHARE|AMOUNT");
   add_pricing(app, o);
   add_belief(app, o);
   app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")

@@ -58,6 +58,8 @@ struct Options {
 
   std::string action;  ///< deployments, rates, policy, invoice
   MoneyGiven given;
+  std::optional<std::string> tax;        ///< reconcile
+  std::optional<std::string> tolerance;  ///< reconcile
   std::optional<std::string> rates;  ///< cost
   std::string policy = "standard";
   std::string invoice_id;  ///< reconcile

@@ -1,3 +1,6 @@
+#include <map>
+#include <utility>
+
 #include "decode/money_documents.hpp"
 #include "fleetmeter/error.hpp"
 
@@ -25,6 +28,28 @@ model::Deployment read_one(MoneyFields& fields) {
     fields.note("requestedCPU", "not greater than 0 (" + to_text(*one.requested_cpu) + ")");
   }
   return one;
+}
+
+bool says_the_same(const model::Deployment& a, const model::Deployment& b) {
+  return a.requested_cpu == b.requested_cpu && a.requested_memory_mb == b.requested_memory_mb &&
+         a.rooms_per_process == b.rooms_per_process && a.plan == b.plan;
+}
+
+/// Notes deployments of which one document says two things: nobody can tell which it means.
+void note_contradictions(MoneyDocument<model::Deployment>& document) {
+  std::map<std::pair<std::string, std::string>, const model::Deployment*> known;
+  for (const model::Deployment& one : document.items) {
+    const model::Deployment*& before = known[{one.app_id, one.deployment_id}];
+    if (before != nullptr && !says_the_same(*before, one)) {
+      const auto size = [](const model::Deployment& of) {
+        return of.requested_cpu ? to_text(*of.requested_cpu) + " vCPU" : "an unknown size";
+      };
+      document.problems.push_back({"", "deployment " + one.deployment_id + " of " + one.app_id +
+                                           " stands there twice and differs (" + size(*before) +
+                                           ", then " + size(one) + "); the last counts"});
+    }
+    before = &one;
+  }
 }
 
 }  // namespace
@@ -61,6 +86,7 @@ MoneyDocument<model::Deployment> read_deployments(std::string_view bytes) {
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     read(list.items[i], (page != nullptr ? "/deployments/" : "/") + std::to_string(i));
   }
+  note_contradictions(document);
   return document;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
 
 #include "base/time_text.hpp"
 #include "decode/money_documents.hpp"
@@ -18,21 +19,26 @@ struct Word {
   const char* word;
   LineKind kind;
 };
-/// In this order: a discount on compute is a discount.
-constexpr std::array<Word, 26> kWords{
-    {{"tax", LineKind::tax},           {"vat", LineKind::tax},
-     {"discount", LineKind::discount}, {"credit", LineKind::discount},
-     {"egress", LineKind::egress},     {"bandwidth", LineKind::egress},
-     {"transfer", LineKind::egress},   {"network", LineKind::egress},
-     {"gb", LineKind::egress},         {"gib", LineKind::egress},
-     {"gigabyte", LineKind::egress},   {"kb", LineKind::egress},
-     {"mb", LineKind::egress},         {"tb", LineKind::egress},
-     {"mib", LineKind::egress},        {"tib", LineKind::egress},
-     {"megabyte", LineKind::egress},   {"terabyte", LineKind::egress},
-     {"byte", LineKind::egress},       {"gbit", LineKind::egress},
-     {"vcpu", LineKind::compute},      {"cpu", LineKind::compute},
-     {"compute", LineKind::compute},   {"process", LineKind::compute},
-     {"server", LineKind::compute},    {"hour", LineKind::compute}}};
+/// In this order: a credit card costs a fee, and a discount on compute is a discount.
+constexpr std::array<Word, 7> kMoneyWords{{{"tax", LineKind::tax},
+                                           {"vat", LineKind::tax},
+                                           {"card", LineKind::other},
+                                           {"reversal", LineKind::credit},
+                                           {"discount", LineKind::discount},
+                                           {"credit", LineKind::credit},
+                                           {"coupon", LineKind::discount}}};
+constexpr std::array<Word, 22> kProductWords{
+    {{"egress", LineKind::egress},   {"bandwidth", LineKind::egress},
+     {"transfer", LineKind::egress}, {"network", LineKind::egress},
+     {"gb", LineKind::egress},       {"gib", LineKind::egress},
+     {"gigabyte", LineKind::egress}, {"kb", LineKind::egress},
+     {"mb", LineKind::egress},       {"tb", LineKind::egress},
+     {"mib", LineKind::egress},      {"tib", LineKind::egress},
+     {"megabyte", LineKind::egress}, {"terabyte", LineKind::egress},
+     {"byte", LineKind::egress},     {"gbit", LineKind::egress},
+     {"vcpu", LineKind::compute},    {"cpu", LineKind::compute},
+     {"compute", LineKind::compute}, {"process", LineKind::compute},
+     {"server", LineKind::compute},  {"hour", LineKind::compute}}};
 
 /// Whether a text has a word, its plural included.
 bool has_word(std::string_view text, std::string_view word) {
@@ -49,8 +55,31 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
+/// The first word, in the order of the lists, by which a line tells what it is about.
+const Word* word_in(std::string_view description, std::string_view unit) {
+  std::string text = std::string(description) + ' ' + std::string(unit);
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const auto& words :
+       {std::span<const Word>(kMoneyWords), std::span<const Word>(kProductWords)}) {
+    for (const Word& known : words) {
+      if (has_word(text, known.word)) {
+        return &known;
+      }
+    }
+  }
+  return nullptr;
+}
+
 bool is_month(const std::string& text) {
   return text.size() == 7 && base::parse_date(text + "-01").has_value();
+}
+
+/// Whether a line charges for a quantity at a price, which no discount does, whatever it is called:
+/// a discount tier is a price.
+bool is_priced(const InvoiceLine& line) {
+  return line.quantity && line.unit_price && line.amount && line.quantity->digits() > 0 &&
+         line.unit_price->digits() > 0 && line.amount->digits() > 0;
 }
 
 InvoiceLine read_line(MoneyFields& fields) {
@@ -64,8 +93,15 @@ InvoiceLine read_line(MoneyFields& fields) {
   line.unit_price = fields.decimal({"unitPrice", "unit_price", "UnitPrice"});
   line.amount = fields.decimal({"amount", "Amount"});
   line.discount = fields.decimal({"discount", "Discount"});
+  const LineKind by_unit = is_priced(line) ? line_kind("", line.unit) : LineKind::other;
   line.kind =
-      fields.choice({"product", "kind"}, model::kLineKinds, line_kind(line.description, line.unit));
+      fields.choice({"product", "kind"}, model::kLineKinds,
+                    by_unit == LineKind::other || line_kind(line.description, "") == LineKind::tax
+                        ? line_kind(line.description, line.unit)
+                        : by_unit);
+  line.app_id = fields.text({"appId", "app_id", "AppId"});
+  line.deployment_id = fields.deployment_id({"deploymentId", "deployment_id", "DeploymentId"});
+  line.region = fields.text({"region", "Region"});
   if (!line.quantity && !line.amount) {
     fields.note("", "a line without quantity and amount");
   }
@@ -207,15 +243,13 @@ void read_tree(const JsonTree& root, const Given& given, MoneyDocument<Invoice>&
 }  // namespace
 
 LineKind line_kind(std::string_view description, std::string_view unit) {
-  std::string text = std::string(description) + ' ' + std::string(unit);
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  for (const Word& known : kWords) {
-    if (has_word(text, known.word)) {
-      return known.kind;
-    }
-  }
-  return LineKind::other;
+  const Word* const known = word_in(description, unit);
+  return known == nullptr ? LineKind::other : known->kind;
+}
+
+std::string_view line_word(std::string_view description, std::string_view unit) {
+  const Word* const known = word_in(description, unit);
+  return known == nullptr ? std::string_view() : std::string_view(known->word);
 }
 
 MoneyDocument<Invoice> read_invoices(std::string_view bytes, const Given& given) {

@@ -48,6 +48,9 @@ struct MoneyDocument {
 /// What a line is about, told by the vendor's name and unit.
 [[nodiscard]] model::LineKind line_kind(std::string_view description, std::string_view unit);
 
+/// The word that line_kind() goes by; "" when there is none.
+[[nodiscard]] std::string_view line_word(std::string_view description, std::string_view unit);
+
 /// The tree of a text: JSON when it begins with a bracket or a brace, else CSV.
 [[nodiscard]] JsonTree read_money(std::string_view bytes);
 

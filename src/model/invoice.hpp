@@ -10,7 +10,7 @@
 namespace fleetmeter::model {
 
 /// What a line of an invoice is about.
-enum class LineKind { compute, egress, other, discount, tax };
+enum class LineKind { compute, egress, other, discount, credit, tax };
 
 /// One line of an invoice, as it was written.
 struct InvoiceLine {
@@ -21,6 +21,10 @@ struct InvoiceLine {
   std::optional<Decimal> unit_price;
   std::optional<Decimal> amount;    ///< without the line's own discount
   std::optional<Decimal> discount;  ///< taken off the amount, at least 0
+  // What it is about alone, where it says so; absent: it is about all.
+  std::optional<std::string> app_id;
+  std::optional<std::string> deployment_id;
+  std::optional<std::string> region;
 };
 
 /// What the vendor wants for a month: a sum, lines, or both. One that is imported again is a new

@@ -20,10 +20,11 @@ inline constexpr std::array<Name<RateUnit>, 4> kRateUnitNames{
      {RateUnit::gib, "GiB"}}};
 inline constexpr Names<RateUnit> kRateUnits{kRateUnitNames};
 
-inline constexpr std::array<Name<LineKind>, 5> kLineKindNames{{{LineKind::compute, "compute"},
+inline constexpr std::array<Name<LineKind>, 6> kLineKindNames{{{LineKind::compute, "compute"},
                                                                {LineKind::egress, "egress"},
                                                                {LineKind::other, "other"},
                                                                {LineKind::discount, "discount"},
+                                                               {LineKind::credit, "credit"},
                                                                {LineKind::tax, "tax"}}};
 inline constexpr Names<LineKind> kLineKinds{kLineKindNames};
 

@@ -134,21 +134,6 @@ Int128 amount_error(const Outcome& outcome, const Invoiced& invoiced, const Cont
   return half + of_quantity.round(0, base::Rounding::up).digits();
 }
 
-bool fits_exactly(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
-  const Outcome& outcome = candidate.outcome;
-  const Quantity& written = quantity_of(invoiced, outcome);
-  if (written.sum &&
-      (!outcome.quantity || !reads_as(written, invoiced.lines, outcome.quantity->point))) {
-    return false;
-  }
-  if (!invoiced.amount || *invoiced.amount == outcome.amount.point) {
-    return true;
-  }
-  const Int128 off = *invoiced.amount - outcome.amount.point;
-  return is_priced_as_printed(outcome, invoiced, contract) ||
-         std::max(off, -off) <= amount_error(outcome, invoiced, contract);
-}
-
 /// Whether `one` differs from the contract's step, `own`, in everything in which the simpler one
 /// does. A step of a minute with a minimum contains a step of a minute.
 bool contains(const Step& one, const Step& simpler, const Step& own) {
@@ -210,8 +195,22 @@ std::vector<Candidate> all_candidates(const Case& product, const Contract& contr
   return all;
 }
 
+bool agrees(const Outcome& outcome, const Invoiced& invoiced, const Contract& contract) {
+  const Quantity& written = quantity_of(invoiced, outcome);
+  if (written.sum &&
+      (!outcome.quantity || !reads_as(written, invoiced.lines, outcome.quantity->point))) {
+    return false;
+  }
+  if (!invoiced.amount || *invoiced.amount == outcome.amount.point) {
+    return true;
+  }
+  const Int128 off = *invoiced.amount - outcome.amount.point;
+  return is_priced_as_printed(outcome, invoiced, contract) ||
+         std::max(off, -off) <= amount_error(outcome, invoiced, contract);
+}
+
 Fit fit_of(const Candidate& candidate, const Invoiced& invoiced, const Contract& contract) {
-  return fits_exactly(candidate, invoiced, contract)                      ? Fit::exact
+  return agrees(candidate.outcome, invoiced, contract)                    ? Fit::exact
          : side_of(candidate.outcome, invoiced, contract) == Side::within ? Fit::bounds
                                                                           : Fit::none;
 }

@@ -59,6 +59,11 @@ enum class Fit {
 [[nodiscard]] Fit fit_of(const Candidate& candidate, const Invoiced& invoiced,
                          const Contract& contract);
 
+/// Whether what was invoiced is what usage comes to, quantity and amount, each as closely as its
+/// digits tell.
+[[nodiscard]] bool agrees(const Outcome& outcome, const Invoiced& invoiced,
+                          const Contract& contract);
+
 /// Where the invoiced figure lies, as far as its digits tell. An amount that was computed from its
 /// own printed quantity tells no more than that quantity does.
 enum class Side { below, within, above };

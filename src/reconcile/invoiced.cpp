@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "reconcile/line_check.hpp"
+
 namespace fleetmeter::reconcile {
 
 namespace {
@@ -86,7 +88,8 @@ Decimal sum(const Decimal& a, const Decimal& b) {
 
 void add_quantity(const Decimal& written, const Ratio& factor, Quantity& to) {
   const Ratio quantity = Ratio(written) * factor;
-  const Ratio last_place = Ratio(1, power_of_ten(written.scale())) * factor;
+  const Ratio last_place =
+      std::max(Ratio(1, power_of_ten(written.scale())), reconcile::last_place(written)) * factor;
   const bool as_written = factor == Ratio(1);
   if (!to.sum) {
     to.sum = quantity;
@@ -114,7 +117,7 @@ void add(const InvoiceLine& line, const std::optional<Ratio>& factor, bool is_fi
   }
 }
 
-void add(const InvoiceLine& line, const Reading& reading, Invoiced& to) {
+void add(const InvoiceLine& line, const LineReading& read, Invoiced& to) {
   const bool is_first = to.lines == 0;
   for (std::size_t i = 0; i < kMeasures; ++i) {
     add(line, factor(line.unit, static_cast<Measure>(i)), is_first, to.measured[i]);
@@ -123,12 +126,12 @@ void add(const InvoiceLine& line, const Reading& reading, Invoiced& to) {
     to.units.insert(line.unit);
   }
   add(line, to.units.size() > 1 ? std::nullopt : std::optional(Ratio(1)), is_first, to.as_written);
-  const std::optional<Int128> charge = reading.charge_of(line);
+  const std::optional<Int128>& charge = read.charge;
   to.amount = is_first              ? charge
               : to.amount && charge ? std::optional(*to.amount + *charge)
                                     : std::nullopt;
   to.lines += 1;
-  to.discount += reading.discount_of(line);
+  to.discount += read.discount;
 }
 
 void show(Quantity& quantity) {
@@ -137,24 +140,82 @@ void show(Quantity& quantity) {
   }
 }
 
-/// What the lines that are discounts take off. Where all have one sign, that is how the vendor
-/// writes them. Where they have both, those below 0 take off and the others give back. But when one
-/// way to read them comes to the sum that is due, that way counts.
-Int128 discount_of(const std::vector<Int128>& charges, Int128 others,
-                   const std::optional<Int128>& due) {
-  Int128 sum = 0;
-  Int128 sizes = 0;
-  for (const Int128 charge : charges) {
-    sum += charge;
-    sizes += size_of(charge);
+bool takes_off(LineKind kind) {
+  return kind == LineKind::discount || kind == LineKind::credit;
+}
+
+/// What a discount or a credit adds to the sum. A credit is what its amount says. Where all
+/// discounts have one sign, that is how the vendor writes them; where they have both, the sign says
+/// which way they go.
+Int128 added_by(LineKind kind, Int128 charge, bool signs_differ, Signs signs) {
+  switch (signs) {
+    case Signs::usual:
+      return kind == LineKind::credit || signs_differ ? charge : -size_of(charge);
+    case Signs::as_written:
+      return charge;
+    case Signs::taken_off:
+      return -size_of(charge);
+    case Signs::opposite:
+      break;
   }
-  const Int128 usual = have_both_signs(charges) ? -sum : sizes;
-  for (const Int128 discount : {usual, -sum, sizes, sum}) {
-    if (due && others - discount == *due) {
-      return discount;
+  return -charge;
+}
+
+/// Reads the signs of all discounts and credits. When one way to read them comes to the sum that is
+/// due, that way counts.
+void read_signs(const model::Invoice& invoice, Int128 others, Bill& bill) {
+  std::vector<Int128> charges;
+  for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+    if (takes_off(invoice.lines[i].kind)) {
+      charges.push_back(bill.lines[i].charge.value_or(0));
     }
   }
-  return usual;
+  const bool signs_differ = have_both_signs(charges);
+  const auto sum_of = [&](Signs signs) {
+    Int128 sum = 0;
+    for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+      const LineKind kind = invoice.lines[i].kind;
+      sum += takes_off(kind) ? added_by(kind, bill.lines[i].charge.value_or(0), signs_differ, signs)
+                             : 0;
+    }
+    return sum;
+  };
+  Signs& meant = bill.signs;
+  for (const Signs signs : {Signs::opposite, Signs::taken_off, Signs::as_written, Signs::usual}) {
+    if (bill.due && others + sum_of(signs) == *bill.due) {
+      meant = signs;
+    }
+  }
+  for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+    const LineKind kind = invoice.lines[i].kind;
+    if (takes_off(kind)) {
+      LineReading& line = bill.lines[i];
+      line.adds = added_by(kind, line.charge.value_or(0), signs_differ, meant);
+      (kind == LineKind::credit ? bill.credit : bill.discount) -= line.adds;
+    }
+  }
+}
+
+/// Reads each line by itself, and beside those before it.
+std::vector<LineReading> read_lines(const model::Invoice& invoice, int minor_digits) {
+  const Reading reading(invoice, minor_digits);
+  std::vector<LineReading> lines;
+  for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+    const InvoiceLine& line = invoice.lines[i];
+    LineReading& read = lines.emplace_back();
+    read.charge = reading.charge_of(line);
+    read.discount =
+        takes_off(line.kind) || line.kind == LineKind::tax ? 0 : reading.discount_of(line);
+    read.adds = read.charge.value_or(0) - read.discount;
+    read.arithmetic = arithmetic_of(line, minor_digits);
+    const auto same =
+        std::find_if(invoice.lines.begin(), invoice.lines.begin() + static_cast<std::ptrdiff_t>(i),
+                     [&](const InvoiceLine& other) { return is_repeated(line, other); });
+    if (same != invoice.lines.begin() + static_cast<std::ptrdiff_t>(i)) {
+      read.repeats = static_cast<std::size_t>(same - invoice.lines.begin());
+    }
+  }
+  return lines;
 }
 
 }  // namespace
@@ -165,27 +226,25 @@ Int128 minor_product(const Ratio& quantity, const Decimal& price, int minor_digi
 
 Bill take_apart(const model::Invoice& invoice, int minor_digits) {
   Bill bill;
-  const Reading reading(invoice, minor_digits);
-  std::vector<Int128> discounts;
-  for (const InvoiceLine& line : invoice.lines) {
-    const Int128 charge = reading.charge_of(line).value_or(0);
+  bill.lines = read_lines(invoice, minor_digits);
+  Int128 others = 0;
+  for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+    const InvoiceLine& line = invoice.lines[i];
     if (line.kind == LineKind::tax) {
-      bill.tax += charge;
-    } else if (line.kind == LineKind::discount) {
-      discounts.push_back(charge);
-    } else {
-      add(line, reading, bill.products[line.kind]);
+      bill.tax += bill.lines[i].adds;
+    } else if (!takes_off(line.kind)) {
+      add(line, bill.lines[i], bill.products[line.kind]);
     }
+    others += takes_off(line.kind) ? 0 : bill.lines[i].adds;
   }
   for (auto& [kind, product] : bill.products) {
     std::for_each(product.measured.begin(), product.measured.end(), show);
-    bill.itemised += product.amount.value_or(0) - product.discount;
   }
   if (invoice.amount_due) {
     bill.due = minor(*invoice.amount_due, minor_digits);
   }
-  bill.discount = discount_of(discounts, bill.itemised + bill.tax, bill.due);
-  bill.itemised += bill.tax - bill.discount;
+  read_signs(invoice, others, bill);
+  bill.itemised = others - bill.discount - bill.credit;
   return bill;
 }
 

@@ -5,9 +5,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/ratio.hpp"
 #include "model/invoice.hpp"
+#include "reconcile/line_check.hpp"
 #include "reconcile/units.hpp"
 
 namespace fleetmeter::reconcile {
@@ -37,12 +39,32 @@ struct Invoiced {
   }
 };
 
+/// How the signs of an invoice's discounts and credits are meant.
+enum class Signs {
+  usual,       ///< credits are what they say; discounts of one sign take off
+  as_written,  ///< the sum due says that they add what they say
+  taken_off,   ///< the sum due says that they take off, whatever their sign
+  opposite,    ///< the sum due says that they take off what they say
+};
+
+/// How a line of an invoice is read. Amounts are in the smallest unit of the currency.
+struct LineReading {
+  std::optional<Int128> charge;  ///< before its own discount; absent: it has no amount
+  Int128 discount = 0;           ///< taken off by the line itself
+  Int128 adds = 0;  ///< what it adds to the sum of the lines, below 0 when it takes off
+  Arithmetic arithmetic = Arithmetic::right;
+  std::optional<std::size_t> repeats;  ///< an earlier line, to which it is the same in everything
+};
+
 /// An invoice taken apart.
 struct Bill {
+  std::vector<LineReading> lines;  ///< one for each line
+  Signs signs = Signs::usual;
   std::map<model::LineKind, Invoiced>
       products;  ///< compute, egress and other, where there are lines
   Int128 tax = 0;
-  Int128 discount = 0;        ///< of lines that are discounts, at least 0 when they take off
+  Int128 discount = 0;        ///< of lines that are discounts, above 0 when they take off
+  Int128 credit = 0;          ///< of lines that are credits, likewise
   std::optional<Int128> due;  ///< what is to be paid, where the invoice says so
   Int128 itemised = 0;        ///< what its lines come to
 };

@@ -22,11 +22,27 @@ Tolerance tolerance_of(std::int64_t rows, std::size_t lines) {
 }
 
 Verdict verdict_of(const Weighed& weighed) {
+  if (weighed.invoiced == 0 && weighed.metered.point == 0) {
+    return Verdict::match;
+  }
+  if (weighed.price_differs) {
+    return Verdict::wrong_price;
+  }
+  if (weighed.arithmetic_is_wrong) {
+    return Verdict::bad_arithmetic;
+  }
+  if (weighed.repeats && !weighed.agrees) {
+    return Verdict::duplicate;
+  }
+  if (weighed.agrees) {
+    return Verdict::match;
+  }
   const Int128 over = weighed.invoiced - weighed.metered.hi;
   const Int128 under = weighed.metered.lo - weighed.invoiced;
   const Int128 variance = weighed.invoiced - weighed.metered.point;
-  if (variance == 0) {
-    return Verdict::match;
+  const Int128 off = std::max(variance, -variance);
+  if (weighed.passes && off <= *weighed.passes) {
+    return Verdict::within_tolerance;
   }
   const bool is_above = weighed.side == Side::above && over > weighed.tolerance.own;
   if (is_above && !weighed.open) {
@@ -35,7 +51,7 @@ Verdict verdict_of(const Weighed& weighed) {
   if (weighed.side == Side::below && under > weighed.tolerance.own) {
     return Verdict::underbilled;
   }
-  if (std::max(variance, -variance) <= weighed.tolerance.focus) {
+  if (off <= weighed.tolerance.focus) {
     return Verdict::within_tolerance;
   }
   return weighed.explained ? Verdict::explained

@@ -65,7 +65,9 @@ const std::vector<Column<ReconciliationFact>>& ReconciliationFact::columns() {
 const std::vector<Column<ReconciliationLine>>& ReconciliationLine::columns() {
   using Row = ReconciliationLine;
   static const std::vector<Column<Row>> kColumns{
-      Field<&Row::product>{"product", "compute, egress, other or total"},
+      Field<&Row::product>{"product",
+                           "compute, egress, other, tax, discount, credit, not itemised, due or "
+                           "total"},
       Field<&Row::unit>{"unit", "empty when not all is counted in one"},
       Field<&Row::quantity_invoiced>{"quantity_invoiced", "as it is written"},
       {"quantity", "metered", [](const Row& row) -> Cell { return point(row.quantity); }},
@@ -89,6 +91,14 @@ const std::vector<Column<ReconciliationLine>>& ReconciliationLine::columns() {
                                 "by which other reading the vendor's figure comes out"},
       Field<&Row::open_processes>{"open_processes",
                                   "of which more can be billed than the bounds hold"},
+      Field<&Row::app_id>{"app_id", "what these lines are about alone; empty: all of the product"},
+      Field<&Row::deployment_id>{"deployment_id", "likewise"},
+      Field<&Row::region>{"region", "likewise"},
+      Field<&Row::description>{"description", "the vendor's words, where it is one line"},
+      Field<&Row::unit_price_of_quantity>{"unit_price_of_quantity",
+                                          "the amount by the invoice's own quantity"},
+      Field<&Row::unit_price_of_metered>{"unit_price_of_metered",
+                                         "the amount by the metered quantity"},
   };
   return kColumns;
 }
@@ -159,6 +169,16 @@ const char* verdict_name(Verdict verdict) {
   switch (verdict) {
     case Verdict::match:
       return "MATCH";
+    case Verdict::wrong_price:
+      return "WRONG_PRICE";
+    case Verdict::bad_arithmetic:
+      return "BAD_ARITHMETIC";
+    case Verdict::duplicate:
+      return "DUPLICATE";
+    case Verdict::not_itemised:
+      return "NOT_ITEMISED";
+    case Verdict::stated:
+      return "STATED";
     case Verdict::overbilled:
       return "OVERBILLED";
     case Verdict::underbilled:
@@ -179,9 +199,17 @@ const char* verdict_name(Verdict verdict) {
   return "NOT_METERED";
 }
 
+std::optional<ShareOrAmount> ShareOrAmount::parse(std::string_view text) {
+  const bool is_percent = text.ends_with('%');
+  const auto value = Decimal::parse(text.substr(0, text.size() - (is_percent ? 1 : 0)));
+  return value && value->digits() >= 0 ? std::optional(ShareOrAmount{*value, is_percent})
+                                       : std::nullopt;
+}
+
 bool can_stand(Verdict verdict) {
   return verdict == Verdict::match || verdict == Verdict::within_tolerance ||
-         verdict == Verdict::within_bounds || verdict == Verdict::unbounded;
+         verdict == Verdict::within_bounds || verdict == Verdict::unbounded ||
+         verdict == Verdict::stated;
 }
 
 }  // namespace fleetmeter

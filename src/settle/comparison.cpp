@@ -109,7 +109,7 @@ void Comparison::agree_on_month() {
 }
 
 void Comparison::explain_total() {
-  const Int128 total = *bill_.due + bill_.discount - bill_.tax;
+  const Int128 total = usage_in_total();
   pairs_ = reconcile::explanations_of_total(compute_.candidates, egress_.candidates, total);
   if (pairs_.empty()) {
     return;

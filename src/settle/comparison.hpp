@@ -45,7 +45,11 @@ class Comparison {
   [[nodiscard]] const Compared& egress() const { return egress_; }
   /// What explains the sum, when the invoice is nothing but a sum.
   [[nodiscard]] const std::vector<reconcile::Pair>& pairs() const { return pairs_; }
-  [[nodiscard]] bool only_total() const { return bill_.due && stored_.invoice.lines.empty(); }
+  [[nodiscard]] bool only_total() const { return bill_.due && bill_.products.empty(); }
+  /// What of the sum is for usage: tax left out, and what was taken off put back.
+  [[nodiscard]] Int128 usage_in_total() const {
+    return *bill_.due - bill_.tax + bill_.discount + bill_.credit;
+  }
 
  private:
   void compare(Compared& one, model::Product product, const char* name, model::LineKind kind);

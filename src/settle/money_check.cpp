@@ -84,10 +84,10 @@ class Rereading {
   std::string name_;
 };
 
-/// Earlier versions kept a deployment's id as a spreadsheet wrote it, `1.0`, and knew fewer words
-/// by which a line of an invoice is told.
+/// Earlier versions kept a deployment's id as a spreadsheet wrote it, `1.0`, knew fewer words by
+/// which a line of an invoice is told, and called credits and priced lines discounts.
 bool may_differ(const MoneyRow& kept, const MoneyRow& read) {
-  return kept.told == read.told || kept.told == "other" ||
+  return kept.told == read.told || kept.told == "other" || kept.told == "discount" ||
          (kept.told.rfind(read.told + '.', 0) == 0 &&
           kept.told.find_first_not_of('0', read.told.size() + 1) == std::string::npos);
 }

@@ -10,11 +10,13 @@
 #include "fleetmeter/text.hpp"
 #include "fleetmeter/version.hpp"
 #include "model/price_names.hpp"
-#include "reconcile/verdict.hpp"
 #include "reconcile/waterfall.hpp"
 #include "settle/comparison.hpp"
 #include "settle/contributors.hpp"
 #include "settle/explanations.hpp"
+#include "settle/invoice_lines.hpp"
+#include "settle/scoped_usage.hpp"
+#include "settle/verdict_lines.hpp"
 
 namespace fleetmeter::settle {
 
@@ -24,22 +26,6 @@ using model::LineKind;
 using model::Product;
 using reconcile::Candidate;
 using reconcile::Fit;
-using reconcile::Invoiced;
-
-constexpr int kQuantityDigits = 6;
-
-store::StoredInvoice find_invoice(const std::string& invoice_id, store::PriceReader& prices) {
-  std::vector<std::string> names;
-  for (store::StoredInvoice& one : prices.invoices()) {
-    if (one.invoice.invoice_id == invoice_id) {
-      return std::move(one);
-    }
-    names.push_back(one.invoice.invoice_id);
-  }
-  throw Error(ErrorKind::no_input, "reconcile: no such invoice (" + printable(invoice_id) + ")" +
-                                       did_you_mean(invoice_id, names) + "; " +
-                                       spelled(Term::list_invoices) + " lists them");
-}
 
 /// The part of a question that a reconciliation reads. Which processes and which time is for the
 /// invoice to say.
@@ -75,11 +61,27 @@ void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   }
 }
 
+/// Where an invoice is nothing but a sum, the tax that the user says is in it becomes a line.
+void add_tax_of_total(const ReconcileGiven& given, const Terms& terms, model::Invoice& invoice) {
+  if (!given.tax || !invoice.amount_due || !invoice.lines.empty()) {
+    return;
+  }
+  const base::Ratio said(given.tax->value);
+  const base::Ratio due(*invoice.amount_due);
+  const base::Ratio tax = given.tax->is_percent ? due * said / (base::Ratio(100) + said) : said;
+  model::InvoiceLine& line = invoice.lines.emplace_back();
+  line.kind = LineKind::tax;
+  line.amount = tax.round(terms.book.card().minor_digits);
+}
+
 /// Everything there is to say of one comparison.
 class Telling {
  public:
-  Telling(const Comparison& comparison, const Question& question, store::Reader& reader)
+  Telling(const Comparison& comparison, const ReconcileGiven& given, const ScopedUsage& scoped,
+          const Question& question, store::Reader& reader)
       : comparison_(comparison),
+        given_(given),
+        scoped_(scoped),
         stored_(comparison.stored()),
         question_(question),
         terms_(comparison.terms()),
@@ -101,24 +103,17 @@ class Telling {
   }
 
   [[nodiscard]] std::vector<ReconciliationFact> header() const;
-  void give_lines(Reconciliation& to) const;
-  void give_line(const Compared& one, Reconciliation& to) const;
-  void compare_quantities(const Compared& one, ReconciliationLine& line) const;
-  [[nodiscard]] Verdict verdict_of(const Compared& one,
-                                   const reconcile::Tolerance& tolerance) const;
-  void give_total(Reconciliation& to) const;
   [[nodiscard]] std::vector<ReconciliationStep> waterfall() const;
   void give_product(const Compared& one, reconcile::Waterfall& steps) const;
 
   [[nodiscard]] Decimal money(Int128 minor) const {
     return {minor, terms_.book.card().minor_digits};
   }
-  [[nodiscard]] Bounded<Decimal> money(const Bounded<Int128>& minor) const {
-    return {money(minor.point), money(minor.lo), money(minor.hi)};
-  }
   [[nodiscard]] Int128 invoiced_total() const { return bill_.due.value_or(bill_.itemised); }
 
   const Comparison& comparison_;
+  const ReconcileGiven& given_;
+  const ScopedUsage& scoped_;
   const store::StoredInvoice& stored_;
   const Question& question_;
   const Terms& terms_;
@@ -172,123 +167,6 @@ std::vector<ReconciliationFact> Telling::header() const {
   return facts;
 }
 
-Verdict Telling::verdict_of(const Compared& one, const reconcile::Tolerance& tolerance) const {
-  if (one.invoiced == nullptr) {
-    return Verdict::not_on_invoice;
-  }
-  const reconcile::Outcome& metered = one.candidates.front().outcome;
-  if (metered.amount == Bounded<Int128>{} && !one.open) {
-    return Verdict::not_metered;
-  }
-  const reconcile::Side side = reconcile::side_of(metered, *one.invoiced, contract_);
-  if (one.invoiced->amount) {
-    return reconcile::verdict_of(
-        {*one.invoiced->amount, metered.amount, one.open, side, tolerance, one.explained});
-  }
-  // Quantities alone: as their digits tell.
-  if (reconcile::fit_of(one.candidates.front(), *one.invoiced, contract_) == Fit::exact) {
-    return Verdict::match;
-  }
-  return side == reconcile::Side::above   ? (one.open ? Verdict::unbounded : Verdict::overbilled)
-         : side == reconcile::Side::below ? Verdict::underbilled
-                                          : Verdict::within_bounds;
-}
-
-void Telling::give_line(const Compared& one, Reconciliation& to) const {
-  const reconcile::Outcome& metered = one.candidates.front().outcome;
-  const bool on_invoice = one.invoiced != nullptr;
-  const bool is_metered = metered.amount != Bounded<Int128>{} || vendor_.unbounded(one.product) > 0;
-  if (!on_invoice && !is_metered) {
-    return;
-  }
-  const auto amount = on_invoice ? one.invoiced->amount : std::nullopt;
-  const reconcile::Tolerance tolerance =
-      reconcile::tolerance_of(vendor_.processes(one.product), on_invoice ? one.invoiced->lines : 0);
-  ReconciliationLine& line = to.lines.emplace_back();
-  line.product = one.name;
-  if (metered.unit) {
-    line.unit = rate::unit_name(*metered.unit, terms_.policy);
-  }
-  compare_quantities(one, line);
-  line.unit_price = metered.unit_price;
-  line.unit_price_invoiced = one.quantity.unit_price;
-  line.amount = money(metered.amount);
-  if (amount) {
-    line.amount_invoiced = money(*amount);
-    line.variance = money(*amount - metered.amount.point);
-  }
-  line.tolerance = money(tolerance.focus);
-  line.own_tolerance = money(tolerance.own);
-  line.status = verdict_of(one, tolerance);
-  line.explained_by = explanation(one, comparison_);
-  line.open_processes = vendor_.unbounded(one.product);
-  to.agrees = to.agrees && can_stand(line.status);
-}
-
-void Telling::compare_quantities(const Compared& one, ReconciliationLine& line) const {
-  const reconcile::Outcome& metered = one.candidates.front().outcome;
-  const auto& invoiced = one.quantity.sum;
-  line.quantity_invoiced = one.quantity.shown;
-  if (metered.quantity) {
-    line.quantity = {metered.quantity->point.round(kQuantityDigits),
-                     metered.quantity->lo.round(kQuantityDigits),
-                     metered.quantity->hi.round(kQuantityDigits)};
-  }
-  if (invoiced && metered.quantity) {
-    line.quantity_variance = (*invoiced - metered.quantity->point).round(kQuantityDigits);
-  }
-  if (invoiced && one.quantity.unit_price && metered.unit_price) {
-    const base::Ratio more =
-        base::Ratio(*one.quantity.unit_price) - base::Ratio(*metered.unit_price);
-    line.price_variance = (*invoiced * more).round(terms_.book.card().minor_digits);
-  }
-}
-
-void Telling::give_total(Reconciliation& to) const {
-  const Bounded<Int128> sum =
-      compute_.candidates.front().outcome.amount + egress_.candidates.front().outcome.amount;
-  const reconcile::Tolerance tolerance =
-      reconcile::tolerance_of(vendor_.processes(Product::compute), 1);
-  const auto side = *bill_.due > sum.hi   ? reconcile::Side::above
-                    : *bill_.due < sum.lo ? reconcile::Side::below
-                                          : reconcile::Side::within;
-  ReconciliationLine& line = to.lines.emplace_back();
-  line.product = "total";
-  line.amount_invoiced = money(*bill_.due);
-  line.amount = money(sum);
-  line.variance = money(*bill_.due - sum.point);
-  line.tolerance = money(tolerance.focus);
-  line.own_tolerance = money(tolerance.own);
-  line.status = reconcile::verdict_of({*bill_.due, sum, compute_.open || egress_.open, side,
-                                       tolerance, compute_.explained || egress_.explained});
-  line.explained_by = explanation_of_total(comparison_);
-  line.open_processes = vendor_.unbounded(Product::compute) + vendor_.unbounded(Product::egress);
-  to.agrees = can_stand(line.status);
-}
-
-void Telling::give_lines(Reconciliation& to) const {
-  to.agrees = true;
-  if (only_total()) {
-    give_total(to);
-    return;
-  }
-  give_line(compute_, to);
-  give_line(egress_, to);
-  const auto other = bill_.products.find(LineKind::other);
-  if (other != bill_.products.end()) {
-    to.agrees = false;
-    const Invoiced& invoiced = other->second;
-    ReconciliationLine& line = to.lines.emplace_back();
-    line.product = "other";
-    line.quantity_invoiced = invoiced.as_written.shown;
-    line.unit_price_invoiced = invoiced.as_written.unit_price;
-    if (invoiced.amount) {
-      line.amount_invoiced = money(*invoiced.amount);
-    }
-    line.status = Verdict::not_metered;
-  }
-}
-
 void Telling::give_product(const Compared& one, reconcile::Waterfall& steps) const {
   Int128 invoiced = *one.invoiced->amount;
   if (reconcile::fit_of(*one.chosen, *one.invoiced, contract_) == Fit::exact) {
@@ -311,13 +189,14 @@ std::vector<ReconciliationStep> Telling::waterfall() const {
     discount += product.discount;
   }
   steps.step("", "discount", discount);
+  steps.step("", "credit", bill_.credit);
   if (other != bill_.products.end()) {
     steps.step("other", "not metered", -other->second.amount.value_or(0));
   }
   if (only_total()) {
     const Int128 egress = egress_.chosen->outcome.amount.point;
-    steps.product(compute_.usage, "compute", *bill_.due - egress, *compute_.chosen, contract_,
-                  compute_.open || egress_.open);
+    steps.product(compute_.usage, "compute", comparison_.usage_in_total() - egress,
+                  *compute_.chosen, contract_, compute_.open || egress_.open);
     steps.product(egress_.usage, "egress", egress, *egress_.chosen, contract_, egress_.open);
   } else {
     steps.step("", "not itemised", bill_.itemised - invoiced_total(),
@@ -340,10 +219,11 @@ std::vector<ReconciliationStep> Telling::waterfall() const {
 Reconciliation Telling::give() {
   Reconciliation all;
   all.header = header();
-  give_lines(all);
+  all.lines = VerdictLines(comparison_, given_, scoped_).give();
   // What has no price can be anything: then nothing is said to stand.
-  all.agrees = all.agrees && vendor_.unpriced(Product::compute) == 0 &&
-               vendor_.unpriced(Product::egress) == 0;
+  all.agrees = std::all_of(all.lines.begin(), all.lines.end(),
+                           [](const ReconciliationLine& line) { return can_stand(line.status); }) &&
+               vendor_.unpriced(Product::compute) == 0 && vendor_.unpriced(Product::egress) == 0;
   all.waterfall = waterfall();
   all.policies = policies_of(comparison_);
   all.contributors =
@@ -354,16 +234,19 @@ Reconciliation Telling::give() {
 }  // namespace
 
 Reconciliation reconcile(const std::string& invoice_id, const Question& question,
-                         const Terms& terms, store::Reader& reader, store::PriceReader& prices) {
-  const store::StoredInvoice stored = find_invoice(invoice_id, prices);
+                         const Terms& terms, const ReconcileGiven& given, store::Reader& reader,
+                         store::PriceReader& prices) {
+  store::StoredInvoice stored = find_invoice("reconcile", invoice_id, prices);
   expect_comparable(stored.invoice, terms);
+  add_tax_of_total(given, terms, stored.invoice);
   const Question belief = belief_of(question);
   Question month = belief;
   month.tz = terms.policy.zone;
   set_window(month, {{}, {}, {}, stored.invoice.month});
   ask::expect_begun("reconcile", *month.from_ms, belief, reader.span());
   const Comparison comparison(stored, belief, terms, reader, prices);
-  return Telling(comparison, belief, reader).give();
+  const ScopedUsage scoped(month, terms, reader);
+  return Telling(comparison, given, scoped, belief, reader).give();
 }
 
 }  // namespace fleetmeter::settle

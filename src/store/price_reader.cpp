@@ -66,7 +66,8 @@ void read_lines(SQLite::Database& db, StoredInvoice& stored) {
     stored.invoice.lines.push_back(
         {meaning_of("kind", model::kLineKinds, row.kind), row.description, row.unit,
          decimal_of("quantity", row.quantity), decimal_of("unit_price", row.unit_price),
-         decimal_of("amount", row.amount), decimal_of("discount", row.discount)});
+         decimal_of("amount", row.amount), decimal_of("discount", row.discount), row.app_id,
+         row.deployment_id, row.region});
   }
 }
 

@@ -11,6 +11,8 @@ namespace {
 
 using model::name_of;
 
+constexpr std::string_view kDeployments = "deployments";
+
 std::optional<std::string> text_of(const std::optional<Decimal>& value) {
   return value ? std::optional(to_text(*value)) : std::nullopt;
 }
@@ -23,14 +25,25 @@ std::int64_t PriceWriter::add_source(const MoneyOrigin& origin) {
   return db_.getLastInsertRowid();
 }
 
+/// Whether a document is there already, and counts. Of deployments every document counts as far as
+/// none after it says otherwise; of anything else the newest of its name does.
+bool PriceWriter::counts_already(const MoneyOrigin& origin, const base::Sha256& digest,
+                                 std::string_view kind, const std::string& name) {
+  const sql::Blob sha256{base::as_bytes(digest)};
+  return kind == kDeployments
+             ? Query<ingest::FindDeploymentsDocument>(db_)
+                   .first({.sha256 = sha256, .given = origin.given})
+                   .has_value()
+             : Query<ingest::FindMoneyDocument>(db_)
+                   .first({.kind = kind, .sha256 = sha256, .given = origin.given, .name = name})
+                   .has_value();
+}
+
 /// The number of a new document; absent when it is known.
 std::optional<std::int64_t> PriceWriter::begin(const MoneyOrigin& origin, std::string_view kind,
                                                const std::string& name) {
   const base::Sha256 digest = base::sha256(origin.raw);
-  if (Query<ingest::FindMoneyDocument>(db_).first({.kind = kind,
-                                                   .sha256 = {base::as_bytes(digest)},
-                                                   .given = origin.given,
-                                                   .name = name})) {
+  if (counts_already(origin, digest, kind, name)) {
     return std::nullopt;
   }
   source_key_ = add_source(origin);
@@ -73,7 +86,7 @@ bool PriceWriter::write(const MoneyOrigin& origin,
                         const std::vector<model::Deployment>& deployments,
                         const std::vector<MoneyReject>& rejects) {
   WriteTransaction transaction(db_);
-  const auto document_seq = begin(origin, "deployments", "");
+  const auto document_seq = begin(origin, kDeployments, "");
   if (!document_seq) {
     return false;
   }
@@ -191,7 +204,10 @@ bool PriceWriter::write(const MoneyOrigin& origin, const model::Invoice& invoice
              .quantity = quantity,
              .unit_price = unit_price,
              .amount = amount,
-             .discount = discount});
+             .discount = discount,
+             .app_id = line.app_id,
+             .deployment_id = line.deployment_id,
+             .region = line.region});
   }
   transaction.commit();
   return true;

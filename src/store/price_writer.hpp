@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/sha256.hpp"
 #include "model/deployment.hpp"
 #include "model/invoice.hpp"
 #include "model/policy.hpp"
@@ -30,7 +31,7 @@ struct MoneyReject {
 };
 
 /// Stores documents about money, each whole in a transaction of its own. One that is there already
-/// is not stored again.
+/// is not stored again, unless another of its name was stored in between: then it counts again.
 class PriceWriter {
  public:
   /// `db` is open for writing and must outlive it. `now_ms` stamps provenance; no answer depends on
@@ -49,6 +50,8 @@ class PriceWriter {
 
  private:
   [[nodiscard]] std::int64_t add_source(const MoneyOrigin& origin);
+  [[nodiscard]] bool counts_already(const MoneyOrigin& origin, const base::Sha256& digest,
+                                    std::string_view kind, const std::string& name);
   [[nodiscard]] std::optional<std::int64_t> begin(const MoneyOrigin& origin, std::string_view kind,
                                                   const std::string& name);
   void add_rejects(const MoneyOrigin& origin, std::int64_t source_key, bool whole,

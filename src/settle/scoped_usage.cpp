@@ -1,0 +1,153 @@
+#include "settle/scoped_usage.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "settle/cost.hpp"
+
+namespace fleetmeter::settle {
+
+namespace {
+
+using base::Ratio;
+
+/// As it is compared: lower case, and one space for everything that is no letter or digit.
+std::string plain(std::string_view text) {
+  std::string out = " ";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_of_word = std::isalnum(byte) != 0 || byte >= 0x80;
+    if (is_of_word) {
+      out += static_cast<char>(std::tolower(byte));
+    } else if (out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  return out.back() == ' ' ? out : out + ' ';
+}
+
+/// The only one of some names that a description has as whole words.
+std::optional<std::string> named(const std::string& description,
+                                 const std::vector<std::string>& names) {
+  std::optional<std::string> found;
+  for (const std::string& name : names) {
+    if (plain(name).size() > 2 && description.find(plain(name)) != std::string::npos) {
+      if (found) {
+        return std::nullopt;
+      }
+      found = name;
+    }
+  }
+  return found;
+}
+
+bool holds(const std::optional<std::string>& wanted, const std::optional<std::string>& is) {
+  return !wanted || wanted == is;
+}
+
+Bounded<Ratio> in_units(const Bounded<Decimal>& metered, const Ratio& unit) {
+  return {Ratio(metered.point) / unit, Ratio(metered.lo) / unit, Ratio(metered.hi) / unit};
+}
+
+}  // namespace
+
+ScopedUsage::ScopedUsage(const Question& month, const Terms& terms, store::Reader& reader)
+    : terms_(terms) {
+  Question question = month;
+  question.by = {GroupBy::app, GroupBy::deployment, GroupBy::region};
+  std::set<std::string> apps;
+  std::set<std::string> regions;
+  for (const CostRow& row : cost(question, terms, reader)) {
+    if (row.status == CostRow::Status::rounding) {
+      continue;
+    }
+    Part& part = parts_.emplace_back();
+    part.product =
+        row.product == std::string("compute") ? model::Product::compute : model::Product::egress;
+    part.scope = {row.group[0], row.group[1], row.group[2], row.unit_price};
+    if (row.metered && row.status == CostRow::Status::rated) {
+      const auto& rates = terms.book.card().rates;
+      const auto rate = std::find_if(rates.begin(), rates.end(), [&](const model::Rate& one) {
+        return one.product == part.product && rate::unit_name(one.unit, terms.policy) == row.unit;
+      });
+      if (rate != rates.end()) {
+        part.quantity = in_units(*row.metered, Ratio(rate::unit_size(rate->unit, terms.policy)));
+      }
+    }
+    part.processes = row.processes;
+    part.open_processes =
+        part.quantity ? row.open_processes : std::max(row.processes, row.open_processes);
+    apps.insert(row.group[0]);
+    regions.insert(row.group[2]);
+  }
+  apps_.assign(apps.begin(), apps.end());
+  regions_.assign(regions.begin(), regions.end());
+}
+
+LineScope ScopedUsage::scope_of(const model::InvoiceLine& line) const {
+  const std::string description = plain(line.description);
+  LineScope scope{line.app_id, line.deployment_id, line.region, {}};
+  if (!scope.app_id) {
+    scope.app_id = named(description, apps_);
+  }
+  if (!scope.region) {
+    scope.region = named(description, regions_);
+  }
+  if (!scope.deployment_id) {
+    const std::string word = " deployment ";
+    const std::size_t at = description.find(word);
+    const std::size_t begin = at == std::string::npos ? at : at + word.size();
+    if (begin < description.size() &&
+        std::isdigit(static_cast<unsigned char>(description[begin])) != 0) {
+      scope.deployment_id = description.substr(begin, description.find(' ', begin) - begin);
+    }
+  }
+  return scope;
+}
+
+MeteredScope ScopedUsage::of(model::Product product, const LineScope& scope) const {
+  MeteredScope all;
+  all.amount = Bounded<Int128>{};
+  std::vector<std::pair<Decimal, Bounded<Ratio>>> by_price;
+  for (const Part& part : parts_) {
+    if (part.product != product || !holds(scope.app_id, part.scope.app_id) ||
+        !holds(scope.deployment_id, part.scope.deployment_id) ||
+        !holds(scope.region, part.scope.region) ||
+        (scope.unit_price && part.scope.unit_price &&
+         *scope.unit_price != *part.scope.unit_price)) {
+      continue;
+    }
+    all.processes += part.processes;
+    all.open_processes += part.open_processes;
+    if (!part.quantity) {
+      continue;
+    }
+    all.quantity += *part.quantity;
+    if (!part.scope.unit_price) {
+      all.amount.reset();
+      continue;
+    }
+    const auto found = std::find_if(by_price.begin(), by_price.end(), [&](const auto& one) {
+      return one.first == *part.scope.unit_price;
+    });
+    Bounded<Ratio>& at_price =
+        found == by_price.end()
+            ? by_price.emplace_back(*part.scope.unit_price, Bounded<Ratio>{}).second
+            : found->second;
+    at_price += *part.quantity;
+  }
+  const int digits = terms_.book.card().minor_digits;
+  for (const auto& [price, quantity] : by_price) {
+    const Ratio minor_price = Ratio(price) * Ratio(power_of_ten(digits));
+    const auto worth = [&](const Ratio& one) {
+      return (one * minor_price).round(0, terms_.policy.amounts).digits();
+    };
+    if (all.amount) {
+      *all.amount += {worth(quantity.point), worth(quantity.lo), worth(quantity.hi)};
+    }
+  }
+  return all;
+}
+
+}  // namespace fleetmeter::settle

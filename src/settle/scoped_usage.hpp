@@ -1,0 +1,64 @@
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ratio.hpp"
+#include "fleetmeter/cost.hpp"
+#include "fleetmeter/question.hpp"
+#include "model/invoice.hpp"
+#include "settle/terms.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::settle {
+
+/// What some lines of an invoice are about: of what, and at which price of the contract. What is
+/// absent is not told apart.
+struct LineScope {
+  std::optional<std::string> app_id;
+  std::optional<std::string> deployment_id;
+  std::optional<std::string> region;
+  std::optional<Decimal> unit_price;
+  friend bool operator==(const LineScope&, const LineScope&) = default;
+  [[nodiscard]] bool is_all() const { return *this == LineScope{}; }
+};
+
+/// What was metered of a product in a scope.
+struct MeteredScope {
+  Bounded<base::Ratio> quantity;          ///< in the unit of the contract's rates
+  std::optional<Bounded<Int128>> amount;  ///< in the smallest unit of the currency; absent: tiers
+  std::int64_t processes = 0;
+  std::int64_t open_processes = 0;  ///< nothing bounds these
+};
+
+/// A month's usage by app, deployment, region and price, so that single lines of an invoice can be
+/// compared.
+class ScopedUsage {
+ public:
+  /// The question says the month, and what is believed.
+  ScopedUsage(const Question& month, const Terms& terms, store::Reader& reader);
+
+  /// What a line is about: what its columns say, else what its description names of that which ran
+  /// in the month.
+  [[nodiscard]] LineScope scope_of(const model::InvoiceLine& line) const;
+
+  [[nodiscard]] MeteredScope of(model::Product product, const LineScope& scope) const;
+
+ private:
+  struct Part {
+    model::Product product = model::Product::compute;
+    LineScope scope;
+    std::optional<Bounded<base::Ratio>> quantity;  ///< absent: unmetered
+    std::int64_t processes = 0;
+    std::int64_t open_processes = 0;
+  };
+
+  const Terms& terms_;
+  std::vector<Part> parts_;
+  std::vector<std::string> apps_;
+  std::vector<std::string> regions_;
+};
+
+}  // namespace fleetmeter::settle

@@ -1,0 +1,94 @@
+#include "settle/weighing.hpp"
+
+#include "reconcile/line_check.hpp"
+
+namespace fleetmeter::settle {
+
+using base::Ratio;
+using model::InvoiceLine;
+using model::LineKind;
+using model::Product;
+using reconcile::Side;
+using reconcile::Weighed;
+
+namespace {
+
+constexpr int kPriceDigits = 6;
+
+}  // namespace
+
+Decimal Weighing::money(Int128 minor) const {
+  return {minor, comparison_.terms().book.card().minor_digits};
+}
+
+Bounded<Decimal> Weighing::money(const Bounded<Int128>& minor) const {
+  return {money(minor.point), money(minor.lo), money(minor.hi)};
+}
+
+Int128 Weighing::minor(const Decimal& amount) const {
+  return Ratio(amount).round(comparison_.terms().book.card().minor_digits).digits();
+}
+
+std::optional<Int128> Weighing::passes(Int128 metered) const {
+  if (!given_.tolerance) {
+    return std::nullopt;
+  }
+  const Decimal& value = given_.tolerance->value;
+  return given_.tolerance->is_percent
+             ? (Ratio(metered < 0 ? -metered : metered) * Ratio(value) / Ratio(100))
+                   .round(0)
+                   .digits()
+             : minor(value);
+}
+
+std::vector<std::size_t> Weighing::lines_of(LineKind kind) const {
+  std::vector<std::size_t> found;
+  const auto& lines = comparison_.stored().invoice.lines;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].kind == kind) {
+      found.push_back(i);
+    }
+  }
+  return found;
+}
+
+void Weighing::weigh_lines(Product product, const std::vector<std::size_t>& lines,
+                           Weighed& weighed) const {
+  const Terms& terms = comparison_.terms();
+  const reconcile::Prices prices =
+      reconcile::prices_of(terms.book.card(), product, terms.policy.gb_is_gib);
+  for (const std::size_t i : lines) {
+    const InvoiceLine& line = comparison_.stored().invoice.lines[i];
+    const reconcile::LineReading& read = comparison_.bill().lines[i];
+    const bool charges = read.charge.value_or(1) != 0;
+    const auto has_price = reconcile::has_price_of(prices, line, terms.book.card().minor_digits);
+    weighed.price_differs = weighed.price_differs || (charges && !has_price.value_or(true));
+    // Free units and tiers make a line cost less than its quantity at its price.
+    const bool is_wrong = read.arithmetic == reconcile::Arithmetic::too_high ||
+                          (read.arithmetic == reconcile::Arithmetic::too_low && !prices.most);
+    weighed.arithmetic_is_wrong = weighed.arithmetic_is_wrong || is_wrong;
+    weighed.repeats = weighed.repeats || read.repeats.has_value();
+  }
+}
+
+LineKind kind_of(Product product) {
+  return product == Product::compute ? LineKind::compute : LineKind::egress;
+}
+
+std::optional<Decimal> price_by(const std::optional<Decimal>& amount, const Ratio& quantity) {
+  return amount && quantity > Ratio()
+             ? std::optional((Ratio(*amount) / quantity).round(kPriceDigits))
+             : std::nullopt;
+}
+
+Verdict verdict_of_quantity(const Weighed& weighed) {
+  return weighed.price_differs         ? Verdict::wrong_price
+         : weighed.arithmetic_is_wrong ? Verdict::bad_arithmetic
+         : weighed.agrees              ? Verdict::match
+         : weighed.repeats             ? Verdict::duplicate
+         : weighed.side == Side::above ? (weighed.open ? Verdict::unbounded : Verdict::overbilled)
+         : weighed.side == Side::below ? Verdict::underbilled
+                                       : Verdict::within_bounds;
+}
+
+}  // namespace fleetmeter::settle
