@@ -109,6 +109,9 @@ struct ReconciliationPolicy {
   std::optional<Decimal> variance;  ///< invoiced less that
   std::int64_t fitting = 0;         ///< how many fit as well
   std::int64_t tried = 0;
+  /// How many of the readings that differ in as little would fit a figure drawn at random, 3
+  /// decimals; absent for a sum.
+  std::optional<Decimal> accidents;
 
   static const std::vector<Column<ReconciliationPolicy>>& columns();
 };

@@ -99,7 +99,8 @@ class Store {
   [[nodiscard]] Table money(MoneyKind kind) const;
 
   /// How each line of the newest version of an invoice is read, and why: its product, its quantity
-  /// in the unit of our rates, and what it adds to the sum. Throws Error(no_input) on an unknown one.
+  /// in the unit of our rates, and what it adds to the sum. Throws Error(no_input) on an unknown
+  /// one.
   [[nodiscard]] Table invoice_lines(const std::string& invoice_id) const;
 
   /// The zone of the billing months of a pricing: its own, else its policy's. Throws Error(usage).

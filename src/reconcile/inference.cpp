@@ -22,15 +22,32 @@ std::vector<Choice> choices_of(Product product, const Dimensions& dimensions) {
       }
       continue;
     }
-    for (std::size_t clock = 0; clock < dimensions.clocks.size(); ++clock) {
-      for (std::size_t step = 0; step < dimensions.steps.size(); ++step) {
-        for (std::size_t orphan = 0; orphan < dimensions.orphans.size(); ++orphan) {
+    // A bare offset is no zone that anybody lives in: it is tried alone.
+    const bool is_alone = dimensions.months[month].zone.starts_with("Etc/") && month != 0;
+    const auto most = [&](std::size_t size) { return is_alone ? std::size_t{1} : size; };
+    for (std::size_t clock = 0; clock < most(dimensions.clocks.size()); ++clock) {
+      for (std::size_t step = 0; step < most(dimensions.steps.size()); ++step) {
+        for (std::size_t orphan = 0; orphan < most(dimensions.orphans.size()); ++orphan) {
           all.push_back({clock, step, month, orphan, false});
         }
       }
     }
   }
   return all;
+}
+
+/// What an outcome is when its quantity is another. Absent when it has none, or no one price.
+std::optional<Outcome> altered(const Outcome& outcome, const Alteration& alteration,
+                               int minor_digits, base::Rounding rounding) {
+  if (!outcome.quantity || !outcome.unit_price) {
+    return std::nullopt;
+  }
+  Outcome other = outcome;
+  Bounded<Ratio>& quantity = *other.quantity;
+  quantity = {quantity.point * alteration.factor, quantity.lo * alteration.factor,
+              quantity.hi * alteration.factor};
+  quantity += alteration.more;
+  return at_price(other, *outcome.unit_price, minor_digits, rounding);
 }
 
 /// Prices one choice in every way.
@@ -45,15 +62,35 @@ class Trying {
       return product_.metered(choice, stretch, class_no);
     };
     const std::size_t count = deviations(choice, *contract_.dimensions);
-    add({choice, std::nullopt, std::nullopt, product_.pricer->price(metered, policy), count},
-        policy);
+    Candidate plain;
+    plain.choice = choice;
+    plain.outcome = product_.pricer->price(metered, policy);
+    plain.deviations = count;
+    add(plain, policy);
     if (count > 1) {
       return;
     }
     for (const Resize& resize : product_.resizes) {
-      add({choice, resize, std::nullopt, product_.pricer->price(metered, policy, &resize),
-           count + 1},
-          policy);
+      Candidate resized = plain;
+      resized.resize = resize;
+      resized.outcome = product_.pricer->price(metered, policy, &resize);
+      resized.deviations = count + 1;
+      add(resized, policy);
+    }
+  }
+
+  /// The contract's own choice with every alteration.
+  void alterations() {
+    const Candidate plain = all_.front();
+    const model::Policy policy = policy_of(plain.choice, contract_);
+    for (const Alteration& alteration : product_.alterations) {
+      if (auto outcome =
+              altered(plain.outcome, alteration, contract_.minor_digits, policy.amounts)) {
+        Candidate& other = all_.emplace_back(plain);
+        other.altered = alteration;
+        other.outcome = std::move(*outcome);
+        other.deviations += 1;
+      }
     }
   }
 
@@ -153,7 +190,8 @@ bool contains(const Candidate& one, const Candidate& simpler, const Dimensions& 
                   dimensions.steps.front()) &&
          has(one.choice.month, simpler.choice.month) &&
          has(one.choice.orphan, simpler.choice.orphan) &&
-         (one.choice.other_gb || !simpler.choice.other_gb) && same_size && same_price;
+         (one.choice.other_gb || !simpler.choice.other_gb) && same_size && same_price &&
+         (!simpler.altered || (one.altered && one.altered->text == simpler.altered->text));
 }
 
 }  // namespace
@@ -179,6 +217,10 @@ Outcome outcome_of(const Candidate& candidate, const Case& product, const Contra
   };
   Outcome outcome =
       product.pricer->price(metered, policy, candidate.resize ? &*candidate.resize : nullptr);
+  if (candidate.altered) {
+    outcome = altered(outcome, *candidate.altered, contract.minor_digits, policy.amounts)
+                  .value_or(outcome);
+  }
   if (candidate.unit_price) {
     outcome = at_price(outcome, *candidate.unit_price, contract.minor_digits, policy.amounts)
                   .value_or(outcome);
@@ -192,6 +234,7 @@ std::vector<Candidate> all_candidates(const Case& product, const Contract& contr
   for (const Choice& choice : choices_of(product.product, *contract.dimensions)) {
     trying.choice(choice);
   }
+  trying.alterations();
   return all;
 }
 
@@ -260,6 +303,40 @@ std::vector<Candidate> explanations(const std::vector<Candidate>& candidates, Fi
   return simplest;
 }
 
+Ratio accidents(const std::vector<Candidate>& candidates, std::size_t deviations, Fit fit,
+                const Invoiced& invoiced, const Contract& contract, const Ratio& more) {
+  const Outcome& own = candidates.front().outcome;
+  const Quantity& written = quantity_of(invoiced, own);
+  const bool by_quantity = written.sum && own.quantity;
+  const Ratio figure = by_quantity ? *written.sum : Ratio(invoiced.amount.value_or(0));
+  const Ratio printed = by_quantity ? printed_error(written, invoiced.lines) * Ratio(2)
+                                    : Ratio(1 + 2 * amount_error(own, invoiced, contract));
+  std::map<Ratio, Ratio> windows;  // by the figure that a candidate comes to
+  for (const Candidate& one : candidates) {
+    if (one.deviations > deviations) {
+      continue;
+    }
+    const Bounded<Ratio> all =
+        by_quantity && one.outcome.quantity
+            ? *one.outcome.quantity
+            : Bounded<Ratio>{Ratio(one.outcome.amount.point), Ratio(one.outcome.amount.lo),
+                             Ratio(one.outcome.amount.hi)};
+    windows[all.point] =
+        printed + (fit == Fit::bounds ? all.hi * (Ratio(1) + more) - all.lo : Ratio());
+  }
+  const Ratio lowest = windows.begin()->first;
+  const Ratio highest = windows.rbegin()->first;
+  const auto expected = [&](const Ratio& from, const Ratio& to) {
+    Ratio hit;
+    for (auto one = windows.lower_bound(from); one != windows.end() && one->first <= to; ++one) {
+      hit += one->second;
+    }
+    return from < to ? hit / (to - from) : Ratio(1);
+  };
+  const Ratio near = size_of(figure) * Ratio(1, 10);
+  return std::max(expected(lowest, highest), expected(figure - near, figure + near));
+}
+
 std::size_t Pair::deviations() const {
   const std::size_t shared = compute.choice.month != 0 ? 1 : 0;  // both have it
   return compute.deviations + egress.deviations - shared;
@@ -292,6 +369,9 @@ std::vector<Pair> explanations_of_total(const std::vector<Candidate>& compute,
 std::string describe(const Candidate& candidate, const Contract& contract) {
   std::string text = describe(candidate.choice, *contract.dimensions, *contract.policy);
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+  if (candidate.altered) {
+    add(candidate.altered->text);
+  }
   if (candidate.resize) {
     add("deployment " + candidate.resize->deployment_id + " of " + candidate.resize->app_id +
         " counted with " + to_text(candidate.resize->vcpus) + " vCPU, not " +

@@ -11,9 +11,18 @@
 
 namespace fleetmeter::reconcile {
 
+/// Another quantity than the contract's, where all is charged at one price: factor * quantity +
+/// more, such as all usage but that of one region.
+struct Alteration {
+  std::string text;  ///< what was done, in words
+  base::Ratio factor = 1;
+  Bounded<base::Ratio> more;
+};
+
 /// One way in which the vendor may have counted, and what usage comes to by it.
 struct Candidate {
   Choice choice;
+  std::optional<Alteration> altered;
   std::optional<Resize> resize;
   std::optional<Decimal> unit_price;  ///< other than the contract's
   Outcome outcome;
@@ -33,6 +42,7 @@ struct Case {
   std::function<Bounded<Int128>(const Choice&, std::size_t stretch, std::size_t class_no)> metered;
   std::vector<Resize> resizes;
   std::vector<OtherPrice> prices;
+  std::vector<Alteration> alterations;  ///< tried one at a time, beside no other difference
 };
 
 /// What is the same for all products.
@@ -69,6 +79,15 @@ enum class Fit {
 enum class Side { below, within, above };
 [[nodiscard]] Side side_of(const Outcome& outcome, const Invoiced& invoiced,
                            const Contract& contract);
+
+/// How many of the candidates that differ from the contract in at most so many ways would fit a
+/// figure drawn at random: where that is not small, that one of them fits proves nothing. Counted
+/// are the different figures that they come to, over all of their spread and near the invoiced one,
+/// whichever is denser; each fits as closely as the invoice tells its own figure, or anywhere
+/// within its bounds and `more` of itself above them.
+[[nodiscard]] base::Ratio accidents(const std::vector<Candidate>& candidates,
+                                    std::size_t deviations, Fit fit, const Invoiced& invoiced,
+                                    const Contract& contract, const base::Ratio& more = {});
 
 /// The candidates that fit as wanted, those that differ least first. A candidate is left out when a
 /// simpler one fits and everything in which that one differs is also part of this one: then it

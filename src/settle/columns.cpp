@@ -126,6 +126,7 @@ const std::vector<Column<ReconciliationPolicy>>& ReconciliationPolicy::columns()
       Field<&Row::variance>{"variance", "invoiced less that"},
       Field<&Row::fitting>{"fitting", "how many fit as well"},
       Field<&Row::tried>{"tried", ""},
+      Field<&Row::accidents>{"accidents", "how many would fit a figure drawn at random"},
   };
   return kColumns;
 }

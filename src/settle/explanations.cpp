@@ -11,12 +11,31 @@ using reconcile::Fit;
 
 constexpr std::size_t kMost = 10;
 constexpr std::size_t kNearest = 3;
+constexpr std::size_t kMostMonths = 6;
+constexpr int kAccidentDigits = 3;
 
-/// The candidates to show of one product, and how they fit.
+/// A candidate to show of one product, and how it fits.
 struct Shown {
-  const char* fit = "exact";
-  std::vector<Candidate> candidates;
+  const char* fit;
+  Fit accidental;  ///< in which way one may fit by accident
+  Candidate candidate;
 };
+
+/// The nearest to the invoiced figure first: to the quantity, where it can be compared.
+void sort_by_distance(std::vector<Candidate>& candidates, const Compared& one) {
+  const auto distance = [&](const Candidate& candidate) {
+    const auto& quantity = candidate.outcome.quantity;
+    const bool by_quantity = one.quantity.sum && quantity;
+    const base::Ratio off =
+        by_quantity
+            ? *one.quantity.sum - quantity->point
+            : base::Ratio(one.invoiced->amount.value_or(0) - candidate.outcome.amount.point);
+    return off < base::Ratio() ? base::Ratio() - off : off;
+  };
+  std::stable_sort(
+      candidates.begin(), candidates.end(),
+      [&](const Candidate& a, const Candidate& b) { return distance(a) < distance(b); });
+}
 
 /// Those that come nearest, with one difference at most. With more differences, something always
 /// comes near.
@@ -27,25 +46,50 @@ std::vector<Candidate> nearest(const Compared& one) {
       plain.push_back(candidate);
     }
   }
-  const auto distance = [&](const Candidate& candidate) {
-    const Int128 off = one.invoiced->amount.value_or(0) - candidate.outcome.amount.point;
-    return off < 0 ? -off : off;
-  };
-  std::stable_sort(plain.begin(), plain.end(), [&](const Candidate& a, const Candidate& b) {
-    return distance(a) < distance(b);
-  });
+  sort_by_distance(plain, one);
   plain.resize(std::min(plain.size(), kNearest));
   return plain;
 }
 
-Shown shown_of(const Compared& one, const reconcile::Contract& contract) {
-  if (!one.exact.empty()) {
-    return {"exact", one.exact};
+/// Those within whose bounds the figure lies, with one difference at most, the nearest first. Where
+/// nothing bounds usage from above, a figure above all that was seen lies within them.
+std::vector<Candidate> within_bounds(const Compared& one, const reconcile::Contract& contract) {
+  std::vector<Candidate> found;
+  for (const Candidate& candidate : one.candidates) {
+    if (candidate.deviations <= 1 && holds(one, candidate, contract)) {
+      found.push_back(candidate);
+    }
   }
-  Shown shown{"within bounds",
-              reconcile::explanations(one.candidates, Fit::bounds, *one.invoiced, contract)};
-  std::erase_if(shown.candidates, [](const Candidate& c) { return c.deviations > 1; });
-  return shown.candidates.empty() ? Shown{"nearest", nearest(one)} : shown;
+  sort_by_distance(found, one);
+  // Months of many zones come near each other: they would hide what else fits. Nobody lives in a
+  // bare offset.
+  std::size_t months = 0;
+  std::erase_if(found, [&](const Candidate& candidate) {
+    const bool is_other_month = candidate.choice.month != 0;
+    return is_other_month &&
+           (contract.dimensions->months[candidate.choice.month].zone.starts_with("Etc/") ||
+            ++months > kMostMonths);
+  });
+  return found;
+}
+
+/// The exact ones; then, because an exact fit of many differences may be an accident, those within
+/// bounds; when there is neither, the nearest.
+std::vector<Shown> shown_of(const Compared& one, const reconcile::Contract& contract) {
+  std::vector<Shown> shown;
+  const auto show = [&](const char* fit, Fit accidental, const std::vector<Candidate>& all) {
+    for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
+      shown.push_back({fit, accidental, all[i]});
+    }
+  };
+  show("exact", Fit::exact, one.exact);
+  if (one.exact.empty() || one.exact.front().deviations > 1) {
+    show("within bounds", Fit::bounds, within_bounds(one, contract));
+  }
+  if (shown.empty()) {
+    show("nearest", Fit::bounds, nearest(one));
+  }
+  return shown;
 }
 
 Decimal money(Int128 minor, const Comparison& comparison) {
@@ -57,9 +101,9 @@ void add_product(const Compared& one, const Comparison& comparison,
   if (one.invoiced == nullptr) {
     return;
   }
-  const Shown shown = shown_of(one, comparison.contract());
-  for (std::size_t i = 0; i < std::min(shown.candidates.size(), kMost); ++i) {
-    const Candidate& candidate = shown.candidates[i];
+  const std::vector<Shown> all = shown_of(one, comparison.contract());
+  for (const Shown& shown : all) {
+    const Candidate& candidate = shown.candidate;
     const Int128 amount = candidate.outcome.amount.point;
     ReconciliationPolicy& policy = to.emplace_back();
     policy.product = one.name;
@@ -70,8 +114,15 @@ void add_product(const Compared& one, const Comparison& comparison,
     if (one.invoiced->amount) {
       policy.variance = money(*one.invoiced->amount - amount, comparison);
     }
-    policy.fitting = static_cast<std::int64_t>(shown.candidates.size());
+    policy.fitting = shown.accidental == Fit::exact
+                         ? std::ssize(one.exact)
+                         : std::count_if(all.begin(), all.end(), [&](const Shown& other) {
+                             return other.accidental == shown.accidental;
+                           });
     policy.tried = static_cast<std::int64_t>(one.candidates.size());
+    policy.accidents = reconcile::accidents(one.candidates, candidate.deviations, shown.accidental,
+                                            *one.invoiced, comparison.contract(), one.open_share)
+                           .round(kAccidentDigits, base::Rounding::half_up);
   }
 }
 
@@ -90,7 +141,8 @@ void add_pairs(const Comparison& comparison, std::vector<ReconciliationPolicy>& 
                   .amount = money(sum, comparison),
                   .variance = money(*comparison.bill().due - sum, comparison),
                   .fitting = static_cast<std::int64_t>(pairs.size()),
-                  .tried = static_cast<std::int64_t>(tried)});
+                  .tried = static_cast<std::int64_t>(tried),
+                  .accidents = std::nullopt});
   }
 }
 
@@ -112,6 +164,9 @@ std::string others_as_plain(const std::vector<Fitting>& fitting, std::size_t dev
 std::string explanation(const Compared& one, const Comparison& comparison) {
   if (!one.explained) {
     return "";
+  }
+  if (one.within_bounds) {
+    return reconcile::describe(*one.chosen, comparison.contract()) + ", within bounds";
   }
   return reconcile::describe(*one.chosen, comparison.contract()) +
          others_as_plain(one.exact, one.chosen->deviations,

@@ -244,8 +244,8 @@ Reconciliation reconcile(const std::string& invoice_id, const Question& question
   month.tz = terms.policy.zone;
   set_window(month, {{}, {}, {}, stored.invoice.month});
   ask::expect_begun("reconcile", *month.from_ms, belief, reader.span());
-  const Comparison comparison(stored, belief, terms, reader, prices);
   const ScopedUsage scoped(month, terms, reader);
+  const Comparison comparison(stored, belief, terms, scoped, reader, prices);
   return Telling(comparison, given, scoped, belief, reader).give();
 }
 

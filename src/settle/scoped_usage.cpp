@@ -11,6 +11,9 @@ namespace fleetmeter::settle {
 namespace {
 
 using base::Ratio;
+using model::Product;
+
+constexpr std::size_t kMostScopes = 200;  // with more, some fit by accident
 
 /// As it is compared: lower case, and one space for everything that is no letter or digit.
 std::string plain(std::string_view text) {
@@ -104,6 +107,41 @@ LineScope ScopedUsage::scope_of(const model::InvoiceLine& line) const {
     }
   }
   return scope;
+}
+
+std::vector<reconcile::Alteration> ScopedUsage::alterations(Product product) const {
+  std::vector<std::pair<std::string, LineScope>> scopes;
+  std::set<std::pair<std::string, std::string>> deployments;
+  for (const Part& part : parts_) {
+    deployments.emplace(*part.scope.app_id, *part.scope.deployment_id);
+  }
+  for (const std::string& app : apps_.size() > 1 ? apps_ : std::vector<std::string>()) {
+    scopes.push_back({"app " + app, {app, {}, {}, {}}});
+  }
+  for (const std::string& region : regions_.size() > 1 ? regions_ : std::vector<std::string>()) {
+    scopes.push_back({"region " + region, {{}, {}, region, {}}});
+  }
+  if (deployments.size() > 1) {
+    for (const auto& [app, id] : deployments) {
+      scopes.push_back({"deployment " + id + " of " + app, {app, id, {}, {}}});
+    }
+  }
+  std::vector<reconcile::Alteration> all;
+  if (scopes.size() <= kMostScopes) {
+    for (const auto& [name, scope] : scopes) {
+      const Bounded<Ratio> used = of(product, scope).quantity;
+      if (used.point > Ratio()) {
+        const auto less = [](const Ratio& value) { return Ratio() - value; };
+        all.push_back({name + " left out", 1, {less(used.point), less(used.lo), less(used.hi)}});
+        all.push_back({name + " counted twice", 1, used});
+      }
+    }
+  }
+  if (product == Product::egress) {
+    const Ratio own(rate::unit_size(model::RateUnit::gb, terms_.policy));
+    all.push_back({"GB of 1024 * 10^6 bytes", own / Ratio(1'024'000'000), {}});
+  }
+  return all;
 }
 
 MeteredScope ScopedUsage::of(model::Product product, const LineScope& scope) const {

@@ -9,6 +9,7 @@
 #include "fleetmeter/cost.hpp"
 #include "fleetmeter/question.hpp"
 #include "model/invoice.hpp"
+#include "reconcile/inference.hpp"
 #include "settle/terms.hpp"
 #include "store/reader.hpp"
 
@@ -43,6 +44,10 @@ class ScopedUsage {
   /// What a line is about: what its columns say, else what its description names of that which ran
   /// in the month.
   [[nodiscard]] LineScope scope_of(const model::InvoiceLine& line) const;
+
+  /// Other quantities that a vendor may have billed of a product: all but one app, deployment or
+  /// region, or one of them twice; and gigabytes of 1024 * 10^6 bytes.
+  [[nodiscard]] std::vector<reconcile::Alteration> alterations(model::Product product) const;
 
   [[nodiscard]] MeteredScope of(model::Product product, const LineScope& scope) const;
 
