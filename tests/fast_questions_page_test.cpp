@@ -52,6 +52,8 @@ Give both: for one bound SQLite assumes that a quarter of the store fits, and re
 
 const char* const kAdvice =
     R"(
+The indexes for first_seen_ms and region take 0.6 bytes an observation there.
+
 Where a filter by time reads all, name the processes first: they are found by an index.
 
 ```sql

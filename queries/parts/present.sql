@@ -5,7 +5,8 @@
 -- read from end to end than by indexes: whoever reads this table reads all processes then.
 
 -- The time that is asked for, and so much around it as a process is believed to live longer than
--- what process_meter takes for its longest life.
+-- what process_meter takes for its longest life. Who reads it compares +is_large: because of the
+-- plus SQLite makes no index of this one row, and goes on from it.
 sought AS MATERIALIZED (
   SELECT
     asked.from_ms - longest_life.extra_ms AS from_ms,
