@@ -17,8 +17,12 @@
 --
 -- The sums of billing_by_process, which says where a process's billable time ends. Reads the
 -- summary of every process and no observation.
-WITH
+WITH RECURSIVE
 -- part: period,
+-- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
 -- part: process_billing,
 group_billing AS (
   SELECT
@@ -30,8 +34,9 @@ group_billing AS (
     sum(process_billing.billable_ms_lo) AS billable_ms_lo,
     sum(process_billing.billable_ms_hi) AS billable_ms_hi
   FROM process_billing
-  JOIN process_meter AS meter ON meter.process_key = process_billing.process_key
-  WHERE process_billing.billable_ms_hi > 0
+  CROSS JOIN process_meter AS meter
+  WHERE meter.process_key = process_billing.process_key
+    AND process_billing.billable_ms_hi > 0
   GROUP BY meter.deployment_key, meter.region_key, meter.app_key
 )
 SELECT

@@ -26,9 +26,13 @@
 -- its longest life from when it was last seen. One that never started, or whose end lies before its
 -- start, has nothing at all and no row.
 --
--- Reads the summary of every process and no observation.
-WITH
+-- Reads the summary of every process in the window and no observation.
+WITH RECURSIVE
 -- part: period,
+-- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
 -- part: process_billing
 SELECT
   process.process_id AS process_id,
@@ -41,8 +45,9 @@ SELECT
   process_billing.billable_ms_hi AS billable_ms_hi
 FROM process_billing
 CROSS JOIN process
-JOIN process_meter AS owner ON owner.process_key = process_billing.process_key
+CROSS JOIN process_meter AS owner
 -- part: place_labels
 WHERE process.process_key = process_billing.process_key
+  AND owner.process_key = process_billing.process_key
   AND process_billing.billable_ms_hi > 0
 ORDER BY process.process_id;

@@ -21,12 +21,21 @@
 -- rows one per app and deployment, in this order
 --
 -- Time is that of billing_by_process and bytes are those of egress_by_process; every table of this
--- query up to process_egress and process_billing is theirs. A process counts where it was last
--- said to belong. Reads the summary of every process, and the observations of those whose counter
--- an end of the window cuts.
+-- query up to process_egress and process_billing is theirs. A process counts where it was last said
+-- to belong. Reads the summary of every process in the window, and the observations of those whose
+-- counter an end of the window cuts.
 WITH RECURSIVE
 -- part: period,
 -- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
+-- Looked up for each process that was billable or may have been: all curves, for those are few.
+sought_curve AS NOT MATERIALIZED (
+  SELECT
+    -- part: curve_columns
+  FROM egress_curve AS curve
+),
 -- part: process_egress,
 -- part: process_billing,
 process_use AS MATERIALIZED (

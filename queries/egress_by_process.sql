@@ -25,11 +25,15 @@
 -- The line is bytes * elapsed / span, taken apart so that it stays in 64 bits. It is exact while
 -- two readings are less than 2^41 ms (69 years) apart; beyond that, ask `fleetmeter egress`.
 --
--- Reads the summary of every process, and the observations of those that an end of the window cuts,
--- that are odd, or that ended.
+-- Reads the summary of every process in the window, and the observations of those that an end of
+-- the window cuts, that are odd, or that ended.
 WITH RECURSIVE
 -- part: period,
 -- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
+-- part: sought_curve,
 -- part: process_egress,
 -- What is odd about a counter, and can be so: the readings need not be asked about the rest.
 -- Few may be odd but for a late final: a reading at an end at which no document was true is a
@@ -73,7 +77,9 @@ odd AS (
     CASE
       WHEN last_reading_ms = end_ms AND last_seen_ms > last_reading_ms THEN
         CASE
-          WHEN last_reading_ms NOT IN (SELECT observed_at_ms FROM snapshot) THEN 1
+          WHEN NOT EXISTS (
+            SELECT 1 FROM snapshot WHERE snapshot.observed_at_ms = curve.last_reading_ms
+          ) THEN 1
           ELSE (
             SELECT max(reading.is_late)
             FROM egress_reading AS reading

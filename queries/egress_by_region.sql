@@ -15,11 +15,15 @@
 -- rows one per region with any of these, by name
 --
 -- The sums of egress_by_process, which says how a process's bytes are found. Every table of this
--- query up to process_egress is its. Reads the summary of every process, and the observations of
--- those whose counter an end of the window cuts.
+-- query up to process_egress is its. Reads the summary of every process in the window, and the
+-- observations of those whose counter an end of the window cuts.
 WITH RECURSIVE
 -- part: period,
 -- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
+-- part: sought_curve,
 -- part: process_egress,
 region_egress AS (
   SELECT

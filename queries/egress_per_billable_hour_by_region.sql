@@ -21,11 +21,20 @@
 --
 -- bytes * 3600000 / ms would leave 64 bits at 2.6 TB. Dividing first keeps whole and rest apart,
 -- and the hour is taken as 3600 * 1000 ms: exact up to 2^51 ms (71,000 years) of billable time,
--- while the answer itself is below 2^63. Reads the summary of every process, and the observations
--- of those whose counter an end of the window cuts.
+-- while the answer itself is below 2^63. Reads the summary of every process in the window, and the
+-- observations of those whose counter an end of the window cuts.
 WITH RECURSIVE
 -- part: period,
 -- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
+-- Looked up for each process that was billable or may have been: all curves, for those are few.
+sought_curve AS NOT MATERIALIZED (
+  SELECT
+    -- part: curve_columns
+  FROM egress_curve AS curve
+),
 -- part: process_egress,
 -- part: process_billing,
 process_use AS MATERIALIZED (

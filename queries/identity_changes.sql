@@ -14,14 +14,21 @@
 -- None of these should ever change, so a change is a mistake in the archive, or two archives that
 -- disagree. Everything the process did counts in the last place.
 --
--- Reads the attributes of every process and no observation.
-WITH
+-- Reads the attributes of every process in the window and no observation.
+WITH RECURSIVE
+-- part: extent,
+seen_window AS (
+  SELECT CAST(:from_ms AS BIGINT) AS from_ms, CAST(:to_ms AS BIGINT) AS to_ms
+),
+-- part: seen_process,
 -- Who was ever said to be elsewhere than where it counts.
 moved AS (
   SELECT DISTINCT attribute.process_key AS process_key
-  FROM process_attribute AS attribute
+  FROM seen_process AS seen
   CROSS JOIN process_meter AS meter
-  WHERE meter.process_key = attribute.process_key
+  CROSS JOIN process_attribute AS attribute
+  WHERE meter.process_key = seen.process_key
+    AND attribute.process_key = seen.process_key
     AND (
       coalesce(attribute.app_key, 0) <> meter.app_key
       OR coalesce(attribute.deployment_key, 0) <> meter.deployment_key

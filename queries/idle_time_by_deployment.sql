@@ -19,12 +19,18 @@
 -- until it was last seen, so idle_ms is then at most so long.
 --
 -- Rooms of a process are known when a stay of it is, or a list of its rooms, empty or not, or when
--- it never said that it had one allocated. Reads every stay of every room and the activity
--- of every process, and no observation.
-WITH
+-- it never said that it had one allocated.
+--
+-- Reads the one fact and the one allocation of every room, the activity of the processes in the
+-- window, and no observation.
+WITH RECURSIVE
 -- part: period,
+-- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
 -- part: billed_stretch,
--- part: stay,
+-- part: clipped_stay,
 billable AS MATERIALIZED (
   SELECT process_key, from_ms AS start_ms, to_ms AS end_ms
   FROM billed_stretch
@@ -35,11 +41,11 @@ occupied AS (
     CASE WHEN stay.start_ms > billable.start_ms THEN stay.start_ms ELSE billable.start_ms END
       AS start_ms,
     CASE WHEN stay.end_ms < billable.end_ms THEN stay.end_ms ELSE billable.end_ms END AS end_ms
-  FROM stay
-  JOIN billable ON billable.process_key = stay.process_key
-  WHERE stay.start_ms < billable.end_ms
+  FROM clipped_stay AS stay
+  CROSS JOIN billable
+  WHERE billable.process_key = stay.process_key
+    AND stay.start_ms < billable.end_ms
     AND stay.end_ms > billable.start_ms
-    AND stay.start_ms < stay.end_ms
 ),
 -- Stays of different rooms overlap; each adds only what those before it left out.
 added AS (
@@ -64,27 +70,34 @@ busy AS (
   FROM added
   GROUP BY process_key
 ),
-listed AS (
-  SELECT process_key FROM allocation_stay WHERE process_key IS NOT NULL
-  UNION
-  SELECT process_key FROM listed_stay
-  UNION
-  SELECT process_key
-  FROM process_activity
-  GROUP BY process_key
-  HAVING count(room_set_no) > 0 OR max(rooms_allocated) = 0
-),
 process_use AS MATERIALIZED (
   SELECT
     meter.app_key AS app_key,
     meter.deployment_key AS deployment_key,
     billable.end_ms - billable.start_ms AS billable_ms,
     billable.end_ms - billable.start_ms - coalesce(busy.busy_ms, 0) AS idle_ms,
-    CASE WHEN listed.process_key IS NULL THEN 0 ELSE 1 END AS is_listed
+    CASE
+      WHEN EXISTS (
+        SELECT 1
+        FROM process_activity AS activity
+        WHERE activity.process_key = billable.process_key AND activity.room_set_no IS NOT NULL
+      ) THEN 1
+      WHEN EXISTS (
+        SELECT 1
+        FROM room_allocation AS unlisted
+        WHERE unlisted.process_key = billable.process_key AND unlisted.is_unlisted = 1
+      ) THEN 1
+      WHEN (
+        SELECT max(activity.rooms_allocated)
+        FROM process_activity AS activity
+        WHERE activity.process_key = billable.process_key
+      ) = 0 THEN 1
+      ELSE 0
+    END AS is_listed
   FROM billable
-  JOIN process_meter AS meter ON meter.process_key = billable.process_key
+  CROSS JOIN process_meter AS meter
   LEFT JOIN busy ON busy.process_key = billable.process_key
-  LEFT JOIN listed ON listed.process_key = billable.process_key
+  WHERE meter.process_key = billable.process_key
 ),
 group_use AS (
   SELECT

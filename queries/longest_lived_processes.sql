@@ -22,9 +22,13 @@
 -- Ends are those of billing_by_process; billed_span and period are its. A life
 -- longer than the vendor allows is a life whose end nobody recorded: look at its rule.
 --
--- Reads the summary of every process and no observation.
-WITH
+-- Reads the summary of every process in the window and no observation.
+WITH RECURSIVE
 -- part: period,
+-- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
 -- part: billed_stretch,
 whole_life AS (
   SELECT
@@ -37,7 +41,8 @@ whole_life AS (
     CASE WHEN billed_stretch.end_hi_ms < :as_of_ms THEN billed_stretch.end_hi_ms ELSE :as_of_ms END
       AS end_hi_ms
   FROM billed_stretch
-  JOIN process ON process.process_key = billed_stretch.process_key
+  CROSS JOIN process
+  WHERE process.process_key = billed_stretch.process_key
 ),
 longest AS (
   SELECT process_key, process_id, rule, begin_at_ms, end_at_ms, end_hi_ms

@@ -25,10 +25,11 @@
 -- theirs. Months are counted by the calendar's own rule, so that no zone and no
 -- date function comes in; months in a zone come from `fleetmeter billing --by month --tz ZONE`.
 --
--- Months in which no process can have been are left out before anything is asked of them.
+-- Of a long window, months in which no process can have been are left out before anything is
+-- asked of them.
 --
--- Reads the summary of every process, and the observations of those whose counter an end of a month
--- cuts.
+-- Reads the summary of every process in the window, and the observations of those whose counter an
+-- end of a month cuts.
 WITH RECURSIVE
 -- Years from the year 1 to a January before the window, or to that year itself. Counted in years of
 -- 365.2425 days they may be one too many, so one is taken off.
@@ -70,6 +71,27 @@ calendar_month AS (
   FROM month_start
 ),
 -- part: longest_life,
+-- part: extent,
+-- A window of two years and more, of 365 days, may have many months without a process. Those are
+-- looked for from so much before it on as two months are long.
+asked AS (
+  SELECT
+    whole.is_long AS is_long,
+    whole.from_ms - whole.is_long * 5356800000 AS from_ms,
+    whole.to_ms AS to_ms
+  FROM (
+    SELECT
+      CAST(:from_ms AS BIGINT) AS from_ms,
+      CASE
+        WHEN :to_ms < :as_of_ms THEN CAST(:to_ms AS BIGINT)
+        ELSE CAST(:as_of_ms AS BIGINT)
+      END AS to_ms,
+      CASE WHEN :to_ms / 2 - :from_ms / 2 >= 31536000000 THEN 1 ELSE 0 END AS is_long
+  ) AS whole
+  WHERE whole.from_ms < whole.to_ms
+),
+-- part: present,
+-- part: sought_curve,
 -- As long as a process can have been there, by either meter.
 presence AS (
   SELECT
@@ -82,7 +104,7 @@ presence AS (
         THEN curve.longest_from_ms + :max_lifespan_ms
       ELSE curve.to_ms
     END AS to_ms
-  FROM egress_curve AS curve
+  FROM sought_curve AS curve
   CROSS JOIN longest_life
 ),
 -- part: busy_span,
@@ -94,16 +116,16 @@ period AS (
     CASE WHEN calendar_month.start_ms > :from_ms THEN calendar_month.start_ms ELSE :from_ms END
       AS from_ms,
     CASE
-      WHEN calendar_month.next_start_ms < asked.end_ms THEN calendar_month.next_start_ms
-      ELSE asked.end_ms
+      WHEN calendar_month.next_start_ms < asked.to_ms THEN calendar_month.next_start_ms
+      ELSE asked.to_ms
     END AS to_ms
   FROM calendar_month
-  CROSS JOIN (SELECT CASE WHEN :to_ms < :as_of_ms THEN :to_ms ELSE :as_of_ms END AS end_ms) AS asked
-  WHERE calendar_month.start_ms < asked.end_ms
+  CROSS JOIN asked
+  WHERE calendar_month.start_ms < asked.to_ms
     AND calendar_month.next_start_ms > :from_ms
-    AND :from_ms < asked.end_ms
     AND (
       calendar_month.start_ms <= :from_ms
+      OR asked.is_long = 0
       OR EXISTS (
         SELECT 1
         FROM busy_span

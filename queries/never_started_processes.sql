@@ -17,18 +17,27 @@
 -- Nothing of them is billable. The vendor ended a process that did not bind its port in 100 s, so
 -- a wait of about that long is a server that did not come up, and a shorter one was called off.
 --
--- Reads the summary of every process and no observation.
-WITH never_started AS (
+-- Reads the summary of every process in the window and no observation.
+WITH RECURSIVE
+-- part: extent,
+seen_window AS (
+  SELECT CAST(:from_ms AS BIGINT) AS from_ms, CAST(:to_ms AS BIGINT) AS to_ms
+),
+-- part: seen_process,
+never_started AS (
   SELECT
-    process_key,
+    process.process_key AS process_key,
     process_id,
     latest_attribute_no,
     starting_at_ms,
     coalesce(stopping_at_ms, terminated_at_ms) AS ended_at_ms,
     first_seen_ms,
     last_seen_ms
-  FROM process
-  WHERE started_at_ms IS NULL AND last_seen_ms IS NOT NULL
+  FROM seen_process AS seen
+  CROSS JOIN process
+  WHERE process.process_key = seen.process_key
+    AND started_at_ms IS NULL
+    AND last_seen_ms IS NOT NULL
 )
 SELECT
   never_started.process_id AS process_id,

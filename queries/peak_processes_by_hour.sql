@@ -24,9 +24,14 @@
 -- hour is less than 2^24 places, so a number that holds first how many there are and then what is
 -- left is greatest at the first of the peaks.
 --
--- Reads the summary of every process, sorts every start and every end, and reads no observation.
+-- Reads the summary of every process in the window, sorts every start and every end, and reads no
+-- observation.
 WITH RECURSIVE
 -- part: period,
+-- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
 -- part: billed_stretch,
 origin AS (
   SELECT :as_of_ms - (:as_of_ms % 3600000 + 3600000) % 3600000 + 7199999 AS at_ms

@@ -122,13 +122,19 @@ longest AS (
     AND poll.until_next_ms = polled.longest_gap_ms
   GROUP BY poll.region_no
 ),
+-- part: extent,
+seen_window AS (
+  SELECT CAST(:from_ms AS BIGINT) AS from_ms, CAST(:to_ms AS BIGINT) AS to_ms
+),
+-- part: seen_process,
 listed AS (
   SELECT coalesce(region.label, '') AS region, sum(seen.processes) AS processes
   FROM (
-    SELECT meter.region_key AS region_key, count(*) AS processes
-    FROM process
-    JOIN process_meter AS meter ON meter.process_key = process.process_key
-    WHERE process.first_seen_ms <= :to_ms
+    SELECT seen.region_key AS region_key, count(*) AS processes
+    FROM seen_process AS seen
+    CROSS JOIN process
+    WHERE process.process_key = seen.process_key
+      AND process.first_seen_ms <= :to_ms
       AND process.last_seen_ms >= :from_ms
       AND (
         process.first_seen_ms >= :from_ms
@@ -142,7 +148,7 @@ listed AS (
             AND snapshot.observed_at_ms <= :to_ms
         )
       )
-    GROUP BY meter.region_key
+    GROUP BY seen.region_key
   ) AS seen
   LEFT JOIN label AS region ON region.label_key = seen.region_key
   GROUP BY coalesce(region.label, '')

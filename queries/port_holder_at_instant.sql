@@ -23,15 +23,31 @@
 -- provisioning, else its first sight) until it was gone (else the as-of while it was seen lately,
 -- else its longest life). More than one row means that an end is not known; the seen one is it.
 --
--- Reads the summary of every process and no observation.
-WITH lifetime AS (
+-- Reads the summary and the ports of every process there then, and no observation.
+WITH RECURSIVE
+-- part: longest_life,
+-- part: extent,
+asked AS (
+  SELECT CAST(:at_ms AS BIGINT) AS from_ms, CAST(:at_ms AS BIGINT) AS to_ms
+),
+-- part: present,
+there AS (
+  SELECT process_key FROM present
+  UNION ALL
+  SELECT meter.process_key
+  FROM sought
+  CROSS JOIN process_meter AS meter
+  WHERE +sought.is_large = 1
+),
+lifetime AS MATERIALIZED (
   SELECT
     life.process_key AS process_key,
     life.process_id AS process_id,
     life.latest_attribute_no AS latest_attribute_no,
     -- part: life_span
-  FROM process AS life
-  WHERE life.last_seen_ms IS NOT NULL
+  FROM there
+  CROSS JOIN process AS life
+  WHERE life.process_key = there.process_key
 ),
 holding AS (
   SELECT

@@ -17,11 +17,17 @@
 --
 -- Only instants with a document that restated something are looked at. Reads every observation of
 -- the processes seen between the first and the last of them in the window; none if there is none.
-WITH restated_instant AS MATERIALIZED (
+WITH RECURSIVE
+restated_instant AS MATERIALIZED (
   SELECT DISTINCT observed_at_ms
   FROM snapshot
   WHERE restated_count > 0 AND observed_at_ms >= :from_ms AND observed_at_ms <= :to_ms
-)
+),
+-- part: extent,
+seen_window AS (
+  SELECT min(observed_at_ms) AS from_ms, max(observed_at_ms) AS to_ms FROM restated_instant
+),
+-- part: seen_process
 SELECT
   snapshot.observed_at_ms AS observed_at_ms,
   process.process_id AS process_id,
@@ -41,10 +47,12 @@ SELECT
       ELSE observation.egressed_bytes
     END
   ) AS highest_egressed_bytes
-FROM process
+FROM seen_process AS seen
+CROSS JOIN process
 CROSS JOIN observation
 CROSS JOIN snapshot
-WHERE observation.process_key = process.process_key
+WHERE process.process_key = seen.process_key
+  AND observation.process_key = process.process_key
   AND snapshot.snapshot_seq = observation.snapshot_seq
   AND process.first_seen_ms <= (SELECT max(observed_at_ms) FROM restated_instant)
   AND process.last_seen_ms >= (SELECT min(observed_at_ms) FROM restated_instant)

@@ -15,19 +15,44 @@
 -- was gone some time before the next poll. Two stays of one room on one process that overlap, or
 -- one that was told twice, count once.
 --
--- Reads every stay of every room, and no observation of a process.
+-- Reads the one fact and the one allocation of every room, and no observation of a process.
 WITH
 -- part: period,
--- part: added_stay
+-- part: clipped_stay,
+-- part: added_stay,
+-- A room that has one stay counts where it was; the others are counted below.
+process_stay AS (
+  SELECT process_key, sum(alone_rooms) AS alone_rooms, sum(room_ms) AS room_ms
+  FROM (
+    SELECT process_key, 1 AS alone_rooms, end_ms - start_ms AS room_ms FROM alone_stay
+    UNION ALL
+    SELECT process_key, 0 AS alone_rooms, added_ms AS room_ms FROM added_stay
+  ) AS stay
+  GROUP BY process_key
+),
+region_stay AS (
+  SELECT
+    coalesce(region.label, '') AS region,
+    sum(process_stay.alone_rooms) AS alone_rooms,
+    count(process_stay.process_key) AS processes,
+    sum(process_stay.room_ms) AS room_ms
+  FROM process_stay
+  LEFT JOIN process_meter AS meter ON meter.process_key = process_stay.process_key
+  LEFT JOIN label AS region ON region.label_key = meter.region_key
+  GROUP BY coalesce(region.label, '')
+),
+several_of_region AS (
+  SELECT coalesce(region.label, '') AS region, count(DISTINCT added_stay.room_key) AS rooms
+  FROM added_stay
+  LEFT JOIN process_meter AS meter ON meter.process_key = added_stay.process_key
+  LEFT JOIN label AS region ON region.label_key = meter.region_key
+  GROUP BY coalesce(region.label, '')
+)
 SELECT
-  coalesce(region.label, '') AS region,
-  count(DISTINCT added_stay.room_key) AS rooms,
-  count(DISTINCT added_stay.process_key) AS processes,
-  sum(added_stay.added_ms) AS room_ms
-FROM added_stay
-LEFT JOIN process_attribute AS attribute
-  ON attribute.process_key = added_stay.process_key
-  AND attribute.attribute_no = added_stay.attribute_no
-LEFT JOIN label AS region ON region.label_key = attribute.region_key
-GROUP BY coalesce(region.label, '')
+  region_stay.region AS region,
+  region_stay.alone_rooms + coalesce(several_of_region.rooms, 0) AS rooms,
+  region_stay.processes AS processes,
+  region_stay.room_ms AS room_ms
+FROM region_stay
+LEFT JOIN several_of_region ON several_of_region.region = region_stay.region
 ORDER BY region;

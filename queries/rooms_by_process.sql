@@ -18,32 +18,43 @@
 -- instant are added up first, so that a room that replaces another makes no two. More at once than
 -- allowed means stays whose end was told late or not at all.
 --
--- Reads every stay of every room, and no observation of a process.
+-- Reads the one fact and the one allocation of every room, and no observation of a process.
 WITH
 -- part: period,
+-- part: clipped_stay,
 -- part: added_stay,
+-- One SELECT for starts and ends, so that no stay is looked for twice.
 change AS (
-  SELECT process_key, start_ms AS at_ms, 1 AS step FROM clipped_stay
-  UNION ALL
-  SELECT process_key, end_ms AS at_ms, -1 AS step FROM clipped_stay
-),
-instant AS (
-  SELECT process_key, at_ms, sum(step) AS steps
-  FROM change
-  GROUP BY process_key, at_ms
+  SELECT
+    stay.process_key AS process_key,
+    CASE side.step WHEN 1 THEN stay.start_ms ELSE stay.end_ms END AS at_ms,
+    side.step AS step,
+    stay.is_alone AS alone_rooms,
+    stay.is_alone * (stay.end_ms - stay.start_ms) AS alone_ms
+  FROM clipped_stay AS stay
+  CROSS JOIN (SELECT 1 AS step UNION ALL SELECT -1 AS step) AS side
 ),
 level AS (
   SELECT
     process_key,
-    sum(steps) OVER (PARTITION BY process_key ORDER BY at_ms) AS rooms
-  FROM instant
+    step,
+    alone_rooms,
+    alone_ms,
+    sum(step) OVER (PARTITION BY process_key ORDER BY at_ms) AS rooms
+  FROM change
 ),
-peak AS (
-  SELECT process_key, max(rooms) AS rooms
+-- There are most after a start.
+hosted AS (
+  SELECT
+    process_key,
+    max(rooms) AS most_rooms_at_once,
+    sum(alone_rooms) AS alone_rooms,
+    sum(alone_ms) AS alone_ms
   FROM level
+  WHERE step = 1
   GROUP BY process_key
 ),
-hosted AS (
+several_of_process AS (
   SELECT process_key, count(DISTINCT room_key) AS rooms, sum(added_ms) AS room_ms
   FROM added_stay
   GROUP BY process_key
@@ -52,14 +63,14 @@ SELECT
   process.process_id AS process_id,
   -- part: place_columns,
   owner.rooms_per_process AS rooms_per_process,
-  hosted.rooms AS rooms,
-  peak.rooms AS most_rooms_at_once,
-  hosted.room_ms AS room_ms
+  hosted.alone_rooms + coalesce(several_of_process.rooms, 0) AS rooms,
+  hosted.most_rooms_at_once AS most_rooms_at_once,
+  hosted.alone_ms + coalesce(several_of_process.room_ms, 0) AS room_ms
 FROM hosted
-JOIN peak ON peak.process_key = hosted.process_key
 JOIN process ON process.process_key = hosted.process_key
+LEFT JOIN several_of_process ON several_of_process.process_key = hosted.process_key
 LEFT JOIN process_attribute AS owner
   ON owner.process_key = process.process_key
   AND owner.attribute_no = process.latest_attribute_no
 -- part: place_labels
-ORDER BY hosted.rooms DESC, process.process_id;
+ORDER BY rooms DESC, process.process_id;

@@ -15,22 +15,30 @@
 -- they are sorted, so it is a value that occurred. That place is the first with
 -- 100 * place >= p * n, and needs no division.
 --
--- Reads the summary of every process and no observation.
-WITH startup AS MATERIALIZED (
+-- Reads the summary of every process in the window and no observation.
+WITH RECURSIVE
+-- part: extent,
+seen_window AS (
+  SELECT CAST(:from_ms AS BIGINT) AS from_ms, CAST(:to_ms AS BIGINT) AS to_ms
+),
+-- part: seen_process,
+startup AS MATERIALIZED (
   SELECT
     CASE
-      WHEN meter.region_key = (SELECT label_key FROM label WHERE label = '') THEN 0
-      ELSE meter.region_key
+      WHEN seen.region_key = (SELECT label_key FROM label WHERE label = '') THEN 0
+      ELSE seen.region_key
     END AS region_key,
     CASE
       WHEN process.starting_at_ms <= process.started_at_ms
         THEN process.started_at_ms - process.starting_at_ms
     END AS startup_ms,
     count(*) AS starts
-  FROM process
-  JOIN process_meter AS meter ON meter.process_key = process.process_key
-  WHERE process.started_at_ms >= :from_ms AND process.started_at_ms < :to_ms
-  GROUP BY meter.region_key, startup_ms
+  FROM seen_process AS seen
+  CROSS JOIN process
+  WHERE process.process_key = seen.process_key
+    AND process.started_at_ms >= :from_ms
+    AND process.started_at_ms < :to_ms
+  GROUP BY seen.region_key, startup_ms
 ),
 region_startup AS MATERIALIZED (
   SELECT

@@ -21,11 +21,15 @@
 --
 -- Bytes are those of egress_by_process, and every table of this query up to process_egress is its.
 -- The share of the first n places is the n-th running_egress_bytes of fleet_egress_bytes: left to
--- the reader, who knows how to round it. Reads the summary of every process, and the observations
--- of those whose counter an end of the window cuts.
+-- the reader, who knows how to round it. Reads the summary of every process in the window, and the
+-- observations of those whose counter an end of the window cuts.
 WITH RECURSIVE
 -- part: period,
 -- part: longest_life,
+-- part: extent,
+-- part: asked,
+-- part: present,
+-- part: sought_curve,
 -- part: process_egress,
 talker AS MATERIALIZED (
   SELECT process_key, egress_bytes, egress_bytes_lo, egress_bytes_hi, is_open

@@ -23,6 +23,7 @@ CREATE TABLE process (
   CONSTRAINT process_id_is_not_empty CHECK (process_id <> ''),
   CONSTRAINT process_is_seen_in_order CHECK (first_seen_ms <= last_seen_ms)
 ) STRICT;
+CREATE INDEX process_by_first_seen ON process (first_seen_ms);
 CREATE INDEX process_by_last_seen ON process (last_seen_ms) WHERE terminated_at_ms IS NULL;
 CREATE INDEX process_gone_ahead ON process (process_key)
 WHERE gone_ms IS NOT NULL AND started_at_ms > last_seen_ms;

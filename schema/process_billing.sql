@@ -18,7 +18,7 @@ SELECT
   coalesce(ended.until_hi_ms - ended.start_ms, 0) AS billable_ms_hi
 FROM (
   SELECT
-    process_id, process_key, latest_attribute_no, rule, start_ms,
+    process_id, process_key, rule, start_ms,
     CASE
       WHEN end_ms > as_of_ms AND as_of_ms < start_ms THEN start_ms
       WHEN end_ms > as_of_ms THEN as_of_ms
@@ -41,7 +41,6 @@ FROM (
     SELECT
       known.process_id AS process_id,
       known.process_key AS process_key,
-      known.latest_attribute_no AS latest_attribute_no,
       known.as_of_ms AS as_of_ms,
       CASE
         WHEN known.rule = 'unended' AND known.gone_by_ms IS NOT NULL THEN 'gone'
@@ -77,7 +76,6 @@ FROM (
       SELECT
         process.process_id AS process_id,
         process.process_key AS process_key,
-        process.latest_attribute_no AS latest_attribute_no,
         process.started_at_ms AS started_at_ms,
         latest.as_of_ms AS as_of_ms,
         span.rule AS rule,
@@ -97,9 +95,7 @@ FROM (
     ) AS known
   ) AS open_ended
 ) AS ended
-JOIN process_attribute AS attribute
-  ON attribute.process_key = ended.process_key
-  AND attribute.attribute_no = ended.latest_attribute_no
-LEFT JOIN label AS app ON app.label_key = attribute.app_key
-LEFT JOIN label AS deployment ON deployment.label_key = attribute.deployment_key
-LEFT JOIN label AS region ON region.label_key = attribute.region_key;
+JOIN process_meter AS meter ON meter.process_key = ended.process_key
+LEFT JOIN label AS app ON app.label_key = meter.app_key
+LEFT JOIN label AS deployment ON deployment.label_key = meter.deployment_key
+LEFT JOIN label AS region ON region.label_key = meter.region_key;

@@ -20,6 +20,7 @@ CREATE TABLE process_meter (
   unended_ms       INTEGER            -- when it started, while neither it nor a list says its end
 ) STRICT;
 CREATE INDEX process_meter_by_time ON process_meter (extent, from_ms);
+CREATE INDEX process_meter_by_region ON process_meter (region_key);
 CREATE INDEX process_meter_by_tail ON process_meter (tail_ms) WHERE tail_ms IS NOT NULL;
 CREATE INDEX process_meter_irregular ON process_meter (process_key) WHERE irregular = 1;
 CREATE INDEX process_meter_unended ON process_meter (app_key, region_key, unended_ms)

@@ -13,4 +13,5 @@ CREATE TABLE room_allocation (
   CONSTRAINT room_allocation_is_unlisted_is_boolean CHECK (is_unlisted IN (0, 1)),
   PRIMARY KEY (room_key, allocation_no)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX room_allocation_again ON room_allocation (room_key) WHERE allocation_no > 0;
 CREATE INDEX room_allocation_unlisted ON room_allocation (process_key) WHERE is_unlisted = 1;

@@ -11,3 +11,4 @@ CREATE TABLE room_fact (
   last_snapshot_seq  INTEGER NOT NULL REFERENCES snapshot (snapshot_seq),
   PRIMARY KEY (room_key, room_fact_no)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX room_fact_again ON room_fact (room_key) WHERE room_fact_no > 0;

@@ -1,8 +1,5 @@
 // The generated pages of docs/ are up to date. With FLEETMETER_UPDATE_DOCS=1 they are rewritten.
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -10,22 +7,12 @@
 #include "sql/catalog.hpp"
 #include "sql/contract.hpp"
 #include "support/catch.hpp"
+#include "support/pages.hpp"
 
 namespace {
 
 using namespace fleetmeter;
-
-/// Compares a page with what it should be, or writes it.
-void check_page(const std::string& name, const std::string& text) {
-  const std::string path = std::string(FLEETMETER_SOURCE_DIR) + "/docs/" + name;
-  if (std::getenv("FLEETMETER_UPDATE_DOCS") != nullptr) {
-    std::ofstream(path) << text;
-  }
-  std::ifstream in(path);
-  const std::string page{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  INFO(path << " is out of date: run the tests once with FLEETMETER_UPDATE_DOCS=1");
-  CHECK((page == text));
-}
+using test::check_page;
 
 void describe(std::ostream& out, const char* title, const std::vector<sql::Declared>& declared) {
   if (declared.empty()) {

@@ -1,5 +1,6 @@
--- allocation_stay: one row is an allocation of a room to a process, as it was last known.
--- needs: nothing
+-- allocation_stay: one row is an allocation of a room of which several things were said, as it was
+-- last known.
+-- needs: several_room
 
 -- What was said of an allocation, and when: as a room's current one, or in a list of them.
 allocation_said AS (
@@ -13,11 +14,13 @@ allocation_said AS (
     earliest.observed_at_ms AS first_seen_ms,
     latest.observed_at_ms AS last_seen_ms,
     fact.last_snapshot_seq AS last_snapshot_seq
-  FROM room_fact AS fact
+  FROM several_room
+  CROSS JOIN room_fact AS fact
   JOIN snapshot AS earliest ON earliest.snapshot_seq = fact.first_snapshot_seq
   JOIN snapshot AS latest ON latest.snapshot_seq = fact.last_snapshot_seq
   JOIN room_allocation AS named
     ON named.room_key = fact.room_key AND named.allocation_no = fact.allocation_no
+  WHERE fact.room_key = several_room.room_key
   UNION ALL
   SELECT
     named.room_key,

@@ -1,5 +1,5 @@
 -- billed_span: one row is an observed process, the begin and end of its billable time, and why.
--- needs: nothing
+-- needs: present
 
 -- The table of ends. A process without an end is gone when a list proves it, runs on if it was seen
 -- lately, and else was lost from sight: an orphan. The LIMIT keeps all rows; because of it SQLite
@@ -48,7 +48,26 @@ billed_span AS NOT MATERIALIZED (
         WHEN start_ms + :max_lifespan_ms > last_seen_ms THEN start_ms + :max_lifespan_ms
         ELSE last_seen_ms
       END AS gone_by_ms
-    FROM billable_span
+    FROM (
+      SELECT
+        span.process_key AS process_key,
+        span.rule AS rule,
+        span.start_ms AS start_ms,
+        span.end_ms AS end_ms,
+        span.end_lo_ms AS end_lo_ms,
+        span.last_seen_ms AS last_seen_ms,
+        span.gone_ms AS gone_ms
+      FROM sought
+      CROSS JOIN billable_span AS span
+      WHERE +sought.is_large = 1
+      UNION ALL
+      SELECT
+        span.process_key, span.rule, span.start_ms, span.end_ms, span.end_lo_ms,
+        span.last_seen_ms, span.gone_ms
+      FROM present
+      CROSS JOIN billable_span AS span
+      WHERE span.process_key = present.process_key
+    ) AS span
   ) AS known
   LIMIT 9223372036854775807
 )

@@ -1,5 +1,5 @@
 -- process_curve: one row is a process and a period in which it may have sent something.
--- needs: period, longest_life
+-- needs: period, longest_life, sought_curve
 
 -- Up to its rise a curve is 0, and from its last reading on its total; a process is gone at
 -- death_ms at the latest. Whatever else is said of one that ended lies between from_ms and to_ms.
@@ -21,7 +21,7 @@ process_curve AS (
         THEN life.egress_bytes
       ELSE 0
     END AS total_bytes
-  FROM egress_curve AS life
+  FROM sought_curve AS life
   CROSS JOIN period
   WHERE life.from_ms - (SELECT extra_ms FROM longest_life) < period.to_ms
     AND (life.to_ms > period.from_ms OR life.terminated_at_ms IS NULL)

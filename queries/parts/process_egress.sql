@@ -1,7 +1,6 @@
 -- process_egress: one row is a process and a period, and the bytes that it sent there.
--- needs: period, longest_life
+-- needs: period, longest_life, extent, sought_curve
 
--- part: extent,
 -- part: cut,
 -- part: neighbour,
 -- part: crossing,

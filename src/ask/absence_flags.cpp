@@ -13,9 +13,12 @@ std::optional<store::ProvingList> list_without(const model::ProcessFacts& facts,
                             : std::nullopt;
 }
 
-std::optional<store::ProvingList> first_flicker(const model::ProcessFacts& facts,
-                                                const std::vector<std::int64_t>& instants,
-                                                store::Reader& reader) {
+namespace {
+
+/// The first list that ought to hold a process while it is seen, and of which `holds` is false.
+template <class Holds>
+std::optional<store::ProvingList> first_that_lacks(const model::ProcessFacts& facts,
+                                                   store::Reader& reader, const Holds& holds) {
   const model::Life& life = facts.life;
   std::optional<store::ProvingList> found;
   if (!life.started_at_ms || !reader.has_lists()) {
@@ -24,15 +27,37 @@ std::optional<store::ProvingList> first_flicker(const model::ProcessFacts& facts
   const std::int64_t from_ms = std::max(life.first_seen_ms + 1, *life.started_at_ms);
   std::int64_t to_ms = std::min(life.last_seen_ms, life.stopping_at_ms.value_or(life.last_seen_ms));
   to_ms = std::min(to_ms, life.terminated_at_ms.value_or(to_ms));
-  reader.lists().each_for(
-      life, reader.places_of(facts.process_key), from_ms, to_ms,
-      [&](const store::ProvingList& list) {
-        if (!std::binary_search(instants.begin(), instants.end(), list.observed_at_ms)) {
-          found = list;
-        }
-        return found.has_value();
-      });
+  reader.lists().each_for(life, reader.places_of(facts.process_key), from_ms, to_ms,
+                          [&](const store::ProvingList& list) {
+                            if (!holds(list)) {
+                              found = list;
+                            }
+                            return found.has_value();
+                          });
   return found;
+}
+
+}  // namespace
+
+std::optional<store::ProvingList> first_flicker(const model::ProcessFacts& facts,
+                                                const std::vector<std::int64_t>& instants,
+                                                store::Reader& reader) {
+  return first_that_lacks(facts, reader, [&](const store::ProvingList& list) {
+    return std::binary_search(instants.begin(), instants.end(), list.observed_at_ms);
+  });
+}
+
+std::optional<store::ProvingList> first_flicker(const model::ProcessFacts& facts,
+                                                store::Reader& reader) {
+  if (!facts.life.started_at_ms || !reader.has_lists()) {
+    return std::nullopt;
+  }
+  const std::vector<std::int64_t> snapshots = reader.snapshots_of(facts.process_key);
+  const auto suspect = first_that_lacks(facts, reader, [&](const store::ProvingList& list) {
+    return std::binary_search(snapshots.begin(), snapshots.end(), list.snapshot_seq);
+  });
+  return suspect ? first_flicker(facts, reader.instants_of(facts.process_key), reader)
+                 : std::nullopt;
 }
 
 Provenance provenance_of(const store::ProvingList& list, store::Reader& reader) {

@@ -24,6 +24,11 @@ namespace fleetmeter::ask {
     const model::ProcessFacts& facts, const std::vector<std::int64_t>& instants,
     store::Reader& reader);
 
+/// The same of a process whose instants are not at hand. Nearly always each of its lists holds it,
+/// which the numbers of the snapshots tell already: when they were observed is read only if not.
+[[nodiscard]] std::optional<store::ProvingList> first_flicker(const model::ProcessFacts& facts,
+                                                              store::Reader& reader);
+
 /// Where the document of a list stands.
 [[nodiscard]] Provenance provenance_of(const store::ProvingList& list, store::Reader& reader);
 

@@ -57,10 +57,7 @@ class Flagging {
   void look_at(const model::ProcessFacts& facts) {
     const meter::BillingRule rule = meter::billable_span(facts.life, belief_).rule;
     const bool is_long = is_long_life(facts.life, belief_);
-    std::optional<store::ProvingList> flicker;
-    if (reader_.has_lists()) {
-      flicker = first_flicker(facts, reader_.instants_of(facts.process_key), reader_);
-    }
+    const std::optional<store::ProvingList> flicker = first_flicker(facts, reader_);
     if (rule == meter::BillingRule::complete && !is_long && !flicker && suspects_ &&
         !suspects_->holds(facts)) {
       return;

@@ -292,6 +292,15 @@ std::vector<std::int64_t> Reader::instants_of(std::int64_t process_key) {
   return at_ms;
 }
 
+std::vector<std::int64_t> Reader::snapshots_of(std::int64_t process_key) {
+  std::vector<std::int64_t> snapshot_seqs;
+  for (const auto& row : queries_.of<ask::ListSnapshotsOfProcess>().rows(
+           {.process_key = process_key, .known_seq = known_seq_})) {
+    snapshot_seqs.push_back(row.snapshot_seq);
+  }
+  return snapshot_seqs;
+}
+
 std::vector<Place> Reader::places_of(std::int64_t process_key) {
   std::vector<Place> places;
   for (const auto& row : queries_.of<ask::ListPlacesOfProcess>().rows(

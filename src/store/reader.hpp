@@ -119,6 +119,9 @@ class Reader {
   /// When a process was observed, in time order, and where, each place once.
   [[nodiscard]] std::vector<std::int64_t> instants_of(std::int64_t process_key);
   [[nodiscard]] std::vector<Place> places_of(std::int64_t process_key);
+  /// The snapshots that hold a process, in their order; one that says several things of it may come
+  /// several times.
+  [[nodiscard]] std::vector<std::int64_t> snapshots_of(std::int64_t process_key);
   /// Where a document stands.
   [[nodiscard]] ask::SnapshotSource::Out source_of(std::int64_t snapshot_seq);
   [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
