@@ -3,6 +3,7 @@
 // The whole public door.
 #include "fleetmeter/bounded.hpp"         // IWYU pragma: export
 #include "fleetmeter/columns.hpp"         // IWYU pragma: export
+#include "fleetmeter/compared_table.hpp"  // IWYU pragma: export
 #include "fleetmeter/cost.hpp"            // IWYU pragma: export
 #include "fleetmeter/decimal.hpp"         // IWYU pragma: export
 #include "fleetmeter/error.hpp"           // IWYU pragma: export

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/compared_table.hpp"
 #include "fleetmeter/cost.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/evidence.hpp"
@@ -109,6 +110,12 @@ class Store {
   /// What the usage in a window costs. The rows' amounts sum exactly to the invoice's lines,
   /// whatever the groups. What cannot be priced has rows of its own, without amount.
   [[nodiscard]] std::vector<CostRow> cost(const Question& question, const Pricing& pricing) const;
+
+  /// Compares somebody's own table with what was metered, cell by cell. `path` is a CSV file,
+  /// packed or not, or `-`. Its columns say the groups and the units; a question without a window
+  /// is about the days or months that the file names. Throws Error(data) with the line of a
+  /// mistake.
+  [[nodiscard]] ComparedTable compare(const std::string& path, const Question& question) const;
 
   /// Compares the newest version of an invoice with what was metered in its month. Of the question
   /// only as-of, grace, lifespan, knowledge and scan are read. Throws Error(no_input) on an unknown

@@ -10,6 +10,7 @@
 #include "ingest/money_import.hpp"
 #include "ingest/sources.hpp"
 #include "nightly/report.hpp"
+#include "settle/compare.hpp"
 #include "settle/cost.hpp"
 #include "settle/invoice_lines.hpp"
 #include "settle/reconcile.hpp"
@@ -175,6 +176,11 @@ std::vector<CostRow> Store::cost(const Question& question, const Pricing& pricin
     store::PriceReader prices(*inside_->db);
     return settle::cost(question, settle::find_terms(pricing, prices), reader);
   });
+}
+
+ComparedTable Store::compare(const std::string& path, const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return settle::compare(path, question, reader); });
 }
 
 Reconciliation Store::reconcile(const std::string& invoice_id, const Question& question,

@@ -88,6 +88,17 @@ const std::vector<Command>& commands() {
        "parts;\n"
        "no_deployment, no_price, unmetered: not priced), processes, and the exact quantity.",
        run_cost},
+      {"compare", "Somebody's own table against what was metered",
+       "Reads a CSV with columns for groups (month, day, hour, app, deployment, region, process) "
+       "and\n"
+       "quantities in the units of their names (hours, billable_ms, minutes, bytes, GB, GiB). "
+       "Gives the\n"
+       "groups, then line, column, value, metered with its bounds, status (inside, above, below; "
+       "open:\n"
+       "above what was seen, and nothing bounds it; missing: no row for what is certain) and off. "
+       "Exit 0\n"
+       "when no cell is above, below or missing, else 1.",
+       run_compare},
       {"reconcile", "A vendor's invoice against the store",
        "Gives sections: header; lines, one product each with what was invoiced and metered, its "
        "bounds,\n"

@@ -91,6 +91,18 @@ int run_cost(const Options& options) {
   return 0;
 }
 
+int run_compare(const Options& options) {
+  const Store store = Store::open(options.db);
+  const ComparedTable table = store.compare(options.paths.front(), question_of(options));
+  for (const std::string& remark : table.remarks) {
+    if (!options.quiet) {
+      say(options.paths.front() + ": " + remark);
+    }
+  }
+  write_answer(options, [&](RowSink& sink) { give(table.question, table.cells, sink); });
+  return table.agrees ? 0 : 1;
+}
+
 int run_reconcile(const Options& options) {
   const ReconcileGiven given{share_of("--tax", options.tax),
                              share_of("--tolerance", options.tolerance)};

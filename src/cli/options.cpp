@@ -213,6 +213,15 @@ void add_cost(CLI::App& app, Options& o) {
   add_pricing(app, o);
 }
 
+void add_compare(CLI::App& app, Options& o) {
+  app.add_option("table", o.paths, "A CSV of groups and quantities, or - for standard input")
+      ->required()
+      ->expected(1);
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
 void add_reconcile(CLI::App& app, Options& o) {
   app.add_option("invoice_id", o.invoice_id, "The invoice, as `fleetmeter invoice` lists it")
       ->required();
@@ -286,12 +295,13 @@ void add_sql(CLI::App& app, Options& o) {
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
   static const std::map<std::string, AddOptions> kOwn{
-      {"anomalies", add_anomalies}, {"billing", add_answer},    {"completion", add_completion},
-      {"cost", add_cost},           {"coverage", add_coverage}, {"deployments", add_documents},
-      {"egress", add_answer},       {"explain", add_explain},   {"export", add_export},
-      {"ingest", add_ingest},       {"invoice", add_invoice},   {"policy", add_documents},
-      {"query", add_query},         {"rates", add_documents},   {"reconcile", add_reconcile},
-      {"report", add_report},       {"sql", add_sql},           {"status", add_status}};
+      {"anomalies", add_anomalies},   {"billing", add_answer}, {"compare", add_compare},
+      {"completion", add_completion}, {"cost", add_cost},      {"coverage", add_coverage},
+      {"deployments", add_documents}, {"egress", add_answer},  {"explain", add_explain},
+      {"export", add_export},         {"ingest", add_ingest},  {"invoice", add_invoice},
+      {"policy", add_documents},      {"query", add_query},    {"rates", add_documents},
+      {"reconcile", add_reconcile},   {"report", add_report},  {"sql", add_sql},
+      {"status", add_status}};
   return kOwn;
 }
 

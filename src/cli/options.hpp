@@ -121,6 +121,7 @@ int run_rates(const Options& options);
 int run_policy(const Options& options);
 int run_invoice(const Options& options);
 int run_cost(const Options& options);
+int run_compare(const Options& options);
 int run_reconcile(const Options& options);
 int run_report(const Options& options);
 int run_query(const Options& options);

@@ -1,5 +1,6 @@
 // The columns of the answers that settle/ gives.
 
+#include "fleetmeter/compared_table.hpp"
 #include "fleetmeter/cost.hpp"
 #include "fleetmeter/reconciliation.hpp"
 
@@ -51,6 +52,39 @@ const std::vector<Column<CostRow>>& CostRow::columns() {
       Field<&Row::metered_unit>{"metered_unit", "vcpu_ms, ms or bytes"},
   };
   return kColumns;
+}
+
+const std::vector<Column<ComparedCell>>& ComparedCell::columns() {
+  using Row = ComparedCell;
+  static const std::vector<Column<Row>> kColumns{
+      Field<&Row::line>{"line", "of the file; empty: it has no such row"},
+      Field<&Row::column>{"column", "of the file, as it is called there"},
+      Field<&Row::value>{"value", "as it was written"},
+      {"metered", "in the unit of the column",
+       [](const Row& row) -> Cell { return row.metered.point; }},
+      {"metered_lo", "at least", [](const Row& row) -> Cell { return row.metered.lo; }},
+      {"metered_hi", "at most", [](const Row& row) -> Cell { return row.metered.hi; }},
+      {"status", "inside, above, below, open or missing",
+       [](const Row& row) -> Cell { return std::string(status_name(row.status)); }},
+      Field<&Row::off>{"off", "how far it lies outside the bounds"},
+  };
+  return kColumns;
+}
+
+const char* status_name(ComparedCell::Status status) {
+  switch (status) {
+    case ComparedCell::Status::inside:
+      return "inside";
+    case ComparedCell::Status::above:
+      return "above";
+    case ComparedCell::Status::below:
+      return "below";
+    case ComparedCell::Status::open:
+      return "open";
+    case ComparedCell::Status::missing:
+      break;
+  }
+  return "missing";
 }
 
 const std::vector<Column<ReconciliationFact>>& ReconciliationFact::columns() {

@@ -1,0 +1,290 @@
+#include "settle/compare.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <set>
+
+#include "ask/meters.hpp"
+#include "base/ratio.hpp"
+#include "base/time_text.hpp"
+#include "decode/byte_source.hpp"
+#include "decode/json_tree.hpp"
+#include "decode/money_fields.hpp"
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/text.hpp"
+#include "reconcile/line_check.hpp"
+#include "reconcile/units.hpp"
+
+namespace fleetmeter::settle {
+
+namespace {
+
+using base::Ratio;
+using Status = ComparedCell::Status;
+
+constexpr int kMeteredDigits = 6;
+constexpr std::int64_t kHour_ms = 3'600'000;
+constexpr std::int64_t kGigabyte = 1'000'000'000;
+constexpr std::size_t kMostBytes = 64 * 1024 * 1024;
+
+/// A column that holds a quantity: so many hours, or gigabytes, is one of it.
+struct Measured {
+  std::string name;
+  bool is_time = false;
+  Ratio unit;  ///< in ms, or in bytes
+};
+
+std::string read_file(const std::string& path) {
+  const auto source = decode::open_source(path);
+  std::string bytes;
+  std::array<char, 64 * 1024> piece{};
+  while (const std::size_t size = source->read(piece.data(), piece.size())) {
+    bytes.append(piece.data(), size);
+    if (bytes.size() > kMostBytes) {
+      throw Error(ErrorKind::data, path + ": over 64 MiB: not a table to compare");
+    }
+  }
+  return bytes;
+}
+
+std::optional<GroupBy> group_in(const std::string& name) {
+  struct Known {
+    const char* name;
+    GroupBy by;
+  };
+  static constexpr std::array<Known, 12> kKnown{{{"month", GroupBy::month},
+                                                 {"day", GroupBy::day},
+                                                 {"date", GroupBy::day},
+                                                 {"hour", GroupBy::hour},
+                                                 {"app", GroupBy::app},
+                                                 {"app_id", GroupBy::app},
+                                                 {"deployment", GroupBy::deployment},
+                                                 {"deployment_id", GroupBy::deployment},
+                                                 {"region", GroupBy::region},
+                                                 {"process", GroupBy::process},
+                                                 {"process_id", GroupBy::process},
+                                                 {"server_region", GroupBy::region}}};
+  for (const Known& known : kKnown) {
+    if (decode::is_same_column(name, known.name)) {
+      return known.by;
+    }
+  }
+  return std::nullopt;
+}
+
+/// `billable_ms`, `hours`, `egress GB`: what the name says of its unit.
+std::optional<Measured> measured_in(const std::string& name) {
+  if (const auto hours = reconcile::factor(name, reconcile::Measure::active_hour)) {
+    return Measured{name, true, *hours * Ratio(kHour_ms)};
+  }
+  if (const auto gigabytes = reconcile::factor(name, reconcile::Measure::gb)) {
+    return Measured{name, false, *gigabytes * Ratio(kGigabyte)};
+  }
+  return std::nullopt;
+}
+
+/// Somebody's table: which of its columns are groups and which are quantities, and its rows.
+class Theirs {
+ public:
+  Theirs(const std::string& path, ComparedTable& to) : path_(path), to_(to) {
+    table_ = decode::read_csv(read_file(path));
+    if (table_.items.empty()) {
+      throw Error(ErrorKind::data, path + ": no rows to compare");
+    }
+    for (const auto& [name, value] : table_.items.front().members) {
+      take_column(name);
+    }
+    if (measured_.empty()) {
+      throw Error(ErrorKind::data,
+                  path + ": no column is a quantity, such as hours, billable_ms, bytes or GB");
+    }
+    to_.question.by = by_;
+  }
+
+  /// Sets the window to the days or months that the table names, where the user named none.
+  void bound(Question& question) const {
+    std::set<std::string> days;
+    for (std::size_t i = 0; i < by_.size(); ++i) {
+      if (by_[i] == GroupBy::day || by_[i] == GroupBy::month) {
+        for (const decode::JsonTree& row : table_.items) {
+          days.insert(text_of(row, groups_[i]) + (by_[i] == GroupBy::month ? "-01" : ""));
+        }
+      }
+    }
+    if (question.from_ms || question.to_ms || days.empty()) {
+      return;
+    }
+    for (const std::string& day : days) {
+      if (!base::parse_date(day)) {
+        throw Error(ErrorKind::data, path_ +
+                                         ": not a day like 2024-11-03, or a month like 2024-11 (" +
+                                         printable(day) + ")");
+      }
+    }
+    const bool by_month = std::find(by_.begin(), by_.end(), GroupBy::month) != by_.end() &&
+                          std::find(by_.begin(), by_.end(), GroupBy::day) == by_.end();
+    Question first = question;
+    Question last = question;
+    set_window(first, by_month ? WindowText{{}, {}, {}, days.begin()->substr(0, 7)}
+                               : WindowText{{}, {}, *days.begin(), {}});
+    set_window(last, by_month ? WindowText{{}, {}, {}, days.rbegin()->substr(0, 7)}
+                              : WindowText{{}, {}, *days.rbegin(), {}});
+    question.from_ms = first.from_ms;
+    question.to_ms = last.to_ms;
+  }
+
+  [[nodiscard]] const std::vector<Measured>& measured() const { return measured_; }
+
+  /// Calls `use(group, line, measured, value)` for every cell that is a quantity.
+  template <class Use>
+  void each_cell(Use&& use) const {
+    for (const decode::JsonTree& row : table_.items) {
+      std::vector<std::string> group;
+      for (const std::string& name : groups_) {
+        group.push_back(text_of(row, name));
+      }
+      std::vector<decode::Problem> problems;
+      for (const Measured& one : measured_) {
+        decode::MoneyFields fields(row, "", problems);
+        const std::optional<Decimal> value = fields.decimal({one.name});
+        if (!problems.empty()) {
+          throw Error(ErrorKind::data,
+                      path_ + ": " + problems.front().place + ": " + problems.front().reason);
+        }
+        if (value) {
+          use(group, line_of(row), one, *value);
+        }
+      }
+    }
+  }
+
+ private:
+  void take_column(const std::string& name) {
+    if (const auto by = group_in(name)) {
+      if (std::find(by_.begin(), by_.end(), *by) != by_.end()) {
+        throw Error(ErrorKind::data,
+                    path_ + ": two columns say the same (" + printable(name) + ")");
+      }
+      by_.push_back(*by);
+      groups_.push_back(name);
+    } else if (const auto measured = measured_in(name)) {
+      measured_.push_back(*measured);
+    } else {
+      to_.remarks.push_back("column " + printable(name) +
+                            " is not compared: it is neither a group nor time or bytes in a unit");
+    }
+  }
+
+  [[nodiscard]] static std::string text_of(const decode::JsonTree& row, const std::string& name) {
+    const decode::JsonTree* const cell = row.find(name);
+    return cell == nullptr ? "" : cell->text;
+  }
+
+  /// A row of a CSV says where it stands: `line 3`.
+  [[nodiscard]] static std::int64_t line_of(const decode::JsonTree& row) {
+    std::int64_t line = 0;
+    for (const char c : row.text) {
+      if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
+        line = line * 10 + (c - '0');
+      }
+    }
+    return line;
+  }
+
+  const std::string& path_;
+  ComparedTable& to_;
+  decode::JsonTree table_;
+  std::vector<GroupBy> by_;
+  std::vector<std::string> groups_;
+  std::vector<Measured> measured_;
+};
+
+/// What was metered of one group.
+struct Metered {
+  Bounded<Int128> ms;
+  Bounded<Int128> bytes;
+  bool is_open = false;  ///< nothing bounds its bytes
+};
+
+std::map<std::vector<std::string>, Metered> metered_by(const Question& question,
+                                                       store::Reader& reader) {
+  std::map<std::vector<std::string>, Metered> all;
+  for (const BillingRow& row : ask::billing(question, reader)) {
+    all[row.group].ms = row.billable_ms;
+  }
+  for (const EgressRow& row : ask::egress(question, reader)) {
+    Metered& one = all[row.group];
+    one.bytes = row.egress_bytes;
+    one.is_open = row.open_processes + row.unmetered_processes > 0;
+  }
+  return all;
+}
+
+/// A cell of a table, and what it says about it.
+ComparedCell cell_of(const std::vector<std::string>& group, const Measured& measured,
+                     const std::optional<Decimal>& value, const Metered& known) {
+  const Bounded<Int128>& exact = measured.is_time ? known.ms : known.bytes;
+  const auto in_unit = [&](Int128 of) { return Ratio(of) / measured.unit; };
+  ComparedCell cell;
+  cell.group = group;
+  cell.column = measured.name;
+  cell.value = value;
+  cell.metered = {in_unit(exact.point).round(kMeteredDigits),
+                  in_unit(exact.lo).round(kMeteredDigits), in_unit(exact.hi).round(kMeteredDigits)};
+  if (!value) {
+    cell.status = Status::missing;
+    cell.off = {-cell.metered.lo.digits(), cell.metered.lo.scale()};
+    return cell;
+  }
+  // Whole milliseconds and bytes are exact; what else was printed was rounded in its last place.
+  const bool is_exact = measured.unit == Ratio(1) && value->scale() == 0;
+  const Ratio error = is_exact ? Ratio() : reconcile::last_place(*value);
+  const Ratio written(*value);
+  const Ratio above = written - in_unit(exact.hi);
+  const Ratio below = written - in_unit(exact.lo);
+  const auto is_clear = [&](const Ratio& off) { return error == Ratio() || off >= error; };
+  if (above > Ratio() && is_clear(above)) {
+    cell.status = !measured.is_time && known.is_open ? Status::open : Status::above;
+    cell.off = above.round(kMeteredDigits);
+  } else if (below < Ratio() && is_clear(Ratio() - below)) {
+    cell.status = Status::below;
+    cell.off = below.round(kMeteredDigits);
+  }
+  return cell;
+}
+
+}  // namespace
+
+ComparedTable compare(const std::string& path, const Question& question, store::Reader& reader) {
+  ComparedTable table;
+  table.question = question;
+  const Theirs theirs(path, table);
+  theirs.bound(table.question);
+  std::map<std::vector<std::string>, Metered> known = metered_by(table.question, reader);
+  std::set<std::pair<std::vector<std::string>, std::string>> told;
+  theirs.each_cell([&](const std::vector<std::string>& group, std::int64_t line,
+                       const Measured& measured, const Decimal& value) {
+    const auto found = known.find(group);
+    ComparedCell cell =
+        cell_of(group, measured, value, found == known.end() ? Metered{} : found->second);
+    cell.line = line;
+    table.cells.push_back(std::move(cell));
+    told.emplace(group, measured.name);
+  });
+  for (const auto& [group, metered] : known) {
+    for (const Measured& measured : theirs.measured()) {
+      const bool is_certain = (measured.is_time ? metered.ms.lo : metered.bytes.lo) > 0;
+      if (is_certain && !told.contains({group, measured.name})) {
+        table.cells.push_back(cell_of(group, measured, std::nullopt, metered));
+      }
+    }
+  }
+  table.agrees = std::all_of(table.cells.begin(), table.cells.end(), [](const ComparedCell& cell) {
+    return cell.status == Status::inside || cell.status == Status::open;
+  });
+  return table;
+}
+
+}  // namespace fleetmeter::settle
