@@ -144,7 +144,10 @@ struct Reconciliation {
   std::vector<ReconciliationPolicy> policies;
   /// The processes that could account for most of what is left.
   std::vector<ReconciliationContributor> contributors;
-  bool agrees = false;  ///< every line can stand, and all usage has a price
+  bool agrees = false;               ///< every line can stand, and all usage has a price
+  Verdict verdict = Verdict::match;  ///< the gravest of the lines
+  Decimal at_stake;                  ///< how much of the invoice the verdicts put in question
+  std::string sentence;              ///< both in words
 };
 
 }  // namespace fleetmeter

@@ -124,6 +124,14 @@ class Store {
                                          const Pricing& pricing,
                                          const ReconcileGiven& given = {}) const;
 
+  /// The files of a folder to send, by their names: what a reconciliation said, the invoice's
+  /// lines, the processes behind the figures, the documents that these are known from, and how to
+  /// check it. The same bytes for the same answer.
+  [[nodiscard]] std::map<std::string, std::string> pack(const std::string& invoice_id,
+                                                        const Reconciliation& said,
+                                                        const Question& question,
+                                                        const Pricing& pricing) const;
+
   /// Makes report folders: each whole or not at all, the same bytes from the same knowledge on any
   /// machine, all numbers of one report from one moment of the store. What is there already and
   /// says what is known is left as it is. Of the question zone, as-of, grace, lifespan and

@@ -13,6 +13,7 @@
 #include "settle/compare.hpp"
 #include "settle/cost.hpp"
 #include "settle/invoice_lines.hpp"
+#include "settle/pack.hpp"
 #include "settle/reconcile.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
@@ -181,6 +182,16 @@ std::vector<CostRow> Store::cost(const Question& question, const Pricing& pricin
 ComparedTable Store::compare(const std::string& path, const Question& question) const {
   return inside_->ask(question,
                       [&](auto& reader) { return settle::compare(path, question, reader); });
+}
+
+std::map<std::string, std::string> Store::pack(const std::string& invoice_id,
+                                               const Reconciliation& said, const Question& question,
+                                               const Pricing& pricing) const {
+  return inside_->ask(question, [&](auto& reader) {
+    store::PriceReader prices(*inside_->db);
+    const settle::Terms terms = settle::find_terms(pricing, prices);
+    return settle::pack(invoice_id, said, question, terms, *inside_->db, reader, prices);
+  });
 }
 
 Reconciliation Store::reconcile(const std::string& invoice_id, const Question& question,

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <filesystem>
+#include <map>
 
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/output_file.hpp"
 
 namespace fleetmeter::cli {
 
@@ -53,6 +56,28 @@ std::optional<ShareOrAmount> share_of(const char* name, const std::optional<std:
                                       printable(*text) + ")");
   }
   return value;
+}
+
+/// Puts files into a folder that is new, or holds a pack already: then they replace it.
+void write_pack(const std::string& folder, const std::map<std::string, std::string>& files) {
+  namespace fs = std::filesystem;
+  std::error_code failure;
+  const bool is_there = fs::exists(folder, failure) && !fs::is_empty(folder, failure);
+  if (is_there && !fs::exists(fs::path(folder) / "manifest.sha256")) {
+    throw Error(ErrorKind::cannot_create,
+                folder + ": is not empty, and no pack; name a new folder");
+  }
+  for (const auto& [name, bytes] : files) {
+    const fs::path place = fs::path(folder) / name;
+    fs::create_directories(place.parent_path(), failure);
+    if (failure) {
+      throw Error(ErrorKind::cannot_create,
+                  place.parent_path().string() + ": " + failure.message());
+    }
+    OutputFile file(place.string());
+    file.stream() << bytes;
+    file.finish();
+  }
 }
 
 }  // namespace
@@ -108,13 +133,16 @@ int run_reconcile(const Options& options) {
                              share_of("--tolerance", options.tolerance)};
   const Store store = Store::open(options.db);
   const Pricing pricing{options.rates, options.policy, options.tz};
-  const Reconciliation all = store.reconcile(
-      options.invoice_id, question_of(options, store.zone_of(pricing)), pricing, given);
+  const Question question = question_of(options, store.zone_of(pricing));
+  const Reconciliation all = store.reconcile(options.invoice_id, question, pricing, given);
   const std::vector<Section> sections{{"header", table_of(all.header)},
                                       {"lines", table_of(all.lines)},
                                       {"waterfall", table_of(all.waterfall)},
                                       {"policies", table_of(all.policies)},
                                       {"contributors", table_of(all.contributors)}};
+  if (!options.pack.empty()) {
+    write_pack(options.pack, store.pack(options.invoice_id, all, question, pricing));
+  }
   write_sections(options, sections, "lines");
   return all.agrees ? 0 : 1;
 }

@@ -229,6 +229,8 @@ void add_reconcile(CLI::App& app, Options& o) {
                  "header, lines, waterfall, policies or contributors (default: all; in csv, tsv "
                  "and ndjson the lines)")
       ->type_name("X");
+  app.add_option("--pack", o.pack, "Also makes a folder to send, with everything to check it by")
+      ->type_name("DIR");
   app.add_option("--tax", o.tax, "The tax that is due on it: 19%, or an amount")
       ->type_name("SHARE|AMOUNT");
   app.add_option("--tolerance", o.tolerance,

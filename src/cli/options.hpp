@@ -60,6 +60,7 @@ struct Options {
   MoneyGiven given;
   std::optional<std::string> tax;        ///< reconcile
   std::optional<std::string> tolerance;  ///< reconcile
+  std::string pack;                      ///< reconcile
   std::optional<std::string> rates;  ///< cost
   std::string policy = "standard";
   std::string invoice_id;  ///< reconcile

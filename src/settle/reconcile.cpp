@@ -16,6 +16,7 @@
 #include "settle/explanations.hpp"
 #include "settle/invoice_lines.hpp"
 #include "settle/scoped_usage.hpp"
+#include "settle/summary.hpp"
 #include "settle/verdict_lines.hpp"
 
 namespace fleetmeter::settle {
@@ -224,6 +225,13 @@ Reconciliation Telling::give() {
   all.agrees = std::all_of(all.lines.begin(), all.lines.end(),
                            [](const ReconciliationLine& line) { return can_stand(line.status); }) &&
                vendor_.unpriced(Product::compute) == 0 && vendor_.unpriced(Product::egress) == 0;
+  sum_up(stored_.invoice, all);
+  const auto tell = [&](const char* name, const std::string& value) {
+    all.header.insert(all.header.end() - 1, {name, value});
+  };
+  tell("verdict", verdict_name(all.verdict));
+  tell("at_stake", to_text(all.at_stake));
+  tell("in_words", all.sentence);
   all.waterfall = waterfall();
   all.policies = policies_of(comparison_);
   all.contributors =

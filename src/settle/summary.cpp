@@ -1,0 +1,149 @@
+#include "settle/summary.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/ratio.hpp"
+
+namespace fleetmeter::settle {
+
+namespace {
+
+using base::Ratio;
+
+/// The gravest first: what an invoice is accused of, then what speaks for it with less and less.
+constexpr std::array<Verdict, 14> kGravestFirst{
+    Verdict::wrong_price, Verdict::bad_arithmetic, Verdict::duplicate,
+    Verdict::overbilled,  Verdict::not_metered,    Verdict::not_itemised,
+    Verdict::underbilled, Verdict::not_on_invoice, Verdict::explained,
+    Verdict::unbounded,   Verdict::within_bounds,  Verdict::within_tolerance,
+    Verdict::stated,      Verdict::match};
+
+bool is_about_part(const ReconciliationLine& line) {
+  return line.app_id || line.deployment_id || line.region;
+}
+
+/// Whether other rows say it already: those that the sum due is of, and the row of the product
+/// whose part this is.
+bool is_told_above(const ReconciliationLine& line, const std::vector<ReconciliationLine>& lines) {
+  return line.product == "due" ||
+         (is_about_part(line) &&
+          std::any_of(lines.begin(), lines.end(), [&](const ReconciliationLine& other) {
+            return other.product == line.product && !is_about_part(other) &&
+                   !can_stand(other.status);
+          }));
+}
+
+Ratio size_of(const Ratio& value) {
+  return value < Ratio() ? Ratio() - value : value;
+}
+
+/// How much of the invoice a row puts in question.
+Ratio at_stake(const ReconciliationLine& line) {
+  const Ratio invoiced = line.amount_invoiced ? Ratio(*line.amount_invoiced) : Ratio();
+  const Ratio lo = line.amount ? Ratio(line.amount->lo) : Ratio();
+  const Ratio hi = line.amount ? Ratio(line.amount->hi) : Ratio();
+  const Ratio point = line.amount ? Ratio(line.amount->point) : Ratio();
+  switch (line.status) {
+    case Verdict::overbilled:
+      return invoiced - hi;
+    case Verdict::underbilled:
+    case Verdict::not_on_invoice:
+      return lo - invoiced;
+    case Verdict::wrong_price:
+    case Verdict::bad_arithmetic:
+    case Verdict::duplicate:
+    case Verdict::not_metered:
+    case Verdict::not_itemised:
+    case Verdict::explained:
+      return size_of(invoiced - point);
+    default:
+      return {};
+  }
+}
+
+/// What a status means, to be read after the name of a product.
+const char* meaning(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::match:
+      return "agrees";
+    case Verdict::wrong_price:
+      return "is charged at another price than the contract's";
+    case Verdict::bad_arithmetic:
+      return "is not what its own numbers come to";
+    case Verdict::duplicate:
+      return "stands there twice";
+    case Verdict::not_itemised:
+      return "is in no line";
+    case Verdict::overbilled:
+      return "is above all that can have been used";
+    case Verdict::underbilled:
+      return "is below all that was used";
+    case Verdict::within_tolerance:
+      return "differs by no more than is let pass";
+    case Verdict::explained:
+      return "is what another reading of the contract gives";
+    case Verdict::unbounded:
+      return "is above what was seen, and nothing says that more was not used";
+    case Verdict::within_bounds:
+      return "is possible";
+    case Verdict::not_on_invoice:
+      return "was used and is not on the invoice";
+    case Verdict::not_metered:
+      return "is charged, and nothing of it was metered";
+    case Verdict::stated:
+      break;
+  }
+  return "is as the invoice says";
+}
+
+std::string name_of(const ReconciliationLine& line) {
+  std::string name = line.product;
+  if (line.deployment_id) {
+    name += " of deployment " + *line.deployment_id;
+  }
+  if (line.app_id) {
+    name += " of " + *line.app_id;
+  }
+  if (line.region) {
+    name += " in " + *line.region;
+  }
+  return line.description.empty() || is_about_part(line) ? name
+                                                         : name + " (" + line.description + ')';
+}
+
+}  // namespace
+
+void sum_up(const model::Invoice& invoice, Reconciliation& said) {
+  said.verdict = Verdict::match;
+  Ratio stake;
+  int places = 0;
+  const auto rank = [](Verdict verdict) {
+    return std::find(kGravestFirst.begin(), kGravestFirst.end(), verdict);
+  };
+  std::string accused;
+  for (const ReconciliationLine& line : said.lines) {
+    said.verdict = std::min(said.verdict, line.status,
+                            [&](Verdict a, Verdict b) { return rank(a) < rank(b); });
+    for (const auto& amount : {line.amount_invoiced, line.variance}) {
+      places = std::max(places, amount ? amount->scale() : 0);
+    }
+    if (!can_stand(line.status) && !is_told_above(line, said.lines)) {
+      stake += at_stake(line);
+      accused += (accused.empty() ? "" : "; ") + name_of(line) + ' ' + meaning(line.status);
+    }
+  }
+  said.at_stake = stake.round(places);
+  const bool stands = said.agrees;
+  said.sentence =
+      "Invoice " + invoice.invoice_id + (stands ? " can stand" : " cannot stand as it is") +
+      (stands && said.verdict == Verdict::unbounded
+           ? ", as far as anybody saw: it is above what was seen, and nothing bounds the rest"
+       : stands && said.verdict == Verdict::match ? ": it agrees with what was metered"
+       : stands                                   ? ": it is possible by what was metered"
+       : accused.empty() ? ": some usage has no price, so nothing can be said of it"
+                         : ": " + accused) +
+      (stands ? "." : ". At stake are " + to_text(said.at_stake) + ' ' + invoice.currency + '.');
+}
+
+}  // namespace fleetmeter::settle
