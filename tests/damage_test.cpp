@@ -94,7 +94,7 @@ std::string fault_in(const std::string& path, const std::string& process_id, con
       [&] { static_cast<void>(store.money(MoneyKind::invoice)); },
       [&] { static_cast<void>(store.money(MoneyKind::deployments)); },
       [&] { static_cast<void>(store.cost(by({GroupBy::app}), pricing)); },
-      [&] { static_cast<void>(store.reconcile("I", {}, pricing)); },
+      [&] { static_cast<void>(store.reconcile({"I"}, {}, pricing)); },
       [&] { static_cast<void>(store.report(report, {})); },
   };
   for (std::size_t i = 0; i < questions.size(); ++i) {

@@ -107,6 +107,7 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<EgressRow>(out, "egress");
   describe_answer<CostRow>(out, "cost");
   describe_answer<ComparedCell>(out, "compare");
+  describe_answer<InvoiceVerdict>(out, "reconcile, with --year");
   describe_answer<EvidencePiece>(out, "explain");
   describe_answer<Anomaly>(out, "anomalies");
   describe_answer<PlaceCoverage>(out, "coverage");

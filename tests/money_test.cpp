@@ -243,7 +243,7 @@ TEST_CASE("a price that changes on the 15th makes two lines; free units are give
     CHECK(rows[2]["amount"] == "0.18");
     CHECK(rows[2]["processes"] == "1");
   }
-  const Reconciliation said = store.reconcile("I", {}, {});
+  const Reconciliation said = store.reconcile({"I"}, {}, {});
   for (const Row& line : rows_of(table_of(said.lines))) {
     INFO(printed(table_of(said.lines)));
     CHECK(line["status"] == "MATCH");

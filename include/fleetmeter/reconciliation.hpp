@@ -150,4 +150,20 @@ struct Reconciliation {
   std::string sentence;              ///< both in words
 };
 
+/// What there is to say of one invoice of a year, at a glance. Where a month has several they are
+/// compared together, and each says what was said of all.
+struct InvoiceVerdict {
+  std::string invoice_id;
+  std::string month;
+  std::string currency;
+  std::optional<Decimal> amount_invoiced;  ///< the sum due, else what its lines come to
+  std::optional<Bounded<Decimal>> amount;  ///< metered in the month, by the contract
+  std::optional<Verdict> verdict;          ///< absent: it could not be compared
+  std::optional<Decimal> at_stake;
+  std::string sentence;
+  std::string together_with;  ///< the other invoices of its month
+
+  static const std::vector<Column<InvoiceVerdict>>& columns();
+};
+
 }  // namespace fleetmeter

@@ -117,17 +117,24 @@ class Store {
   /// mistake.
   [[nodiscard]] ComparedTable compare(const std::string& path, const Question& question) const;
 
-  /// Compares the newest version of an invoice with what was metered in its month. Of the question
-  /// only as-of, grace, lifespan, knowledge and scan are read. Throws Error(no_input) on an unknown
-  /// invoice, Error(usage) on one without a month or in another currency.
-  [[nodiscard]] Reconciliation reconcile(const std::string& invoice_id, const Question& question,
-                                         const Pricing& pricing,
+  /// Compares the newest versions of invoices of one month, taken together, with what was metered
+  /// in it. Of the question only as-of, grace, lifespan, knowledge and scan are read. Throws
+  /// Error(no_input) on an unknown invoice, Error(usage) on one without a month, of another month
+  /// than the others, or in another currency.
+  [[nodiscard]] Reconciliation reconcile(const std::vector<std::string>& invoice_ids,
+                                         const Question& question, const Pricing& pricing,
                                          const ReconcileGiven& given = {}) const;
+
+  /// Every invoice of a year like `2024`, at a glance. Those of one month are taken together.
+  [[nodiscard]] std::vector<InvoiceVerdict> reconcile_year(const std::string& year,
+                                                           const Question& question,
+                                                           const Pricing& pricing,
+                                                           const ReconcileGiven& given = {}) const;
 
   /// The files of a folder to send, by their names: what a reconciliation said, the invoice's
   /// lines, the processes behind the figures, the documents that these are known from, and how to
   /// check it. The same bytes for the same answer.
-  [[nodiscard]] std::map<std::string, std::string> pack(const std::string& invoice_id,
+  [[nodiscard]] std::map<std::string, std::string> pack(const std::vector<std::string>& invoice_ids,
                                                         const Reconciliation& said,
                                                         const Question& question,
                                                         const Pricing& pricing) const;

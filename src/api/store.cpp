@@ -179,27 +179,38 @@ std::vector<CostRow> Store::cost(const Question& question, const Pricing& pricin
   });
 }
 
+std::vector<InvoiceVerdict> Store::reconcile_year(const std::string& year, const Question& question,
+                                                  const Pricing& pricing,
+                                                  const ReconcileGiven& given) const {
+  return inside_->ask(question, [&](auto& reader) {
+    store::PriceReader prices(*inside_->db);
+    const settle::Terms terms = settle::find_terms(pricing, prices);
+    return settle::reconcile_year(year, question, terms, given, reader, prices);
+  });
+}
+
 ComparedTable Store::compare(const std::string& path, const Question& question) const {
   return inside_->ask(question,
                       [&](auto& reader) { return settle::compare(path, question, reader); });
 }
 
-std::map<std::string, std::string> Store::pack(const std::string& invoice_id,
+std::map<std::string, std::string> Store::pack(const std::vector<std::string>& invoice_ids,
                                                const Reconciliation& said, const Question& question,
                                                const Pricing& pricing) const {
   return inside_->ask(question, [&](auto& reader) {
     store::PriceReader prices(*inside_->db);
     const settle::Terms terms = settle::find_terms(pricing, prices);
-    return settle::pack(invoice_id, said, question, terms, *inside_->db, reader, prices);
+    return settle::pack(invoice_ids, said, question, terms, *inside_->db, reader, prices);
   });
 }
 
-Reconciliation Store::reconcile(const std::string& invoice_id, const Question& question,
-                                const Pricing& pricing, const ReconcileGiven& given) const {
+Reconciliation Store::reconcile(const std::vector<std::string>& invoice_ids,
+                                const Question& question, const Pricing& pricing,
+                                const ReconcileGiven& given) const {
   return inside_->ask(question, [&](auto& reader) {
     store::PriceReader prices(*inside_->db);
     const settle::Terms terms = settle::find_terms(pricing, prices);
-    return settle::reconcile(invoice_id, question, terms, given, reader, prices);
+    return settle::reconcile(invoice_ids, question, terms, given, reader, prices);
   });
 }
 

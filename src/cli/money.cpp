@@ -131,17 +131,30 @@ int run_compare(const Options& options) {
 int run_reconcile(const Options& options) {
   const ReconcileGiven given{share_of("--tax", options.tax),
                              share_of("--tolerance", options.tolerance)};
+  if (options.invoice_ids.empty() != options.year.has_value()) {
+    throw Error(ErrorKind::usage,
+                "reconcile: name an invoice (`fleetmeter invoice` lists them), or --year");
+  }
   const Store store = Store::open(options.db);
   const Pricing pricing{options.rates, options.policy, options.tz};
   const Question question = question_of(options, store.zone_of(pricing));
-  const Reconciliation all = store.reconcile(options.invoice_id, question, pricing, given);
+  if (options.year) {
+    const auto rows = store.reconcile_year(*options.year, question, pricing, given);
+    write_answer(options, [&](RowSink& sink) { give(rows, sink); });
+    return std::all_of(
+               rows.begin(), rows.end(),
+               [](const InvoiceVerdict& row) { return row.verdict && can_stand(*row.verdict); })
+               ? 0
+               : 1;
+  }
+  const Reconciliation all = store.reconcile(options.invoice_ids, question, pricing, given);
   const std::vector<Section> sections{{"header", table_of(all.header)},
                                       {"lines", table_of(all.lines)},
                                       {"waterfall", table_of(all.waterfall)},
                                       {"policies", table_of(all.policies)},
                                       {"contributors", table_of(all.contributors)}};
   if (!options.pack.empty()) {
-    write_pack(options.pack, store.pack(options.invoice_id, all, question, pricing));
+    write_pack(options.pack, store.pack(options.invoice_ids, all, question, pricing));
   }
   write_sections(options, sections, "lines");
   return all.agrees ? 0 : 1;

@@ -223,8 +223,9 @@ void add_compare(CLI::App& app, Options& o) {
 }
 
 void add_reconcile(CLI::App& app, Options& o) {
-  app.add_option("invoice_id", o.invoice_id, "The invoice, as `fleetmeter invoice` lists it")
-      ->required();
+  app.add_option("invoice_id", o.invoice_ids,
+                 "The invoice, as `fleetmeter invoice` lists it; several of one month as one");
+  app.add_option("--year", o.year, "Every invoice of a year instead, a row each")->type_name("Y");
   app.add_option("--section", o.section,
                  "header, lines, waterfall, policies or contributors (default: all; in csv, tsv "
                  "and ndjson the lines)")

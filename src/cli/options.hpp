@@ -61,9 +61,10 @@ struct Options {
   std::optional<std::string> tax;        ///< reconcile
   std::optional<std::string> tolerance;  ///< reconcile
   std::string pack;                      ///< reconcile
-  std::optional<std::string> rates;  ///< cost
+  std::vector<std::string> invoice_ids;  ///< reconcile
+  std::optional<std::string> year;       ///< reconcile
+  std::optional<std::string> rates;      ///< cost
   std::string policy = "standard";
-  std::string invoice_id;  ///< reconcile
   std::string section;
 
   std::string tool;                   ///< completion: a shell; export: a program

@@ -137,6 +137,28 @@ const std::vector<Column<ReconciliationLine>>& ReconciliationLine::columns() {
   return kColumns;
 }
 
+const std::vector<Column<InvoiceVerdict>>& InvoiceVerdict::columns() {
+  using Row = InvoiceVerdict;
+  static const std::vector<Column<Row>> kColumns{
+      Field<&Row::invoice_id>{"invoice_id", ""},
+      Field<&Row::month>{"month", ""},
+      Field<&Row::currency>{"currency", ""},
+      Field<&Row::amount_invoiced>{"amount_invoiced", "the sum due, else of its lines"},
+      {"amount", "metered in the month, by the contract",
+       [](const Row& row) -> Cell { return point(row.amount); }},
+      {"amount_lo", "at least", [](const Row& row) -> Cell { return lo(row.amount); }},
+      {"amount_hi", "at most", [](const Row& row) -> Cell { return hi(row.amount); }},
+      {"verdict", "the gravest of its rows; empty: it could not be compared",
+       [](const Row& row) -> Cell {
+         return row.verdict ? Cell(std::string(verdict_name(*row.verdict))) : Cell(nullptr);
+       }},
+      Field<&Row::at_stake>{"at_stake", "how much of it the rows put in question"},
+      Field<&Row::together_with>{"together_with", "the other invoices of its month"},
+      Field<&Row::sentence>{"in_words", ""},
+  };
+  return kColumns;
+}
+
 const std::vector<Column<ReconciliationStep>>& ReconciliationStep::columns() {
   using Row = ReconciliationStep;
   static const std::vector<Column<Row>> kColumns{

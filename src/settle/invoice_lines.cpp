@@ -1,5 +1,7 @@
 #include "settle/invoice_lines.hpp"
 
+#include <algorithm>
+
 #include "decode/money_documents.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
@@ -110,14 +112,53 @@ store::StoredInvoice find_invoice(const std::string& command, const std::string&
                                        spelled(Term::list_invoices) + " lists them");
 }
 
+store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices) {
+  store::StoredInvoice all = std::move(invoices.front());
+  for (std::size_t i = 1; i < invoices.size(); ++i) {
+    model::Invoice& to = all.invoice;
+    const model::Invoice& more = invoices[i].invoice;
+    const auto refuse = [&](const std::string& why) {
+      throw Error(ErrorKind::usage, "reconcile: " + printable(more.invoice_id) + why);
+    };
+    if (to.month != more.month || to.currency != more.currency) {
+      refuse(" is of another month or currency than the invoices before it");
+    }
+    if (to.lines.empty() != more.lines.empty()) {
+      refuse(" and those before it cannot be taken together: only some of them have lines");
+    }
+    const bool have_sums = to.amount_due && more.amount_due;
+    to.amount_due =
+        have_sums
+            ? std::optional((Ratio(*to.amount_due) + Ratio(*more.amount_due))
+                                .round(std::max(to.amount_due->scale(), more.amount_due->scale())))
+            : std::nullopt;
+    to.lines.insert(to.lines.end(), more.lines.begin(), more.lines.end());
+    to.invoice_id += " + " + more.invoice_id;
+    all.source += " and " + invoices[i].source;
+  }
+  return all;
+}
+
+store::StoredInvoice find_joined(const std::vector<std::string>& invoice_ids,
+                                 store::PriceReader& prices) {
+  std::vector<store::StoredInvoice> invoices;
+  for (const std::string& id : invoice_ids) {
+    invoices.push_back(find_invoice("reconcile", id, prices));
+  }
+  return joined(std::move(invoices));
+}
+
 Table invoice_lines(const std::string& invoice_id, store::PriceReader& prices) {
-  const store::StoredInvoice stored = find_invoice("invoice show", invoice_id, prices);
-  const reconcile::Bill bill = reconcile::take_apart(stored.invoice, kMinorDigits);
+  return invoice_lines(find_invoice("invoice show", invoice_id, prices).invoice);
+}
+
+Table invoice_lines(const model::Invoice& invoice) {
+  const reconcile::Bill bill = reconcile::take_apart(invoice, kMinorDigits);
   Table table;
   table.columns({"line", "product", "description", "app_id", "deployment_id", "region", "unit",
                  "quantity", "unit_price", "amount", "discount", "quantity_read", "adds", "why"});
   for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-    const InvoiceLine& line = stored.invoice.lines[i];
+    const InvoiceLine& line = invoice.lines[i];
     table.row({static_cast<std::int64_t>(i + 1),
                std::string(model::name_of(model::kLineKinds, line.kind)), line.description,
                cell(line.app_id), cell(line.deployment_id), cell(line.region), line.unit,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "fleetmeter/table.hpp"
 #include "store/price_reader.hpp"
@@ -10,11 +11,20 @@ namespace fleetmeter::settle {
 /// How each line of the newest version of an invoice is read, and why. Throws Error(no_input) when
 /// there is none of that name.
 [[nodiscard]] Table invoice_lines(const std::string& invoice_id, store::PriceReader& prices);
+[[nodiscard]] Table invoice_lines(const model::Invoice& invoice);
 
 /// The newest version of an invoice. Throws Error(no_input), with the nearest name, when there is
 /// none.
 [[nodiscard]] store::StoredInvoice find_invoice(const std::string& command,
                                                 const std::string& invoice_id,
                                                 store::PriceReader& prices);
+
+/// Invoices of one month and currency as one: their lines, and the sum of what is due. Throws
+/// Error(usage) where they cannot be one.
+[[nodiscard]] store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices);
+
+/// The same of invoices by their names.
+[[nodiscard]] store::StoredInvoice find_joined(const std::vector<std::string>& invoice_ids,
+                                               store::PriceReader& prices);
 
 }  // namespace fleetmeter::settle

@@ -103,8 +103,8 @@ Table snapshots_table(const UsedByKey& used, SQLite::Database& db, store::Reader
 }
 
 /// The documents about money that the comparison rests on.
-std::vector<report::LetterDocument> documents_of(const std::string& invoice_id, const Terms& terms,
-                                                 SQLite::Database& db) {
+std::vector<report::LetterDocument> documents_of(const std::vector<std::string>& invoice_ids,
+                                                 const Terms& terms, SQLite::Database& db) {
   std::map<std::pair<std::string, std::string>, report::LetterDocument> newest;
   std::vector<report::LetterDocument> all;
   store::each_money_document(db, [&](const store::KeptDocument& kept) {
@@ -112,7 +112,8 @@ std::vector<report::LetterDocument> documents_of(const std::string& invoice_id, 
                                     kept.raw};
     if (kept.kind == "deployments") {
       all.push_back(std::move(document));
-    } else if ((kept.kind == "invoice" && kept.name == invoice_id) ||
+    } else if ((kept.kind == "invoice" && std::find(invoice_ids.begin(), invoice_ids.end(),
+                                                    kept.name) != invoice_ids.end()) ||
                (kept.kind == "rates" && kept.name == terms.book.card().name) ||
                (kept.kind == "policy" && kept.name == terms.policy.name)) {
       newest[{kept.kind, kept.name}] = std::move(document);
@@ -131,28 +132,28 @@ Table coverage_table(const Question& month, store::Reader& reader) {
 
 }  // namespace
 
-std::map<std::string, std::string> pack(const std::string& invoice_id, const Reconciliation& said,
-                                        const Question& question, const Terms& terms,
-                                        SQLite::Database& db, store::Reader& reader,
-                                        store::PriceReader& prices) {
-  const store::StoredInvoice stored = find_invoice("reconcile", invoice_id, prices);
+std::map<std::string, std::string> pack(const std::vector<std::string>& invoice_ids,
+                                        const Reconciliation& said, const Question& question,
+                                        const Terms& terms, SQLite::Database& db,
+                                        store::Reader& reader, store::PriceReader& prices) {
+  const store::StoredInvoice stored = find_joined(invoice_ids, prices);
   Question month = question;
   month.by.clear();
   month.tz = terms.policy.zone;
   set_window(month, {{}, {}, {}, stored.invoice.month});
   const UsedByKey used = used_in(month, terms, reader);
   report::Letter letter;
-  letter.invoice_id = invoice_id;
+  letter.invoice_id = stored.invoice.invoice_id;
   letter.month = *stored.invoice.month;
   letter.currency = stored.invoice.currency;
   letter.rates = terms.book.card().name + " (" + terms.card_version + ")";
   letter.policy = terms.policy.name + ": " + terms.policy.summary;
   letter.said = said;
-  letter.lines_as_sent = invoice_lines(invoice_id, prices);
+  letter.lines_as_sent = invoice_lines(stored.invoice);
   letter.processes = processes_table(used, reader);
   letter.snapshots = snapshots_table(used, db, reader);
   letter.coverage = coverage_table(month, reader);
-  letter.documents = documents_of(invoice_id, terms, db);
+  letter.documents = documents_of(invoice_ids, terms, db);
   return report::files_of(letter);
 }
 

@@ -1,6 +1,7 @@
 #include "settle/reconcile.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "ask/evidence.hpp"
 #include "base/time_text.hpp"
@@ -241,10 +242,11 @@ Reconciliation Telling::give() {
 
 }  // namespace
 
-Reconciliation reconcile(const std::string& invoice_id, const Question& question,
-                         const Terms& terms, const ReconcileGiven& given, store::Reader& reader,
+namespace {
+
+Reconciliation reconcile(store::StoredInvoice stored, const Question& question, const Terms& terms,
+                         const ReconcileGiven& given, store::Reader& reader,
                          store::PriceReader& prices) {
-  store::StoredInvoice stored = find_invoice("reconcile", invoice_id, prices);
   expect_comparable(stored.invoice, terms);
   add_tax_of_total(given, terms, stored.invoice);
   const Question belief = belief_of(question);
@@ -255,6 +257,83 @@ Reconciliation reconcile(const std::string& invoice_id, const Question& question
   const ScopedUsage scoped(month, terms, reader);
   const Comparison comparison(stored, belief, terms, scoped, reader, prices);
   return Telling(comparison, given, scoped, belief, reader).give();
+}
+
+/// The sum due, else what the lines come to.
+Decimal sum_of(const model::Invoice& invoice, const Terms& terms) {
+  const int digits = terms.book.card().minor_digits;
+  const reconcile::Bill bill = reconcile::take_apart(invoice, digits);
+  return {bill.due.value_or(bill.itemised), digits};
+}
+
+/// What was metered of all products.
+std::optional<Bounded<Decimal>> metered_of(const Reconciliation& said, int digits) {
+  Bounded<base::Ratio> sum;
+  for (const ReconciliationLine& line : said.lines) {
+    const bool is_product =
+        line.product == "compute" || line.product == "egress" || line.product == "total";
+    if (line.amount && is_product && !line.app_id && !line.deployment_id && !line.region) {
+      sum += Bounded<base::Ratio>{base::Ratio(line.amount->point), base::Ratio(line.amount->lo),
+                                  base::Ratio(line.amount->hi)};
+    }
+  }
+  return Bounded<Decimal>{sum.point.round(digits), sum.lo.round(digits), sum.hi.round(digits)};
+}
+
+}  // namespace
+
+Reconciliation reconcile(const std::vector<std::string>& invoice_ids, const Question& question,
+                         const Terms& terms, const ReconcileGiven& given, store::Reader& reader,
+                         store::PriceReader& prices) {
+  return reconcile(find_joined(invoice_ids, prices), question, terms, given, reader, prices);
+}
+
+std::vector<InvoiceVerdict> reconcile_year(const std::string& year, const Question& question,
+                                           const Terms& terms, const ReconcileGiven& given,
+                                           store::Reader& reader, store::PriceReader& prices) {
+  if (year.size() != 4 || !base::parse_date(year + "-01-01")) {
+    throw Error(ErrorKind::usage, "reconcile: not a year like 2024 (" + printable(year) + ")");
+  }
+  std::map<std::string, std::vector<store::StoredInvoice>> months;
+  for (store::StoredInvoice& one : prices.invoices()) {
+    if (one.invoice.month && one.invoice.month->starts_with(year)) {
+      months[*one.invoice.month].push_back(std::move(one));
+    }
+  }
+  if (months.empty()) {
+    throw Error(ErrorKind::no_input, "reconcile: no invoice of " + year);
+  }
+  std::vector<InvoiceVerdict> all;
+  for (const auto& [month, invoices] : months) {
+    InvoiceVerdict said;
+    said.month = month;
+    try {
+      const Reconciliation found =
+          reconcile(joined(invoices), question, terms, given, reader, prices);
+      said.verdict = found.verdict;
+      said.at_stake = found.at_stake;
+      said.sentence = found.sentence;
+      said.amount = metered_of(found, terms.book.card().minor_digits);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::usage && error.kind() != ErrorKind::no_input) {
+        throw;
+      }
+      said.sentence = error.what();
+    }
+    for (const store::StoredInvoice& one : invoices) {
+      InvoiceVerdict row = said;
+      row.invoice_id = one.invoice.invoice_id;
+      row.currency = one.invoice.currency;
+      row.amount_invoiced = sum_of(one.invoice, terms);
+      for (const store::StoredInvoice& other : invoices) {
+        if (other.invoice.invoice_id != row.invoice_id) {
+          row.together_with += (row.together_with.empty() ? "" : ", ") + other.invoice.invoice_id;
+        }
+      }
+      all.push_back(std::move(row));
+    }
+  }
+  return all;
 }
 
 }  // namespace fleetmeter::settle

@@ -17,7 +17,7 @@ constexpr std::array<Verdict, 14> kGravestFirst{
     Verdict::overbilled,  Verdict::not_metered,    Verdict::not_itemised,
     Verdict::underbilled, Verdict::not_on_invoice, Verdict::explained,
     Verdict::unbounded,   Verdict::within_bounds,  Verdict::within_tolerance,
-    Verdict::stated,      Verdict::match};
+    Verdict::match,       Verdict::stated};
 
 bool is_about_part(const ReconciliationLine& line) {
   return line.app_id || line.deployment_id || line.region;
@@ -115,7 +115,7 @@ std::string name_of(const ReconciliationLine& line) {
 }  // namespace
 
 void sum_up(const model::Invoice& invoice, Reconciliation& said) {
-  said.verdict = Verdict::match;
+  said.verdict = said.lines.empty() ? Verdict::match : said.lines.front().status;
   Ratio stake;
   int places = 0;
   const auto rank = [](Verdict verdict) {

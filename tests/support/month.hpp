@@ -140,7 +140,7 @@ class Month {
   }
   [[nodiscard]] Reconciliation reconcile(const std::string& id,
                                          const Question& question = {}) const {
-    return store_.reconcile(id, question, pricing());
+    return store_.reconcile({id}, question, pricing());
   }
   [[nodiscard]] static Pricing pricing() { return {"vcpu-hours", "standard", std::nullopt}; }
 
