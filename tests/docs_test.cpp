@@ -118,6 +118,7 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<ReconciliationStep>(out, "reconcile, section waterfall");
   describe_answer<ReconciliationPolicy>(out, "reconcile, section policies");
   describe_answer<ReconciliationContributor>(out, "reconcile, section contributors");
+  describe_answer<ReconciliationFactAsked>(out, "reconcile, section facts");
   describe_answer<SourceReport>(out, "ingest");
   describe_answer<MoneyReport>(out, "deployments, rates, policy, invoice: import");
   describe_answer<ReportOutcome>(out, "report");

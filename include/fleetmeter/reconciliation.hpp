@@ -56,6 +56,7 @@ struct ShareOrAmount {
 struct ReconcileGiven {
   std::optional<ShareOrAmount> tax;        ///< that is due on it; absent: what it says stands
   std::optional<ShareOrAmount> tolerance;  ///< that lets an amount pass, beside FOCUS's
+  bool ask = false;                        ///< also gives the facts to ask the vendor for
 };
 
 /// One product of an invoice, something else that it says, or its sum, beside what was metered.
@@ -131,6 +132,20 @@ struct ReconciliationContributor {
   static const std::vector<Column<ReconciliationContributor>>& columns();
 };
 
+/// A fact that the vendor knows and the archive does not, and what it would decide.
+struct ReconciliationFactAsked {
+  std::string product;
+  std::string process_id;           ///< "" when it is about no process
+  std::string fact;                 ///< what is asked
+  std::optional<Decimal> removes;   ///< from between the bounds; absent: nothing bounds it
+  Decimal remaining;                ///< between the bounds, once this and all above are told
+  std::int64_t open_processes = 0;  ///< then, that nothing bounds
+  Verdict verdict_if_least = Verdict::match;  ///< if all told so far come out at their least
+  Verdict verdict_if_most = Verdict::match;   ///< or at their most
+
+  static const std::vector<Column<ReconciliationFactAsked>>& columns();
+};
+
 /// An invoice of the vendor, compared with the store. Amounts are exact decimals in the invoice's
 /// currency.
 struct Reconciliation {
@@ -144,6 +159,8 @@ struct Reconciliation {
   std::vector<ReconciliationPolicy> policies;
   /// The processes that could account for most of what is left.
   std::vector<ReconciliationContributor> contributors;
+  /// What to ask the vendor, if that was asked for: what decides most first.
+  std::vector<ReconciliationFactAsked> facts;
   bool agrees = false;               ///< every line can stand, and all usage has a price
   Verdict verdict = Verdict::match;  ///< the gravest of the lines
   Decimal at_stake;                  ///< how much of the invoice the verdicts put in question

@@ -130,7 +130,8 @@ int run_compare(const Options& options) {
 
 int run_reconcile(const Options& options) {
   const ReconcileGiven given{share_of("--tax", options.tax),
-                             share_of("--tolerance", options.tolerance)};
+                             share_of("--tolerance", options.tolerance),
+                             options.ask || options.section == "facts"};
   if (options.invoice_ids.empty() != options.year.has_value()) {
     throw Error(ErrorKind::usage,
                 "reconcile: name an invoice (`fleetmeter invoice` lists them), or --year");
@@ -148,15 +149,18 @@ int run_reconcile(const Options& options) {
                : 1;
   }
   const Reconciliation all = store.reconcile(options.invoice_ids, question, pricing, given);
-  const std::vector<Section> sections{{"header", table_of(all.header)},
-                                      {"lines", table_of(all.lines)},
-                                      {"waterfall", table_of(all.waterfall)},
-                                      {"policies", table_of(all.policies)},
-                                      {"contributors", table_of(all.contributors)}};
+  std::vector<Section> sections{{"header", table_of(all.header)},
+                                {"lines", table_of(all.lines)},
+                                {"waterfall", table_of(all.waterfall)},
+                                {"policies", table_of(all.policies)},
+                                {"contributors", table_of(all.contributors)}};
   if (!options.pack.empty()) {
     write_pack(options.pack, store.pack(options.invoice_ids, all, question, pricing));
   }
-  write_sections(options, sections, "lines");
+  if (given.ask) {
+    sections.push_back({"facts", table_of(all.facts)});
+  }
+  write_sections(options, sections, given.ask ? "facts" : "lines");
   return all.agrees ? 0 : 1;
 }
 

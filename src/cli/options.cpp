@@ -226,10 +226,12 @@ void add_reconcile(CLI::App& app, Options& o) {
   app.add_option("invoice_id", o.invoice_ids,
                  "The invoice, as `fleetmeter invoice` lists it; several of one month as one");
   app.add_option("--year", o.year, "Every invoice of a year instead, a row each")->type_name("Y");
-  app.add_option("--section", o.section,
-                 "header, lines, waterfall, policies or contributors (default: all; in csv, tsv "
-                 "and ndjson the lines)")
+  app.add_option(
+         "--section", o.section,
+         "header, lines, waterfall, policies, contributors or facts (default: all; in csv, tsv "
+         "and ndjson the lines)")
       ->type_name("X");
+  app.add_flag("--ask", o.ask, "What to ask the vendor for: the facts that would settle it");
   app.add_option("--pack", o.pack, "Also makes a folder to send, with everything to check it by")
       ->type_name("DIR");
   app.add_option("--tax", o.tax, "The tax that is due on it: 19%, or an amount")

@@ -63,6 +63,7 @@ struct Options {
   std::string pack;                      ///< reconcile
   std::vector<std::string> invoice_ids;  ///< reconcile
   std::optional<std::string> year;       ///< reconcile
+  bool ask = false;                      ///< reconcile
   std::optional<std::string> rates;      ///< cost
   std::string policy = "standard";
   std::string section;

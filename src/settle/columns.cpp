@@ -187,6 +187,23 @@ const std::vector<Column<ReconciliationPolicy>>& ReconciliationPolicy::columns()
   return kColumns;
 }
 
+const std::vector<Column<ReconciliationFactAsked>>& ReconciliationFactAsked::columns() {
+  using Row = ReconciliationFactAsked;
+  static const std::vector<Column<Row>> kColumns{
+      Field<&Row::product>{"product", ""},
+      Field<&Row::process_id>{"process_id", "empty when it is about none"},
+      Field<&Row::fact>{"fact", "what to ask"},
+      Field<&Row::removes>{"removes", "from between the bounds; empty: nothing bounds it"},
+      Field<&Row::remaining>{"remaining", "between the bounds, once this and all above are told"},
+      Field<&Row::open_processes>{"open_processes", "then, that nothing bounds"},
+      {"verdict_if_least", "if all told so far come out at their least",
+       [](const Row& row) -> Cell { return std::string(verdict_name(row.verdict_if_least)); }},
+      {"verdict_if_most", "or at their most",
+       [](const Row& row) -> Cell { return std::string(verdict_name(row.verdict_if_most)); }},
+  };
+  return kColumns;
+}
+
 const std::vector<Column<ReconciliationContributor>>& ReconciliationContributor::columns() {
   using Row = ReconciliationContributor;
   static const std::vector<Column<Row>> kColumns{

@@ -15,6 +15,7 @@
 #include "settle/comparison.hpp"
 #include "settle/contributors.hpp"
 #include "settle/explanations.hpp"
+#include "settle/facts.hpp"
 #include "settle/invoice_lines.hpp"
 #include "settle/scoped_usage.hpp"
 #include "settle/summary.hpp"
@@ -235,6 +236,12 @@ Reconciliation Telling::give() {
   tell("in_words", all.sentence);
   all.waterfall = waterfall();
   all.policies = policies_of(comparison_);
+  if (given_.ask) {
+    Question month = question_;
+    month.from_ms = vendor_.window().from_ms;
+    month.to_ms = vendor_.window().to_ms;
+    all.facts = facts_to_ask(comparison_, given_, month, reader_);
+  }
   all.contributors =
       contributors(question_, *stored_.invoice.month, vendor_.window(), terms_, reader_);
   return all;
