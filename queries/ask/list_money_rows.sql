@@ -37,8 +37,8 @@ FROM (
   SELECT
     5 AS table_no, 0 AS row_no, 'policy' AS place, '' AS told,
     json_array(
-      name, summary, clock_start, clock_stop, step_ms, step_per, minimum_ms, gb, zone, running,
-      orphan, amounts
+      name, summary, clock_start, clock_stop, step_ms, step_per, step_direction, minimum_ms, gb,
+      zone, running, orphan, amounts
     ) AS content
   FROM policy
   WHERE document_seq = :document_seq

@@ -6,6 +6,7 @@
 -- out  clock_stop  TEXT
 -- out  step_ms  INTEGER
 -- out  step_per  TEXT
+-- out  step_direction  TEXT
 -- out  minimum_ms  INTEGER
 -- out  gb  TEXT
 -- out  zone  TEXT
@@ -20,6 +21,7 @@ SELECT
   clock_stop,
   step_ms,
   step_per,
+  step_direction,
   minimum_ms,
   gb,
   zone,

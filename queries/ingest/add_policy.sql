@@ -7,6 +7,7 @@
 -- in   :clock_stop  TEXT
 -- in   :step_ms  INTEGER
 -- in   :step_per  TEXT
+-- in   :step_direction  TEXT
 -- in   :minimum_ms  INTEGER
 -- in   :gb  TEXT
 -- in   :zone  TEXT
@@ -14,10 +15,10 @@
 -- in   :orphan  TEXT
 -- in   :amounts  TEXT
 INSERT INTO policy (
-  document_seq, name, summary, clock_start, clock_stop, step_ms, step_per, minimum_ms, gb, zone,
-  running, orphan, amounts
+  document_seq, name, summary, clock_start, clock_stop, step_ms, step_per, step_direction,
+  minimum_ms, gb, zone, running, orphan, amounts
 )
 VALUES (
-  :document_seq, :name, :summary, :clock_start, :clock_stop, :step_ms, :step_per, :minimum_ms, :gb,
-  :zone, :running, :orphan, :amounts
+  :document_seq, :name, :summary, :clock_start, :clock_stop, :step_ms, :step_per,
+  :step_direction, :minimum_ms, :gb, :zone, :running, :orphan, :amounts
 );

@@ -56,6 +56,8 @@ MoneyDocument<Policy> read_policy(std::string_view bytes) {
   MoneyFields rounding(part(fields, "rounding"), "/rounding", document.problems);
   policy.step_ms = rounding.choice({"step"}, model::kSteps, policy.step_ms);
   policy.step_per = rounding.choice({"per"}, model::kStepPer, policy.step_per);
+  policy.step_direction =
+      rounding.choice({"direction"}, model::kStepDirections, policy.step_direction);
   rounding.refuse_others();
   policy.minimum_ms = minimum(fields);
   policy.gb_is_gib = fields.choice({"gb"}, model::kGb, policy.gb_is_gib);

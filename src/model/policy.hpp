@@ -32,7 +32,9 @@ struct Policy {
   std::string summary;
   ClockField clock_start = ClockField::started_at;
   ClockField clock_stop = ClockField::stopping_at;
-  std::int64_t step_ms = 0;     ///< time is rounded up to a multiple of it; 0: it is not rounded
+  std::int64_t step_ms = 0;  ///< time is rounded to a multiple of it; 0: it is not rounded
+  base::Rounding step_direction =
+      base::Rounding::up;       ///< or half_up, which is the nearest; or down
   Per step_per = Per::process;  ///< each process's time in the billing month, or the line's sum
   std::int64_t minimum_ms = 0;  ///< the least time of a process that ran in the billing month
   bool gb_is_gib = false;       ///< whether a GB of the rate card has 2^30 bytes, not 10^9

@@ -24,13 +24,24 @@ inline constexpr std::array<Name<ClockField>, 6> kClockFieldNames{
      {ClockField::terminated_at, "terminatedAt"}}};
 inline constexpr Names<ClockField> kClockFields{kClockFieldNames};
 
-inline constexpr std::array<Name<std::int64_t>, 4> kStepNames{
-    {{0, "none"}, {1'000, "second"}, {60'000, "minute"}, {3'600'000, "hour"}}};
+inline constexpr std::array<Name<std::int64_t>, 7> kStepNames{{{0, "none"},
+                                                               {1'000, "second"},
+                                                               {60'000, "minute"},
+                                                               {360'000, "6m"},
+                                                               {900'000, "15m"},
+                                                               {1'800'000, "30m"},
+                                                               {3'600'000, "hour"}}};
 inline constexpr Names<std::int64_t> kSteps{kStepNames};
 
 inline constexpr std::array<Name<Policy::Per>, 2> kStepPerNames{
     {{Policy::Per::process, "process"}, {Policy::Per::line, "line"}}};
 inline constexpr Names<Policy::Per> kStepPer{kStepPerNames};
+
+inline constexpr std::array<Name<base::Rounding>, 3> kStepDirectionNames{
+    {{base::Rounding::up, "up"},
+     {base::Rounding::half_up, "nearest"},
+     {base::Rounding::down, "down"}}};
+inline constexpr Names<base::Rounding> kStepDirections{kStepDirectionNames};
 
 inline constexpr std::array<Name<bool>, 2> kGbNames{{{false, "GB"}, {true, "GiB"}}};
 inline constexpr Names<bool> kGb{kGbNames};

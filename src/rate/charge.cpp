@@ -30,6 +30,14 @@ model::Instant field(const model::Life& life, ClockField name) {
   return life.terminated_at_ms;
 }
 
+std::int64_t rounded(std::int64_t ms, std::int64_t step_ms, base::Rounding direction) {
+  const std::int64_t rest = ms % step_ms;
+  const bool is_up = direction == base::Rounding::up
+                         ? rest > 0
+                         : direction != base::Rounding::down && 2 * rest >= step_ms;
+  return ms - rest + (is_up ? step_ms : 0);
+}
+
 OpenRule rule_of(BillingRule rule, const Policy& policy) {
   return rule == BillingRule::running  ? policy.running
          : rule == BillingRule::orphan ? policy.orphan
@@ -70,7 +78,7 @@ std::int64_t charged_ms(std::int64_t ms, const Policy& policy) {
     return 0;
   }
   if (policy.step_ms > 0 && policy.step_per == Policy::Per::process) {
-    ms += (policy.step_ms - ms % policy.step_ms) % policy.step_ms;
+    ms = rounded(ms, policy.step_ms, policy.step_direction);
   }
   return std::max(ms, policy.minimum_ms);
 }

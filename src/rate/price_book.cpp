@@ -86,7 +86,7 @@ Int128 PriceBook::billed(Int128 metered, const model::Policy& policy) const {
     return metered;
   }
   const Int128 step = base::multiply(policy.step_ms, power_of_ten(scale_));
-  return metered + (step - metered % step) % step;
+  return base::multiply(base::divide(metered, step, policy.step_direction), step);
 }
 
 Ratio PriceBook::quantity(std::size_t rate_no, Int128 metered, const model::Policy& policy) const {

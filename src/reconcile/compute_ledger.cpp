@@ -30,6 +30,7 @@ ComputeLedger::ComputeLedger(const Dimensions& dimensions, const model::Policy& 
     one.step_ms = step.step_ms;
     one.step_per = step.per;
     one.minimum_ms = step.minimum_ms;
+    one.step_direction = step.direction;
   }
   for (const Month& month : dimensions.months) {
     core_.from_ms = std::max(core_.from_ms, month.window.from_ms);

@@ -53,6 +53,14 @@ std::vector<Step> steps_to_try() {
       steps.push_back({step_ms, per, 0});
     }
   }
+  for (const std::int64_t step_ms : {6 * kMinute, 15 * kMinute, 30 * kMinute}) {
+    steps.push_back({step_ms, kProcess, 0});
+  }
+  for (const auto direction : {base::Rounding::half_up, base::Rounding::down}) {
+    for (const std::int64_t step_ms : {kSecond, kMinute, 6 * kMinute, 15 * kMinute, kHour}) {
+      steps.push_back({step_ms, kProcess, 0, direction});
+    }
+  }
   for (const std::int64_t minimum_ms :
        {kMinute, 5 * kMinute, 10 * kMinute, 15 * kMinute, 30 * kMinute, kHour}) {
     for (const std::int64_t step_ms : {std::int64_t{0}, kSecond, kMinute}) {
@@ -107,9 +115,15 @@ std::string short_duration(std::int64_t ms) {
 std::string text_of(const Step& step) {
   std::string text;
   if (step.step_ms > 0) {
-    text =
-        (step.per == kProcess ? "each process rounded up to the " : "the line rounded up to the ") +
-        std::string(name_of(model::kSteps, step.step_ms));
+    const bool is_named =
+        step.step_ms == kSecond || step.step_ms == kMinute || step.step_ms == kHour;
+    const std::string direction = step.direction == base::Rounding::up     ? "up to "
+                                  : step.direction == base::Rounding::down ? "down to "
+                                                                           : "to the nearest ";
+    text = (step.per == kProcess ? "each process rounded " : "the line rounded ") + direction +
+           (is_named ? (step.direction == base::Rounding::half_up ? "" : "the ") +
+                           std::string(name_of(model::kSteps, step.step_ms))
+                     : "steps of " + short_duration(step.step_ms));
   }
   if (step.minimum_ms > 0) {
     text += (text.empty() ? "" : " and ") + std::string("each process at least ") +
@@ -129,7 +143,8 @@ std::string text_of(OpenRule rule) {
 Dimensions dimensions_around(const Policy& policy, const std::string& month) {
   Dimensions all;
   all.clocks = own_first<Clock>({policy.clock_start, policy.clock_stop}, kClocks);
-  all.steps = own_first<Step>({policy.step_ms, policy.step_per, policy.minimum_ms}, steps_to_try());
+  all.steps = own_first<Step>(
+      {policy.step_ms, policy.step_per, policy.minimum_ms, policy.step_direction}, steps_to_try());
   all.orphans = own_first<OpenRule>(
       policy.orphan, std::array{OpenRule::point, OpenRule::longest, OpenRule::excluded});
   all.months.push_back({policy.zone, window_of(policy.zone, month)});
@@ -145,7 +160,8 @@ Dimensions dimensions_around(const Policy& policy, const std::string& month) {
 }
 
 bool rounds_alike(const Step& a, const Step& b) {
-  return a.step_ms == b.step_ms && (a.step_ms == 0 || a.per == b.per);
+  return a.step_ms == b.step_ms &&
+         (a.step_ms == 0 || (a.per == b.per && a.direction == b.direction));
 }
 
 std::size_t deviations(const Choice& choice, const Dimensions& dimensions) {

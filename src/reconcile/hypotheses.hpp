@@ -20,6 +20,7 @@ struct Step {
   std::int64_t step_ms = 0;
   model::Policy::Per per = model::Policy::Per::process;
   std::int64_t minimum_ms = 0;
+  base::Rounding direction = base::Rounding::up;
 };
 
 /// One month, as some zone begins and ends it.

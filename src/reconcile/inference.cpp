@@ -204,6 +204,7 @@ model::Policy policy_of(const Choice& choice, const Contract& contract) {
   policy.step_ms = dimensions.steps[choice.step].step_ms;
   policy.step_per = dimensions.steps[choice.step].per;
   policy.minimum_ms = dimensions.steps[choice.step].minimum_ms;
+  policy.step_direction = dimensions.steps[choice.step].direction;
   policy.zone = dimensions.months[choice.month].zone;
   policy.orphan = dimensions.orphans[choice.orphan];
   policy.gb_is_gib = policy.gb_is_gib != choice.other_gb;

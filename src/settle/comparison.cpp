@@ -64,7 +64,9 @@ void Comparison::compare(Compared& one, Product product, const char* name, LineK
   one.quantity = one.invoiced != nullptr ? quantity_in_rates(*one.invoiced, terms_, product)
                                          : reconcile::Quantity{};
   one.usage = vendor_.of(product, one.quantity.unit_price);
-  one.usage.alterations = scoped_.alterations(product);
+  for (reconcile::Alteration& alteration : scoped_.alterations(product)) {
+    one.usage.alterations.push_back(std::move(alteration));
+  }
   one.candidates = reconcile::all_candidates(one.usage, contract_);
   const reconcile::Outcome& metered = one.candidates.front().outcome;
   if (one.invoiced != nullptr && metered.unit) {

@@ -140,6 +140,12 @@ std::vector<reconcile::Alteration> ScopedUsage::alterations(Product product) con
   if (product == Product::egress) {
     const Ratio own(rate::unit_size(model::RateUnit::gb, terms_.policy));
     all.push_back({"GB of 1024 * 10^6 bytes", own / Ratio(1'024'000'000), {}});
+    for (const int free : {1, 5, 10, 50, 100, 500, 1000}) {
+      if (of(product, {}).quantity.lo > Ratio(free)) {
+        const Ratio less(-free);
+        all.push_back({std::to_string(free) + " GB free", 1, {less, less, less}});
+      }
+    }
   }
   return all;
 }

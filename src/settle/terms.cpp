@@ -156,7 +156,7 @@ Table list_rates(store::PriceReader& reader) {
 Table list_policies(store::PriceReader& reader) {
   Table table;
   table.columns({"policy", "start", "stop", "step", "per", "minimum_ms", "gb", "zone", "running",
-                 "orphan", "amounts", "summary"});
+                 "orphan", "amounts", "summary", "direction"});
   for (const model::Policy& one : policies_there_are(reader)) {
     table.row({one.name, std::string(name_of(model::kClockFields, one.clock_start)),
                std::string(name_of(model::kClockFields, one.clock_stop)),
@@ -165,7 +165,8 @@ Table list_policies(store::PriceReader& reader) {
                std::string(name_of(model::kGb, one.gb_is_gib)), one.zone,
                std::string(name_of(model::kOpenRules, one.running)),
                std::string(name_of(model::kOpenRules, one.orphan)),
-               std::string(name_of(model::kRoundings, one.amounts)), one.summary});
+               std::string(name_of(model::kRoundings, one.amounts)), one.summary,
+               std::string(name_of(model::kStepDirections, one.step_direction))});
   }
   return table;
 }

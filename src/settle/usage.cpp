@@ -107,8 +107,8 @@ ChargedProcesses::Charged ChargedProcesses::charge(const model::ProcessFacts& fa
   return charged;
 }
 
-/// What rounding adds to one cell. It belongs to the cell in which the process ends. While that may
-/// be another cell, the lower bound has none of it, and the upper bound the most that it can be.
+/// What rounding adds to one cell, below 0 where it takes off. It belongs to the cell in which the
+/// process ends. While that may be another cell, the bounds have the least and the most of it.
 Bounded<std::int64_t> ChargedProcesses::extra_in(const Charged& charged,
                                                  const meter::Window& cell) const {
   Bounded<std::int64_t> extra;
@@ -119,8 +119,11 @@ Bounded<std::int64_t> ChargedProcesses::extra_in(const Charged& charged,
     extra.lo = charged.extra.lo;
     extra.hi = charged.extra.hi;
   } else if (cell.from_ms <= charged.ends_to_ms && charged.ends_from_ms < cell.to_ms) {
-    extra.hi = std::max(policy_.step_per == model::Policy::Per::process ? policy_.step_ms : 0,
-                        policy_.minimum_ms);
+    const std::int64_t step = policy_.step_per == model::Policy::Per::process ? policy_.step_ms : 0;
+    const bool adds = policy_.step_direction != base::Rounding::down;
+    const bool takes = policy_.step_direction != base::Rounding::up;
+    extra.hi = std::max(adds ? step : 0, policy_.minimum_ms);
+    extra.lo = takes ? -step : 0;
   }
   return extra;
 }

@@ -16,7 +16,6 @@ namespace fleetmeter::settle {
 namespace {
 
 using model::Product;
-using reconcile::PriceClass;
 using reconcile::Resize;
 
 std::size_t index_of(Product product) {
@@ -120,9 +119,61 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
     }
     ledger_->add(facts.life, found->second);
     count(facts.life, resolved.belief, is_priced(classes.at(found->second)));
+    attribute(facts.life, resolved.belief, classes.at(found->second));
   });
   compute_ = std::make_unique<reconcile::Pricer>(terms_.book, Product::compute, classes.take(),
                                                  ledger_->stretches());
+}
+
+/// Notes what it would make to bill a process whole in one month.
+void VendorCase::attribute(const model::Life& life, const meter::Belief& belief,
+                           const PriceClass& priced) {
+  const rate::Priced& price = priced.prices.front();
+  const meter::BillableSpan span = rate::charged_span(life, terms_.policy, belief);
+  const auto lies_inside = [&](const meter::Window& part) {
+    return part.from_ms >= window().from_ms && part.to_ms <= window().to_ms;
+  };
+  if (price.status != rate::Priced::Status::rated || lies_inside(span.windows.hi)) {
+    return;
+  }
+  const Int128 factor =
+      base::multiply(price.vcpus.digits(), power_of_ten(terms_.book.scale() - price.vcpus.scale()));
+  const auto difference = [&](const meter::Window& whole, std::int64_t at_ms) {
+    const bool is_ours = window().from_ms <= at_ms && at_ms < window().to_ms;
+    const std::int64_t part = std::max<std::int64_t>(
+        0, std::min(whole.to_ms, window().to_ms) - std::max(whole.from_ms, window().from_ms));
+    const std::int64_t length = std::max<std::int64_t>(0, whole.to_ms - whole.from_ms);
+    return base::multiply((is_ours ? length : 0) - part, factor);
+  };
+  const auto& [point, lo, hi] = span.windows;
+  by_start_ += Bounded<Int128>{difference(point, point.from_ms), difference(lo, lo.from_ms),
+                               difference(hi, hi.from_ms)};
+  by_end_ += Bounded<Int128>{difference(point, point.to_ms - 1), difference(lo, lo.to_ms - 1),
+                             difference(hi, hi.to_ms - 1)};
+}
+
+std::vector<reconcile::Alteration> VendorCase::attributions() const {
+  std::vector<reconcile::Alteration> all;
+  if (ledger_->stretches() > 1 || terms_.book.card().rates.empty()) {
+    return all;  // a price that changes would have to be that of the whole
+  }
+  const auto rate =
+      std::find_if(terms_.book.card().rates.begin(), terms_.book.card().rates.end(),
+                   [](const model::Rate& one) { return one.product == Product::compute; });
+  if (rate == terms_.book.card().rates.end()) {
+    return all;
+  }
+  const base::Ratio unit(base::multiply(rate::unit_size(rate->unit, terms_.policy),
+                                        power_of_ten(terms_.book.scale())));
+  const auto add = [&](const char* text, const Bounded<Int128>& more) {
+    if (more != Bounded<Int128>{}) {
+      const auto in_units = [&](Int128 value) { return base::Ratio(value) / unit; };
+      all.push_back({text, 1, {in_units(more.point), in_units(more.lo), in_units(more.hi)}});
+    }
+  };
+  add("each process whole in the month in which it started", by_start_);
+  add("each process whole in the month in which it ended", by_end_);
+  return all;
 }
 
 /// Counts a process in the contract's month.
@@ -221,6 +272,7 @@ reconcile::Case VendorCase::of(Product product,
   if (product == Product::compute) {
     one.pricer = compute_.get();
     one.resizes = resizes_;
+    one.alterations = attributions();
     one.metered = [this](const reconcile::Choice& choice, std::size_t stretch,
                          std::size_t class_no) {
       return ledger_->metered(choice, stretch, class_no);

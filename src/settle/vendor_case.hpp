@@ -14,6 +14,8 @@
 
 namespace fleetmeter::settle {
 
+using reconcile::PriceClass;
+
 /// What a store knows of one month for the comparison with an invoice: its usage under every
 /// combination of the dimensions, priced by the contract.
 class VendorCase {
@@ -45,6 +47,8 @@ class VendorCase {
 
  private:
   void load_compute(const Question& question, store::Reader& reader);
+  void attribute(const model::Life& life, const meter::Belief& belief, const PriceClass& priced);
+  [[nodiscard]] std::vector<reconcile::Alteration> attributions() const;
   void count(const model::Life& life, const meter::Belief& belief, bool priced);
   void load_unseen(const Question& question, store::Reader& reader);
   void load_egress(const Question& question, store::Reader& reader);
@@ -66,6 +70,10 @@ class VendorCase {
   std::vector<reconcile::OtherPrice> other_prices_[2];
   std::int64_t processes_[2] = {0, 0};
   std::int64_t unpriced_[2] = {0, 0};
+  /// What billing each process whole, in the month of its start or its end, adds to the sum of all:
+  /// in milliseconds of a vCPU, times ten to the power of the price book's scale.
+  Bounded<Int128> by_start_;
+  Bounded<Int128> by_end_;
   std::int64_t lasting_processes_ = 0;  ///< they may have gone on in the month after the as-of
   std::int64_t open_processes_ = 0;
   std::int64_t unmetered_processes_ = 0;

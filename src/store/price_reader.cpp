@@ -128,6 +128,8 @@ std::vector<model::Policy> PriceReader::policies() {
     policy.clock_stop = meaning_of("clock_stop", model::kClockFields, row.clock_stop);
     policy.step_ms = row.step_ms;
     policy.step_per = meaning_of("step_per", model::kStepPer, row.step_per);
+    policy.step_direction =
+        meaning_of("step_direction", model::kStepDirections, row.step_direction);
     policy.minimum_ms = row.minimum_ms;
     policy.gb_is_gib = meaning_of("gb", model::kGb, row.gb);
     policy.zone = row.zone;

@@ -165,6 +165,7 @@ bool PriceWriter::write(const MoneyOrigin& origin, const model::Policy& policy) 
        .clock_stop = name_of(model::kClockFields, policy.clock_stop),
        .step_ms = policy.step_ms,
        .step_per = name_of(model::kStepPer, policy.step_per),
+       .step_direction = name_of(model::kStepDirections, policy.step_direction),
        .minimum_ms = policy.minimum_ms,
        .gb = name_of(model::kGb, policy.gb_is_gib),
        .zone = policy.zone,
