@@ -14,11 +14,12 @@ namespace fleetmeter {
 /// One cell of somebody's own table beside what was metered.
 struct ComparedCell {
   enum class Status {
-    inside,   ///< within the bounds, as far as its digits tell
-    above,    ///< more than was possible
-    below,    ///< less than is certain
-    open,     ///< more than was seen, where nothing bounds what was not
-    missing,  ///< metered for certain, and the table has no row for it
+    inside,    ///< within the bounds, as far as its digits tell
+    above,     ///< more than was possible
+    below,     ///< less than is certain
+    open,      ///< more than was seen, where nothing bounds what was not
+    repeated,  ///< a row for its group stands above
+    missing,   ///< metered for certain, and the table has no row for it
   };
 
   std::vector<std::string> group;    ///< one text per grouping
@@ -42,7 +43,7 @@ struct ComparedTable {
   Question question;  ///< the window and groups that it was compared by
   std::vector<ComparedCell> cells;
   std::vector<std::string> remarks;  ///< about columns that were not compared
-  bool agrees = false;               ///< no cell is above, below or missing
+  bool agrees = false;               ///< no cell is above, below, repeated or missing
 };
 
 }  // namespace fleetmeter

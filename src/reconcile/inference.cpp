@@ -126,15 +126,15 @@ const Quantity& quantity_of(const Invoiced& invoiced, const Outcome& outcome) {
                       : invoiced.as_written;
 }
 
-/// How far a sum of so many printed quantities may be off. A single one may be cut; of many, each
-/// is rounded.
-Ratio printed_error(const Quantity& written, std::size_t lines) {
-  return lines < 3 ? written.last_place : written.last_place * Ratio(static_cast<Int128>(lines), 2);
+/// How far a sum of so many printed quantities may be off. A single one may be cut; many that were
+/// cut would all have to be cut by as much, so of many each is taken to be rounded.
+Ratio error_of(const Quantity& written, std::size_t lines) {
+  return lines < 3 ? written.error : written.error * Ratio(1, 2);
 }
 
 /// Whether a quantity as it was written, with few digits, can be this one.
 bool reads_as(const Quantity& written, std::size_t lines, const Ratio& exact) {
-  return size_of(*written.sum - exact) < printed_error(written, lines);
+  return size_of(*written.sum - exact) <= error_of(written, lines);
 }
 
 bool is_same(const Resize& a, const Resize& b) {
@@ -166,7 +166,7 @@ Int128 amount_error(const Outcome& outcome, const Invoiced& invoiced, const Cont
   if (!written.sum || !outcome.unit_price) {
     return half;
   }
-  const Ratio of_quantity = printed_error(written, invoiced.lines) * Ratio(*outcome.unit_price) *
+  const Ratio of_quantity = error_of(written, invoiced.lines) * Ratio(*outcome.unit_price) *
                             Ratio(power_of_ten(contract.minor_digits));
   return half + of_quantity.round(0, base::Rounding::up).digits();
 }
@@ -310,7 +310,7 @@ Ratio accidents(const std::vector<Candidate>& candidates, std::size_t deviations
   const Quantity& written = quantity_of(invoiced, own);
   const bool by_quantity = written.sum && own.quantity;
   const Ratio figure = by_quantity ? *written.sum : Ratio(invoiced.amount.value_or(0));
-  const Ratio printed = by_quantity ? printed_error(written, invoiced.lines) * Ratio(2)
+  const Ratio printed = by_quantity ? error_of(written, invoiced.lines) * Ratio(2)
                                     : Ratio(1 + 2 * amount_error(own, invoiced, contract));
   std::map<Ratio, Ratio> windows;  // by the figure that a candidate comes to
   for (const Candidate& one : candidates) {

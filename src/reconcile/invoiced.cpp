@@ -88,17 +88,14 @@ Decimal sum(const Decimal& a, const Decimal& b) {
 
 void add_quantity(const Decimal& written, const Ratio& factor, Quantity& to) {
   const Ratio quantity = Ratio(written) * factor;
-  const Ratio last_place =
-      std::max(Ratio(1, power_of_ten(written.scale())), reconcile::last_place(written)) * factor;
   const bool as_written = factor == Ratio(1);
+  to.error += printed_error(written) * factor;
   if (!to.sum) {
     to.sum = quantity;
-    to.last_place = last_place;
     to.shown = as_written ? std::optional(written) : std::nullopt;
     return;
   }
   *to.sum += quantity;
-  to.last_place = std::min(to.last_place, last_place);
   to.shown = to.shown && as_written ? std::optional(sum(*to.shown, written)) : std::nullopt;
 }
 
@@ -166,7 +163,7 @@ Int128 added_by(LineKind kind, Int128 charge, bool signs_differ, Signs signs) {
 void read_signs(const model::Invoice& invoice, Int128 others, Bill& bill) {
   std::vector<Int128> charges;
   for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-    if (takes_off(invoice.lines[i].kind)) {
+    if (invoice.lines[i].kind == LineKind::discount) {
       charges.push_back(bill.lines[i].charge.value_or(0));
     }
   }

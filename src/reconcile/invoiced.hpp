@@ -18,7 +18,7 @@ namespace fleetmeter::reconcile {
 /// no quantity, or one in a unit that cannot be converted.
 struct Quantity {
   std::optional<base::Ratio> sum;     ///< exact
-  base::Ratio last_place;             ///< what one in the last place of the finest line is worth
+  base::Ratio error;                  ///< how far its printed numbers can be off together
   std::optional<Decimal> shown;       ///< as it was written where nothing was converted
   std::optional<Decimal> unit_price;  ///< absent when the lines do not agree
   std::set<std::string> left_out;     ///< units, as they were written, that do not convert

@@ -14,6 +14,9 @@ constexpr int kFewestRounded = 3;  // significant digits, from which on a number
 constexpr int kMostOfPeople = 12;  // significant digits of numbers that did not come from a double
 constexpr int kTrustedOfDouble = 10;
 
+/// What was cut is less than one in the last place.
+const Ratio kCut(999'999, 1'000'000);
+
 int significant_digits(const Decimal& number) {
   Int128 digits = number.digits() < 0 ? -number.digits() : number.digits();
   int count = 0;
@@ -42,9 +45,9 @@ bool is_near(const Ratio& a, const Ratio& b, const Ratio& within) {
 
 /// What the printed price may be off by: prices are printed with the places of the currency at
 /// least, though JSON writes 0.10 as 0.1.
-Ratio last_place_of_price(const Decimal& price, int minor_digits) {
+Ratio error_of_price(const Decimal& price, int minor_digits) {
   return significant_digits(price) > kMostOfPeople
-             ? last_place(price)
+             ? printed_error(price)
              : power_of_tenth(std::max(price.scale(), minor_digits));
 }
 
@@ -60,14 +63,18 @@ bool is_worth(const InvoiceLine& line, const Ratio& quantity, const Ratio& quant
 
 }  // namespace
 
-Ratio last_place(const Decimal& printed) {
+Ratio printed_error(const Decimal& printed) {
   const int digits = significant_digits(printed);
   if (digits > kMostOfPeople && printed.scale() > 0) {
     const int beyond = digits - kTrustedOfDouble;
     return beyond > printed.scale() ? Ratio(power_of_ten(beyond - printed.scale()))
                                     : power_of_tenth(printed.scale() - beyond);
   }
-  return digits < kFewestRounded ? Ratio() : power_of_tenth(printed.scale());
+  const Ratio place = power_of_tenth(printed.scale());
+  const bool is_short = digits < kFewestRounded;
+  return digits == 0 || (is_short && printed.scale() == 0) ? Ratio()
+         : is_short || printed.scale() == 0                ? place * Ratio(1, 2)
+                                                           : place * kCut;
 }
 
 Arithmetic arithmetic_of(const InvoiceLine& line, int minor_digits) {
@@ -76,8 +83,8 @@ Arithmetic arithmetic_of(const InvoiceLine& line, int minor_digits) {
   }
   const Ratio quantity(*line.quantity);
   const Ratio price(*line.unit_price);
-  const Ratio within = minor_unit(minor_digits) + last_place(*line.quantity) * size_of(price) +
-                       last_place(*line.unit_price) * size_of(quantity);
+  const Ratio within = minor_unit(minor_digits) + printed_error(*line.quantity) * size_of(price) +
+                       printed_error(*line.unit_price) * size_of(quantity);
   const Ratio gross = quantity * price;
   const Ratio amount(*line.amount);
   const Ratio discount = line.discount ? size_of(Ratio(*line.discount)) : Ratio();
@@ -112,33 +119,38 @@ Prices prices_of(const model::RateCard& card, model::Product product, bool gb_is
   return prices;
 }
 
-std::optional<bool> has_price_of(const Prices& contract, const InvoiceLine& line,
-                                 int minor_digits) {
+PriceSays price_says(const Prices& contract, const InvoiceLine& line, int minor_digits) {
   const std::optional<Ratio> size = factor(line.unit, contract.measure);
   if (!size || (contract.flat.empty() && !contract.most)) {
-    return std::nullopt;
+    return PriceSays::nothing;
   }
-  if (line.unit_price) {
-    const Ratio printed(*line.unit_price);
-    const Ratio within = last_place_of_price(*line.unit_price, minor_digits);
-    return std::any_of(contract.flat.begin(), contract.flat.end(),
-                       [&](const Decimal& price) {
-                         return is_near(printed, Ratio(price) * *size, within);
-                       }) ||
-           (contract.most && printed < Ratio(*contract.most) * *size + within);
+  const bool is_worth_known = line.quantity && line.amount && line.quantity->digits() > 0;
+  if (!line.unit_price && !is_worth_known) {
+    return PriceSays::nothing;
   }
-  if (!line.quantity || !line.amount || line.quantity->digits() <= 0) {
-    return std::nullopt;
+  const Ratio quantity = line.quantity ? Ratio(*line.quantity) * *size : Ratio();
+  const Ratio error = line.quantity ? printed_error(*line.quantity) * *size : Ratio();
+  PriceSays says = PriceSays::other;
+  for (const Decimal& price : contract.flat) {
+    const Ratio off = line.unit_price ? Ratio(*line.unit_price) - Ratio(price) * *size : Ratio();
+    if (size_of(off) >= (line.unit_price ? error_of_price(*line.unit_price, minor_digits) : 1)) {
+      continue;
+    }
+    if (!is_worth_known || is_worth(line, quantity, error, Ratio(price), minor_digits)) {
+      return PriceSays::contract;
+    }
+    says = line.unit_price && off == Ratio() ? PriceSays::only_prints : says;
   }
-  const Ratio quantity = Ratio(*line.quantity) * *size;
-  const Ratio error = last_place(*line.quantity) * *size;
-  const auto is_at = [&](const Decimal& price) {
-    return is_worth(line, quantity, error, Ratio(price), minor_digits);
-  };
-  return std::any_of(contract.flat.begin(), contract.flat.end(), is_at) ||
-         (contract.most && Ratio(*line.amount) <= quantity * Ratio(*contract.most) +
-                                                      error * Ratio(*contract.most) +
-                                                      minor_unit(minor_digits));
+  if (!contract.most || says != PriceSays::other) {
+    return says;
+  }
+  // With tiers and free units a line may cost anything up to the dearest.
+  const Ratio most(*contract.most);
+  const bool is_below =
+      line.unit_price
+          ? Ratio(*line.unit_price) < most * *size + error_of_price(*line.unit_price, minor_digits)
+          : Ratio(*line.amount) <= (quantity + error) * most + minor_unit(minor_digits);
+  return is_below ? PriceSays::contract : PriceSays::other;
 }
 
 std::optional<Decimal> price_in(const Prices& contract, const InvoiceLine& line, int minor_digits) {
@@ -147,7 +159,7 @@ std::optional<Decimal> price_in(const Prices& contract, const InvoiceLine& line,
   for (const Decimal& price : contract.flat) {
     if (size && line.unit_price &&
         is_near(Ratio(*line.unit_price), Ratio(price) * *size,
-                last_place_of_price(*line.unit_price, minor_digits))) {
+                error_of_price(*line.unit_price, minor_digits))) {
       if (found && *found != price) {
         return std::nullopt;
       }
@@ -155,6 +167,19 @@ std::optional<Decimal> price_in(const Prices& contract, const InvoiceLine& line,
     }
   }
   return found;
+}
+
+Ratio worth_of(const model::Rate& rate, const Ratio& quantity) {
+  Ratio sum;
+  for (std::size_t i = 0; i < rate.tiers.size(); ++i) {
+    const Ratio from(rate.tiers[i].from);
+    const Ratio to =
+        i + 1 < rate.tiers.size() ? std::min(quantity, Ratio(rate.tiers[i + 1].from)) : quantity;
+    if (to > from) {
+      sum += (to - from) * Ratio(rate.tiers[i].unit_price);
+    }
+  }
+  return sum;
 }
 
 bool is_repeated(const InvoiceLine& one, const InvoiceLine& other) {

@@ -18,7 +18,7 @@ std::int64_t whole_root(std::int64_t value) {
 
 Tolerance tolerance_of(std::int64_t rows, std::size_t lines) {
   // Half of a root is the root of a quarter; it is rounded down.
-  return {std::max<std::int64_t>(100, whole_root(rows / 4)), static_cast<std::int64_t>(lines / 2)};
+  return {std::max<std::int64_t>(100, whole_root(rows / 4)), static_cast<std::int64_t>(lines)};
 }
 
 Verdict verdict_of(const Weighed& weighed) {

@@ -64,7 +64,7 @@ const std::vector<Column<ComparedCell>>& ComparedCell::columns() {
        [](const Row& row) -> Cell { return row.metered.point; }},
       {"metered_lo", "at least", [](const Row& row) -> Cell { return row.metered.lo; }},
       {"metered_hi", "at most", [](const Row& row) -> Cell { return row.metered.hi; }},
-      {"status", "inside, above, below, open or missing",
+      {"status", "inside, above, below, open, repeated or missing",
        [](const Row& row) -> Cell { return std::string(status_name(row.status)); }},
       Field<&Row::off>{"off", "how far it lies outside the bounds"},
   };
@@ -81,6 +81,8 @@ const char* status_name(ComparedCell::Status status) {
       return "below";
     case ComparedCell::Status::open:
       return "open";
+    case ComparedCell::Status::repeated:
+      return "repeated";
     case ComparedCell::Status::missing:
       break;
   }

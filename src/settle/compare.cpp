@@ -240,11 +240,11 @@ ComparedCell cell_of(const std::vector<std::string>& group, const Measured& meas
   }
   // Whole milliseconds and bytes are exact; what else was printed was rounded in its last place.
   const bool is_exact = measured.unit == Ratio(1) && value->scale() == 0;
-  const Ratio error = is_exact ? Ratio() : reconcile::last_place(*value);
+  const Ratio error = is_exact ? Ratio() : reconcile::printed_error(*value);
   const Ratio written(*value);
   const Ratio above = written - in_unit(exact.hi);
   const Ratio below = written - in_unit(exact.lo);
-  const auto is_clear = [&](const Ratio& off) { return error == Ratio() || off >= error; };
+  const auto is_clear = [&](const Ratio& off) { return off > error; };
   if (above > Ratio() && is_clear(above)) {
     cell.status = !measured.is_time && known.is_open ? Status::open : Status::above;
     cell.off = above.round(kMeteredDigits);
@@ -270,8 +270,11 @@ ComparedTable compare(const std::string& path, const Question& question, store::
     ComparedCell cell =
         cell_of(group, measured, value, found == known.end() ? Metered{} : found->second);
     cell.line = line;
+    if (!told.emplace(group, measured.name).second) {
+      cell.status = Status::repeated;
+      cell.off = value;
+    }
     table.cells.push_back(std::move(cell));
-    told.emplace(group, measured.name);
   });
   for (const auto& [group, metered] : known) {
     for (const Measured& measured : theirs.measured()) {

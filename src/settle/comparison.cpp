@@ -89,9 +89,11 @@ void Comparison::choose(Compared& one, const Candidate* found) {
   if (own == Fit::exact) {
     return;  // the contract explains it
   }
+  const bool is_printed = found != nullptr && found->deviations == 1 && found->unit_price &&
+                          found->unit_price == one.quantity.unit_price;
   if (found != nullptr && found->deviations > 0 && (own == Fit::none || found->deviations == 1) &&
-      reconcile::accidents(one.candidates, found->deviations, Fit::exact, *one.invoiced,
-                           contract_) < kMostAccidents) {
+      (is_printed || reconcile::accidents(one.candidates, found->deviations, Fit::exact,
+                                          *one.invoiced, contract_) < kMostAccidents)) {
     one.chosen = found;
     one.explained = true;
   } else if (!is_likely(one, one.candidates.front())) {
@@ -115,11 +117,12 @@ bool Comparison::is_likely(const Compared& one, const Candidate& candidate) cons
 }
 
 /// Where the archive knows too little for an exact figure: the only reading with one difference
-/// whose bounds hold it, while those of the contract do not.
+/// whose bounds hold it, while those of the contract do not. Months of many zones come too near
+/// each other to be told by bounds.
 void Comparison::choose_within_bounds(Compared& one) const {
   const Candidate* only = nullptr;
   for (const Candidate& candidate : one.candidates) {
-    if (candidate.deviations == 1 && is_likely(one, candidate)) {
+    if (candidate.deviations == 1 && candidate.choice.month == 0 && is_likely(one, candidate)) {
       if (only != nullptr) {
         return;
       }

@@ -10,6 +10,7 @@ using reconcile::Candidate;
 using reconcile::Fit;
 
 constexpr std::size_t kMost = 10;
+constexpr std::size_t kMostWithinBounds = 20;  // more can be, where little is known
 constexpr std::size_t kNearest = 3;
 constexpr std::size_t kMostMonths = 6;
 constexpr int kAccidentDigits = 3;
@@ -78,7 +79,8 @@ std::vector<Candidate> within_bounds(const Compared& one, const reconcile::Contr
 std::vector<Shown> shown_of(const Compared& one, const reconcile::Contract& contract) {
   std::vector<Shown> shown;
   const auto show = [&](const char* fit, Fit accidental, const std::vector<Candidate>& all) {
-    for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
+    const std::size_t most = accidental == Fit::exact ? kMost : kMostWithinBounds;
+    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
       shown.push_back({fit, accidental, all[i]});
     }
   };

@@ -181,7 +181,8 @@ class Asking {
         reconcile::tolerance_of(comparison_.vendor().processes(one_.product), one_.invoiced->lines);
     weighed.agrees = weighed.invoiced == metered.point;
     weighed.passes = weighing_.passes(metered.point);
-    weighing_.weigh_lines(one_.product, weighing_.lines_of(kind_of(one_.product)), weighed);
+    weighing_.weigh_lines(weighing_.prices_of(one_.product),
+                          weighing_.lines_of(kind_of(one_.product)), weighed);
     return reconcile::verdict_of(weighed);
   }
 

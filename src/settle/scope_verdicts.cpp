@@ -28,8 +28,12 @@ class ScopeRow {
         about_(about),
         weighing_(weighing),
         terms_(weighing.comparison().terms()),
-        prices_(reconcile::prices_of(terms_.book.card(), one.product, terms_.policy.gb_is_gib)),
+        prices_(weighing.prices_of(one.product)),
         metered_(scoped.of(one.product, about.scope)) {
+    // Of a place in which something was metered, the prices are those that held there.
+    if (!metered_.prices.empty()) {
+      prices_.flat = metered_.prices;
+    }
     for (const std::size_t i : about.lines) {
       part_.lines.push_back(weighing.comparison().stored().invoice.lines[i]);
     }
@@ -105,7 +109,7 @@ class ScopeRow {
     }
     weighed.metered = outcome_.amount;
     weighed.tolerance = tolerance_;
-    weighing_.weigh_lines(one_.product, about_.lines, weighed);
+    weighing_.weigh_lines(prices_, about_.lines, weighed);
     reconcile::Invoiced compared = invoiced_;
     if (!has_amounts()) {
       compared.amount.reset();
@@ -145,7 +149,11 @@ void give_scopes(const Compared& one, const Weighing& weighing, const ScopedUsag
     const InvoiceLine& line = weighing.comparison().stored().invoice.lines[i];
     LineScope scope = scoped.scope_of(line);
     if (prices.flat.size() > 1 && line.unit_price) {
-      scope.unit_price = reconcile::price_in(prices, line, terms.book.card().minor_digits);
+      reconcile::Prices there = prices;
+      if (std::vector<Decimal> held = scoped.of(one.product, scope).prices; !held.empty()) {
+        there.flat = std::move(held);
+      }
+      scope.unit_price = reconcile::price_in(there, line, terms.book.card().minor_digits);
     }
     const auto known = std::find_if(all.begin(), all.end(),
                                     [&](const ScopeLines& other) { return other.scope == scope; });

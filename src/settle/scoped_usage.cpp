@@ -1,6 +1,7 @@
 #include "settle/scoped_usage.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <set>
 
@@ -29,6 +30,11 @@ std::string plain(std::string_view text) {
   }
   return out.back() == ' ' ? out : out + ' ';
 }
+
+/// The vendor's own regions: an invoice may name one in which nothing was ever seen.
+constexpr std::array<const char*, 14> kVendorRegions{
+    "Seattle", "Washington_DC", "Chicago",   "London", "Frankfurt",    "Mumbai", "Singapore",
+    "Tokyo",   "Sydney",        "Sao_Paulo", "Dallas", "Johannesburg", "Dubai",  "Los_Angeles"};
 
 /// The only one of some names that a description has as whole words.
 std::optional<std::string> named(const std::string& description,
@@ -96,6 +102,9 @@ LineScope ScopedUsage::scope_of(const model::InvoiceLine& line) const {
   }
   if (!scope.region) {
     scope.region = named(description, regions_);
+    if (!scope.region) {
+      scope.region = named(description, {kVendorRegions.begin(), kVendorRegions.end()});
+    }
   }
   if (!scope.deployment_id) {
     const std::string word = " deployment ";
@@ -183,6 +192,7 @@ MeteredScope ScopedUsage::of(model::Product product, const LineScope& scope) con
   }
   const int digits = terms_.book.card().minor_digits;
   for (const auto& [price, quantity] : by_price) {
+    all.prices.push_back(price);
     const Ratio minor_price = Ratio(price) * Ratio(power_of_ten(digits));
     const auto worth = [&](const Ratio& one) {
       return (one * minor_price).round(0, terms_.policy.amounts).digits();

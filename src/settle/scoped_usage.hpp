@@ -30,6 +30,7 @@ struct LineScope {
 struct MeteredScope {
   Bounded<base::Ratio> quantity;          ///< in the unit of the contract's rates
   std::optional<Bounded<Int128>> amount;  ///< in the smallest unit of the currency; absent: tiers
+  std::vector<Decimal> prices;            ///< the flat prices that held for it
   std::int64_t processes = 0;
   std::int64_t open_processes = 0;  ///< nothing bounds these
 };

@@ -61,7 +61,8 @@ std::vector<ReconciliationLine> VerdictLines::give() {
   for (const auto& [kind, product] : bill_.products) {
     discount += product.discount;
   }
-  give_stated("discount", -discount);
+  give_stated("discount", -discount,
+              is_share_wrong(LineKind::discount) ? Verdict::bad_arithmetic : Verdict::stated);
   give_stated("credit", -bill_.credit);
   give_due();
   return std::move(rows_);
@@ -88,7 +89,9 @@ Verdict VerdictLines::verdict_of(const Compared& one, const reconcile::Tolerance
                                      comparison_.contract()) == Fit::exact;
   weighed.metered = metered.amount;
   weighed.passes = weighing_.passes(metered.amount.point);
-  weighing_.weigh_lines(one.product, weighing_.lines_of(kind_of(one.product)), weighed);
+  weighing_.weigh_lines(weighing_.prices_of(one.product), weighing_.lines_of(kind_of(one.product)),
+                        weighed);
+  weighed.price_differs = weighed.price_differs || weighing_.costs_other_than_tiers(one);
   if (one.invoiced->amount) {
     weighed.invoiced = *one.invoiced->amount;
     return reconcile::verdict_of(weighed);
@@ -126,7 +129,11 @@ void VerdictLines::give_product(const Compared& one) {
   line.tolerance = weighing_.money(tolerance.focus);
   line.own_tolerance = weighing_.money(tolerance.own);
   line.status = verdict_of(one, tolerance);
-  line.explained_by = explanation(one, comparison_);
+  // What is wrong with the invoice's own numbers explains the difference already.
+  const bool is_own_fault = line.status == Verdict::bad_arithmetic ||
+                            line.status == Verdict::duplicate ||
+                            (line.status == Verdict::wrong_price && !one.chosen->unit_price);
+  line.explained_by = is_own_fault ? "" : explanation(one, comparison_);
   line.open_processes = vendor.unbounded(one.product);
   give_scopes(one, weighing_, scoped_, rows_);
 }
@@ -182,6 +189,38 @@ Int128 VerdictLines::tax() const {
                                            : weighing_.minor(weighing_.given().tax->value);
 }
 
+bool VerdictLines::is_tax_twice(const std::vector<std::size_t>& lines) const {
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](std::size_t i) { return bill_.lines[i].repeats.has_value(); });
+}
+
+/// Whether a line of tax that names its rate is another amount.
+bool VerdictLines::is_tax_wrong(const std::vector<std::size_t>& lines) const {
+  return std::any_of(lines.begin(), lines.end(), [&](std::size_t i) {
+    const auto percent = percent_in(comparison_.stored().invoice.lines[i].description);
+    return percent && size_of(bill_.lines[i].adds - tax_at(*percent)) > 1;
+  });
+}
+
+/// Whether a discount that names its share is that share of nothing on the invoice.
+bool VerdictLines::is_share_wrong(LineKind kind) const {
+  std::vector<Int128> bases{0};
+  for (const auto& [of, product] : bill_.products) {
+    const std::size_t before = bases.size();
+    for (std::size_t i = 0; i < before; ++i) {
+      bases.push_back(bases[i] + product.amount.value_or(0));
+    }
+  }
+  const std::vector<std::size_t> lines = weighing_.lines_of(kind);
+  return std::any_of(lines.begin(), lines.end(), [&](std::size_t i) {
+    const auto percent = percent_in(comparison_.stored().invoice.lines[i].description);
+    return percent && std::none_of(bases.begin(), bases.end(), [&](Int128 base) {
+             const Int128 share = (Ratio(base) * Ratio(*percent) / Ratio(100)).round(0).digits();
+             return size_of(size_of(bill_.lines[i].adds) - share) <= 1;
+           });
+  });
+}
+
 void VerdictLines::give_tax() {
   const std::vector<std::size_t> lines = weighing_.lines_of(LineKind::tax);
   const Int128 lacking = bill_.due ? *bill_.due - bill_.itemised : 0;
@@ -194,13 +233,11 @@ void VerdictLines::give_tax() {
   line.product = "tax";
   const Int128 invoiced = is_in_due ? lacking : bill_.tax;
   line.amount_invoiced = weighing_.money(invoiced);
-  line.status = Verdict::stated;
+  line.status = is_tax_wrong(lines)   ? Verdict::bad_arithmetic
+                : is_tax_twice(lines) ? Verdict::duplicate
+                                      : Verdict::stated;
   if (lines.size() == 1) {
     line.description = comparison_.stored().invoice.lines[lines.front()].description;
-    const auto percent = percent_in(line.description);
-    if (percent && size_of(invoiced - tax_at(*percent)) > 1) {
-      line.status = Verdict::bad_arithmetic;
-    }
   }
   if (weighing_.given().tax) {
     const auto most = static_cast<Int128>(std::max<std::size_t>(1, lines.size()));
@@ -212,12 +249,12 @@ void VerdictLines::give_tax() {
   }
 }
 
-void VerdictLines::give_stated(const char* name, Int128 adds) {
+void VerdictLines::give_stated(const char* name, Int128 adds, Verdict status) {
   if (adds != 0) {
     ReconciliationLine& line = rows_.emplace_back();
     line.product = name;
     line.amount_invoiced = weighing_.money(adds);
-    line.status = Verdict::stated;
+    line.status = status;
   }
 }
 

@@ -30,7 +30,10 @@ class VerdictLines {
                                    const reconcile::Tolerance& tolerance) const;
   void give_others();
   void give_tax();
-  void give_stated(const char* name, Int128 adds);
+  void give_stated(const char* name, Int128 adds, Verdict status = Verdict::stated);
+  [[nodiscard]] bool is_tax_twice(const std::vector<std::size_t>& lines) const;
+  [[nodiscard]] bool is_tax_wrong(const std::vector<std::size_t>& lines) const;
+  [[nodiscard]] bool is_share_wrong(model::LineKind kind) const;
   void give_due();
   void give_total();
   /// The tax that is due: what the user says, else what the invoice does.

@@ -1,5 +1,7 @@
 #include "settle/weighing.hpp"
 
+#include <algorithm>
+
 #include "reconcile/line_check.hpp"
 
 namespace fleetmeter::settle {
@@ -52,23 +54,53 @@ std::vector<std::size_t> Weighing::lines_of(LineKind kind) const {
   return found;
 }
 
-void Weighing::weigh_lines(Product product, const std::vector<std::size_t>& lines,
+void Weighing::weigh_lines(const reconcile::Prices& prices, const std::vector<std::size_t>& lines,
                            Weighed& weighed) const {
-  const Terms& terms = comparison_.terms();
-  const reconcile::Prices prices =
-      reconcile::prices_of(terms.book.card(), product, terms.policy.gb_is_gib);
+  using reconcile::Arithmetic;
+  using reconcile::PriceSays;
+  const int digits = comparison_.terms().book.card().minor_digits;
   for (const std::size_t i : lines) {
     const InvoiceLine& line = comparison_.stored().invoice.lines[i];
     const reconcile::LineReading& read = comparison_.bill().lines[i];
     const bool charges = read.charge.value_or(1) != 0;
-    const auto has_price = reconcile::has_price_of(prices, line, terms.book.card().minor_digits);
-    weighed.price_differs = weighed.price_differs || (charges && !has_price.value_or(true));
-    // Free units and tiers make a line cost less than its quantity at its price.
-    const bool is_wrong = read.arithmetic == reconcile::Arithmetic::too_high ||
-                          (read.arithmetic == reconcile::Arithmetic::too_low && !prices.most);
-    weighed.arithmetic_is_wrong = weighed.arithmetic_is_wrong || is_wrong;
+    const PriceSays says = reconcile::price_says(prices, line, digits);
+    weighed.price_differs = weighed.price_differs || (charges && says == PriceSays::other);
+    // A price that was rounded to be printed makes another product than the amount, and free units
+    // and tiers make a line cost less than that.
+    const bool is_excused = (says == PriceSays::contract && !prices.most) ||
+                            (read.arithmetic == Arithmetic::too_low && prices.most);
+    weighed.arithmetic_is_wrong =
+        weighed.arithmetic_is_wrong || (read.arithmetic != Arithmetic::right && !is_excused);
     weighed.repeats = weighed.repeats || read.repeats.has_value();
   }
+}
+
+bool Weighing::costs_other_than_tiers(const Compared& one) const {
+  const model::Rate* only = nullptr;
+  for (const model::Rate& rate : comparison_.terms().book.card().rates) {
+    if (rate.product == one.product && only != nullptr) {
+      return false;
+    }
+    only = rate.product == one.product ? &rate : only;
+  }
+  if (only == nullptr || only->tiers.size() < 2 || !one.quantity.sum || !one.invoiced->amount) {
+    return false;
+  }
+  const Ratio minor(power_of_ten(comparison_.terms().book.card().minor_digits));
+  const Ratio off =
+      Ratio(*one.invoiced->amount) - reconcile::worth_of(*only, *one.quantity.sum) * minor;
+  Ratio most;
+  for (const model::RateTier& tier : only->tiers) {
+    most = std::max(most, Ratio(tier.unit_price));
+  }
+  const Ratio within =
+      Ratio(static_cast<Int128>(one.invoiced->lines)) + one.quantity.error * most * minor;
+  return off > within || Ratio() - off > within;
+}
+
+reconcile::Prices Weighing::prices_of(Product product) const {
+  const Terms& terms = comparison_.terms();
+  return reconcile::prices_of(terms.book.card(), product, terms.policy.gb_is_gib);
 }
 
 LineKind kind_of(Product product) {

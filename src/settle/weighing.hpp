@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fleetmeter/reconciliation.hpp"
+#include "reconcile/line_check.hpp"
 #include "reconcile/verdict.hpp"
 #include "settle/comparison.hpp"
 
@@ -23,8 +24,15 @@ class Weighing {
 
   /// Notes what is wrong with lines of the invoice by themselves: their price, their arithmetic,
   /// that they stand there twice.
-  void weigh_lines(model::Product product, const std::vector<std::size_t>& lines,
+  void weigh_lines(const reconcile::Prices& prices, const std::vector<std::size_t>& lines,
                    reconcile::Weighed& weighed) const;
+
+  /// Whether a product that has one rate, with tiers, costs another amount than its own quantity
+  /// does by these.
+  [[nodiscard]] bool costs_other_than_tiers(const Compared& one) const;
+
+  /// The prices of the contract for a product, wherever and whenever they hold.
+  [[nodiscard]] reconcile::Prices prices_of(model::Product product) const;
 
   /// How much the user lets pass of an amount, if anything.
   [[nodiscard]] std::optional<Int128> passes(Int128 metered) const;
