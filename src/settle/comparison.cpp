@@ -89,6 +89,10 @@ void Comparison::choose(Compared& one, const Candidate* found) {
   if (own == Fit::exact) {
     return;  // the contract explains it
   }
+  if (found != nullptr && found->choice.month != 0 &&
+      contract_.dimensions->months[found->choice.month].zone.starts_with("Etc/")) {
+    found = nullptr;  // nobody bills by a bare offset: it is listed, and not named
+  }
   const bool is_printed = found != nullptr && found->deviations == 1 && found->unit_price &&
                           found->unit_price == one.quantity.unit_price;
   if (found != nullptr && found->deviations > 0 && (own == Fit::none || found->deviations == 1) &&
