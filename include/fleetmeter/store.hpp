@@ -108,7 +108,8 @@ class Store {
   [[nodiscard]] std::string zone_of(const Pricing& pricing) const;
 
   /// What the usage in a window costs. The rows' amounts sum exactly to the invoice's lines,
-  /// whatever the groups. What cannot be priced has rows of its own, without amount.
+  /// whatever the groups. What cannot be priced has rows of its own, without amount. Divided by
+  /// room, a process's cost is shared among the rooms that stood on it, by time.
   [[nodiscard]] std::vector<CostRow> cost(const Question& question, const Pricing& pricing) const;
 
   /// Compares somebody's own table with what was metered, cell by cell. `path` is a CSV file,

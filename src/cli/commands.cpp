@@ -84,9 +84,11 @@ const std::vector<Command>& commands() {
       {"cost", "What the usage in a window costs",
        "Gives the groups, then product, quantity with its bounds, unit, unit_price, amount with "
        "its\n"
-       "bounds, currency, status (rated; rounding: what rounding the line once gives more than its "
-       "parts;\n"
-       "no_deployment, no_price, unmetered: not priced), processes, and the exact quantity.",
+       "bounds, currency, status (rated; idle, unlisted: by room, what no room had; rounding: what "
+       "rounding\n"
+       "the line once gives more than its parts; no_deployment, no_price, unmetered: not priced),\n"
+       "processes, and the exact quantity. --by room shares a process's cost among its rooms by "
+       "time.",
        run_cost},
       {"compare", "Somebody's own table against what was metered",
        "Reads a CSV with columns for groups (month, day, hour, app, deployment, region, process) "

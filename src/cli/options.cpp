@@ -112,7 +112,8 @@ void add_filters(CLI::App& app, Options& o) {
 void add_meter(CLI::App& app, Options& o) {
   add_window(app, o);
   add_filters(app, o);
-  app.add_option("--by", o.by, "month, day, hour, app, deployment, region, process: a comma list")
+  app.add_option("--by", o.by,
+                 "month, day, hour, app, deployment, region, process (cost: room): a comma list")
       ->type_name("LIST");
   app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
 }
