@@ -12,6 +12,7 @@
 #include "nightly/report.hpp"
 #include "settle/compare.hpp"
 #include "settle/cost.hpp"
+#include "settle/focus.hpp"
 #include "settle/invoice_lines.hpp"
 #include "settle/reconcile.hpp"
 #include "store/connection.hpp"
@@ -175,6 +176,14 @@ std::vector<CostRow> Store::cost(const Question& question, const Pricing& pricin
   return inside_->ask(question, [&](auto& reader) {
     store::PriceReader prices(*inside_->db);
     return settle::cost(question, settle::find_terms(pricing, prices), reader);
+  });
+}
+
+FocusExport Store::focus(const Question& question, const Pricing& pricing,
+                         const FocusGiven& given) const {
+  return inside_->ask(question, [&](auto& reader) {
+    store::PriceReader prices(*inside_->db);
+    return settle::focus(question, settle::find_terms(pricing, prices), given, reader);
   });
 }
 

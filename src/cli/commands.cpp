@@ -141,11 +141,16 @@ const std::vector<Command>& commands() {
        run_query},
       {"sql", "Run a read-only SELECT",
        "One statement on the store's tables and views, with a time and a memory limit.", run_sql},
-      {"export", "Tell another program of the store",
+      {"export", "Tell another program of the store, or of what it costs",
        "`export datasette` prints metadata.json: titles, descriptions, units, and the named "
        "queries "
        "as\n"
-       "canned ones, so that `datasette STORE -m metadata.json` publishes the store as it is.",
+       "canned ones, so that `datasette STORE -m metadata.json` publishes the store as it is.\n"
+       "`export focus` writes what `cost` gives as the dataset Cost and Usage of the FinOps Open "
+       "Cost\n"
+       "and Usage Specification: a row per day, app, region, product, price and tier, with bounds "
+       "in\n"
+       "columns of its own (x_CostLo, x_CostHi, x_QuantityLo, x_QuantityHi).",
        run_export},
       {"completion", "Print a completion script for a shell, or the manual page",
        "For bash, zsh and fish, on standard output; `completion man` is the manual page.",

@@ -3,11 +3,34 @@
 
 namespace fleetmeter::cli {
 
+namespace {
+
+int export_focus(const Options& options) {
+  const Store store = Store::open(options.db);
+  const Pricing pricing{options.rates, options.policy, options.tz};
+  const FocusExport dataset =
+      store.focus(question_of(options, store.zone_of(pricing)), pricing, options.focus);
+  for (const std::string& remark : dataset.remarks) {
+    say(remark);
+  }
+  Options csv = options;
+  if (!csv.format && !csv.output) {
+    csv.format = "csv";  // on a terminal, too: nobody reads fifty columns
+  }
+  write_answer(csv, [&](RowSink& sink) { dataset.table.give_to(sink); });
+  return 0;
+}
+
+}  // namespace
+
 int run_export(const Options& options) {
+  if (options.tool == "focus") {
+    return export_focus(options);
+  }
   if (options.tool != "datasette") {
     throw Error(ErrorKind::usage, "export: no such tool (" + printable(options.tool) + ")" +
-                                      did_you_mean(options.tool, {"datasette"}) +
-                                      "; there is datasette");
+                                      did_you_mean(options.tool, {"datasette", "focus"}) +
+                                      "; there are datasette, focus");
   }
   write_text(options, datasette_metadata(options.db));
   return 0;

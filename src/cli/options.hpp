@@ -60,10 +60,12 @@ struct Options {
   MoneyGiven given;
   std::optional<std::string> tax;        ///< reconcile
   std::optional<std::string> tolerance;  ///< reconcile
-  std::optional<std::string> rates;  ///< cost
+  std::optional<std::string> rates;      ///< cost
   std::string policy = "standard";
   std::string invoice_id;  ///< reconcile
   std::string section;
+
+  FocusGiven focus;  ///< export focus
 
   std::string tool;                   ///< completion: a shell; export: a program
   std::optional<std::string> folder;  ///< report

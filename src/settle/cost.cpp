@@ -5,7 +5,6 @@
 #include "ask/window.hpp"
 #include "base/time_text.hpp"
 #include "model/price_names.hpp"
-#include "settle/room_costs.hpp"
 #include "settle/usage.hpp"
 
 namespace fleetmeter::settle {
@@ -103,8 +102,8 @@ class Shown {
 };
 
 /// Gives the rater what was used of one product in a billing month. `rooms` may be null.
-void rate_month(Product product, const meter::Window& month, const Question& question,
-                const Terms& terms, store::Reader& reader, rate::Rater& rater, RoomCosts* rooms) {
+void rate_product(Product product, const meter::Window& month, const Question& question,
+                  const Terms& terms, store::Reader& reader, rate::Rater& rater, RoomCosts* rooms) {
   const bool by_hosting = terms.book.knows_hosting(product);
   Question part = question;
   for (const meter::Window& stretch :
@@ -127,6 +126,14 @@ void rate_month(Product product, const meter::Window& month, const Question& que
 
 }  // namespace
 
+void rate_month(const meter::Window& month, const Question& question, const Terms& terms,
+                store::Reader& reader, rate::Rater& rater, RoomCosts* rooms) {
+  for (const Product product : {Product::compute, Product::egress}) {
+    rate_product(product, month, question, terms, reader, rater, rooms);
+  }
+  rater.close_month();
+}
+
 std::vector<CostRow> cost(const Question& question, const Terms& terms, store::Reader& reader) {
   std::optional<RoomCosts> rooms;
   if (is_by(question, GroupBy::room)) {
@@ -136,10 +143,7 @@ std::vector<CostRow> cost(const Question& question, const Terms& terms, store::R
   const ask::ResolvedWindow window = ask::resolve(asked, reader.span());
   rate::Rater rater(terms.book, terms.policy);
   for (const meter::Window& month : billing_months(window.window, terms.policy.zone)) {
-    for (const Product product : {Product::compute, Product::egress}) {
-      rate_month(product, month, asked, terms, reader, rater, rooms ? &*rooms : nullptr);
-    }
-    rater.close_month();
+    rate_month(month, asked, terms, reader, rater, rooms ? &*rooms : nullptr);
   }
   std::vector<CostLine> lines = rater.finish();
   if (rooms) {

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fleetmeter/bounded.hpp"
+#include "fleetmeter/decimal.hpp"
+#include "fleetmeter/question.hpp"
+#include "meter/life.hpp"
+#include "settle/terms.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::settle {
+
+/// One charge: what one app used of one product in one region on one day, at one price.
+struct FocusCharge {
+  meter::Window billing_period;
+  meter::Window period;
+  std::string app_id;
+  std::string region;
+  std::size_t rate_no = 0;
+  std::size_t tier_no = 0;
+  /// What the line of a rate, rounded once a month, is more than its charges: a cost alone.
+  bool is_rounding = false;
+  Bounded<Decimal> quantity;  ///< in the unit of the rate
+  Bounded<Decimal> cost;
+  Decimal consumed;  ///< exact: seconds of vCPUs or processes, or bytes
+  std::int64_t processes = 0;
+  std::int64_t open_processes = 0;
+};
+
+struct FocusCharges {
+  std::vector<FocusCharge> charges;  ///< by billing period, day, app, region, rate and tier
+  std::vector<std::string> remarks;  ///< what has no price, and is in no charge
+};
+
+/// The costs sum exactly to the amounts that cost() gives.
+[[nodiscard]] FocusCharges focus_charges(const Question& question, const Terms& terms,
+                                         store::Reader& reader);
+
+}  // namespace fleetmeter::settle
