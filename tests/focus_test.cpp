@@ -52,6 +52,21 @@ void import_terms(Month& month) {
                    "zone": "America/New_York", "gb": "GiB", "orphan": "longest"})");
 }
 
+/// What a checker adds up to 1, of each charge that is divided.
+std::map<std::string, Int128> ratios_of(const Table& focus) {
+  std::map<std::string, Int128> ratios;
+  for (const Row& row : rows_of(focus)) {
+    const std::string details = row["AllocatedMethodDetails"];
+    REQUIRE(details.empty() == (row["ChargeCategory"] == "Adjustment"));
+    if (!details.empty()) {
+      const std::size_t begin = details.find(':', details.find("AllocatedRatio")) + 1;
+      ratios[row["ResourceId"] + ' ' + row["ChargePeriodStart"] + ' ' + row["SkuPriceId"]] +=
+          digits_of(details.substr(begin, details.find(',', begin) - begin));
+    }
+  }
+  return ratios;
+}
+
 struct Sums {
   std::map<std::string, Int128> cost;      // by product
   std::map<std::string, Int128> quantity;  // by price
@@ -106,7 +121,18 @@ TEST_CASE("focus sums to cost, and its products hold for doubles", "[money][focu
               window("2024-10-31", "2024-11-20T13:07:11Z", "America/New_York")}) {
           INFO("seed " << seed << ", " << rates << ", " << policy << ", " << question.tz);
           const Pricing pricing{rates, policy, question.tz};
-          const Sums sums = sums_of(month.store().focus(question, pricing).table);
+          const Table focus = month.store().focus(question, pricing).table;
+          const Table rooms =
+              month.store().focus(question, pricing, {"1.3", "unknown", true}).table;
+          const Sums sums = sums_of(focus);
+          const Sums sums_of_rooms = sums_of(rooms);
+          CHECK(rooms.rows.size() > 3 * focus.rows.size());
+          CHECK(sums_of_rooms.cost == sums.cost);
+          CHECK(sums_of_rooms.consumed == sums.consumed);
+          for (const auto& [charge, ratio] : ratios_of(rooms)) {
+            INFO(charge);
+            REQUIRE(ratio == power_of_ten(kPlaces));
+          }
           std::map<std::string, Int128> costs;
           for (const Row& row : rows_of(month.cost(question, pricing))) {
             if (!row["amount"].empty()) {
@@ -166,7 +192,8 @@ TEST_CASE("versions of FOCUS differ in their columns", "[money][focus]") {
   Month month({63, 1, 1, 1, 90});
   const auto names = [&](const char* version) {
     return month.store()
-        .focus(window("2024-11-01", "2024-11-02", "UTC"), Month::pricing(), {version, "account"})
+        .focus(window("2024-11-01", "2024-11-02", "UTC"), Month::pricing(),
+               {version, "account", false})
         .table.names;
   };
   const auto has = [&](const char* version, const char* name) {
@@ -183,4 +210,5 @@ TEST_CASE("versions of FOCUS differ in their columns", "[money][focus]") {
     CHECK(has(version, "InvoiceDetailId") == (std::string(version) == "1.4"));
   }
   CHECK_THROWS_AS(names("1.1"), Error);
+  CHECK_THROWS_AS(month.store().focus({}, Month::pricing(), {"1.2", "account", true}), Error);
 }

@@ -12,6 +12,7 @@ namespace fleetmeter {
 struct FocusGiven {
   std::string version = "1.3";      ///< 1.2, 1.3 or 1.4
   std::string account = "unknown";  ///< BillingAccountId
+  bool rooms = false;  ///< a row per process and room in place of one per app and region
 };
 
 /// The dataset Cost and Usage: one row per day, app, region and price.

@@ -114,7 +114,8 @@ class Store {
   [[nodiscard]] std::vector<CostRow> cost(const Question& question, const Pricing& pricing) const;
 
   /// The same as a dataset of FOCUS; the question's groups do not count. The sum of its costs is
-  /// that of cost(). Throws Error(usage) on a version that is not known.
+  /// that of cost(). Throws Error(usage) on a version that is not known,
+  /// or that cannot tell rooms apart.
   [[nodiscard]] FocusExport focus(const Question& question, const Pricing& pricing,
                                   const FocusGiven& given = {}) const;
 

@@ -273,6 +273,7 @@ void add_export(CLI::App& app, Options& o) {
   app.add_option("--account", o.focus.account, "focus: what BillingAccountId says")
       ->type_name("ID")
       ->capture_default_str();
+  app.add_flag("--rooms", o.focus.rooms, "focus: shared among rooms by time, as cost --by room is");
   add_window(app, o);
   add_filters(app, o);
   add_pricing(app, o);

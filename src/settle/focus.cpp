@@ -154,6 +154,35 @@ Cell app(const Charge& charge) {
   return text_or_null(charge.of.app_id);
 }
 
+/// How a room came to its share, as a JSON object. Its numbers are numbers there.
+std::string method_details(const Allocated& allocated) {
+  return R"({"Elements":[{"AllocatedRatio":)" + to_text(trimmed(allocated.ratio)) +
+         R"(,"UsageUnit":"Seconds","UsageQuantity":)" + to_text(trimmed(allocated.seconds)) + "}]}";
+}
+
+/// Of a charge that is divided among rooms; NULL of another.
+template <class Of>
+Cell of_allocated(const Charge& charge, const Of& of) {
+  return charge.of.allocated ? Cell(of(*charge.of.allocated)) : Cell(nullptr);
+}
+
+std::vector<FocusColumn> of_rooms() {
+  return {
+      {"AllocatedMethodDetails", v1_3, v1_4,
+       [](const Charge& c) { return of_allocated(c, method_details); }},
+      {"AllocatedMethodId", v1_3, v1_4,
+       [](const Charge& c) {
+         return of_allocated(c, [](const Allocated& /*a*/) { return std::string("room-time"); });
+       }},
+      {"AllocatedResourceId", v1_3, v1_4,
+       [](const Charge& c) {
+         return of_allocated(c, [](const Allocated& a) { return text_or_null(a.room_id); });
+       }},
+      {"AllocatedResourceName", v1_3, v1_4, none},
+      {"AllocatedTags", v1_3, v1_4, none},
+  };
+}
+
 std::vector<FocusColumn> what_and_when() {
   return {
       {"BilledCost", v1_2, v1_4, zero},
@@ -203,9 +232,15 @@ std::vector<FocusColumn> cost_and_place() {
       {"PublisherName", v1_2, v1_3, vendor},
       {"RegionId", v1_2, v1_4, region},
       {"RegionName", v1_2, v1_4, region},
-      {"ResourceId", v1_2, v1_4, none},
+      {"ResourceId", v1_2, v1_4,
+       [](const Charge& c) {
+         return of_allocated(c, [](const Allocated& a) { return a.process_id; });
+       }},
       {"ResourceName", v1_2, v1_4, none},
-      {"ResourceType", v1_2, v1_4, none},
+      {"ResourceType", v1_2, v1_4,
+       [](const Charge& c) {
+         return of_allocated(c, [](const Allocated& /*a*/) { return std::string("Process"); });
+       }},
   };
 }
 
@@ -245,8 +280,12 @@ std::vector<FocusColumn> service_and_sku() {
   };
 }
 
-std::vector<FocusColumn> columns_of(Version version) {
-  std::vector<FocusColumn> columns;
+std::vector<FocusColumn> columns_of(Version version, bool rooms) {
+  if (rooms && version < v1_3) {
+    throw Error(ErrorKind::usage, std::string("FOCUS ") + kVersions[version] +
+                                      " cannot share a charge among rooms; 1.3 and 1.4 can");
+  }
+  std::vector<FocusColumn> columns = rooms ? of_rooms() : std::vector<FocusColumn>{};
   for (const auto& part : {what_and_when(), cost_and_place(), service_and_sku()}) {
     std::copy_if(part.begin(), part.end(), std::back_inserter(columns),
                  [&](const FocusColumn& column) {
@@ -260,8 +299,8 @@ std::vector<FocusColumn> columns_of(Version version) {
 
 FocusExport focus(const Question& question, const Terms& terms, const FocusGiven& given,
                   store::Reader& reader) {
-  const std::vector<FocusColumn> columns = columns_of(version_of(given.version));
-  FocusCharges charges = focus_charges(question, terms, reader);
+  const std::vector<FocusColumn> columns = columns_of(version_of(given.version), given.rooms);
+  FocusCharges charges = focus_charges(question, terms, given.rooms, reader);
   FocusExport dataset;
   dataset.remarks = std::move(charges.remarks);
   for (const FocusColumn& column : columns) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <tuple>
 
 #include "ask/window.hpp"
@@ -19,6 +20,8 @@ using base::Rounding;
 using rate::CostLine;
 
 constexpr int kRemarkPlaces = 6;
+constexpr int kRatioPlaces = 9;
+constexpr int kMicroPlaces = 6;
 constexpr Int128 kEndless = Int128{1} << 126;
 
 /// A tier in the unit that lines are metered in.
@@ -69,8 +72,8 @@ class RateCharges {
     of_tier_.resize(tiers_.size());
   }
 
-  /// Takes in a line; they come in the order of days.
-  void add(const CostLine& line, const meter::Window& period) {
+  /// Takes in a line; they come in the order of days. `rooms` are those that share it, or none.
+  void add(const CostLine& line, const meter::Window& period, const std::vector<RoomTime>& rooms) {
     amount_ += line.amount;
     if (line.status == CostLine::Status::rounding) {
       return;
@@ -87,7 +90,11 @@ class RateCharges {
         charge.tier_no = tier;
         charge.processes = line.processes;
         charge.open_processes = line.open_processes;
-        of_tier_[tier].push_back({std::move(charge), used});
+        if (rooms.empty()) {
+          of_tier_[tier].push_back({std::move(charge), used});
+        } else {
+          add_rooms(charge, line.group[3], used, rooms, of_tier_[tier]);
+        }
       }
     }
     before_ += line.metered;
@@ -119,6 +126,28 @@ class RateCharges {
     FocusCharge charge;
     Bounded<Int128> metered;
   };
+
+  /// Divides the charge of one process among its rooms.
+  void add_rooms(const FocusCharge& charge, const std::string& process_id,
+                 const Bounded<Int128>& used, const std::vector<RoomTime>& rooms,
+                 std::vector<Used>& to) const {
+    const Int128 byte = power_of_ten(terms_.book.scale());
+    const bool is_compute = rate_.product == model::Product::compute;
+    const std::vector<Bounded<Int128>> shares = share_out(used, rooms, is_compute ? 1 : byte);
+    const Int128 one = power_of_ten(kRatioPlaces);
+    const std::vector<Bounded<Int128>> ratios = share_out({one, one, one}, rooms);
+    for (std::size_t i = 0; i < rooms.size(); ++i) {
+      if (shares[i] == Bounded<Int128>{} && ratios[i].point == 0) {
+        continue;
+      }
+      FocusCharge room = charge;
+      room.allocated = {process_id,
+                        rooms[i].room_id,
+                        {ratios[i].point, kRatioPlaces},
+                        {rooms[i].time.point, kMicroPlaces}};
+      to.push_back({std::move(room), shares[i]});
+    }
+  }
 
   [[nodiscard]] Ratio quantity(Int128 metered) const { return {metered, unit_}; }
 
@@ -203,16 +232,20 @@ class Unpriced {
   std::map<std::pair<model::Product, CostLine::Status>, Sum> sums_;
 };
 
+std::string_view process_of(const FocusCharge& charge) {
+  return charge.allocated ? std::string_view(charge.allocated->process_id) : std::string_view();
+}
+
 meter::Window common_part(const base::Period& period, const meter::Window& window) {
   return {std::max(period.start_ms, window.from_ms), std::min(period.end_ms, window.to_ms)};
 }
 
-/// The charges of one billing month.
+/// The charges of one billing month. `rooms` is null when they are not divided.
 void add_month(const meter::Window& month, const base::Period& whole, const Question& question,
-               const Terms& terms, store::Reader& reader, Unpriced& unpriced,
+               const Terms& terms, store::Reader& reader, RoomCosts* rooms, Unpriced& unpriced,
                std::vector<FocusCharge>& charges) {
   rate::Rater rater(terms.book, terms.policy);
-  rate_month(month, question, terms, reader, rater, nullptr);
+  rate_month(month, question, terms, reader, rater, rooms);
   // A period that is not over at the as-of is named whole.
   const meter::Window asked = common_part(
       whole, {question.from_ms.value_or(whole.start_ms), question.to_ms.value_or(whole.end_ms)});
@@ -232,27 +265,39 @@ void add_month(const meter::Window& month, const base::Period& whole, const Ques
     }
     const bool is_rounding = line.status == CostLine::Status::rounding;
     by_rate.try_emplace(line.rate_no, terms, line.rate_no, common)
-        .first->second.add(line, is_rounding ? asked : days.at(line.group[0]));
+        .first->second.add(
+            line, is_rounding ? asked : days.at(line.group[0]),
+            rooms == nullptr || is_rounding ? std::vector<RoomTime>{} : rooms->times_of(line));
   }
   const auto first = static_cast<std::ptrdiff_t>(charges.size());
   for (auto& [rate_no, rate] : by_rate) {
     rate.give_to(charges);
   }
-  std::stable_sort(charges.begin() + first, charges.end(),
-                   [](const FocusCharge& a, const FocusCharge& b) {
-                     const auto place = [](const FocusCharge& charge) {
-                       return std::tie(charge.is_rounding, charge.period.from_ms, charge.app_id,
-                                       charge.region, charge.rate_no, charge.tier_no);
-                     };
-                     return place(a) < place(b);
-                   });
+  std::stable_sort(
+      charges.begin() + first, charges.end(), [](const FocusCharge& a, const FocusCharge& b) {
+        // Rooms stay as they are: in order, and idle time last.
+        const auto place = [](const FocusCharge& charge) {
+          return std::tuple(charge.is_rounding, charge.period.from_ms,
+                            std::string_view(charge.app_id), std::string_view(charge.region),
+                            process_of(charge), charge.rate_no, charge.tier_no);
+        };
+        return place(a) < place(b);
+      });
 }
 
 }  // namespace
 
-FocusCharges focus_charges(const Question& question, const Terms& terms, store::Reader& reader) {
+FocusCharges focus_charges(const Question& question, const Terms& terms, bool by_room,
+                           store::Reader& reader) {
   Question by_day = question;
   by_day.by = {GroupBy::day, GroupBy::app, GroupBy::region};
+  std::optional<RoomCosts> rooms;
+  Question by_day_and_room = by_day;
+  if (by_room) {
+    by_day_and_room.by.push_back(GroupBy::room);
+    rooms.emplace(by_day_and_room, terms, reader);
+    by_day = rooms->of_processes();
+  }
   const meter::Window window = ask::resolve(by_day, reader.span()).window;
   FocusCharges all;
   Unpriced unpriced;
@@ -260,7 +305,8 @@ FocusCharges focus_charges(const Question& question, const Terms& terms, store::
   for (const meter::Window& month : billing_months(window, terms.policy.zone)) {
     const base::Period whole =
         zone.periods(base::CivilUnit::month, month.from_ms, month.to_ms).front();
-    add_month(month, whole, by_day, terms, reader, unpriced, all.charges);
+    add_month(month, whole, by_day, terms, reader, rooms ? &*rooms : nullptr, unpriced,
+              all.charges);
   }
   all.remarks = unpriced.remarks(terms);
   return all;

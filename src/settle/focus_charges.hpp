@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,14 @@
 #include "store/reader.hpp"
 
 namespace fleetmeter::settle {
+
+/// What of a charge is a room's; that of no room is idle.
+struct Allocated {
+  std::string process_id;
+  std::string room_id;
+  Decimal ratio;    ///< of the process's charge: those of one charge sum to 1
+  Decimal seconds;  ///< by which it is shared
+};
 
 /// One charge: what one app used of one product in one region on one day, at one price.
 struct FocusCharge {
@@ -25,7 +34,8 @@ struct FocusCharge {
   bool is_rounding = false;
   Bounded<Decimal> quantity;  ///< in the unit of the rate
   Bounded<Decimal> cost;
-  Decimal consumed;  ///< exact: seconds of vCPUs or processes, or bytes
+  Decimal consumed;                    ///< exact: seconds of vCPUs or processes, or bytes
+  std::optional<Allocated> allocated;  ///< when divided by room
   std::int64_t processes = 0;
   std::int64_t open_processes = 0;
 };
@@ -35,8 +45,9 @@ struct FocusCharges {
   std::vector<std::string> remarks;  ///< what has no price, and is in no charge
 };
 
-/// The costs sum exactly to the amounts that cost() gives.
-[[nodiscard]] FocusCharges focus_charges(const Question& question, const Terms& terms,
+/// The costs sum exactly to the amounts that cost() gives. `by_room`: charges are those of each
+/// process, and shared among its rooms.
+[[nodiscard]] FocusCharges focus_charges(const Question& question, const Terms& terms, bool by_room,
                                          store::Reader& reader);
 
 }  // namespace fleetmeter::settle

@@ -16,8 +16,8 @@ using Status = CostLine::Status;
 
 Question by_process(Question question) {
   if (question.known_seq) {
-    throw Error(ErrorKind::usage, spelled(Term::by) + " room: what is known of rooms has no " +
-                                      "numbered past; leave out " + spelled(Term::known_seq));
+    throw Error(ErrorKind::usage, std::string("what is known of rooms has no numbered past; ") +
+                                      "leave out " + spelled(Term::known_seq));
   }
   question.by.erase(std::find(question.by.begin(), question.by.end(), GroupBy::room));
   if (!is_by(question, GroupBy::process)) {
@@ -31,49 +31,15 @@ std::size_t place_of(const Question& question, GroupBy by) {
                                   question.by.begin());
 }
 
-std::vector<Claim> claims_of(const std::vector<Bounded<Int128>>& weights,
-                             Int128 Bounded<Int128>::*of) {
+std::vector<Claim> claims_of(const std::vector<RoomTime>& times, Int128 Bounded<Int128>::*of) {
   std::vector<Claim> claims;
   Int128 sum = 0;
-  for (const Bounded<Int128>& weight : weights) {
-    claims.push_back({weight.*of});
-    sum += weight.*of;
+  for (const RoomTime& one : times) {
+    claims.push_back({one.time.*of});
+    sum += one.time.*of;
   }
-  // What a process is charged for outside its charged time, such as bytes, is idle.
   claims.back().weight += sum == 0 ? 1 : 0;
   return claims;
-}
-
-/// Shares a number and its bounds. A bound is shared by the time that lies within that bound, and
-/// never crosses the share of the number.
-std::vector<Bounded<Int128>> share_out(const Bounded<Int128>& total,
-                                       const std::vector<Bounded<Int128>>& weights) {
-  const std::vector<Int128> point =
-      rate::share_out(total.point, claims_of(weights, &Bounded<Int128>::point));
-  std::vector<Claim> lo_claims = claims_of(weights, &Bounded<Int128>::lo);
-  std::vector<Claim> hi_claims = claims_of(weights, &Bounded<Int128>::hi);
-  for (std::size_t i = 0; i < point.size(); ++i) {
-    lo_claims[i].most = point[i];
-    hi_claims[i].least = point[i];
-  }
-  const std::vector<Int128> lo = rate::share_out(total.lo, lo_claims);
-  const std::vector<Int128> hi = rate::share_out(total.hi, hi_claims);
-  std::vector<Bounded<Int128>> shares;
-  for (std::size_t i = 0; i < point.size(); ++i) {
-    shares.push_back({point[i], lo[i], hi[i]});
-  }
-  return shares;
-}
-
-/// Shares a metered quantity in whole units.
-std::vector<Bounded<Int128>> shared_metered(const Bounded<Int128>& metered, Int128 unit,
-                                            const std::vector<Bounded<Int128>>& weights) {
-  std::vector<Bounded<Int128>> shares =
-      share_out({metered.point / unit, metered.lo / unit, metered.hi / unit}, weights);
-  for (Bounded<Int128>& share : shares) {
-    share = {share.point * unit, share.lo * unit, share.hi * unit};
-  }
-  return shares;
 }
 
 bool is_shared(const CostLine& line) {
@@ -88,6 +54,25 @@ bool is_nothing(const CostLine& line) {
 
 bool is_by(const Question& question, GroupBy by) {
   return std::find(question.by.begin(), question.by.end(), by) != question.by.end();
+}
+
+std::vector<Bounded<Int128>> share_out(const Bounded<Int128>& total,
+                                       const std::vector<RoomTime>& times, Int128 unit) {
+  const std::vector<Int128> point =
+      rate::share_out(total.point / unit, claims_of(times, &Bounded<Int128>::point));
+  std::vector<Claim> lo_claims = claims_of(times, &Bounded<Int128>::lo);
+  std::vector<Claim> hi_claims = claims_of(times, &Bounded<Int128>::hi);
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    lo_claims[i].most = point[i];
+    hi_claims[i].least = point[i];
+  }
+  const std::vector<Int128> lo = rate::share_out(total.lo / unit, lo_claims);
+  const std::vector<Int128> hi = rate::share_out(total.hi / unit, hi_claims);
+  std::vector<Bounded<Int128>> shares;
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    shares.push_back({point[i] * unit, lo[i] * unit, hi[i] * unit});
+  }
+  return shares;
 }
 
 RoomCosts::RoomCosts(const Question& question, const Terms& terms, store::Reader& reader)
@@ -140,26 +125,33 @@ std::vector<std::string> RoomCosts::group_of(const CostLine& line,
   return group;
 }
 
-std::vector<CostLine> RoomCosts::rooms_of(const CostLine& line) {
-  RoomTimes::Shares noted = noted_[{line.group, line.product, line.status, line.rate_no}];
-  // Idle time stands last, so that of equal remainders a room's comes first.
-  const Bounded<Int128> idle = noted[""];
-  noted.erase("");
-  std::vector<std::string> room_ids;
-  std::vector<Bounded<Int128>> weights;
-  for (const auto& [room_id, time] : noted) {
-    room_ids.push_back(room_id);
-    weights.push_back(time);
+std::vector<RoomTime> RoomCosts::times_of(const CostLine& line) const {
+  std::vector<RoomTime> times;
+  RoomTime idle;
+  const auto noted = noted_.find({line.group, line.product, line.status, line.rate_no});
+  if (noted != noted_.end()) {
+    for (const auto& [room_id, time] : noted->second) {
+      if (room_id.empty()) {
+        idle.time = time;
+      } else {
+        times.push_back({room_id, time});
+      }
+    }
   }
-  room_ids.emplace_back();
-  weights.push_back(idle);
+  // Idle time stands last, so that of equal remainders a room's comes first.
+  times.push_back(idle);
+  return times;
+}
+
+std::vector<CostLine> RoomCosts::rooms_of(const CostLine& line) {
+  const std::vector<RoomTime> times = times_of(line);
   const std::vector<Bounded<Int128>> metered =
-      shared_metered(line.metered, line.product == model::Product::egress ? byte_ : 1, weights);
-  const std::vector<Bounded<Int128>> amounts = share_out(line.amount, weights);
+      share_out(line.metered, times, line.product == model::Product::egress ? byte_ : 1);
+  const std::vector<Bounded<Int128>> amounts = share_out(line.amount, times);
   std::vector<CostLine> lines;
-  for (std::size_t i = 0; i < room_ids.size(); ++i) {
+  for (std::size_t i = 0; i < times.size(); ++i) {
     CostLine& room = lines.emplace_back(line);
-    room.group = group_of(line, room_ids[i]);
+    room.group = group_of(line, times[i].room_id);
     room.metered = metered[i];
     room.amount = amounts[i];
   }
@@ -167,7 +159,8 @@ std::vector<CostLine> RoomCosts::rooms_of(const CostLine& line) {
     lines.back().status =
         times_.are_known(line.group[process_place_]) ? Status::idle : Status::unlisted;
   }
-  const bool counts = lines.size() == 1 ? line.processes > 0 : idle != Bounded<Int128>{};
+  const bool counts =
+      lines.size() == 1 ? line.processes > 0 : times.back().time != Bounded<Int128>{};
   if (!counts && is_nothing(lines.back())) {
     lines.pop_back();  // it was never idle, or was not there
   }

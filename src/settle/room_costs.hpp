@@ -12,6 +12,19 @@ namespace fleetmeter::settle {
 
 [[nodiscard]] bool is_by(const Question& question, GroupBy by);
 
+/// What a room has of a process's time, in microseconds.
+struct RoomTime {
+  std::string room_id;  ///< "" for idle time
+  Bounded<Int128> time;
+};
+
+/// Shares a number and its bounds by time, in whole units. A bound is shared by the time that lies
+/// within that bound, and never crosses the share of the number. What is used outside of all time,
+/// such as bytes, is the last one's, which is idle time.
+[[nodiscard]] std::vector<Bounded<Int128>> share_out(const Bounded<Int128>& total,
+                                                     const std::vector<RoomTime>& times,
+                                                     Int128 unit = 1);
+
 /// The cost of each process shared among the rooms that stood on it. The rater is asked by process;
 /// this notes how long its rooms stood there, and then divides its lines.
 class RoomCosts {
@@ -26,6 +39,9 @@ class RoomCosts {
 
   /// Notes whose time it was that is counted in the line `key`.
   void note(const rate::Rater::Key& key, const rate::Usage& usage);
+
+  /// The rooms of a line of the rater's, and idle time last.
+  [[nodiscard]] std::vector<RoomTime> times_of(const rate::CostLine& line) const;
 
   /// Divides the rater's lines; those about rounding come last.
   [[nodiscard]] std::vector<rate::CostLine> divide(const std::vector<rate::CostLine>& lines);
