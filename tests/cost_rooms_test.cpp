@@ -3,6 +3,7 @@
 #include <random>
 
 #include "rate/share_out.hpp"
+#include "sim/adversarial.hpp"
 #include "support/catch.hpp"
 #include "support/month.hpp"
 #include "support/rows.hpp"
@@ -45,6 +46,7 @@ std::map<std::string, std::vector<Int128>> sums_by(const Table& cost,
       sum[i + 3] += digits_of(row[std::string("metered") + kEnds[i]], 6);
     }
   }
+  std::erase_if(sums, [](const auto& one) { return one.second == std::vector<Int128>(6); });
   return sums;
 }
 
@@ -148,6 +150,34 @@ TEST_CASE("rooms and idle time sum to their process", "[money][rooms]") {
         }
       }
     }
+  }
+}
+
+TEST_CASE("rooms and idle time sum to their process in the nastiest archives", "[money][rooms]") {
+  for (std::uint64_t seed = 1; seed <= 80; ++seed) {
+    const Folder folder;
+    sim::write_adversarial_archive(seed, folder / "archive");
+    Store store = Store::open_or_create(folder / "store.db");
+    static_cast<void>(store.ingest({folder / "archive"}));
+    static_cast<void>(store.import_money(
+        MoneyKind::rates, {folder.write("card.json",
+                                        R"({"fleetmeter_rates": 1, "name": "card", "rates": [
+                                          {"unit": "active_hour", "price": "3.17"},
+                                          {"unit": "GB", "price": "1234.5"}]})")}));
+    const Pricing pricing{"card", "standard", std::nullopt};
+    const auto cost = [&](const std::string& by) {
+      Question question;
+      question.tz = sim::adversarial_zone(seed);
+      question.by = parse_group_by(by);
+      Table table;
+      give(question, store.cost(question, pricing), table);
+      return table;
+    };
+    INFO("seed " << seed);
+    const Table rooms = cost("process,room");
+    check_bounds(rooms);
+    CHECK(sums_by(rooms, {"process_id"}) == sums_by(cost("process"), {"process_id"}));
+    CHECK(points_of(sums_by(cost("hour,room"), {})) == points_of(sums_by(cost("app"), {})));
   }
 }
 

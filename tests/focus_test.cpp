@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "rate/printed_quantities.hpp"
+#include "sim/adversarial.hpp"
 #include "support/catch.hpp"
 #include "support/month.hpp"
 #include "support/rows.hpp"
@@ -151,6 +152,43 @@ TEST_CASE("focus sums to cost, and its products hold for doubles", "[money][focu
           }
         }
       }
+    }
+  }
+}
+
+TEST_CASE("focus sums to cost in the nastiest archives", "[money][focus]") {
+  for (std::uint64_t seed = 1; seed <= 80; ++seed) {
+    const Folder folder;
+    sim::write_adversarial_archive(seed, folder / "archive");
+    Store store = Store::open_or_create(folder / "store.db");
+    static_cast<void>(store.ingest({folder / "archive"}));
+    static_cast<void>(store.import_money(
+        MoneyKind::rates,
+        {folder.write("card.json", R"({"fleetmeter_rates": 1, "name": "card", "rates": [
+           {"unit": "active_hour", "tiers": [{"from": "0", "price": "3.17"},
+                                             {"from": "9.5", "price": "1.1"}]},
+           {"unit": "GB", "free": "0.001", "price": "1234.5"}]})")}));
+    const Pricing pricing{"card", "standard", sim::adversarial_zone(seed)};
+    Question question;
+    question.tz = *pricing.tz;
+    INFO("seed " << seed);
+    Table cost;
+    give(question, store.cost(question, pricing), cost);
+    std::map<std::string, Int128> costs;
+    for (const Row& row : rows_of(cost)) {
+      if (!row["amount"].empty()) {
+        costs[row["product"] == "compute" ? "Compute" : "Networking"] += digits_of(row["amount"]);
+      }
+    }
+    const Sums sums = sums_of(store.focus(question, pricing).table);
+    for (const auto& [product, sum] : costs) {
+      CHECK(to_text(sum) == to_text(sums.cost.count(product) > 0 ? sums.cost.at(product) : 0));
+    }
+    const Table rooms = store.focus(question, pricing, {"1.4", "unknown", true}).table;
+    CHECK(sums_of(rooms).cost == sums.cost);
+    for (const auto& [charge, ratio] : ratios_of(rooms)) {
+      INFO(charge);
+      REQUIRE(ratio == power_of_ten(kPlaces));
     }
   }
 }
