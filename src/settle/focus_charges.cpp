@@ -21,6 +21,7 @@ using rate::CostLine;
 
 constexpr int kRemarkPlaces = 6;
 constexpr int kRatioPlaces = 9;
+constexpr int kSecondPlaces = 3;  // a second has 10^3 ms
 constexpr int kMicroPlaces = 6;
 constexpr Int128 kEndless = Int128{1} << 126;
 
@@ -179,7 +180,6 @@ class RateCharges {
   }
 
   [[nodiscard]] Decimal consumed(Int128 metered) const {
-    constexpr int kSecondPlaces = 3;  // a second has 10^3 ms
     return {metered,
             terms_.book.scale() + (rate_.product == model::Product::compute ? kSecondPlaces : 0)};
   }

@@ -189,6 +189,7 @@ std::vector<CostLine> RoomCosts::divide(const std::vector<CostLine>& lines) {
     }
   }
   std::vector<CostLine> divided;
+  divided.reserve(sums.size());
   for (auto& [key, sum] : sums) {
     divided.push_back(std::move(sum));
   }

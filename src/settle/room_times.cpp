@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <utility>
 
 #include "ask/answer.hpp"
 #include "rate/charge.hpp"
@@ -29,10 +28,9 @@ RoomTimes::RoomTimes(const Question& question, const model::Policy& policy, stor
   ask::Filter filter(question, reader);
   reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
     if (filter.passes(facts)) {
-      meter::BillableSpan span = rate::charged_span(facts.life, policy, window.belief);
+      const meter::BillableSpan span = rate::charged_span(facts.life, policy, window.belief);
       if (!is_empty(common(span.windows.hi, window.window))) {
-        charged_.emplace(reader.process_id(facts.process_key),
-                         Charged{facts.process_key, std::move(span)});
+        charged_.emplace(reader.process_id(facts.process_key), Charged{facts.process_key, span});
       }
     }
   });
@@ -98,23 +96,23 @@ void RoomTimes::add(const Hosted* hosted, const meter::Window& window, Int128 Bo
   if (is_empty(window)) {
     return;
   }
-  std::int64_t idle_ms = window.to_ms - window.from_ms;
+  Int128 idle = Int128{window.to_ms - window.from_ms} * kMicro;
   if (hosted != nullptr) {
     auto span = std::upper_bound(
         hosted->spans.begin(), hosted->spans.end(), window.from_ms,
         [](std::int64_t at_ms, const Span& one) { return at_ms < one.window.to_ms; });
     for (; span != hosted->spans.end() && span->window.from_ms < window.to_ms; ++span) {
       const meter::Window part = common(span->window, window);
-      const std::int64_t length_ms = part.to_ms - part.from_ms;
-      const auto rooms = static_cast<std::int64_t>(span->rooms.size());
-      std::int64_t remainder = length_ms * kMicro % rooms;
+      const Int128 length = Int128{part.to_ms - part.from_ms} * kMicro;
+      const auto rooms = static_cast<Int128>(span->rooms.size());
+      Int128 remainder = length % rooms;
       for (const std::uint32_t room : span->rooms) {
-        shares[hosted->rooms[room]].*of += length_ms * kMicro / rooms + (remainder-- > 0 ? 1 : 0);
+        shares[hosted->rooms[room]].*of += length / rooms + (remainder-- > 0 ? 1 : 0);
       }
-      idle_ms -= length_ms;
+      idle -= length;
     }
   }
-  shares[""].*of += idle_ms * kMicro;
+  shares[""].*of += idle;
 }
 
 RoomTimes::Shares RoomTimes::in(const std::string& process_id, const meter::Window& window) const {
