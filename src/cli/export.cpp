@@ -21,6 +21,15 @@ int export_focus(const Options& options) {
   return 0;
 }
 
+/// Whether something was given that only a question about money has.
+bool asks_for_part(const Options& o) {
+  const bool window =
+      o.window.from || o.window.to || o.window.day || o.window.month || o.tz || o.as_of;
+  const bool filters = !o.app_ids.empty() || !o.regions.empty() || !o.deployment_ids.empty() ||
+                       !o.process_ids.empty();
+  return window || filters || o.rates || o.focus.rooms || o.known_seq || o.scan;
+}
+
 }  // namespace
 
 int run_export(const Options& options) {
@@ -31,6 +40,11 @@ int run_export(const Options& options) {
     throw Error(ErrorKind::usage, "export: no such tool (" + printable(options.tool) + ")" +
                                       did_you_mean(options.tool, {"datasette", "focus"}) +
                                       "; there are datasette, focus");
+  }
+  if (asks_for_part(options)) {
+    throw Error(ErrorKind::usage,
+                "export datasette: it tells of the whole store; windows, filters and prices are "
+                "for `export focus`");
   }
   write_text(options, datasette_metadata(options.db));
   return 0;
