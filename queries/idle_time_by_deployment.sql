@@ -74,30 +74,14 @@ process_use AS MATERIALIZED (
   SELECT
     meter.app_key AS app_key,
     meter.deployment_key AS deployment_key,
-    billable.end_ms - billable.start_ms AS billable_ms,
-    billable.end_ms - billable.start_ms - coalesce(busy.busy_ms, 0) AS idle_ms,
-    CASE
-      WHEN EXISTS (
-        SELECT 1
-        FROM process_activity AS activity
-        WHERE activity.process_key = billable.process_key AND activity.room_set_no IS NOT NULL
-      ) THEN 1
-      WHEN EXISTS (
-        SELECT 1
-        FROM room_allocation AS unlisted
-        WHERE unlisted.process_key = billable.process_key AND unlisted.is_unlisted = 1
-      ) THEN 1
-      WHEN (
-        SELECT max(activity.rooms_allocated)
-        FROM process_activity AS activity
-        WHERE activity.process_key = billable.process_key
-      ) = 0 THEN 1
-      ELSE 0
-    END AS is_listed
-  FROM billable
+    teller.end_ms - teller.start_ms AS billable_ms,
+    teller.end_ms - teller.start_ms - coalesce(busy.busy_ms, 0) AS idle_ms,
+    -- part: tells_of_rooms
+    AS is_listed
+  FROM billable AS teller
   CROSS JOIN process_meter AS meter
-  LEFT JOIN busy ON busy.process_key = billable.process_key
-  WHERE meter.process_key = billable.process_key
+  LEFT JOIN busy ON busy.process_key = teller.process_key
+  WHERE meter.process_key = teller.process_key
 ),
 group_use AS (
   SELECT

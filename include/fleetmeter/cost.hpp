@@ -14,6 +14,8 @@ namespace fleetmeter {
 struct CostRow {
   enum class Status {
     rated,
+    idle,           ///< of processes without a room, when divided by room
+    unlisted,       ///< likewise, of processes of whose rooms nothing is known
     rounding,       ///< what rounding the invoice's line once gives more than rounding its parts
     no_deployment,  ///< the size or plan of the machine is not known: the price is not either
     no_price,       ///< no rate holds

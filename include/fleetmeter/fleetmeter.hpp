@@ -8,6 +8,7 @@
 #include "fleetmeter/decimal.hpp"         // IWYU pragma: export
 #include "fleetmeter/error.hpp"           // IWYU pragma: export
 #include "fleetmeter/evidence.hpp"        // IWYU pragma: export
+#include "fleetmeter/focus.hpp"           // IWYU pragma: export
 #include "fleetmeter/ingest.hpp"          // IWYU pragma: export
 #include "fleetmeter/int128.hpp"          // IWYU pragma: export
 #include "fleetmeter/limits.hpp"          // IWYU pragma: export

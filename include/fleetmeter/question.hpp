@@ -13,7 +13,7 @@
 namespace fleetmeter {
 
 /// What the rows of an answer are divided by.
-enum class GroupBy { month, day, hour, app, deployment, region, process };
+enum class GroupBy { month, day, hour, app, deployment, region, process, room };
 
 /// What every question can say: about which time, about which processes, divided into which groups,
 /// and what is believed of processes whose end nobody saw.
@@ -64,7 +64,7 @@ void set_window(Question& question, const WindowText& text);
 [[nodiscard]] std::vector<GroupBy> parse_group_by(const std::string& list);
 
 /// The name of the column that a grouping adds: `month`, `day`, `hour`, `app_id`, `deployment_id`,
-/// `region` or `process_id`.
+/// `region`, `process_id` or `room_id`.
 [[nodiscard]] const char* column_name(GroupBy by);
 
 /// Billable time of one group in one window. Sums are exact.

@@ -10,6 +10,7 @@
 #include "fleetmeter/cost.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/evidence.hpp"
+#include "fleetmeter/focus.hpp"
 #include "fleetmeter/ingest.hpp"
 #include "fleetmeter/limits.hpp"
 #include "fleetmeter/money.hpp"
@@ -108,8 +109,15 @@ class Store {
   [[nodiscard]] std::string zone_of(const Pricing& pricing) const;
 
   /// What the usage in a window costs. The rows' amounts sum exactly to the invoice's lines,
-  /// whatever the groups. What cannot be priced has rows of its own, without amount.
+  /// whatever the groups. What cannot be priced has rows of its own, without amount. Divided by
+  /// room, a process's cost is shared among the rooms that stood on it, by time.
   [[nodiscard]] std::vector<CostRow> cost(const Question& question, const Pricing& pricing) const;
+
+  /// The same as a dataset of FOCUS; the question's groups do not count. The sum of its costs is
+  /// that of cost(). Throws Error(usage) on a version that is not known,
+  /// or that cannot tell rooms apart.
+  [[nodiscard]] FocusExport focus(const Question& question, const Pricing& pricing,
+                                  const FocusGiven& given = {}) const;
 
   /// Compares somebody's own table with what was metered, cell by cell. `path` is a CSV file,
   /// packed or not, or `-`. Its columns say the groups and the units; a question without a window

@@ -12,6 +12,7 @@
 #include "nightly/report.hpp"
 #include "settle/compare.hpp"
 #include "settle/cost.hpp"
+#include "settle/focus.hpp"
 #include "settle/invoice_lines.hpp"
 #include "settle/pack.hpp"
 #include "settle/reconcile.hpp"
@@ -186,6 +187,14 @@ std::vector<InvoiceVerdict> Store::reconcile_year(const std::string& year, const
     store::PriceReader prices(*inside_->db);
     const settle::Terms terms = settle::find_terms(pricing, prices);
     return settle::reconcile_year(year, question, terms, given, reader, prices);
+  });
+}
+
+FocusExport Store::focus(const Question& question, const Pricing& pricing,
+                         const FocusGiven& given) const {
+  return inside_->ask(question, [&](auto& reader) {
+    store::PriceReader prices(*inside_->db);
+    return settle::focus(question, settle::find_terms(pricing, prices), given, reader);
   });
 }
 

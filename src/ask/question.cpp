@@ -14,14 +14,15 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<std::pair<GroupBy, const char*>, 7> kGroupings{
+constexpr std::array<std::pair<GroupBy, const char*>, 8> kGroupings{
     {{GroupBy::month, "month"},
      {GroupBy::day, "day"},
      {GroupBy::hour, "hour"},
      {GroupBy::app, "app"},
      {GroupBy::deployment, "deployment"},
      {GroupBy::region, "region"},
-     {GroupBy::process, "process"}}};
+     {GroupBy::process, "process"},
+     {GroupBy::room, "room"}}};
 
 constexpr std::array<std::pair<Absence, const char*>, 2> kAbsences{
     {{Absence::trust, "trust"}, {Absence::ignore, "ignore"}}};
@@ -37,7 +38,7 @@ GroupBy parse_one(const std::string& name) {
   throw Error(ErrorKind::usage, spelled(Term::by) + ": no such grouping (" + base::printable(name) +
                                     ")" + base::did_you_mean(name, names) +
                                     "; there are month, day, hour, app, deployment, region, "
-                                    "process");
+                                    "process, room");
 }
 
 void set_day(Question& question, const base::Zone& zone, const std::string& text) {
@@ -166,9 +167,11 @@ const char* column_name(GroupBy by) {
     case GroupBy::region:
       return "region";
     case GroupBy::process:
+      return "process_id";
+    case GroupBy::room:
       break;
   }
-  return "process_id";
+  return "room_id";
 }
 
 }  // namespace fleetmeter

@@ -72,6 +72,10 @@ ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
                                       base::format_utc(*question.from_ms) + " to " +
                                       base::format_utc(*question.to_ms) + ")");
   }
+  if (std::find(question.by.begin(), question.by.end(), GroupBy::room) != question.by.end()) {
+    throw Error(ErrorKind::usage,
+                spelled(Term::by) + " room: only a cost is shared among rooms, see `cost`");
+  }
   ResolvedWindow resolved;
   const std::int64_t as_of_ms = question.as_of_ms.value_or(span.latest_observed_ms.value_or(0));
   resolved.belief = {as_of_ms, question.grace_ms, question.max_lifespan_ms};

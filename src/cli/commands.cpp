@@ -84,9 +84,11 @@ const std::vector<Command>& commands() {
       {"cost", "What the usage in a window costs",
        "Gives the groups, then product, quantity with its bounds, unit, unit_price, amount with "
        "its\n"
-       "bounds, currency, status (rated; rounding: what rounding the line once gives more than its "
-       "parts;\n"
-       "no_deployment, no_price, unmetered: not priced), processes, and the exact quantity.",
+       "bounds, currency, status (rated; idle, unlisted: by room, what no room had; rounding: what "
+       "rounding\n"
+       "the line once gives more than its parts; no_deployment, no_price, unmetered: not priced),\n"
+       "processes, and the exact quantity. --by room shares a process's cost among its rooms by "
+       "time.",
        run_cost},
       {"compare", "Somebody's own table against what was metered",
        "Reads a CSV with columns for groups (month, day, hour, app, deployment, region, process) "
@@ -139,11 +141,16 @@ const std::vector<Command>& commands() {
        run_query},
       {"sql", "Run a read-only SELECT",
        "One statement on the store's tables and views, with a time and a memory limit.", run_sql},
-      {"export", "Tell another program of the store",
+      {"export", "Tell another program of the store, or of what it costs",
        "`export datasette` prints metadata.json: titles, descriptions, units, and the named "
        "queries "
        "as\n"
-       "canned ones, so that `datasette STORE -m metadata.json` publishes the store as it is.",
+       "canned ones, so that `datasette STORE -m metadata.json` publishes the store as it is.\n"
+       "`export focus` writes what `cost` gives as the dataset Cost and Usage of the FinOps Open "
+       "Cost\n"
+       "and Usage Specification: a row per day, app, region, product, price and tier, with bounds "
+       "in\n"
+       "columns of its own (x_CostLo, x_CostHi, x_QuantityLo, x_QuantityHi).",
        run_export},
       {"completion", "Print a completion script for a shell, or the manual page",
        "For bash, zsh and fish, on standard output; `completion man` is the manual page.",

@@ -112,7 +112,8 @@ void add_filters(CLI::App& app, Options& o) {
 void add_meter(CLI::App& app, Options& o) {
   add_window(app, o);
   add_filters(app, o);
-  app.add_option("--by", o.by, "month, day, hour, app, deployment, region, process: a comma list")
+  app.add_option("--by", o.by,
+                 "month, day, hour, app, deployment, region, process (cost: room): a comma list")
       ->type_name("LIST");
   app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
 }
@@ -270,7 +271,18 @@ void add_report(CLI::App& app, Options& o) {
 }
 
 void add_export(CLI::App& app, Options& o) {
-  app.add_option("tool", o.tool, "datasette")->required();
+  app.add_option("tool", o.tool, "datasette or focus")->required();
+  app.add_option("--focus-version", o.focus.version, "focus: which version of it: 1.2, 1.3 or 1.4")
+      ->type_name("V")
+      ->capture_default_str();
+  app.add_option("--account", o.focus.account, "focus: what BillingAccountId says")
+      ->type_name("ID")
+      ->capture_default_str();
+  app.add_flag("--rooms", o.focus.rooms, "focus: shared among rooms by time, as cost --by room is");
+  add_window(app, o);
+  add_filters(app, o);
+  add_pricing(app, o);
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
 }
 
 void add_completion(CLI::App& app, Options& o) {

@@ -68,6 +68,8 @@ struct Options {
   std::string policy = "standard";
   std::string section;
 
+  FocusGiven focus;  ///< export focus
+
   std::string tool;                   ///< completion: a shell; export: a program
   std::optional<std::string> folder;  ///< report
   bool catch_up = false;

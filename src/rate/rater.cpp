@@ -43,6 +43,11 @@ Int128 share(Int128 total, Int128 part, Int128 whole, base::Rounding rounding) {
 Rater::Rater(const PriceBook& book, const model::Policy& policy)
     : book_(book), policy_(policy), scale_(book.scale()) {}
 
+Rater::Key Rater::key_of(const Usage& usage, std::int64_t at_ms) const {
+  const Priced priced = book_.price(usage.product, usage.scope, at_ms);
+  return {usage.group, usage.product, status_of(priced.status), priced.rate_no};
+}
+
 void Rater::add(const Usage& usage, std::int64_t at_ms) {
   const Priced priced = book_.price(usage.product, usage.scope, at_ms);
   const Int128 unit = power_of_ten(scale_ - priced.vcpus.scale());

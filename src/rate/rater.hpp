@@ -52,11 +52,15 @@ class Rater {
   /// The lines in the order of their groups' texts, the rounding lines last.
   [[nodiscard]] std::vector<CostLine> finish();
 
+  /// What the usage of a line has in common: group, product, status and rate.
+  using Key = std::tuple<std::vector<std::string>, model::Product, CostLine::Status, std::size_t>;
+  /// The line that add() counts this usage in.
+  [[nodiscard]] Key key_of(const Usage& usage, std::int64_t at_ms) const;
+
   /// How many decimal places below one millisecond or byte CostLine::metered counts.
   [[nodiscard]] int scale() const { return scale_; }
 
  private:
-  using Key = std::tuple<std::vector<std::string>, model::Product, CostLine::Status, std::size_t>;
   struct Part {
     std::int64_t processes = 0;
     Bounded<Int128> metered;

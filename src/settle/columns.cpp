@@ -41,7 +41,7 @@ const std::vector<Column<CostRow>>& CostRow::columns() {
       {"amount_lo", "at least", [](const Row& row) -> Cell { return lo(row.amount); }},
       {"amount_hi", "at most", [](const Row& row) -> Cell { return hi(row.amount); }},
       Field<&Row::currency>{"currency", ""},
-      {"status", "rated, rounding, no_deployment, no_price or unmetered",
+      {"status", "rated, idle, unlisted, rounding, no_deployment, no_price or unmetered",
        [](const Row& row) -> Cell { return std::string(status_name(row.status)); }},
       Field<&Row::processes>{"processes", "counted once in each billing month"},
       Field<&Row::open_processes>{"open_processes", "may have sent more than anybody read"},
@@ -229,6 +229,10 @@ const char* status_name(CostRow::Status status) {
   switch (status) {
     case CostRow::Status::rated:
       return "rated";
+    case CostRow::Status::idle:
+      return "idle";
+    case CostRow::Status::unlisted:
+      return "unlisted";
     case CostRow::Status::rounding:
       return "rounding";
     case CostRow::Status::no_deployment:

@@ -66,7 +66,8 @@ class Shown {
   }
 
   [[nodiscard]] static bool has_price(const CostLine& line) {
-    return line.status == CostLine::Status::rated || line.status == CostLine::Status::rounding;
+    return line.status == CostLine::Status::rated || line.status == CostLine::Status::idle ||
+           line.status == CostLine::Status::unlisted || line.status == CostLine::Status::rounding;
   }
 
   /// What has no price is counted in hours of a process, or in gigabytes.
@@ -100,35 +101,54 @@ class Shown {
   const rate::Rater& rater_;
 };
 
-/// Gives the rater what was used of one product in a billing month.
-void rate_month(Product product, const meter::Window& month, const Question& question,
-                const Terms& terms, store::Reader& reader, rate::Rater& rater) {
+/// Gives the rater what was used of one product in a billing month. `rooms` may be null.
+void rate_product(Product product, const meter::Window& month, const Question& question,
+                  const Terms& terms, store::Reader& reader, rate::Rater& rater, RoomCosts* rooms) {
   const bool by_hosting = terms.book.knows_hosting(product);
   Question part = question;
   for (const meter::Window& stretch :
        stretches_of(month, terms.book.changes(product, month.from_ms, month.to_ms))) {
     part.from_ms = stretch.from_ms;
     part.to_ms = stretch.to_ms;
+    if (rooms != nullptr) {
+      rooms->begin_stretch(part);
+    }
     for (const rate::Usage& usage : product == Product::compute
                                         ? compute_usage(part, terms.policy, by_hosting, reader)
                                         : egress_usage(part, by_hosting, reader)) {
       rater.add(usage, stretch.from_ms);
+      if (rooms != nullptr) {
+        rooms->note(rater.key_of(usage, stretch.from_ms), usage);
+      }
     }
   }
 }
 
 }  // namespace
 
+void rate_month(const meter::Window& month, const Question& question, const Terms& terms,
+                store::Reader& reader, rate::Rater& rater, RoomCosts* rooms) {
+  for (const Product product : {Product::compute, Product::egress}) {
+    rate_product(product, month, question, terms, reader, rater, rooms);
+  }
+  rater.close_month();
+}
+
 std::vector<CostRow> cost(const Question& question, const Terms& terms, store::Reader& reader) {
-  const ask::ResolvedWindow window = ask::resolve(question, reader.span());
+  std::optional<RoomCosts> rooms;
+  if (is_by(question, GroupBy::room)) {
+    rooms.emplace(question, terms, reader);
+  }
+  const Question& asked = rooms ? rooms->of_processes() : question;
+  const ask::ResolvedWindow window = ask::resolve(asked, reader.span());
   rate::Rater rater(terms.book, terms.policy);
   for (const meter::Window& month : billing_months(window.window, terms.policy.zone)) {
-    for (const Product product : {Product::compute, Product::egress}) {
-      rate_month(product, month, question, terms, reader, rater);
-    }
-    rater.close_month();
+    rate_month(month, asked, terms, reader, rater, rooms ? &*rooms : nullptr);
   }
   std::vector<CostLine> lines = rater.finish();
+  if (rooms) {
+    lines = rooms->divide(lines);
+  }
   const auto rounding = std::find_if(lines.begin(), lines.end(), [](const CostLine& line) {
     return line.status == CostLine::Status::rounding;
   });

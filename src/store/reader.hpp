@@ -20,6 +20,7 @@
 #include "store/query.hpp"
 #include "store/readings.hpp"
 #include "store/rollup_reader.hpp"
+#include "store/room_stays.hpp"
 #include "store/suspects.hpp"
 
 namespace fleetmeter::store {
@@ -79,6 +80,7 @@ class Reader {
   /// Where to say what will be asked of them, and of readings(), before it is.
   [[nodiscard]] ExpectedReads& expected_reads() { return expected_reads_; }
   [[nodiscard]] Suspects suspects() { return Suspects(db_); }
+  [[nodiscard]] RoomStays room_stays() { return RoomStays(db_); }
 
   /// Calls `use` for every observed process, in a fixed order: from the summaries, or (`scan`, or
   /// when not everything counts) from the observations alone. The facts are the same.
