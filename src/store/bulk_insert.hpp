@@ -21,29 +21,31 @@ namespace fleetmeter::store {
 template <class Q>
 class BulkInsert {
  public:
-  explicit BulkInsert(SQLite::Database& db)
-      : db_(db), rows_(db.getHandle(), Q::kWaiting, Q::kWaitingTable, kColumns, most_rows()) {}
+  explicit BulkInsert(SQLite::Database& db) : db_(db) {}
 
   /// Takes a row, with copies of its texts; it is in the store after the next flush() at the
   /// latest.
   void add(const typename Q::In& row) {
-    Q::put(row, [this](int, const auto& value) { rows_.put(value); });
-    base::check_in_tests([&] { return rows_.are_whole(); },
+    if (!rows_) {
+      rows_.emplace(db_.getHandle(), Q::kWaiting, Q::kWaitingTable, kColumns, most_rows());
+    }
+    Q::put(row, [this](int, const auto& value) { rows_->put(value); });
+    base::check_in_tests([&] { return rows_->are_whole(); },
                          "a row is a value for each column, or those after it would be shifted");
-    if (rows_.is_full()) {
+    if (rows_->is_full()) {
       flush();
     }
   }
 
   void flush() {
-    if (rows_.empty()) {
+    if (!rows_ || rows_->empty()) {
       return;
     }
     if (!statement_) {
       statement_.emplace(db_, Q::kBulk, 0);
     }
     statement_->run();
-    rows_.clear();
+    rows_->clear();
   }
 
  private:
@@ -61,8 +63,9 @@ class BulkInsert {
   }
 
   SQLite::Database& db_;
-  WaitingRows rows_;
-  std::optional<Statement> statement_;  ///< compiled when it is first run
+  // A run that stores one poll needs few of the tables: both are made when they are first needed.
+  std::optional<WaitingRows> rows_;
+  std::optional<Statement> statement_;
 };
 
 }  // namespace fleetmeter::store
