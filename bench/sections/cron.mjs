@@ -46,7 +46,8 @@ export function run(bench) {
   const some = files.slice(0, SOME);
   const all = pollAll(bench, files);
   const large = bench.file('cron-large.db');
-  copyFileSync(bench.storeOf(bench.archives.get(bench.options.large ? 'L' : bench.mainArchive)), large);
+  const kind = bench.options.large ? 'L' : bench.usual.main;
+  copyFileSync(bench.storeOf(bench.archives.get(kind)), large);
   const size = `${figure(bench.fleetmeter.bytes(large) / 1e6)} MB`;
   const rows = [
     ['`--version`', some.map(() => time(bench, ['--version']))],
