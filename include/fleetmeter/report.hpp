@@ -5,8 +5,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "fleetmeter/columns.hpp"
+#include "fleetmeter/money.hpp"
 
 namespace fleetmeter {
 
@@ -20,6 +22,11 @@ struct ReportRequest {
   /// Asks for every day and month that is over and holds something, and whose report is missing or
   /// outdated.
   bool catch_up = false;
+  /// At which prices; absent: reports say nothing of money. The zone of the question is that of
+  /// billing months, too.
+  std::optional<Pricing> pricing = {};
+  /// Compared in the report of their month. They need prices.
+  std::vector<std::string> invoice_ids = {};
   /// Called with a sentence about what catch_up leaves out, if it leaves out anything. It may be
   /// empty.
   std::function<void(const std::string&)> tell = {};

@@ -16,6 +16,7 @@
 #include "settle/invoice_lines.hpp"
 #include "settle/pack.hpp"
 #include "settle/reconcile.hpp"
+#include "settle/report_money.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 #include "store/sandbox.hpp"
@@ -225,8 +226,13 @@ Reconciliation Store::reconcile(const std::vector<std::string>& invoice_ids,
 
 std::vector<ReportOutcome> Store::report(const ReportRequest& request,
                                          const Question& question) const {
-  return inside_->ask(
-      question, [&](auto& reader) { return nightly::make_reports(request, question, reader); });
+  return inside_->ask(question, [&](auto& reader) {
+    std::optional<settle::ReportMoney> prices;
+    if (request.pricing) {
+      prices.emplace(*request.pricing, request.invoice_ids, *inside_->db, reader);
+    }
+    return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr);
+  });
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,

@@ -120,7 +120,9 @@ const std::vector<Command>& commands() {
        "billing.csv,\n"
        "egress.csv, processes.csv, anomalies.csv, coverage.csv, report.json, report.md and "
        "manifest.json;\n"
-       "it appears whole or not at all, and the same knowledge gives the same bytes.",
+       "it appears whole or not at all, and the same knowledge gives the same bytes. With prices, "
+       "also what\n"
+       "it costs, and cost.csv; with an invoice, the verdict about it, and invoice.csv.",
        run_report},
       {"check", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"

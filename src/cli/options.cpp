@@ -264,7 +264,16 @@ void add_report(CLI::App& app, Options& o) {
   app.add_option("--fail-on", o.fail_on,
                  "Exit 1 when a report made now has one: anomaly, coverage, reject (a comma list)")
       ->type_name("LIST");
-  app.add_option("--tz", o.tz, "IANA zone of days and months [UTC]")
+  add_pricing(app, o);
+  for (const char* name : {"--rates", "--policy"}) {
+    app.get_option(name)->each([&o](const std::string&) { o.priced = true; });
+  }
+  app.add_option("--invoice", o.invoice_ids,
+                 "In the report of its month: this invoice beside it (repeatable)")
+      ->type_name("ID")
+      ->allow_extra_args(false)
+      ->group("Prices");
+  app.add_option("--tz", o.tz, "IANA zone of days and months [UTC, or the policy's]")
       ->type_name("ZONE")
       ->group("Window");
   add_belief(app, o);

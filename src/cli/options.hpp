@@ -66,6 +66,7 @@ struct Options {
   bool ask = false;                      ///< reconcile
   std::optional<std::string> rates;      ///< cost
   std::string policy = "standard";
+  bool priced = false;  ///< report: one of the two was given
   std::string section;
 
   FocusGiven focus;  ///< export focus

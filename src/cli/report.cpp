@@ -72,7 +72,13 @@ int run_report(const Options& options) {
   Options of_question = options;
   of_question.window = {};
   const Store store = Store::open(options.db);
-  const auto outcomes = store.report(request, question_of(of_question));
+  std::string zone = "UTC";
+  if (options.priced || !options.invoice_ids.empty()) {
+    request.pricing = Pricing{options.rates, options.policy, options.tz};
+    request.invoice_ids = options.invoice_ids;
+    zone = store.zone_of(*request.pricing);
+  }
+  const auto outcomes = store.report(request, question_of(of_question, zone));
   if (!options.quiet || options.output) {
     write_answer(options, [&](RowSink& sink) { give(outcomes, sink); });
   }

@@ -9,6 +9,7 @@
 #include "decode/json_tree.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
+#include "fleetmeter/text.hpp"
 #include "nightly/catch_up.hpp"
 #include "nightly/period.hpp"
 #include "nightly/report_facts.hpp"
@@ -24,6 +25,8 @@ namespace {
 
 using report::Period;
 using Status = ReportOutcome::Status;
+
+constexpr std::array kAnswers{"billing.csv", "egress.csv", "processes.csv", "cost.csv"};
 
 std::vector<Period> periods_of(const ReportRequest& request, const Question& question,
                                store::Reader& reader) {
@@ -43,6 +46,17 @@ std::vector<Period> periods_of(const ReportRequest& request, const Question& que
     request.tell(found.left_out);
   }
   return std::move(found.periods);
+}
+
+/// Throws Error(usage) unless invoices are of the month that a report is about.
+void expect_of(const Period& period,
+               const std::map<std::string, std::vector<std::string>>& invoices) {
+  for (const auto& [month, invoice_ids] : invoices) {
+    if (month != period.label) {
+      throw Error(ErrorKind::usage, "report: invoice " + printable(invoice_ids.front()) +
+                                        " is of " + month + ", and the report of " + period.label);
+    }
+  }
 }
 
 /// A member of the only row, or of the first, of a part of a report.json.
@@ -72,6 +86,17 @@ bool was_asked_so(const decode::JsonTree& there, const Question& question,
          says("absence", absence_name(question.absence)) &&
          says("known_seq", question.known_seq ? std::to_string(*question.known_seq) : "") &&
          says("csv_safe", request.csv_safe ? "1" : "0") && says("version", FLEETMETER_VERSION);
+}
+
+/// Whether a report that is there has the prices that are asked for.
+bool was_priced_so(const decode::JsonTree& there, const Period& period,
+                   const settle::ReportMoney* prices) {
+  const auto says = [&](const char* name, const std::string& value) {
+    return member(there, "money", name) == value;
+  };
+  return prices == nullptr ? says("digest", "")
+                           : says("rates", prices->rates()) && says("policy", prices->policy()) &&
+                                 says("digest", prices->digest(period));
 }
 
 /// Whether a report that is there still says what is known.
@@ -114,9 +139,22 @@ bool is_whole(const ReportFolder& folder, const std::string& label) {
 /// Whether a report that is there gives the same answers.
 bool says_the_same(const ReportFolder& folder, const std::string& label,
                    const ReportFolder::Files& files) {
-  const std::array answers{"billing.csv", "egress.csv", "processes.csv"};
-  return std::all_of(answers.begin(), answers.end(),
-                     [&](const char* name) { return folder.read(label, name) == files.at(name); });
+  return std::all_of(kAnswers.begin(), kAnswers.end(), [&](const char* name) {
+    // That prices were asked for, or no longer are, changes no answer.
+    return !files.contains(name) || !folder.has(label, name) ||
+           folder.read(label, name) == files.at(name);
+  });
+}
+
+/// The CSV files of a report that is there which hold its answers.
+ReportFolder::Files answers_of(const ReportFolder& folder, const std::string& label) {
+  ReportFolder::Files files;
+  for (const char* name : kAnswers) {
+    if (folder.has(label, name)) {
+      files.emplace(name, folder.read(label, name));
+    }
+  }
+  return files;
 }
 
 Int128 number(const std::string& text) {
@@ -141,17 +179,17 @@ ReportOutcome unchanged(const Period& period, const decode::JsonTree& report) {
 }
 
 ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
-                       ReportFolder& folder, store::Reader& reader) {
+                       ReportFolder& folder, store::Reader& reader, settle::ReportMoney* prices) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
   const bool there = folder.has(period.label, "manifest.json") && is_whole(folder, period.label);
   if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook) {
     const decode::JsonTree report = read_report(folder, period.label);
-    if (was_asked_so(report, question, request) &&
+    if (was_asked_so(report, question, request) && was_priced_so(report, period, prices) &&
         still_stands(report, report_basis(period, question, reader))) {
       return unchanged(period, report);
     }
   }
-  const report::Facts facts = report_facts(period, question, reader);
+  const report::Facts facts = report_facts(period, question, reader, prices);
   outcome.anomalies = facts.anomalies.rows.size();
   outcome.gaps = static_cast<std::size_t>(facts.gap_count);
   outcome.unpolled_ms = facts.unpolled_ms;
@@ -164,11 +202,7 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
                    : says_the_same(folder, period.label, files) ? Status::remade
                                                                 : Status::restated;
   if (outcome.status == Status::restated) {
-    files.emplace("restated.md",
-                  report::restated(period,
-                                   {folder.read(period.label, "billing.csv"),
-                                    folder.read(period.label, "egress.csv")},
-                                   {files.at("billing.csv"), files.at("egress.csv")}));
+    files.emplace("restated.md", report::restated(period, answers_of(folder, period.label), files));
   }
   folder.put(period.label, files);
   return outcome;
@@ -190,12 +224,15 @@ void put_index(ReportFolder& folder) {
 }  // namespace
 
 std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Question& question,
-                                        store::Reader& reader) {
+                                        store::Reader& reader, settle::ReportMoney* prices) {
   const std::vector<Period> periods = periods_of(request, question, reader);
+  if (prices != nullptr && !request.catch_up) {
+    expect_of(periods.front(), prices->invoices());
+  }
   ReportFolder folder(request.folder);
   std::vector<ReportOutcome> outcomes;
   for (const Period& period : periods) {
-    outcomes.push_back(make_one(period, question, request, folder, reader));
+    outcomes.push_back(make_one(period, question, request, folder, reader, prices));
   }
   put_index(folder);
   return outcomes;

@@ -61,7 +61,7 @@ class Gathering {
     slot_ = period.is_month ? GroupBy::day : GroupBy::hour;
   }
 
-  Facts run() {
+  Facts run(settle::ReportMoney* prices) {
     knowledge();
     totals();
     slots();
@@ -70,6 +70,9 @@ class Gathering {
     coverage();
     anomalies();
     rows();
+    if (prices != nullptr) {
+      facts_.money = prices->money(facts_.period, ask({}));
+    }
     return std::move(facts_);
   }
 
@@ -182,13 +185,40 @@ class Gathering {
                         add(span.windows.point, point);
                         add(span.windows.hi, hi);
                         add_process(facts, time, sent);
+                        add_width(facts.process_key, span.rule, time);
                       });
     facts_.processes.sort();
+    for (auto& [flag, width] : widths_) {
+      facts_.widths.push_back(std::move(width));
+    }
+    std::stable_sort(facts_.widths.begin(), facts_.widths.end(),
+                     [](const auto& a, const auto& b) { return a.width_ms > b.width_ms; });
     report::Concurrency& all = facts_.concurrency;
     all.part_ms = std::max<std::int64_t>(
         1, (facts_.period.to_ms - facts_.period.from_ms) / static_cast<std::int64_t>(kParts));
     all.most = most_at_once(point, &all.peak, &all.peak_at_ms);
     all.most_hi = most_at_once(hi, nullptr, nullptr);
+  }
+
+  void add_width(std::int64_t process_key, meter::BillingRule rule,
+                 const Bounded<std::int64_t>& time) {
+    const std::int64_t width_ms = time.hi - time.lo;
+    if (width_ms == 0) {
+      return;
+    }
+    const auto flag = meter::flag_of(rule);
+    const std::string name = flag ? flag_name(*flag) : "";
+    report::Width& all = widths_[name];
+    all.flag = name;
+    all.processes += 1;
+    all.width_ms += width_ms;
+    if (width_ms >= all.most_ms) {
+      std::string process_id = reader_.process_id(process_key);
+      if (width_ms > all.most_ms || process_id < all.example) {
+        all.example = std::move(process_id);
+      }
+      all.most_ms = width_ms;
+    }
   }
 
   void add_process(const model::ProcessFacts& facts, const Bounded<std::int64_t>& time,
@@ -286,6 +316,7 @@ class Gathering {
   GroupBy slot_ = GroupBy::hour;
   Facts facts_;
   std::map<std::string, std::size_t> number_of_;  ///< of slots, by label
+  std::map<std::string, report::Width> widths_;   ///< by flag
 };
 
 }  // namespace
@@ -298,9 +329,10 @@ Question question_of(const Period& period, const Question& question, store::Read
   return one;
 }
 
-report::Facts report_facts(const Period& period, const Question& question, store::Reader& reader) {
+report::Facts report_facts(const Period& period, const Question& question, store::Reader& reader,
+                           settle::ReportMoney* prices) {
   const Question of_report = question_of(period, question, reader);
-  return Gathering(period, of_report, reader).run();
+  return Gathering(period, of_report, reader).run(prices);
 }
 
 report::Basis report_basis(const Period& period, const Question& question, store::Reader& reader) {

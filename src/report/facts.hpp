@@ -9,6 +9,7 @@
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/int128.hpp"
 #include "fleetmeter/table.hpp"
+#include "report/money.hpp"
 #include "report/process_table.hpp"
 
 namespace fleetmeter::report {
@@ -60,6 +61,15 @@ struct FlagCount {
   std::string example;  ///< a process that has it
 };
 
+/// A reason for which bounds of billable time lie apart.
+struct Width {
+  std::string flag;  ///< of the processes; "" when none says it
+  std::int64_t processes = 0;
+  Int128 width_ms = 0;       ///< between the bounds, together
+  std::int64_t most_ms = 0;  ///< likewise, of one process
+  std::string example;       ///< the process of which that is, the first by name
+};
+
 /// The totals of one period.
 struct Totals {
   Bounded<Int128> billable_ms;
@@ -103,6 +113,8 @@ struct Facts {
   std::vector<Shade> shades;      ///< gaps and time far from any poll, merged: what charts shade
   std::int64_t rejects = 0;       ///< things wrong in the period\'s documents
   std::vector<FlagCount> flags;   ///< by name
+  std::vector<Width> widths;      ///< the widest first; their sum is that of the total's bounds
+  std::optional<Money> money;     ///< absent when nobody asked at which prices
 
   // The files beside the page, row by row.
   Table billing;

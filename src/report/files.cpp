@@ -96,14 +96,85 @@ Table flags_table(const Facts& facts) {
   return table;
 }
 
+Table money_table(const Money& money) {
+  Table table;
+  table.columns({"rates", "policy", "currency", "amount", "amount_lo", "amount_hi", "digest",
+                 "invoices", "verdict", "at_stake"});
+  const Bounded<Int128> all = money.total.compute + money.total.egress;
+  const auto exact = [&](Int128 minor) { return Decimal(minor, money.minor_digits); };
+  std::string invoices;
+  if (money.invoice) {
+    for (const std::string& invoice_id : money.invoice->invoice_ids) {
+      invoices += (invoices.empty() ? "" : ", ") + invoice_id;
+    }
+  }
+  table.row({money.rates, money.policy, money.currency, exact(all.point), exact(all.lo),
+             exact(all.hi), money.digest, invoices, money.invoice ? money.invoice->verdict : "",
+             money.invoice ? money.invoice->at_stake : ""});
+  return table;
+}
+
+Table costs_table(const Money& money, const std::vector<CostOf>& costs, bool by_app) {
+  Table table;
+  table.names = {"compute",   "compute_lo", "compute_hi",    "egress",
+                 "egress_lo", "egress_hi",  "open_processes"};
+  table.names.insert(table.names.begin(), by_app ? "deployment_id" : "region");
+  if (by_app) {
+    table.names.insert(table.names.begin(), "app_id");
+  }
+  const auto add = [&](const CostOf& one) {
+    std::vector<Cell> cells;
+    if (by_app) {
+      cells.emplace_back(one.app_id);
+    }
+    cells.emplace_back(one.name);
+    for (const Bounded<Int128>& value : {one.compute, one.egress}) {
+      for (const Int128 minor : {value.point, value.lo, value.hi}) {
+        cells.emplace_back(Decimal(minor, money.minor_digits));
+      }
+    }
+    cells.emplace_back(one.open_processes);
+    table.row(cells);
+  };
+  for (const CostOf& one : costs) {
+    add(one);
+  }
+  if (money.rounding) {
+    add(*money.rounding);
+  }
+  return table;
+}
+
+Table widths_table(const Facts& facts) {
+  Table table;
+  table.columns({"flag", "processes", "width_ms", "most_ms", "example"});
+  for (const Width& one : facts.widths) {
+    table.row({one.flag, one.processes, one.width_ms, one.most_ms, one.example});
+  }
+  return table;
+}
+
 std::string report_json(const Facts& facts, const ReportRequest& request) {
   std::ostringstream out;
   const Table header = header_table(facts, request);
   const Table totals = totals_table(facts);
   const Table regions = regions_table(facts);
   const Table flags = flags_table(facts);
-  write_sections(Format::json, out,
-                 {{"report", header}, {"totals", totals}, {"regions", regions}, {"flags", flags}});
+  std::vector<Section> sections{{"report", header},
+                                {"totals", totals},
+                                {"regions", regions},
+                                {"flags", flags},
+                                {"widths", widths_table(facts)}};
+  if (facts.money) {
+    const Money& money = *facts.money;
+    sections.push_back({"money", money_table(money)});
+    sections.push_back({"cost_by_region", costs_table(money, money.regions, false)});
+    sections.push_back({"cost_by_deployment", costs_table(money, money.deployments, true)});
+    if (money.invoice) {
+      sections.push_back({"invoice", money.invoice->lines});
+    }
+  }
+  write_sections(Format::json, out, sections);
   return out.str();
 }
 
@@ -132,6 +203,12 @@ std::map<std::string, std::string> files_of(const Facts& facts, const ReportRequ
                                            {"processes.csv", csv(facts.processes, request)},
                                            {"anomalies.csv", csv(facts.anomalies, request)},
                                            {"coverage.csv", csv(facts.coverage, request)}};
+  if (facts.money) {
+    files.emplace("cost.csv", csv(facts.money->cost, request));
+    if (facts.money->invoice) {
+      files.emplace("invoice.csv", csv(facts.money->invoice->lines, request));
+    }
+  }
   if (request.workbook) {
     files.emplace("report.xlsx", workbook(facts));
   }
@@ -140,9 +217,10 @@ std::map<std::string, std::string> files_of(const Facts& facts, const ReportRequ
 }
 
 const std::set<std::string>& file_names() {
-  static const std::set<std::string> kNames{
-      "index.html",    "report.md",     "report.json",  "billing.csv", "egress.csv",
-      "processes.csv", "anomalies.csv", "coverage.csv", "report.xlsx", "manifest.json"};
+  static const std::set<std::string> kNames{"index.html",    "report.md",    "report.json",
+                                            "billing.csv",   "egress.csv",   "processes.csv",
+                                            "anomalies.csv", "coverage.csv", "report.xlsx",
+                                            "manifest.json", "cost.csv",     "invoice.csv"};
   return kNames;
 }
 

@@ -1,7 +1,9 @@
 #include <sstream>
 
 #include "base/time_text.hpp"
+#include "report/html_table.hpp"
 #include "report/page.hpp"
+#include "report/page_parts.hpp"
 #include "report/people.hpp"
 
 namespace fleetmeter::report {
@@ -28,6 +30,64 @@ Table flags_of(const Facts& facts) {
   return table;
 }
 
+Table costs_of(const Money& money, const std::vector<CostOf>& costs, const char* name, bool by_app,
+               bool more_is_possible) {
+  Table table;
+  table.names = {name, "compute", "egress", "together"};
+  if (by_app) {
+    table.names.insert(table.names.begin(), "app_id");
+  }
+  const auto add = [&](const std::string& app, const std::string& label, const CostOf& one,
+                       bool open) {
+    std::vector<Cell> cells{label, amount(one.compute.point, money),
+                            amount(one.egress.point, money),
+                            bounded_amount(one.compute + one.egress, money, open)};
+    if (by_app) {
+      cells.insert(cells.begin(), app);
+    }
+    table.row(cells);
+  };
+  for (const CostOf& one : costs) {
+    add(one.app_id, one.name, one, more_is_possible || one.open_processes > 0);
+  }
+  if (money.rounding) {
+    add("", "(rounding each line once)", *money.rounding, false);
+  }
+  return table;
+}
+
+void write_cost(const Facts& facts, std::ostream& out) {
+  const Money& money = *facts.money;
+  const bool open = facts.unseen_ms > 0;
+  out << "\n## Cost\n\nAt the prices of the rate card " << money.rates << ", by the policy "
+      << money.policy << " (" << money.summary << ").\n\n";
+  costs_of(money, money.regions, "region", false, open)
+      .give_to(*make_writer(Format::markdown, out));
+  out << '\n';
+  costs_of(money, money.deployments, "deployment_id", true, open)
+      .give_to(*make_writer(Format::markdown, out));
+  for (const Unpriced& one : money.unpriced) {
+    out << '\n'
+        << thousands(one.processes)
+        << " processes without a price: " << meaning_of_status(one.status) << ".\n";
+  }
+}
+
+void write_invoice(const InvoiceSaid& said, std::ostream& out) {
+  out << "\n## Invoice\n\n" << said.sentence << "\n\n";
+  invoice_table(said).give_to(*make_writer(Format::markdown, out));
+}
+
+Table widths_of(const Facts& facts) {
+  Table table;
+  table.columns({"flag", "processes", "between the bounds", "of one at most", "meaning", "widest"});
+  for (const Width& one : facts.widths) {
+    table.row({one.flag, one.processes, hours(one.width_ms), hours(one.most_ms),
+               std::string(meaning(one.flag)), one.example});
+  }
+  return table;
+}
+
 }  // namespace
 
 std::string markdown(const Facts& facts) {
@@ -39,9 +99,18 @@ std::string markdown(const Facts& facts) {
                : "";
   };
   const Totals before = facts.before.value_or(Totals());
-  out << "# " << facts.period.label << "\n\n"
-      << "Billable: " << bounded_hours(now.billable_ms, facts.unseen_ms == 0)
-      << against(now.billable_ms.point, before.billable_ms.point) << ".  \nEgress: "
+  out << "# " << facts.period.label << "\n\n";
+  if (facts.money) {
+    const CostOf& total = facts.money->total;
+    out << "Cost: "
+        << bounded_amount(total.compute + total.egress, *facts.money,
+                          now.open_processes > 0 || facts.unseen_ms > 0)
+        << ".  \n";
+  }
+  const std::string wide = wide_because(facts.widths);
+  out << "Billable: " << bounded_hours(now.billable_ms, facts.unseen_ms == 0)
+      << against(now.billable_ms.point, before.billable_ms.point)
+      << (wide.empty() ? ".  \nEgress: " : ".  \nBounds: " + wide + ".  \nEgress: ")
       << bounded_bytes(now.egress_bytes, now.open_processes > 0 || facts.unseen_ms > 0)
       << against(now.egress_bytes.point, before.egress_bytes.point)
       << ".  \nProcesses: " << thousands(now.processes) << ", at most "
@@ -52,6 +121,16 @@ std::string markdown(const Facts& facts) {
       << (facts.unseen_ms == facts.unpolled_ms ? "" : "; " + unseen_text(facts.unseen_ms))
       << ".\n\n## Regions\n\n";
   regions_of(facts).give_to(*make_writer(Format::markdown, out));
+  if (facts.money) {
+    write_cost(facts, out);
+    if (facts.money->invoice) {
+      write_invoice(*facts.money->invoice, out);
+    }
+  }
+  if (!facts.widths.empty()) {
+    out << "\n## Why the bounds lie apart\n\n";
+    widths_of(facts).give_to(*make_writer(Format::markdown, out));
+  }
   out << "\n## Anomalies\n\n";
   flags_of(facts).give_to(*make_writer(Format::markdown, out));
   out << "\nIn " << facts.period.tz << ", as of " << base::format_utc(facts.as_of_ms) << "; "

@@ -3,15 +3,12 @@
 #include "base/time_text.hpp"
 #include "fleetmeter/text.hpp"
 #include "report/chart.hpp"
+#include "report/page_parts.hpp"
 #include "report/people.hpp"
 
 namespace fleetmeter::report {
 
 namespace {
-
-std::string cell(const std::string& shown, const std::string& exact) {
-  return "<td class=\"n\" title=\"" + html(exact) + "\">" + html(shown) + "</td>";
-}
 
 std::string ms_cells(const Bounded<Int128>& value) {
   const auto one = [](Int128 ms) { return cell(hours(ms), thousands(ms) + " ms"); };
@@ -31,26 +28,9 @@ std::string change_text(const Facts& facts, Int128 now, Int128 before) {
                                 : change(now, before) + " against " + facts.before_label;
 }
 
-std::string head(const std::string& name, const std::string& big, const std::string& exact,
-                 const std::string& below) {
-  return "<div class=\"head\"><h3>" + html(name) + "</h3><div class=\"big\" title=\"" +
-         html(exact) + "\">" + html(big) + "</div>" + below + "</div>\n";
-}
-
-std::string soft(const std::string& text) {
-  return text.empty() ? "" : "<p class=\"soft\">" + html(text) + "</p>";
-}
-
-std::string bounds_text(const Bounded<Int128>& value, std::string (*text)(Int128), bool open,
-                        bool is_all_seen) {
-  const std::string bounds =
-      open                   ? "at least " + text(value.lo) + ", more than was seen is possible"
-      : value.lo == value.hi ? std::string("certain: every end was seen")
-                             : "between " + text(value.lo) + " and " + text(value.hi);
-  return open || is_all_seen ? bounds
-         : value.lo == value.hi
-             ? "at least " + text(value.lo) + ": every end was seen, but not all of the time"
-             : bounds + " of what was seen; more is possible";
+std::string wide_link(const Facts& facts) {
+  const std::string text = wide_because(facts.widths);
+  return text.empty() ? "" : "<p class=\"soft\"><a href=\"#wide\">" + html(text) + "</a></p>";
 }
 
 std::string heads(const Facts& facts) {
@@ -59,10 +39,13 @@ std::string heads(const Facts& facts) {
   const Totals& before = facts.before ? *facts.before : none;
   const bool open = now.open_processes > 0;
   std::string all = "<section class=\"heads\" aria-label=\"Headline\">\n";
-  all +=
-      head("Billable time", hours(now.billable_ms.point), thousands(now.billable_ms.point) + " ms",
-           soft(bounds_text(now.billable_ms, hours, false, facts.unseen_ms == 0)) +
-               soft(change_text(facts, now.billable_ms.point, before.billable_ms.point)));
+  if (facts.money) {
+    all += cost_head(facts);
+  }
+  all += head(
+      "Billable time", hours(now.billable_ms.point), thousands(now.billable_ms.point) + " ms",
+      soft(bounds_text(now.billable_ms, hours, false, facts.unseen_ms == 0)) + wide_link(facts) +
+          soft(change_text(facts, now.billable_ms.point, before.billable_ms.point)));
   all += head("Egress", bytes(now.egress_bytes.point), thousands(now.egress_bytes.point) + " bytes",
               soft(bounds_text(now.egress_bytes, bytes, open, facts.unseen_ms == 0)) +
                   soft(change_text(facts, now.egress_bytes.point, before.egress_bytes.point)));
@@ -119,6 +102,26 @@ std::string region_table(const Facts& facts) {
   return all + "</table></div>\n";
 }
 
+std::string width_table(const Facts& facts) {
+  if (facts.widths.empty()) {
+    return "";
+  }
+  std::string all =
+      "<h2 id=\"wide\">Why the bounds lie apart</h2>\n<div class=\"scroll\"><table>\n"
+      "<caption>Of billable time. Each process that somebody tells the end of narrows "
+      "them.</caption>\n<thead><tr><th>Flag</th><th class=\"n\">Processes</th><th "
+      "class=\"n\">Between the bounds</th><th class=\"n\">of one at most</th><th>What it "
+      "means</th><th>See the widest</th></tr></thead>\n<tbody>\n";
+  for (const Width& one : facts.widths) {
+    all += "<tr><td>" + html(one.flag) + "</td><td class=\"n\">" + thousands(one.processes) +
+           "</td>" + cell(hours(one.width_ms), thousands(one.width_ms) + " ms") +
+           cell(hours(one.most_ms), thousands(one.most_ms) + " ms") + "<td>" +
+           html(meaning(one.flag)) + "</td><td><code>fleetmeter explain" + html(facts.command) +
+           ' ' + html(shell_word(one.example)) + "</code></td></tr>\n";
+  }
+  return all + "</tbody>\n</table></div>\n";
+}
+
 std::string anomaly_table(const Facts& facts) {
   if (facts.flags.empty()) {
     return "<h2>Anomalies</h2>\n<p>None.</p>\n";
@@ -149,6 +152,12 @@ std::string files(const Facts& facts) {
          item("processes.csv", "every process with both", "billing" + window + " --by process") +
          item("anomalies.csv", "flagged processes with their evidence", "anomalies" + window) +
          item("coverage.csv", "polls and gaps per app and region", "coverage" + window) +
+         (facts.money ? item("cost.csv", "what it costs by app, region and deployment",
+                             "cost" + window + facts.money->command + " --by app,region,deployment")
+                      : "") +
+         (facts.money && facts.money->invoice
+              ? item("invoice.csv", "the invoice beside what was metered", invoice_command(facts))
+              : "") +
          "<li><a href=\"report.json\">report.json</a>, <a href=\"report.md\">report.md</a>: this "
          "page for programs and for mail</li>\n<li><a href=\"manifest.json\">manifest.json</a>: "
          "the "
@@ -179,7 +188,9 @@ std::string page(const Facts& facts) {
     body += "<p class=\"warn\">Not over yet: what is known ends at " +
             html(base::format_utc(facts.as_of_ms)) + ".</p>\n";
   }
-  body += heads(facts) + charts(facts) + region_table(facts) + anomaly_table(facts) + files(facts);
+  body += heads(facts) + charts(facts) + region_table(facts) +
+          (facts.money ? cost_sections(facts) : "") + width_table(facts) + anomaly_table(facts) +
+          files(facts);
   return html_page(title_of(period.label), body + "</main>\n" + footer(facts));
 }
 

@@ -78,6 +78,10 @@ std::string bytes(Int128 bytes) {
   return (unit.size == 1 ? grouped(to_text(bytes)) : in_units(bytes, unit.size)) + ' ' + unit.name;
 }
 
+std::string amount(Int128 minor, const Money& money) {
+  return grouped(to_text(Decimal(minor, money.minor_digits))) + ' ' + money.currency;
+}
+
 std::string thousands(Int128 value) {
   return grouped(to_text(value));
 }
@@ -116,14 +120,44 @@ std::string bounded_hours(const Bounded<Int128>& value, bool is_all_seen) {
          (is_all_seen ? ")" : " of what was seen, more is possible)");
 }
 
-std::string bounded_bytes(const Bounded<Int128>& value, bool open) {
+namespace {
+
+template <class Text>
+std::string bounded(const Bounded<Int128>& value, bool open, Text&& text) {
   if (open) {
-    return bytes(value.point) + " (at least " + bytes(value.lo) + ", more is possible)";
+    return text(value.point) + " (at least " + text(value.lo) + ", more is possible)";
   }
   if (value.lo == value.point && value.hi == value.point) {
-    return bytes(value.point);
+    return text(value.point);
   }
-  return bytes(value.point) + " (" + bytes(value.lo) + " to " + bytes(value.hi) + ")";
+  return text(value.point) + " (" + text(value.lo) + " to " + text(value.hi) + ")";
+}
+
+}  // namespace
+
+std::string bounded_bytes(const Bounded<Int128>& value, bool open) {
+  return bounded(value, open, bytes);
+}
+
+std::string bounded_amount(const Bounded<Int128>& value, const Money& money, bool open) {
+  return bounded(value, open, [&](Int128 minor) { return amount(minor, money); });
+}
+
+const char* meaning_of_status(const std::string& status) {
+  return status == "no_deployment" ? "the size of their machines is not known"
+         : status == "no_price"    ? "no rate of the card holds for them"
+                                   : "they never said what they sent";
+}
+
+std::string wide_because(const std::vector<Width>& widths) {
+  if (widths.empty()) {
+    return "";
+  }
+  const Width& most = widths.front();
+  const std::string meant = meaning(most.flag);
+  return (widths.size() == 1 ? "" : "mostly ") + meant.substr(0, meant.find(':')) + ": " +
+         thousands(most.processes) + (most.processes == 1 ? " process, " : " processes, each ") +
+         "up to " + hours(most.most_ms);
 }
 
 std::string html(std::string_view text) {

@@ -3,11 +3,13 @@
 #include <map>
 #include <sstream>
 
+#include "report/people.hpp"
+
 namespace fleetmeter::report {
 
 namespace {
 
-constexpr std::size_t kKeys = 4;  // app, region, deployment, hour or day
+constexpr std::size_t kKeys = 4;  // app, region, deployment, and hour or day or product
 
 /// The lines of a CSV file below its header, by their first cells. Ids hold no quotes or commas, so
 /// lines are cut at commas. A cut in the wrong place would only show a change in the whole line.
@@ -21,7 +23,12 @@ std::map<std::string, std::string> lines_of(const std::string& csv) {
     for (std::size_t i = 0; i < kKeys && at != std::string::npos; ++i) {
       at = line.find(',', at + (i == 0 ? 0 : 1));
     }
-    lines.emplace(line.substr(0, at), at == std::string::npos ? "" : line.substr(at + 1));
+    // What has several prices has several lines.
+    std::string key = line.substr(0, at);
+    while (lines.contains(key)) {
+      key += '+';
+    }
+    lines.emplace(std::move(key), at == std::string::npos ? "" : line.substr(at + 1));
   }
   return lines;
 }
@@ -48,19 +55,23 @@ void compare(std::ostream& out, const char* name, const std::string& before,
     out << "No row changed.\n";
     return;
   }
-  out << changes.rows.size() << " rows changed. Columns: " << now.substr(0, now.find('\n'))
+  out << counted(static_cast<Int128>(changes.rows.size()), "row") << " changed. Columns: " << now.substr(0, now.find('\n'))
       << "\n\n";
   changes.give_to(*make_writer(Format::markdown, out));
 }
 
 }  // namespace
 
-std::string restated(const Period& period, const Answers& before, const Answers& now) {
+std::string restated(const Period& period, const std::map<std::string, std::string>& before,
+                     const std::map<std::string, std::string>& now) {
   std::ostringstream out;
   out << "# " << period.label << " was restated\n\nWhat its files say now, in " << period.tz
       << ", and said before:\n";
-  compare(out, "billing.csv", before.billing, now.billing);
-  compare(out, "egress.csv", before.egress, now.egress);
+  for (const char* name : {"billing.csv", "egress.csv", "cost.csv"}) {
+    if (before.contains(name) && now.contains(name)) {
+      compare(out, name, before.at(name), now.at(name));
+    }
+  }
   return out.str();
 }
 

@@ -1,11 +1,13 @@
 #include "report/workbook.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
+#include "fleetmeter/decimal.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
 #include "report/workbook_library.hpp"
@@ -92,6 +94,8 @@ class Sheet final : public RowSink {
       number(row, column, *small);
     } else if (const auto* wide = std::get_if<Int128>(&cell)) {
       number(row, column, *wide);
+    } else if (const auto* decimal = std::get_if<Decimal>(&cell)) {
+      number(row, column, *decimal);
     } else if (const auto* text = std::get_if<std::string>(&cell)) {
       library_.worksheet_write_string(sheet_, row, column, text->c_str(), nullptr);
     }
@@ -102,6 +106,18 @@ class Sheet final : public RowSink {
       library_.worksheet_write_number(sheet_, row, column, static_cast<double>(value), nullptr);
     } else {
       library_.worksheet_write_string(sheet_, row, column, to_text(value).c_str(), nullptr);
+    }
+  }
+
+  /// With up to 15 digits a double is told from all other decimals, so a cell shows the same.
+  void number(lxw_row_t row, lxw_col_t column, const Decimal& value) {
+    const std::string text = to_text(value);
+    double nearest = 0;
+    if (value.digits() < power_of_ten(15) && -value.digits() < power_of_ten(15) &&
+        std::from_chars(text.data(), text.data() + text.size(), nearest).ec == std::errc()) {
+      library_.worksheet_write_number(sheet_, row, column, nearest, nullptr);
+    } else {
+      library_.worksheet_write_string(sheet_, row, column, text.c_str(), nullptr);
     }
   }
 
@@ -135,6 +151,12 @@ std::string workbook(const Facts& facts) {
   add("processes", facts.processes);
   add("anomalies", facts.anomalies);
   add("coverage", facts.coverage);
+  if (facts.money) {
+    add("cost", facts.money->cost);
+    if (facts.money->invoice) {
+      add("invoice", facts.money->invoice->lines);
+    }
+  }
   if (const lxw_error code = library.workbook_close(book); code != LXW_NO_ERROR) {
     throw Error(ErrorKind::io, spelled(Term::workbook) + ": " + library.lxw_strerror(code));
   }

@@ -11,8 +11,8 @@
 #include "meter/billing.hpp"
 #include "rate/charge.hpp"
 #include "report/letter.hpp"
+#include "settle/documents.hpp"
 #include "settle/invoice_lines.hpp"
-#include "store/money_rows.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::settle {
@@ -100,29 +100,6 @@ Table snapshots_table(const UsedByKey& used, SQLite::Database& db, store::Reader
     }
   }
   return table;
-}
-
-/// The documents about money that the comparison rests on.
-std::vector<report::LetterDocument> documents_of(const std::vector<std::string>& invoice_ids,
-                                                 const Terms& terms, SQLite::Database& db) {
-  std::map<std::pair<std::string, std::string>, report::LetterDocument> newest;
-  std::vector<report::LetterDocument> all;
-  store::each_money_document(db, [&](const store::KeptDocument& kept) {
-    report::LetterDocument document{kept.kind, kept.name, kept.source, base::to_hex(kept.sha256),
-                                    kept.raw};
-    if (kept.kind == "deployments") {
-      all.push_back(std::move(document));
-    } else if ((kept.kind == "invoice" && std::find(invoice_ids.begin(), invoice_ids.end(),
-                                                    kept.name) != invoice_ids.end()) ||
-               (kept.kind == "rates" && kept.name == terms.book.card().name) ||
-               (kept.kind == "policy" && kept.name == terms.policy.name)) {
-      newest[{kept.kind, kept.name}] = std::move(document);
-    }
-  });
-  for (auto& [name, document] : newest) {
-    all.push_back(std::move(document));
-  }
-  return all;
 }
 
 Table coverage_table(const Question& month, store::Reader& reader) {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/letter.hpp"
+#include "settle/terms.hpp"
+
+namespace fleetmeter::settle {
+
+/// The documents about money that an amount rests on, as they were imported: those of deployments,
+/// and the newest of the card, of the policy and of each of the invoices.
+[[nodiscard]] std::vector<report::LetterDocument> documents_of(
+    const std::vector<std::string>& invoice_ids, const Terms& terms, SQLite::Database& db);
+
+}  // namespace fleetmeter::settle
