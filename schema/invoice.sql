@@ -1,4 +1,5 @@
--- One row is one version of an invoice: what the vendor wants for a month.
+-- One row is one version of an invoice, or of a note that corrects one: what the vendor wants for a
+-- month.
 CREATE TABLE invoice (
   document_seq INTEGER PRIMARY KEY REFERENCES money_document (document_seq),
   invoice_id   TEXT    NOT NULL,
@@ -6,5 +7,8 @@ CREATE TABLE invoice (
   currency     TEXT    NOT NULL,  -- ISO 4217
   month        TEXT,              -- 2024-11; NULL: it names none
   amount_due   TEXT,              -- a decimal as it was written
-  due_at_ms    INTEGER
+  due_at_ms    INTEGER,
+  corrects     TEXT,              -- the invoice that this note is about; NULL: it is an invoice
+  takes_off    INTEGER NOT NULL,  -- 1: it is a credit note, and amounts above 0 are taken off
+  CONSTRAINT invoice_takes_off_is_a_flag CHECK (takes_off IN (0, 1))
 ) STRICT;

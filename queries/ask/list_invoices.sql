@@ -7,6 +7,8 @@
 -- out  month  TEXT?
 -- out  amount_due  TEXT?  a decimal
 -- out  due_at_ms  INTEGER?
+-- out  corrects  TEXT?  the invoice that this note is about
+-- out  takes_off  INTEGER
 -- out  source  TEXT
 -- out  versions  INTEGER
 -- rows by month, then name
@@ -18,6 +20,8 @@ SELECT
   invoice.month AS month,
   invoice.amount_due AS amount_due,
   invoice.due_at_ms AS due_at_ms,
+  invoice.corrects AS corrects,
+  invoice.takes_off AS takes_off,
   source.path AS source,
   (
     SELECT count(*)

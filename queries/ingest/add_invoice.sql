@@ -7,9 +7,12 @@
 -- in   :month  TEXT?
 -- in   :amount_due  TEXT?
 -- in   :due_at_ms  INTEGER?
+-- in   :corrects  TEXT?
+-- in   :takes_off  INTEGER
 INSERT INTO invoice (
-  document_seq, invoice_id, status, currency, month, amount_due, due_at_ms
+  document_seq, invoice_id, status, currency, month, amount_due, due_at_ms, corrects, takes_off
 )
 VALUES (
-  :document_seq, :invoice_id, :status, :currency, :month, :amount_due, :due_at_ms
+  :document_seq, :invoice_id, :status, :currency, :month, :amount_due, :due_at_ms, :corrects,
+  :takes_off
 );

@@ -145,6 +145,29 @@ void read_consumed(MoneyFields& fields, Invoice& invoice) {
   }
 }
 
+/// Which invoice a note corrects. One that has a name of its own may name that as its invoice.
+void read_correction(MoneyFields& fields, const JsonTree& object, Invoice& invoice) {
+  invoice.corrects =
+      fields.text({"corrects", "correctsInvoice", "correctsInvoiceId", "originalInvoice",
+                   "originalInvoiceId", "original_invoice_id", "creditNoteFor"});
+  for (const char* const name : {"invoiceId", "invoice_id", "invoice"}) {
+    const JsonTree* const named = object.find(name);
+    if (!invoice.corrects && object.find("id") != nullptr && named != nullptr &&
+        named->kind == JsonTree::Kind::text && named->text != object.find("id")->text) {
+      invoice.corrects = fields.text({name});
+    }
+  }
+  if (invoice.corrects && invoice.corrects->empty()) {
+    invoice.corrects.reset();
+  }
+  if (invoice.corrects) {
+    std::string type = fields.text({"type", "documentType", "object", "kind"}).value_or("");
+    std::transform(type.begin(), type.end(), type.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    invoice.takes_off = type.find("credit") != std::string::npos;
+  }
+}
+
 Invoice read_object(const JsonTree& object, const std::string& pointer, const Given& given,
                     std::vector<Problem>& problems) {
   MoneyFields fields(object, pointer, problems);
@@ -153,6 +176,7 @@ Invoice read_object(const JsonTree& object, const std::string& pointer, const Gi
   if (!given.invoice_id) {
     invoice.invoice_id = fields.text({"id", "invoiceId", "invoice_id", "Id"}).value_or("");
   }
+  read_correction(fields, object, invoice);
   invoice.status = fields.text({"status", "Status"}).value_or("");
   if (!given.currency) {
     invoice.currency = fields.text({"currency"}).value_or(invoice.currency);
@@ -192,6 +216,14 @@ void read_month(MoneyFields& fields, Invoice& invoice) {
   invoice.month = month ? month : invoice.month;
 }
 
+void read_corrects(MoneyFields& fields, bool is_first, Invoice& invoice) {
+  const auto corrects = fields.text({"corrects"});
+  if (!is_first && corrects != invoice.corrects) {
+    fields.note("corrects", "a note corrects one invoice, and all its rows name it");
+  }
+  invoice.corrects = corrects;
+}
+
 /// Rows of a CSV; those of one invoice_id are its lines, and with --id all are. What the user says
 /// counts, so what stands in its column need not be right.
 void read_rows(const JsonTree& table, const Given& given, MoneyDocument<Invoice>& document) {
@@ -211,6 +243,7 @@ void read_rows(const JsonTree& table, const Given& given, MoneyDocument<Invoice>
     if (!given.month) {
       read_month(fields, invoice);
     }
+    read_corrects(fields, is_first, invoice);
     invoice.lines.push_back(read_line(fields));
     fields.refuse_others();
   }

@@ -137,7 +137,7 @@ class Import {
   void take(const decode::MoneyDocument<model::Invoice>& document) {
     for (const model::Invoice& invoice : document.items) {
       report(invoice.invoice_id, invoice.lines.size(), writer_.write(origin_, invoice));
-      if (!invoice.month) {
+      if (!invoice.month && !invoice.corrects) {
         reports_.back().remarks.push_back("it names no month that there is; import it again with " +
                                           spelled(Term::month) + " to reconcile it");
       }

@@ -27,8 +27,8 @@ struct InvoiceLine {
   std::optional<std::string> region;
 };
 
-/// What the vendor wants for a month: a sum, lines, or both. One that is imported again is a new
-/// version of it.
+/// What the vendor wants for a month: a sum, lines, or both. A note that corrects an invoice is one,
+/// too. One that is imported again is a new version of it.
 struct Invoice {
   std::string invoice_id;
   std::string status;  ///< the vendor's word, "" for none
@@ -36,6 +36,8 @@ struct Invoice {
   std::optional<std::string> month;  ///< `2024-11`; absent: the document names none
   std::optional<Decimal> amount_due;
   Instant due_at_ms;
+  std::optional<std::string> corrects;  ///< the invoice that this note is about
+  bool takes_off = false;               ///< a credit note: amounts above 0 are taken off
   std::vector<InvoiceLine> lines;
 };
 

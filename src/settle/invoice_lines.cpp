@@ -112,7 +112,80 @@ store::StoredInvoice find_invoice(const std::string& command, const std::string&
                                        spelled(Term::list_invoices) + " lists them");
 }
 
+namespace {
+
+Decimal less(const Decimal& value) {
+  return {-value.digits(), value.scale()};
+}
+
+std::optional<Decimal> less(const std::optional<Decimal>& value) {
+  return value ? std::optional(less(*value)) : std::nullopt;
+}
+
+/// A credit note may say what it takes off with amounts above 0.
+void take_off(model::Invoice& note) {
+  const bool is_written_below =
+      std::any_of(note.lines.begin(), note.lines.end(),
+                  [](const InvoiceLine& line) { return line.amount && line.amount->digits() < 0; });
+  if (!note.takes_off || is_written_below || (note.amount_due && note.amount_due->digits() < 0)) {
+    return;
+  }
+  note.amount_due = less(note.amount_due);
+  for (InvoiceLine& line : note.lines) {
+    line.quantity = less(line.quantity);
+    line.amount = less(line.amount);
+    line.discount = less(line.discount);
+  }
+}
+
+/// A note that is nothing but a sum, as a line: taken beside lines.
+void itemise(model::Invoice& note) {
+  InvoiceLine line;
+  line.kind = LineKind::credit;
+  line.description = note.invoice_id;
+  line.amount = note.amount_due;
+  note.lines.push_back(std::move(line));
+}
+
+}  // namespace
+
+std::vector<std::string> with_corrections(const std::string& command,
+                                          const std::vector<std::string>& invoice_ids,
+                                          store::PriceReader& prices) {
+  std::vector<std::string> all;
+  const auto add = [&](const std::string& id) {
+    if (std::find(all.begin(), all.end(), id) == all.end()) {
+      all.push_back(id);
+    }
+  };
+  const std::vector<store::StoredInvoice> known = prices.invoices();
+  for (const std::string& id : invoice_ids) {
+    const auto corrects = find_invoice(command, id, prices).invoice.corrects;
+    const bool is_there = corrects && std::any_of(known.begin(), known.end(), [&](const auto& one) {
+                            return one.invoice.invoice_id == *corrects;
+                          });
+    const std::string& about = is_there ? *corrects : id;
+    add(about);
+    add(id);
+    for (const store::StoredInvoice& one : known) {
+      if (one.invoice.corrects == about) {
+        add(one.invoice.invoice_id);
+      }
+    }
+  }
+  return all;
+}
+
 store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices) {
+  for (store::StoredInvoice& one : invoices) {
+    take_off(one.invoice);
+    const bool is_beside_lines = std::any_of(
+        invoices.begin(), invoices.end(),
+        [&](const store::StoredInvoice& other) { return !other.invoice.lines.empty(); });
+    if (one.invoice.corrects && one.invoice.lines.empty() && is_beside_lines) {
+      itemise(one.invoice);
+    }
+  }
   store::StoredInvoice all = std::move(invoices.front());
   for (std::size_t i = 1; i < invoices.size(); ++i) {
     model::Invoice& to = all.invoice;
@@ -142,14 +215,16 @@ store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices) {
 store::StoredInvoice find_joined(const std::vector<std::string>& invoice_ids,
                                  store::PriceReader& prices) {
   std::vector<store::StoredInvoice> invoices;
-  for (const std::string& id : invoice_ids) {
+  for (const std::string& id : with_corrections("reconcile", invoice_ids, prices)) {
     invoices.push_back(find_invoice("reconcile", id, prices));
   }
   return joined(std::move(invoices));
 }
 
 Table invoice_lines(const std::string& invoice_id, store::PriceReader& prices) {
-  return invoice_lines(find_invoice("invoice show", invoice_id, prices).invoice);
+  store::StoredInvoice stored = find_invoice("invoice show", invoice_id, prices);
+  take_off(stored.invoice);
+  return invoice_lines(stored.invoice);
 }
 
 Table invoice_lines(const model::Invoice& invoice) {

@@ -19,9 +19,15 @@ namespace fleetmeter::settle {
                                                 const std::string& invoice_id,
                                                 store::PriceReader& prices);
 
-/// Invoices of one month and currency as one: their lines, and the sum of what is due. Throws
-/// Error(usage) where they cannot be one.
+/// Invoices of one month and currency as one: their lines, and the sum of what is due. What a credit
+/// note says above 0 is taken off. Throws Error(usage) where they cannot be one.
 [[nodiscard]] store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices);
+
+/// These invoices, the notes that correct them, and the invoices that these notes correct, each
+/// once: what has to be looked at together. Throws as find_invoice does.
+[[nodiscard]] std::vector<std::string> with_corrections(const std::string& command,
+                                                        const std::vector<std::string>& invoice_ids,
+                                                        store::PriceReader& prices);
 
 /// The same of invoices by their names.
 [[nodiscard]] store::StoredInvoice find_joined(const std::vector<std::string>& invoice_ids,

@@ -130,7 +130,7 @@ std::map<std::string, std::string> pack(const std::vector<std::string>& invoice_
   letter.processes = processes_table(used, reader);
   letter.snapshots = snapshots_table(used, db, reader);
   letter.coverage = coverage_table(month, reader);
-  letter.documents = documents_of(invoice_ids, terms, db);
+  letter.documents = documents_of(with_corrections("reconcile", invoice_ids, prices), terms, db);
   return report::files_of(letter);
 }
 

@@ -331,7 +331,7 @@ std::vector<InvoiceVerdict> reconcile_year(const std::string& year, const Questi
       InvoiceVerdict row = said;
       row.invoice_id = one.invoice.invoice_id;
       row.currency = one.invoice.currency;
-      row.amount_invoiced = sum_of(one.invoice, terms);
+      row.amount_invoiced = sum_of(joined({one}).invoice, terms);
       for (const store::StoredInvoice& other : invoices) {
         if (other.invoice.invoice_id != row.invoice_id) {
           row.together_with += (row.together_with.empty() ? "" : ", ") + other.invoice.invoice_id;

@@ -1,6 +1,5 @@
 #include "settle/report_money.hpp"
 
-#include <set>
 #include <utility>
 
 #include "base/sha256.hpp"
@@ -78,8 +77,7 @@ ReportMoney::ReportMoney(const Pricing& pricing, const std::vector<std::string>&
       db_(db),
       reader_(reader),
       prices_(db) {
-  const std::set<std::string> distinct(invoice_ids.begin(), invoice_ids.end());
-  for (const std::string& invoice_id : distinct) {
+  for (const std::string& invoice_id : with_corrections("report", invoice_ids, prices_)) {
     const auto month = find_invoice("report", invoice_id, prices_).invoice.month;
     if (!month) {
       throw Error(ErrorKind::usage, "report: invoice " + printable(invoice_id) +

@@ -174,12 +174,13 @@ Table list_policies(store::PriceReader& reader) {
 Table list_invoices(store::PriceReader& reader) {
   Table table;
   table.columns({"invoice_id", "month", "status", "currency", "amount_due", "due_at_ms", "lines",
-                 "versions", "source"});
+                 "versions", "source", "corrects"});
   for (const store::StoredInvoice& stored : reader.invoices()) {
     const model::Invoice& invoice = stored.invoice;
     table.row({invoice.invoice_id, text_or_null(invoice.month), invoice.status, invoice.currency,
                decimal_or_null(invoice.amount_due), number_or_null(invoice.due_at_ms),
-               static_cast<std::int64_t>(invoice.lines.size()), stored.versions, stored.source});
+               static_cast<std::int64_t>(invoice.lines.size()), stored.versions, stored.source,
+               text_or_null(invoice.corrects)});
   }
   return table;
 }

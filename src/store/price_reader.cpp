@@ -1,5 +1,9 @@
 #include "store/price_reader.hpp"
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include "fleetmeter/text.hpp"
 #include "model/price_names.hpp"
 #include "store/connection.hpp"
@@ -69,6 +73,28 @@ void read_lines(SQLite::Database& db, StoredInvoice& stored) {
          decimal_of("amount", row.amount), decimal_of("discount", row.discount), row.app_id,
          row.deployment_id, row.region});
   }
+}
+
+/// A note is of the month of the invoice that it corrects, wherever that is known.
+void take_months(std::vector<StoredInvoice>& all) {
+  std::map<std::string, std::optional<std::string>> month_of;
+  for (const StoredInvoice& one : all) {
+    month_of[one.invoice.invoice_id] = one.invoice.month;
+  }
+  for (StoredInvoice& one : all) {
+    if (one.invoice.corrects) {
+      const auto found = month_of.find(*one.invoice.corrects);
+      if (found != month_of.end() && found->second) {
+        one.invoice.month = found->second;
+      }
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const StoredInvoice& a, const StoredInvoice& b) {
+    const auto key = [](const StoredInvoice& one) {
+      return std::tuple(!one.invoice.month, one.invoice.month, one.invoice.invoice_id);
+    };
+    return key(a) < key(b);
+  });
 }
 
 }  // namespace
@@ -153,12 +179,15 @@ std::vector<StoredInvoice> PriceReader::invoices() {
     invoice.month = row.month;
     invoice.amount_due = decimal_of("amount_due", row.amount_due);
     invoice.due_at_ms = row.due_at_ms;
+    invoice.corrects = row.corrects;
+    invoice.takes_off = row.takes_off != 0;
     stored.source = row.source;
     stored.versions = row.versions;
   }
   for (StoredInvoice& stored : all) {
     read_lines(db_, stored);
   }
+  take_months(all);
   return all;
 }
 

@@ -189,7 +189,9 @@ bool PriceWriter::write(const MoneyOrigin& origin, const model::Invoice& invoice
                                       .currency = invoice.currency,
                                       .month = invoice.month,
                                       .amount_due = amount_due,
-                                      .due_at_ms = invoice.due_at_ms});
+                                      .due_at_ms = invoice.due_at_ms,
+                                      .corrects = invoice.corrects,
+                                      .takes_off = std::int64_t{invoice.takes_off}});
   Query<ingest::AddInvoiceLine> add(db_);
   std::int64_t line_no = 0;
   for (const model::InvoiceLine& line : invoice.lines) {
