@@ -57,6 +57,7 @@ Cell number(const Decimal& value) {
 }
 
 constexpr std::int64_t kSecond = 1000;
+constexpr int kSecondPlaces = 3;  // it has 10^3 ms
 
 /// `2024-11-03T05:00:00Z`, without places that FOCUS does not know.
 Cell instant(std::int64_t ms) {
@@ -277,6 +278,10 @@ std::vector<FocusColumn> service_and_sku() {
        [](const Charge& c) { return of_usage(c, number(c.of.quantity.hi)); }},
       {"x_QuantityLo", v1_2, v1_4,
        [](const Charge& c) { return of_usage(c, number(c.of.quantity.lo)); }},
+      {"x_UnseenSeconds", v1_2, v1_4,
+       [](const Charge& c) {
+         return of_usage(c, number({c.of.unseen_ms, kSecondPlaces}));
+       }},
   };
 }
 

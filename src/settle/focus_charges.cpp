@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "ask/evidence.hpp"
 #include "ask/window.hpp"
 #include "model/price_names.hpp"
 #include "rate/printed_quantities.hpp"
@@ -287,6 +288,49 @@ void add_month(const meter::Window& month, const base::Period& whole, const Ques
 
 }  // namespace
 
+namespace {
+
+/// When more may have run than anybody saw, in each app and region.
+class Unseen {
+ public:
+  Unseen(const Question& question, const meter::Window& window, store::Reader& reader)
+      : question_(question), window_(window), reader_(reader) {
+    question_.by.clear();
+    question_.from_ms = window.from_ms;
+    question_.to_ms = window.to_ms;
+  }
+
+  /// What comes after the window, which ends at the as-of, nobody saw either.
+  [[nodiscard]] std::int64_t length_in(const FocusCharge& charge) {
+    std::int64_t length_ms = std::max<std::int64_t>(
+        0, charge.period.to_ms - std::max(charge.period.from_ms, window_.to_ms));
+    for (const meter::Window& part : of(charge.app_id, charge.region)) {
+      length_ms += std::max<std::int64_t>(0, std::min(part.to_ms, charge.period.to_ms) -
+                                                 std::max(part.from_ms, charge.period.from_ms));
+    }
+    return length_ms;
+  }
+
+ private:
+  const std::vector<meter::Window>& of(const std::string& app_id, const std::string& region) {
+    const auto [found, is_new] = known_.try_emplace({app_id, region});
+    if (is_new) {
+      Question place = question_;
+      place.app_ids = {app_id};
+      place.regions = {region};
+      found->second = ask::unseen(place, reader_);
+    }
+    return found->second;
+  }
+
+  Question question_;
+  meter::Window window_;
+  store::Reader& reader_;
+  std::map<std::pair<std::string, std::string>, std::vector<meter::Window>> known_;
+};
+
+}  // namespace
+
 FocusCharges focus_charges(const Question& question, const Terms& terms, bool by_room,
                            store::Reader& reader) {
   Question by_day = question;
@@ -307,6 +351,10 @@ FocusCharges focus_charges(const Question& question, const Terms& terms, bool by
         zone.periods(base::CivilUnit::month, month.from_ms, month.to_ms).front();
     add_month(month, whole, by_day, terms, reader, rooms ? &*rooms : nullptr, unpriced,
               all.charges);
+  }
+  Unseen unseen(question, window, reader);
+  for (FocusCharge& charge : all.charges) {
+    charge.unseen_ms = charge.is_rounding ? 0 : unseen.length_in(charge);
   }
   all.remarks = unpriced.remarks(terms);
   return all;

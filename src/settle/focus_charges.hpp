@@ -38,6 +38,8 @@ struct FocusCharge {
   std::optional<Allocated> allocated;  ///< when divided by room
   std::int64_t processes = 0;
   std::int64_t open_processes = 0;
+  /// In the period: how long more may have run in this app and region than anybody saw.
+  std::int64_t unseen_ms = 0;
 };
 
 struct FocusCharges {
