@@ -7,8 +7,9 @@
 #include <set>
 
 #include "ask/meters.hpp"
+#include "ask/window.hpp"
 #include "base/ratio.hpp"
-#include "base/time_text.hpp"
+#include "base/said_period.hpp"
 #include "decode/byte_source.hpp"
 #include "decode/json_tree.hpp"
 #include "decode/money_fields.hpp"
@@ -101,38 +102,22 @@ class Theirs {
                   path + ": no column is a quantity, such as hours, billable_ms, bytes or GB");
     }
     to_.question.by = by_;
+    const base::Zone zone(to_.question.tz);
+    for (const decode::JsonTree& row : table_.items) {
+      std::vector<std::string>& group = groups_.emplace_back();
+      for (std::size_t i = 0; i < by_.size(); ++i) {
+        group.push_back(group_of(row, i, zone));
+      }
+    }
   }
 
-  /// Sets the window to the days or months that the table names, where the user named none.
+  /// Sets the window to the months, days or hours that the table names, where the user named none.
   void bound(Question& question) const {
-    std::set<std::string> days;
-    for (std::size_t i = 0; i < by_.size(); ++i) {
-      if (by_[i] == GroupBy::day || by_[i] == GroupBy::month) {
-        for (const decode::JsonTree& row : table_.items) {
-          days.insert(text_of(row, groups_[i]) + (by_[i] == GroupBy::month ? "-01" : ""));
-        }
-      }
-    }
-    if (question.from_ms || question.to_ms || days.empty()) {
+    if (question.from_ms || question.to_ms || !window_) {
       return;
     }
-    for (const std::string& day : days) {
-      if (!base::parse_date(day)) {
-        throw Error(ErrorKind::data, path_ +
-                                         ": not a day like 2024-11-03, or a month like 2024-11 (" +
-                                         printable(day) + ")");
-      }
-    }
-    const bool by_month = std::find(by_.begin(), by_.end(), GroupBy::month) != by_.end() &&
-                          std::find(by_.begin(), by_.end(), GroupBy::day) == by_.end();
-    Question first = question;
-    Question last = question;
-    set_window(first, by_month ? WindowText{{}, {}, {}, days.begin()->substr(0, 7)}
-                               : WindowText{{}, {}, *days.begin(), {}});
-    set_window(last, by_month ? WindowText{{}, {}, {}, days.rbegin()->substr(0, 7)}
-                              : WindowText{{}, {}, *days.rbegin(), {}});
-    question.from_ms = first.from_ms;
-    question.to_ms = last.to_ms;
+    question.from_ms = window_->from_ms;
+    question.to_ms = window_->to_ms;
   }
 
   [[nodiscard]] const std::vector<Measured>& measured() const { return measured_; }
@@ -140,11 +125,8 @@ class Theirs {
   /// Calls `use(group, line, measured, value)` for every cell that is a quantity.
   template <class Use>
   void each_cell(Use&& use) const {
-    for (const decode::JsonTree& row : table_.items) {
-      std::vector<std::string> group;
-      for (const std::string& name : groups_) {
-        group.push_back(text_of(row, name));
-      }
+    for (std::size_t i = 0; i < table_.items.size(); ++i) {
+      const decode::JsonTree& row = table_.items[i];
       std::vector<decode::Problem> problems;
       for (const Measured& one : measured_) {
         decode::MoneyFields fields(row, "", problems);
@@ -154,7 +136,7 @@ class Theirs {
                       path_ + ": " + problems.front().place + ": " + problems.front().reason);
         }
         if (value) {
-          use(group, line_of(row), one, *value);
+          use(groups_[i], line_of(row), one, *value);
         }
       }
     }
@@ -168,13 +150,39 @@ class Theirs {
                     path_ + ": two columns say the same (" + printable(name) + ")");
       }
       by_.push_back(*by);
-      groups_.push_back(name);
+      names_.push_back(name);
     } else if (const auto measured = measured_in(name)) {
       measured_.push_back(*measured);
     } else {
       to_.remarks.push_back("column " + printable(name) +
                             " is not compared: it is neither a group nor time or bytes in a unit");
     }
+  }
+
+  /// The group of a row as answers write it, and the window with it.
+  std::string group_of(const decode::JsonTree& row, std::size_t no, const base::Zone& zone) {
+    const std::string text = text_of(row, names_[no]);
+    if (!ask::is_time(by_[no])) {
+      return text;
+    }
+    const auto unit = by_[no] == GroupBy::month ? base::CivilUnit::month
+                      : by_[no] == GroupBy::day ? base::CivilUnit::day
+                                                : base::CivilUnit::hour;
+    const auto period = base::said_period(unit, text, zone);
+    if (!period) {
+      throw Error(ErrorKind::data,
+                  path_ + ": " + row.text + ": " + printable(names_[no]) + ": not " +
+                      (unit == base::CivilUnit::month ? "a month like 2024-11"
+                       : unit == base::CivilUnit::day ? "a day like 2024-11-03"
+                                                      : "an hour like 2024-11-03T05:00:00Z") +
+                      " (" + printable(text) + ")");
+    }
+    if (!window_) {
+      window_ = meter::Window{period->start_ms, period->end_ms};
+    }
+    window_->from_ms = std::min(window_->from_ms, period->start_ms);
+    window_->to_ms = std::max(window_->to_ms, period->end_ms);
+    return period->label;
   }
 
   [[nodiscard]] static std::string text_of(const decode::JsonTree& row, const std::string& name) {
@@ -197,7 +205,9 @@ class Theirs {
   ComparedTable& to_;
   decode::JsonTree table_;
   std::vector<GroupBy> by_;
-  std::vector<std::string> groups_;
+  std::vector<std::string> names_;                ///< of the columns that are groups
+  std::vector<std::vector<std::string>> groups_;  ///< of each row, as answers write them
+  std::optional<meter::Window> window_;           ///< of all periods that are named
   std::vector<Measured> measured_;
 };
 

@@ -1,0 +1,293 @@
+#include "cli/own_options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+namespace fleetmeter::cli {
+
+namespace {
+
+/// What is believed of processes that were not seen to end.
+void add_absence(CLI::App& app, Options& o) {
+  app.add_option("--absence", o.absence,
+                 "Whether a process is gone that a running list ought to hold: trust or ignore")
+      ->type_name("HOW")
+      ->capture_default_str();
+}
+
+void add_belief(CLI::App& app, Options& o) {
+  app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--grace", o.grace, "A process seen this recently still runs")
+      ->type_name("D")
+      ->capture_default_str()
+      ->group("Window");
+  app.add_option("--max-lifespan", o.max_lifespan, "No process lives longer")
+      ->type_name("D")
+      ->capture_default_str()
+      ->group("Window");
+  add_absence(app, o);
+  app.add_option("--known-seq", o.known_seq, "Answer as if later snapshots had not come")
+      ->type_name("N")
+      ->group("Window");
+}
+
+void add_window(CLI::App& app, Options& o) {
+  app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--to", o.window.to, "Until before this instant")->type_name("T")->group("Window");
+  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+      ->type_name("D")
+      ->group("Window");
+  app.add_option("--month", o.window.month, "One month, like 2024-11")
+      ->type_name("M")
+      ->group("Window");
+  app.add_option("--tz", o.tz, "IANA zone of days, months and hours [UTC]")
+      ->type_name("ZONE")
+      ->group("Window");
+  add_belief(app, o);
+}
+
+void add_filters(CLI::App& app, Options& o) {
+  const auto filter = [&](const char* name, std::vector<std::string>& into, const char* help) {
+    app.add_option(name, into, help)->type_name("X")->allow_extra_args(false)->group("Filters");
+  };
+  filter("--app", o.app_ids, "Only this app (repeatable)");
+  filter("--region", o.regions, "Only this region (repeatable)");
+  filter("--deployment", o.deployment_ids, "Only this deployment (repeatable)");
+  filter("--process", o.process_ids, "Only this process (repeatable)");
+}
+
+void add_meter(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_option("--by", o.by,
+                 "month, day, hour, app, deployment, region, process (cost: room): a comma list")
+      ->type_name("LIST");
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+void add_pricing(CLI::App& app, Options& o) {
+  app.add_option("--rates", o.rates, "The rate card (default: the only one that was imported)")
+      ->type_name("NAME")
+      ->group("Prices");
+  app.add_option("--policy", o.policy, "How usage becomes a quantity")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group("Prices");
+}
+
+// ---- what each command takes besides the common options
+
+void add_ingest(CLI::App& app, Options& o) {
+  app.add_option("paths", o.paths, "Files, folders, or - for standard input")->required();
+  app.add_option("--observed-at", o.observed_at,
+                 "When documents without a time were true: an instant, mtime or now")
+      ->type_name("T");
+  app.add_option("--name-tz", o.name_tz,
+                 "IANA zone of times in file names that say none (else they are no times)")
+      ->type_name("ZONE");
+  app.add_option(
+         "--name-pattern", o.name_pattern,
+         "How paths say it, like 'apps/{app}/{region}/{list}-{time}.json'; also {epoch}, {*}")
+      ->type_name("P");
+  app.add_option("--list", o.list,
+                 "Which list documents hold that do not say it: running, stopped, latest, info")
+      ->type_name("KIND");
+  app.add_option("--list-app", o.list_app, "The app that a list was asked for, if it says none")
+      ->type_name("APP");
+  app.add_option("--list-region", o.list_region, "Likewise the region")->type_name("REGION");
+  add_absence(app, o);
+  app.add_option("--include", o.include, "In folders, also read files called so (repeatable)")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  app.add_flag("--any-time", o.any_time,
+               "Also documents of before 2000, or of more than a day ahead of this clock");
+  app.add_flag("--dry-run", o.dry_run, "Decode, check and report; write nothing");
+  app.add_flag("-v,--verbose", o.verbose, "On a terminal, too, a row for each source");
+  app.add_option("--max-record", o.max_record_mib, "Largest record, in MiB")
+      ->type_name("MIB")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024));
+}
+
+void add_answer(CLI::App& app, Options& o) {
+  add_meter(app, o);
+  app.add_flag("--spark", o.spark, "One more column: the course of each row through the window");
+}
+
+void add_status(CLI::App& app, Options& o) {
+  app.add_flag("--sizes", o.sizes, "What each table and index takes in the file");
+}
+
+void add_explain(CLI::App& app, Options& o) {
+  app.add_option("process_id", o.process_id, "The process, as the vendor names it")->required();
+  add_window(app, o);
+}
+
+void add_anomalies(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_option("--flag", o.flags, "Only this flag (repeatable)")
+      ->type_name("X")
+      ->allow_extra_args(false);
+}
+
+void add_coverage(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_option("--gap", o.gap, "A span without a poll is a gap when longer than this")
+      ->type_name("D");
+  app.add_flag("--gaps", o.each_gap, "List the gaps and holes themselves");
+  app.add_flag("--advise", o.advise,
+               "How wide the bounds of billable time would be, polled otherwise");
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+void add_documents(CLI::App& app, Options& o) {
+  app.add_option("action", o.action, "import, or list")->type_name("ACTION");
+  app.add_option("paths", o.paths, "Files to import, or - for standard input");
+}
+
+void add_invoice(CLI::App& app, Options& o) {
+  app.add_option("action", o.action, "import, list or show")->type_name("ACTION");
+  app.add_option("paths", o.paths, "Files to import, or - for standard input; the invoice to show");
+  app.add_option("--id", o.given.invoice_id, "What the invoice is called, if it does not say")
+      ->type_name("ID");
+  app.add_option("--month", o.given.month, "Its month, like 2024-11")->type_name("M");
+  app.add_option("--currency", o.given.currency, "Its currency [USD]")->type_name("C");
+}
+
+void add_cost(CLI::App& app, Options& o) {
+  add_meter(app, o);
+  add_pricing(app, o);
+}
+
+void add_compare(CLI::App& app, Options& o) {
+  app.add_option("table", o.paths, "A CSV of groups and quantities, or - for standard input")
+      ->required()
+      ->expected(1);
+  add_window(app, o);
+  add_filters(app, o);
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+void add_reconcile(CLI::App& app, Options& o) {
+  app.add_option("invoice_id", o.invoice_ids,
+                 "The invoice, as `fleetmeter invoice` lists it; several of one month as one");
+  app.add_option("--year", o.year, "Every invoice of a year instead, a row each")->type_name("Y");
+  app.add_option(
+         "--section", o.section,
+         "header, lines, waterfall, policies, contributors or facts (default: all; in csv, tsv "
+         "and ndjson the lines)")
+      ->type_name("X");
+  app.add_flag("--ask", o.ask, "What to ask the vendor for: the facts that would settle it");
+  app.add_option("--pack", o.pack, "Also makes a folder to send, with everything to check it by")
+      ->type_name("DIR");
+  app.add_option("--tax", o.tax, "The tax that is due on it: 19%, or an amount")
+      ->type_name("SHARE|AMOUNT");
+  app.add_option("--tolerance", o.tolerance,
+                 "Lets so much pass, up or down: 2%, or an amount (beside what FOCUS lets pass)")
+      ->type_name("SHARE|AMOUNT");
+  add_pricing(app, o);
+  add_belief(app, o);
+  app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
+      ->type_name("ZONE")
+      ->group("Prices");
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+void add_report(CLI::App& app, Options& o) {
+  app.add_option("--out", o.folder, "The folder that holds a folder per period")->type_name("DIR");
+  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+      ->type_name("D")
+      ->group("Window");
+  app.add_option("--month", o.window.month, "One month, like 2024-11")
+      ->type_name("M")
+      ->group("Window");
+  app.add_flag("--catch-up", o.catch_up,
+               "Every day and month that is over and missing, or of which more became known");
+  app.add_flag("--xlsx", o.xlsx, "Also report.xlsx, a workbook with one sheet per CSV");
+  app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
+      ->type_name("FILE");
+  app.add_option("--fail-on", o.fail_on,
+                 "Exit 1 when a report made now has one: anomaly, coverage, reject (a comma list)")
+      ->type_name("LIST");
+  add_pricing(app, o);
+  for (const char* name : {"--rates", "--policy"}) {
+    app.get_option(name)->each([&o](const std::string&) { o.priced = true; });
+  }
+  app.add_option("--invoice", o.invoice_ids,
+                 "In the report of its month: this invoice beside it (repeatable)")
+      ->type_name("ID")
+      ->allow_extra_args(false)
+      ->group("Prices");
+  app.add_option("--tz", o.tz, "IANA zone of days and months [UTC, or the policy's]")
+      ->type_name("ZONE")
+      ->group("Window");
+  add_belief(app, o);
+}
+
+void add_export(CLI::App& app, Options& o) {
+  app.add_option("tool", o.tool, "datasette or focus")->required();
+  app.add_option("--focus-version", o.focus.version, "focus: which version of it: 1.2, 1.3 or 1.4")
+      ->type_name("V")
+      ->capture_default_str();
+  app.add_option("--account", o.focus.account, "focus: what BillingAccountId says")
+      ->type_name("ID")
+      ->capture_default_str();
+  app.add_flag("--rooms", o.focus.rooms, "focus: shared among rooms by time, as cost --by room is");
+  add_window(app, o);
+  add_filters(app, o);
+  add_pricing(app, o);
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+void add_completion(CLI::App& app, Options& o) {
+  app.add_option("shell", o.tool, "bash, zsh, fish; or man, for the manual page")->required();
+}
+
+void add_query(CLI::App& app, Options& o) {
+  app.add_option("name", o.name, "The query; without a name all are listed");
+  app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
+      ->type_name("K=V")
+      ->allow_extra_args(false);
+  app.add_flag("--show", o.show, "Print its SQL, ready for the sqlite3 shell");
+  add_window(app, o);
+}
+
+void add_sql(CLI::App& app, Options& o) {
+  app.add_option("select", o.sql, "The SELECT; without it, standard input");
+  app.add_option("-f,--file", o.sql_file, "Read it from a file")->type_name("FILE");
+  app.add_option("--timeout", o.timeout, "Stop after this long")
+      ->type_name("D")
+      ->capture_default_str();
+  app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+}
+
+using AddOptions = void (*)(CLI::App&, Options&);
+const std::map<std::string, AddOptions>& own_options() {
+  static const std::map<std::string, AddOptions> kOwn{
+      {"anomalies", add_anomalies},   {"billing", add_answer}, {"compare", add_compare},
+      {"completion", add_completion}, {"cost", add_cost},      {"coverage", add_coverage},
+      {"deployments", add_documents}, {"egress", add_answer},  {"explain", add_explain},
+      {"export", add_export},         {"ingest", add_ingest},  {"invoice", add_invoice},
+      {"policy", add_documents},      {"query", add_query},    {"rates", add_documents},
+      {"reconcile", add_reconcile},   {"report", add_report},  {"sql", add_sql},
+      {"status", add_status}};
+  return kOwn;
+}
+
+}  // namespace
+
+void add_own_options(const std::string& command, CLI::App& app, Options& options) {
+  if (const auto own = own_options().find(command); own != own_options().end()) {
+    own->second(app, options);
+  }
+}
+
+}  // namespace fleetmeter::cli
