@@ -2,7 +2,9 @@
 
 #include <string>
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// Whether running lists are evidence. A process that such a list ought to hold and does not had
 /// stopped by then (docs/semantics.md says when that is so). Who does not trust that answers, or

@@ -1,6 +1,8 @@
 #pragma once
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// The three numbers of one fact: it is at least `lo` and at most `hi`, whatever was not seen, and
 /// `point` is the answer as long as nothing better is known. lo <= point <= hi.

@@ -7,9 +7,10 @@
 
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/columns.hpp"
+#include "fleetmeter/public.hpp"
 #include "fleetmeter/question.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// One cell of somebody's own table beside what was metered.
 struct ComparedCell {

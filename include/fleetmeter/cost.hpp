@@ -7,8 +7,9 @@
 
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/columns.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// What the usage of one group costs at one price.
 struct CostRow {

@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "fleetmeter/int128.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// An exact decimal number, as a price or an amount is written: digits / 10^scale. `1.5` and `1.50`
 /// compare equal, and each keeps the zeros that it was written with.

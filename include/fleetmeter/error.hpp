@@ -3,7 +3,9 @@
 #include <stdexcept>
 #include <string>
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// What ended the work, as the caller sees it. The value is the exit code of the command.
 enum class ErrorKind : int {
@@ -16,6 +18,7 @@ enum class ErrorKind : int {
   busy = 75,           ///< another writer holds the store; try again
   permission = 77,     ///< the system does not let us
   foreign_store = 78,  ///< the file is no store of ours, newer than this library, or damaged
+  cancelled = 130,     ///< somebody asked for it to stop (Store::stop_when)
 };
 
 /// The one exception this library throws. `what()` reads `<where>: <what> (<value>)`.

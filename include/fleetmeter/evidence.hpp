@@ -9,8 +9,9 @@
 #include "fleetmeter/columns.hpp"
 #include "fleetmeter/decimal.hpp"
 #include "fleetmeter/int128.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 // The answers that show evidence: why numbers are what they are, and how well the store knows.
 

@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/public.hpp"
 #include "fleetmeter/table.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// What an export in the format of the FinOps Open Cost and Usage Specification (FOCUS) says beside
 /// the store.

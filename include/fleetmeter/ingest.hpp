@@ -1,15 +1,20 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fleetmeter/absence.hpp"
 #include "fleetmeter/columns.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// Gives a time to documents that do not say one themselves. The first of these that says a time
 /// counts: the document's envelope, this instant, the file's name. The file's modification time and
@@ -22,6 +27,28 @@ struct ObservedAt {
 
 /// Reads `mtime`, `now`, or an instant as RFC 3339. Throws Error(usage).
 [[nodiscard]] ObservedAt parse_observed_at(const std::string& text);
+
+/// Bytes that are no file: a body that was received, a column of a table, an object of a bucket.
+/// They may hold what a file may: one document or many, packed or not.
+struct Input {
+  Input(std::string called, std::function<std::size_t(char* into, std::size_t size)> reading)
+      : name(std::move(called)), read(std::move(reading)) {}
+
+  /// What it is called as a source: in reports, and in the evidence behind every number. As of a
+  /// file, its time may be read from it. Not empty, and not "-". The same bytes under another name
+  /// are known again; other bytes under the same name are another version of it.
+  std::string name;
+  /// Reads at most `size` bytes and returns how many; 0 at the end. It is called on the thread of
+  /// the ingest alone. What it throws ends the ingest and comes out of it; what was committed
+  /// before stays, and the rest is as if it had not been read.
+  std::function<std::size_t(char* into, std::size_t size)> read;
+};
+
+/// Bytes in memory, which must stay until the ingest has ended.
+[[nodiscard]] Input input_of(std::string name, std::span<const std::byte> bytes);
+
+/// A stream, from where it stands to its end. One that goes bad is a source that cannot be read.
+[[nodiscard]] Input input_of(std::string name, std::istream& stream);
 
 /// What became of one source. A folder of which something was passed over has such a row, too.
 /// Records here are those of processes; documents about rooms are counted apart.
@@ -92,7 +119,8 @@ struct IngestOptions {
   std::size_t max_record_bytes = 16 * 1024 * 1024;
   std::function<void(const IngestProgress&)> on_progress;  ///< called about once a megabyte
   std::function<void(const std::string&)> on_message;      ///< one line for each reject and error
-  /// Asked between two documents: true ends the run. What is whole by then is committed.
+  /// Asked between two documents: true ends the run. What is whole by then is committed, and the
+  /// reports tell of it.
   std::function<bool()> should_stop;
 };
 

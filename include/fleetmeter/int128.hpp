@@ -2,7 +2,9 @@
 
 #include <string>
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// A sum over a fleet. The bytes or milliseconds of one process fit in an int64; their sum may not.
 __extension__ typedef __int128 Int128;

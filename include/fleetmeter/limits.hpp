@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <functional>
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// What a statement may do to the process that runs it; nothing, unless the client says so. A
 /// program that exists to run one statement, as the command line does, allows both.

@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "fleetmeter/columns.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// The kinds of documents about money.
 enum class MoneyKind { deployments, rates, policy, invoice };

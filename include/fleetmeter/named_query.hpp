@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "fleetmeter/public.hpp"
 #include "fleetmeter/question.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// A named question from queries/: what it is called, what it answers, and its text.
 struct NamedQuery {

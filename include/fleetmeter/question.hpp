@@ -9,8 +9,9 @@
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/columns.hpp"
 #include "fleetmeter/int128.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// What the rows of an answer are divided by.
 enum class GroupBy { month, day, hour, app, deployment, region, process, room };
@@ -93,12 +94,16 @@ struct EgressRow {
 template <class Row>
 void give(const Question& question, const std::vector<Row>& rows, RowSink& sink) {
   std::vector<std::string> names;
+  std::vector<CellKind> kinds;
   for (const GroupBy by : question.by) {
     names.emplace_back(column_name(by));
+    kinds.push_back(CellKind::text);
   }
   for (const Column<Row>& column : Row::columns()) {
     names.emplace_back(column.name);
+    kinds.push_back(kind_of(column));
   }
+  sink.kinds(kinds);
   sink.columns(names);
   for (const Row& row : rows) {
     std::vector<Cell> cells(row.group.begin(), row.group.end());

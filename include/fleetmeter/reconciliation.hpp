@@ -8,8 +8,9 @@
 
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/columns.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// What can be said of an invoiced amount, when it is compared with what was metered.
 enum class Verdict {

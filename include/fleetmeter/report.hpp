@@ -9,8 +9,9 @@
 
 #include "fleetmeter/columns.hpp"
 #include "fleetmeter/money.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// Which reports to make, and where. Exactly one of day, month and catch_up is set.
 struct ReportRequest {

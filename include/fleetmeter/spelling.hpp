@@ -2,7 +2,9 @@
 
 #include <string>
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// What a message may ask its reader to give or to do. Who uses the library decides how it is
 /// called: a program calls a field of a struct, its user an option, a button or a command.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,15 @@
 #include "fleetmeter/limits.hpp"
 #include "fleetmeter/money.hpp"
 #include "fleetmeter/named_query.hpp"
+#include "fleetmeter/names.hpp"
+#include "fleetmeter/public.hpp"
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/reconciliation.hpp"
 #include "fleetmeter/report.hpp"
 #include "fleetmeter/table.hpp"
 #include "fleetmeter/version.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// The schema versions of a store before and after it was brought up to date.
 struct Migration {
@@ -31,8 +34,19 @@ struct Migration {
 
 /// A fleetmeter store: an SQLite file with the history of processes, ports and rooms.
 ///
-/// One object serves one thread. Every failure is an Error. Questions see the store as it is when
-/// they are asked, and never change it.
+/// **Threads.** One object serves one thread at a time; it may move to another thread between two
+/// calls. Any number of objects may be open on one file, on any threads and in any processes. They
+/// do not wait for each other, but for two that write: the second waits for some seconds, and then
+/// is told Error(busy). Callbacks are called on the thread that made the call. The only function of
+/// this library that changes something for all threads is spell_terms().
+///
+/// **Cancelling.** stop_when() says how a call that takes long is stopped from another thread.
+///
+/// **Failures.** Every failure is an Error, and its kind says what to do about it. The store is
+/// usable afterwards, and so is its file: a document is stored whole or not at all. A callback's
+/// own exception comes out as it was thrown.
+///
+/// Questions see the store as it is when they are asked, and never change it.
 class Store {
  public:
   /// Opens an existing store for questions. Throws Error(no_input, foreign_store, permission …).
@@ -54,6 +68,20 @@ class Store {
   /// the others go on; a store that cannot be written throws.
   std::vector<SourceReport> ingest(const std::vector<std::string>& paths,
                                    const IngestOptions& options = {});
+
+  /// The same for bytes that are no file. Gives one report.
+  SourceReport ingest(const Input& input, const IngestOptions& options = {});
+
+  /// From now on, calls of this object end soon after a stop was requested of the token, by any
+  /// thread: questions and statements with Error(cancelled), within some milliseconds; an ingest
+  /// between two documents, with Error(cancelled) when what was whole is committed, so that the
+  /// same ingest goes on from there. A token without a source, `{}`, ends that.
+  ///
+  ///     std::stop_source stop;
+  ///     store.stop_when(stop.get_token());
+  ///     std::jthread asker([&] { rows = store.billing(question); });
+  ///     stop.request_stop();
+  void stop_when(std::stop_token token);
 
   /// Billable time, and bytes that left: one row per group, sorted by the groups in the order of
   /// `question.by`; rows that are all zero are left out. Without groups always exactly one row.
@@ -82,6 +110,10 @@ class Store {
   /// What is in the store. To count gaps it reads a row a snapshot and a process.
   enum class Gaps { counted, left_out };
   [[nodiscard]] StoreStatus status(Gaps gaps = Gaps::counted) const;
+
+  /// The names of a kind that the store knows, in name order, so that somebody can pick one. Quick,
+  /// however large the store is.
+  [[nodiscard]] std::vector<std::string> names(NameKind kind) const;
 
   /// What each table and index takes in the file, the largest table first.
   [[nodiscard]] std::vector<TreeSize> sizes() const;

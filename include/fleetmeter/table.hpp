@@ -11,8 +11,9 @@
 
 #include "fleetmeter/decimal.hpp"
 #include "fleetmeter/int128.hpp"
+#include "fleetmeter/public.hpp"
 
-namespace fleetmeter {
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// A BLOB, told apart from text.
 struct Bytes {
@@ -24,10 +25,28 @@ struct Bytes {
 using Cell =
     std::variant<std::nullptr_t, std::int64_t, Int128, Decimal, double, std::string, Bytes>;
 
+/// What the cells of a column are, but for those that are NULL.
+enum class CellKind {
+  unknown,  ///< nobody says
+  integer,
+  sum,  ///< Int128
+  decimal,
+  real,
+  text,
+  bytes,
+};
+
+/// The kind of one cell; unknown of NULL.
+[[nodiscard]] inline CellKind kind_of(const Cell& cell) {
+  return static_cast<CellKind>(cell.index());
+}
+
 /// Takes the rows of an answer one by one, so that a long one needs no memory.
 class RowSink {
  public:
   virtual ~RowSink() = default;
+  /// Called before columns() where it is known what the columns will hold.
+  virtual void kinds(const std::vector<CellKind>& /*of_columns*/) {}
   /// Called once, before the first row.
   virtual void columns(const std::vector<std::string>& names) = 0;
   virtual void row(const std::vector<Cell>& cells) = 0;
@@ -40,7 +59,9 @@ class Table final : public RowSink {
  public:
   std::vector<std::string> names;
   std::vector<std::vector<Cell>> rows;
+  std::vector<CellKind> column_kinds;  ///< as far as they are known before rows come; may be empty
 
+  void kinds(const std::vector<CellKind>& of_columns) override { column_kinds = of_columns; }
   void columns(const std::vector<std::string>& column_names) override { names = column_names; }
   void row(const std::vector<Cell>& cells) override { rows.push_back(cells); }
 

@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// The text with control characters written as \u00XX, so that data cannot move a terminal's
 /// cursor. Invalid UTF-8 becomes U+FFFD. A longer text is cut to `limit` bytes, at a character, and

@@ -2,7 +2,9 @@
 
 #include <string>
 
-namespace fleetmeter {
+#include "fleetmeter/public.hpp"
+
+namespace FLEETMETER_PUBLIC fleetmeter {
 
 /// `0.1.0`; and the same with the versions of its libraries and of the schema, for `--version`.
 [[nodiscard]] std::string version();

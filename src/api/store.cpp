@@ -5,6 +5,7 @@
 #include "api/check.hpp"
 #include "ask/evidence.hpp"
 #include "ask/meters.hpp"
+#include "ask/names.hpp"
 #include "ask/queries.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/money_import.hpp"
@@ -27,7 +28,9 @@ struct Store::Inside {
   std::string path;
   bool writable = false;
   std::unique_ptr<SQLite::Database> db;
-  std::unique_ptr<ingest::Ingestor> ingestor;  ///< null until the first ingest, and after a failure
+  std::stop_token stop = {};
+  std::unique_ptr<ingest::Ingestor> ingestor =
+      nullptr;  ///< null until the first ingest, and after a failure
 
   void expect_writable() const {
     if (!writable) {
@@ -40,8 +43,30 @@ struct Store::Inside {
   auto ask(const Question& question, Ask&& ask_reader) const {
     return store::guarded(path, [&] {
       const store::ReadTransaction moment(*db);
+      const store::Stoppable stoppable(*db, stop);
       store::Reader reader(*db, question.known_seq, question.absence);
       return ask_reader(reader);
+    });
+  }
+
+  /// Hands `what` to the ingestor. It goes when it fails, because it is unusable then.
+  template <class What>
+  auto ingest(const What& what, IngestOptions options) {
+    expect_writable();
+    options.should_stop = [this, asked = std::move(options.should_stop)] {
+      return stop.stop_requested() || (asked && asked());
+    };
+    return store::guarded(path, [&] {
+      auto used = std::move(ingestor);
+      if (!used) {
+        used = std::make_unique<ingest::Ingestor>(*db, path);
+      }
+      auto reports = used->run(what, options);
+      ingestor = std::move(used);
+      if (stop.stop_requested()) {
+        throw store::cancelled();
+      }
+      return reports;
     });
   }
 };
@@ -57,12 +82,12 @@ void expect_store_name(const std::string& path) {
 
 Store Store::open(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
-      new Inside{path, false, store::open_store(path, store::Access::read), nullptr}));
+      new Inside{path, false, store::open_store(path, store::Access::read)}));
 }
 
 Store Store::open_or_create(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
-      new Inside{path, true, store::open_store(path, store::Access::write), nullptr}));
+      new Inside{path, true, store::open_store(path, store::Access::write)}));
 }
 
 Migration Store::migrate(const std::string& path) {
@@ -76,16 +101,15 @@ std::vector<SourceReport> Store::ingest(const std::vector<std::string>& paths,
   if (options.dry_run) {
     return check_sources(paths, options);
   }
-  inside_->expect_writable();
-  return store::guarded(inside_->path, [&] {
-    auto ingestor = std::move(inside_->ingestor);
-    if (!ingestor) {
-      ingestor = std::make_unique<ingest::Ingestor>(*inside_->db, inside_->path);
-    }
-    auto reports = ingestor->run(paths, options);
-    inside_->ingestor = std::move(ingestor);
-    return reports;
-  });
+  return inside_->ingest(paths, options);
+}
+
+SourceReport Store::ingest(const Input& input, const IngestOptions& options) {
+  return options.dry_run ? ingest::check(input, options) : inside_->ingest(input, options);
+}
+
+void Store::stop_when(std::stop_token token) {
+  inside_->stop = std::move(token);
 }
 
 std::vector<SourceReport> check_sources(const std::vector<std::string>& paths,
@@ -124,6 +148,10 @@ StoreStatus Store::status(Gaps gaps) const {
   return inside_->ask({}, [&](auto& reader) {
     return ask::status(inside_->path, *inside_->db, gaps == Gaps::counted ? &reader : nullptr);
   });
+}
+
+std::vector<std::string> Store::names(NameKind kind) const {
+  return inside_->ask({}, [&](auto&) { return ask::names(kind, *inside_->db); });
 }
 
 std::vector<TreeSize> Store::sizes() const {
@@ -239,7 +267,7 @@ void Store::query(const std::string& name, const std::map<std::string, std::stri
                   const Question& question, RowSink& sink, const ProcessChoices& process) const {
   const store::StoreSpan span =
       inside_->ask(question, [](store::Reader& reader) { return reader.span(); });
-  ask::run_query(inside_->path, name, parameters, question, span, process, sink);
+  ask::run_query(inside_->path, name, parameters, question, span, process, inside_->stop, sink);
 }
 
 void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits) const {
@@ -248,7 +276,8 @@ void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits)
                         .max_rows = limits.max_rows,
                         .max_memory_bytes = limits.max_memory_bytes,
                         .limits_process_memory = limits.process.limit_memory,
-                        .on_overrun = limits.process.on_overrun},
+                        .on_overrun = limits.process.on_overrun,
+                        .stop = inside_->stop},
                        sink);
 }
 

@@ -70,19 +70,24 @@ const std::vector<Column<EvidencePiece>>& EvidencePiece::columns() {
       {"snapshot_seq", "of the snapshot that says it; empty where none does",
        [](const Row& row) -> Cell {
          return row.from ? Cell(row.from->snapshot_seq) : Cell(nullptr);
-       }},
+       },
+       CellKind::integer},
       {"source", "the file it came from",
-       [](const Row& row) -> Cell { return row.from ? Cell(row.from->source) : Cell(nullptr); }},
+       [](const Row& row) -> Cell { return row.from ? Cell(row.from->source) : Cell(nullptr); },
+       CellKind::text},
       {"byte_offset", "where its document begins there",
        [](const Row& row) -> Cell {
          return row.from ? Cell(row.from->byte_offset) : Cell(nullptr);
-       }},
+       },
+       CellKind::integer},
       {"byte_length", "",
        [](const Row& row) -> Cell {
          return row.from ? Cell(row.from->byte_length) : Cell(nullptr);
-       }},
+       },
+       CellKind::integer},
       {"sha256", "of the document, hexadecimal",
-       [](const Row& row) -> Cell { return row.from ? Cell(row.from->sha256) : Cell(nullptr); }},
+       [](const Row& row) -> Cell { return row.from ? Cell(row.from->sha256) : Cell(nullptr); },
+       CellKind::text},
   };
   return kColumns;
 }
@@ -194,7 +199,8 @@ const std::vector<Column<TreeSize>>& TreeSize::columns() {
        [](const Row& row) -> Cell {
          return row.bytes_per_observation ? Cell(to_text(*row.bytes_per_observation))
                                           : Cell(nullptr);
-       }},
+       },
+       CellKind::text},
   };
   return kColumns;
 }

@@ -130,19 +130,35 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
   return bound;
 }
 
+/// What the columns of a named query hold.
+std::vector<CellKind> kinds_of(const sql::Contract& contract) {
+  std::vector<CellKind> kinds;
+  for (const sql::Declared& column : contract.out) {
+    kinds.push_back(column.type == "INTEGER" ? CellKind::integer
+                    : column.type == "TEXT"  ? CellKind::text
+                    : column.type == "BLOB"  ? CellKind::bytes
+                                             : CellKind::unknown);
+  }
+  return kinds;
+}
+
 }  // namespace
 
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,
-               const store::StoreSpan& span, const ProcessChoices& process, RowSink& sink) {
+               const store::StoreSpan& span, const ProcessChoices& process,
+               const std::stop_token& stop, RowSink& sink) {
   const sql::SqlText& query = find_query(name);
-  const auto bound = bind_parameters(sql::parse_contract(query), parameters, question, span);
+  const sql::Contract contract = sql::parse_contract(query);
+  const auto bound = bind_parameters(contract, parameters, question, span);
   store::SandboxLimits limits;
   // Nobody else's statement: it fills no disk, and ends.
   limits.sorts_on_disk = true;
   limits.timeout_ms = store::kLongestTimeout_ms;
   limits.limits_process_memory = process.limit_memory;
   limits.on_overrun = process.on_overrun;
+  limits.stop = stop;
+  sink.kinds(kinds_of(contract));
   store::run_sandboxed(store_path, query, bound, limits, sink);
 }
 

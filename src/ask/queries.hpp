@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <stop_token>
 #include <string>
 
 #include "fleetmeter/limits.hpp"
@@ -13,7 +14,8 @@ namespace fleetmeter::ask {
 /// Runs one of queries/ in the sandbox, its parameters read from text by the types in its contract.
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,
-               const store::StoreSpan& span, const ProcessChoices& process, RowSink& sink);
+               const store::StoreSpan& span, const ProcessChoices& process,
+               const std::stop_token& stop, RowSink& sink);
 
 /// The same query for the sqlite3 shell; a parameter nobody gave is NULL.
 [[nodiscard]] std::string script_of(const std::string& name,

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"
+#include "fleetmeter/names.hpp"
 
 namespace fleetmeter::base {
 
@@ -24,11 +25,8 @@ std::int64_t floor_div(std::int64_t value, std::int64_t by) {
 }
 
 std::string unknown_zone(const std::string& name, const std::string& option) {
-  std::vector<std::string> names;
-  for (const auto& zone : date::get_tzdb().zones) {
-    names.push_back(zone.name());
-  }
-  return option + ": no such IANA time zone (" + printable(name) + ")" + did_you_mean(name, names);
+  return option + ": no such IANA time zone (" + printable(name) + ")" +
+         did_you_mean(name, zone_names());
 }
 
 /// Counts months, days or hours of local time, so that a later period has a greater number.
@@ -148,3 +146,11 @@ std::vector<Period> Zone::periods(CivilUnit unit, std::int64_t from_ms, std::int
 }
 
 }  // namespace fleetmeter::base
+
+std::vector<std::string> fleetmeter::zone_names() {
+  std::vector<std::string> names;
+  for (const auto& zone : date::get_tzdb().zones) {
+    names.push_back(zone.name());
+  }
+  return names;
+}

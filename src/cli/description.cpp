@@ -21,6 +21,10 @@ OptionDescription description_of(const CLI::Option& option) {
   one.value = option.get_type_size() == 0 ? "" : option.get_type_name();
   one.value.resize(std::min(one.value.find(':'), one.value.size()));  // without what is checked
   one.help = option.get_description();
+  if (!option.get_default_str().empty()) {
+    one.help += " [" + option.get_default_str() + "]";
+  }
+  one.group = option.get_group();
   return one;
 }
 

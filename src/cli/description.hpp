@@ -10,6 +10,9 @@ struct OptionDescription {
   std::vector<std::string> names;  ///< `-q`, `--quiet`
   std::string value;               ///< what it takes; "" for a flag
   std::string help;
+  std::string group;  ///< the heading it stands below: `Window`
+
+  friend bool operator==(const OptionDescription&, const OptionDescription&) = default;
 };
 
 /// A command with everything it takes, for completions and for the manual.
@@ -31,7 +34,7 @@ struct Description {
 [[nodiscard]] Description describe();
 
 /// A completion script for `bash`, `zsh` or `fish`. Throws Error(usage) on another shell.
-[[nodiscard]] std::string completion_for(const std::string& shell, const Description& description);
+[[nodiscard]] std::string completion_for(const std::string& shell);
 
 /// The manual page, for man(1).
 [[nodiscard]] std::string manual(const Description& description);

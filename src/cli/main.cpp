@@ -6,6 +6,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "cli/complete.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/spelling.hpp"
@@ -30,6 +31,10 @@ bool is_of_memory(const std::system_error& error) {
 }
 
 int run(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "complete") {
+    const int first = argc > 2 && std::string_view(argv[2]) == "--" ? 3 : 2;
+    return fleetmeter::cli::run_complete({argv + first, argv + argc});
+  }
   const fleetmeter::cli::Parsed parsed = fleetmeter::cli::parse(argc, argv);
   return parsed.command == nullptr ? parsed.exit_code : parsed.command->run(parsed.options);
 }

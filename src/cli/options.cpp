@@ -11,6 +11,11 @@
 
 namespace fleetmeter::cli {
 
+std::string default_store() {
+  const char* named = std::getenv("FLEETMETER_DB");
+  return named != nullptr && *named != '\0' ? named : "fleetmeter.db";
+}
+
 namespace {
 
 constexpr const char* kAbout =
@@ -19,11 +24,6 @@ constexpr const char* kFooter =
     "Exit: 0 done; 1 done, and the answer is a finding; 2 usage; 65 some input was rejected;\n"
     "66 no such input; 70 internal; 73 cannot create output; 74 I/O error or disk full;\n"
     "75 busy, try again; 77 permission; 78 not our store, a newer one, or a damaged one.";
-
-std::string default_store() {
-  const char* named = std::getenv("FLEETMETER_DB");
-  return named != nullptr && *named != '\0' ? named : "fleetmeter.db";
-}
 
 void add_common(CLI::App& app, Options& o) {
   app.add_option("--db", o.db, "The store (else $FLEETMETER_DB, else fleetmeter.db here)")

@@ -107,6 +107,9 @@ struct Parsed {
   int exit_code = 0;
 };
 
+/// The store where --db names none.
+[[nodiscard]] std::string default_store();
+
 /// Throws Error(usage) with the nearest names.
 [[nodiscard]] Parsed parse(int argc, char** argv);
 

@@ -8,11 +8,12 @@ namespace fleetmeter::cli {
 namespace {
 
 /// What is believed of processes that were not seen to end.
-void add_absence(CLI::App& app, Options& o) {
+void add_absence(CLI::App& app, Options& o, const char* group) {
   app.add_option("--absence", o.absence,
                  "Whether a process is gone that a running list ought to hold: trust or ignore")
       ->type_name("HOW")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(group);
 }
 
 void add_belief(CLI::App& app, Options& o) {
@@ -27,7 +28,7 @@ void add_belief(CLI::App& app, Options& o) {
       ->type_name("D")
       ->capture_default_str()
       ->group("Window");
-  add_absence(app, o);
+  add_absence(app, o, "Window");
   app.add_option("--known-seq", o.known_seq, "Answer as if later snapshots had not come")
       ->type_name("N")
       ->group("Window");
@@ -60,13 +61,19 @@ void add_filters(CLI::App& app, Options& o) {
   filter("--process", o.process_ids, "Only this process (repeatable)");
 }
 
+void add_scan(CLI::App& app, Options& o) {
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes")
+      ->group("Window");
+}
+
 void add_meter(CLI::App& app, Options& o) {
   add_window(app, o);
   add_filters(app, o);
   app.add_option("--by", o.by,
                  "month, day, hour, app, deployment, region, process (cost: room): a comma list")
-      ->type_name("LIST");
-  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+      ->type_name("LIST")
+      ->group("Groups");
+  add_scan(app, o);
 }
 
 void add_pricing(CLI::App& app, Options& o) {
@@ -99,7 +106,7 @@ void add_ingest(CLI::App& app, Options& o) {
   app.add_option("--list-app", o.list_app, "The app that a list was asked for, if it says none")
       ->type_name("APP");
   app.add_option("--list-region", o.list_region, "Likewise the region")->type_name("REGION");
-  add_absence(app, o);
+  add_absence(app, o, "Options");
   app.add_option("--include", o.include, "In folders, also read files called so (repeatable)")
       ->type_name("GLOB")
       ->allow_extra_args(false);
@@ -115,7 +122,8 @@ void add_ingest(CLI::App& app, Options& o) {
 
 void add_answer(CLI::App& app, Options& o) {
   add_meter(app, o);
-  app.add_flag("--spark", o.spark, "One more column: the course of each row through the window");
+  app.add_flag("--spark", o.spark, "One more column: the course of each row through the window")
+      ->group("Groups");
 }
 
 void add_status(CLI::App& app, Options& o) {
@@ -143,7 +151,7 @@ void add_coverage(CLI::App& app, Options& o) {
   app.add_flag("--gaps", o.each_gap, "List the gaps and holes themselves");
   app.add_flag("--advise", o.advise,
                "How wide the bounds of billable time would be, polled otherwise");
-  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+  add_scan(app, o);
 }
 
 void add_documents(CLI::App& app, Options& o) {
@@ -171,7 +179,7 @@ void add_compare(CLI::App& app, Options& o) {
       ->expected(1);
   add_window(app, o);
   add_filters(app, o);
-  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+  add_scan(app, o);
 }
 
 void add_reconcile(CLI::App& app, Options& o) {
@@ -196,7 +204,7 @@ void add_reconcile(CLI::App& app, Options& o) {
   app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
       ->type_name("ZONE")
       ->group("Prices");
-  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+  add_scan(app, o);
 }
 
 void add_report(CLI::App& app, Options& o) {
@@ -242,7 +250,7 @@ void add_export(CLI::App& app, Options& o) {
   add_window(app, o);
   add_filters(app, o);
   add_pricing(app, o);
-  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+  add_scan(app, o);
 }
 
 void add_completion(CLI::App& app, Options& o) {

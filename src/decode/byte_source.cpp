@@ -9,8 +9,9 @@
 
 namespace fleetmeter::decode {
 
-std::unique_ptr<ByteSource> open_source(const std::string& path, std::function<void()> on_pause) {
-  auto file = std::make_unique<FileSource>(path, std::move(on_pause));
+namespace {
+
+std::unique_ptr<ByteSource> unpacked(std::unique_ptr<RawSource> file) {
   if (auto unpacker = unpacker_for(file->head())) {
     return as_utf8(std::make_unique<PackedSource>(std::move(file), std::move(unpacker)));
   }
@@ -20,6 +21,16 @@ std::unique_ptr<ByteSource> open_source(const std::string& path, std::function<v
     return as_utf8(std::move(file));
   }
   return file;
+}
+
+}  // namespace
+
+std::unique_ptr<ByteSource> open_source(const std::string& path, std::function<void()> on_pause) {
+  return unpacked(std::make_unique<FileSource>(path, std::move(on_pause)));
+}
+
+std::unique_ptr<ByteSource> open_given(const std::string& name, Reading read) {
+  return unpacked(std::make_unique<GivenSource>(name, std::move(read)));
 }
 
 }  // namespace fleetmeter::decode

@@ -46,4 +46,10 @@ class ByteSource {
 [[nodiscard]] std::unique_ptr<ByteSource> open_source(const std::string& path,
                                                       std::function<void()> on_pause = {});
 
+/// Reads at most `size` bytes and returns how many; 0 at the end.
+using Reading = std::function<std::size_t(char* into, std::size_t size)>;
+
+/// The same for bytes that are no file. `name` stands for the path in messages.
+[[nodiscard]] std::unique_ptr<ByteSource> open_given(const std::string& name, Reading read);
+
 }  // namespace fleetmeter::decode

@@ -14,16 +14,15 @@ namespace fleetmeter::decode {
 namespace {
 
 constexpr int kPause_ms = 100;
-constexpr std::size_t kHead = 4;
 constexpr const char* kNoArchive =
     ": no archive in this folder (*.json, *.ndjson, *.jsonl, or one of them .gz or .zst)";
 
 }  // namespace
 
-FileSource::FileSource(std::string path, std::function<void()> on_pause)
-    : path_(std::move(path)), on_pause_(std::move(on_pause)) {
+FileSource::FileSource(std::string name, std::function<void()> on_pause)
+    : RawSource(std::move(name)), on_pause_(std::move(on_pause)) {
   may_pause_ = on_pause_ && is_pipe();
-  if (path_ == "-") {
+  if (path() == "-") {
     file_ = base::FileDescriptor(STDIN_FILENO);
   } else {
     if (may_pause_) {
@@ -35,60 +34,38 @@ FileSource::FileSource(std::string path, std::function<void()> on_pause)
   read_head();
 }
 
-void FileSource::read_head() {
-  head_.resize(kHead);
-  std::size_t got = 0;
-  while (got < head_.size()) {
-    const std::size_t more = read_fd(head_.data() + got, head_.size() - got);
-    if (more == 0) {
-      break;
-    }
-    got += more;
-  }
-  head_.resize(got);
-}
-
-std::size_t FileSource::read(char* into, std::size_t size) {
-  if (head_used_ < head_.size()) {
-    const std::size_t count = head_.copy(into, size, head_used_);
-    head_used_ += count;
-    return count;
-  }
-  return read_fd(into, size);
-}
-
 void FileSource::seek(std::uint64_t offset) {
-  head_used_ = head_.size();
+  skip_head();
   if (lseek(file_.number(), begin_ + static_cast<off_t>(offset), SEEK_SET) < 0) {
-    throw SourceError(ErrorKind::io, path_ + ": reading failed (" + std::strerror(errno) + ")");
+    throw SourceError(ErrorKind::io, path() + ": reading failed (" + std::strerror(errno) + ")");
   }
 }
 
 bool FileSource::is_pipe() const {
   struct stat status {};
-  return (path_ == "-" ? fstat(STDIN_FILENO, &status) : stat(path_.c_str(), &status)) == 0 &&
+  return (path() == "-" ? fstat(STDIN_FILENO, &status) : stat(path().c_str(), &status)) == 0 &&
          !S_ISREG(status.st_mode);
 }
 
 void FileSource::open_file() {
-  file_ = base::FileDescriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+  file_ = base::FileDescriptor(open(path().c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
   if (file_.number() < 0 || fstat(file_.number(), &status) != 0) {
     const ErrorKind kind = errno == EACCES || errno == EPERM     ? ErrorKind::permission
                            : errno == ENOENT || errno == ENOTDIR ? ErrorKind::no_input
                                                                  : ErrorKind::io;
     const std::string why = std::strerror(errno);
-    const bool is_folder = stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+    const bool is_folder = stat(path().c_str(), &status) == 0 && S_ISDIR(status.st_mode);
     throw SourceError(
-        kind,
-        path_ + (is_folder ? ": the folder cannot be read (" : ": cannot be opened (") + why + ")");
+        kind, path() + (is_folder ? ": the folder cannot be read (" : ": cannot be opened (") +
+                  why + ")");
   }
   if (S_ISDIR(status.st_mode)) {
-    throw SourceError(ErrorKind::no_input, path_ + kNoArchive);
+    throw SourceError(ErrorKind::no_input, path() + kNoArchive);
   }
 }
 
-std::size_t FileSource::read_fd(char* into, std::size_t size) {
+std::size_t FileSource::read_more(char* into, std::size_t size) {
   pollfd more{file_.number(), POLLIN, 0};
   while (may_pause_ && poll(&more, 1, kPause_ms) == 0) {
     on_pause_();
@@ -99,7 +76,7 @@ std::size_t FileSource::read_fd(char* into, std::size_t size) {
       return static_cast<std::size_t>(count);
     }
     if (errno != EINTR) {
-      throw SourceError(ErrorKind::io, path_ + ": reading failed (" + std::strerror(errno) + ")");
+      throw SourceError(ErrorKind::io, path() + ": reading failed (" + std::strerror(errno) + ")");
     }
   }
 }

@@ -16,7 +16,7 @@ constexpr std::size_t kBlock = 256 * 1024;
 
 }  // namespace
 
-PackedBytes::PackedBytes(std::unique_ptr<FileSource> file)
+PackedBytes::PackedBytes(std::unique_ptr<RawSource> file)
     : file_(std::move(file)), block_(kBlock), kept_(nullptr, std::fclose) {}
 
 std::string_view PackedBytes::ahead(std::size_t least) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/invariant.hpp"
-#include "decode/file_source.hpp"
+#include "decode/raw_source.hpp"
 
 namespace fleetmeter::decode {
 
@@ -16,7 +16,7 @@ namespace fleetmeter::decode {
 /// has no name and goes away with this.
 class PackedBytes {
  public:
-  explicit PackedBytes(std::unique_ptr<FileSource> file);
+  explicit PackedBytes(std::unique_ptr<RawSource> file);
 
   /// What stands at the place of reading: at least `least` bytes, but for the end of the file.
   [[nodiscard]] std::string_view ahead(std::size_t least);
@@ -35,7 +35,7 @@ class PackedBytes {
   [[nodiscard]] std::size_t read_more(char* into, std::size_t size);
   void keep(const char* bytes, std::size_t size);
 
-  std::unique_ptr<FileSource> file_;
+  std::unique_ptr<RawSource> file_;
   std::vector<char> block_;
   std::uint64_t base_ = 0;  ///< the offset of block_[0]
   std::size_t at_ = 0;

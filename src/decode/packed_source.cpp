@@ -14,7 +14,7 @@ constexpr std::size_t kMostKept = 4 * 1024 * 1024;  // a longer member is unpack
 
 }  // namespace
 
-PackedSource::PackedSource(std::unique_ptr<FileSource> file, std::unique_ptr<Unpacker> unpacker)
+PackedSource::PackedSource(std::unique_ptr<RawSource> file, std::unique_ptr<Unpacker> unpacker)
     : path_(file->path()), packed_(std::move(file)), unpacker_(std::move(unpacker)) {}
 
 std::size_t PackedSource::read(char* into, std::size_t size) {

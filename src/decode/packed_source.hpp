@@ -17,7 +17,7 @@ namespace fleetmeter::decode {
 /// kept meanwhile; a long one is unpacked a second time.
 class PackedSource final : public ByteSource {
  public:
-  PackedSource(std::unique_ptr<FileSource> file, std::unique_ptr<Unpacker> unpacker);
+  PackedSource(std::unique_ptr<RawSource> file, std::unique_ptr<Unpacker> unpacker);
 
   std::size_t read(char* into, std::size_t size) override;
   [[nodiscard]] const char* encoding() const override { return unpacker_->name(); }

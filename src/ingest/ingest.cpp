@@ -50,8 +50,8 @@ bool is_much(const std::vector<std::string>& sources) {
 class Run {
  public:
   /// Of the sources that have ended, the paths go to the reports.
-  Run(std::vector<std::string>& sources, const IngestOptions& options, const SourceTimes& times,
-      store::SnapshotWriter* writer);
+  Run(Expansion& expansion, const IngestOptions& options, const SourceTimes& times,
+      store::SnapshotWriter* writer, std::int64_t bytes_on_disk);
 
   void take(const Delivery& delivery);
   /// Ends the run early. A document that is not whole is forgotten.
@@ -93,12 +93,12 @@ class Run {
   std::int64_t timed_by_name_ = 0;
 };
 
-Run::Run(std::vector<std::string>& sources, const IngestOptions& options, const SourceTimes& times,
-         store::SnapshotWriter* writer)
-    : sources_(sources), options_(options), times_(times), writer_(writer) {
-  reports.reserve(sources.size());
-  progress_.source_count = sources.size();
-  progress_.bytes_on_disk = options.on_progress ? size_on_disk(sources) : 0;
+Run::Run(Expansion& expansion, const IngestOptions& options, const SourceTimes& times,
+         store::SnapshotWriter* writer, std::int64_t bytes_on_disk)
+    : sources_(expansion.sources), options_(options), times_(times), writer_(writer) {
+  reports.reserve(sources_.size());
+  progress_.source_count = sources_.size();
+  progress_.bytes_on_disk = bytes_on_disk;
 }
 
 void Run::take(const Delivery& delivery) {
@@ -307,23 +307,52 @@ void Run::take_counts(const store::WriteCounts& counts) {
   report_.scope_contradicted = counts.scope_contradicted;
 }
 
-std::vector<SourceReport> run(const std::vector<std::string>& paths, const IngestOptions& options,
-                              store::SnapshotWriter* writer, model::KnownDocuments* known,
-                              std::shared_ptr<decode::Workspace> workspace) {
+/// What is read, and where to.
+struct Work {
+  Expansion expansion;
+  SourceFeed::Open open;
+  bool reads_ahead;
+  std::int64_t bytes_on_disk;
+  store::SnapshotWriter* writer;
+  model::KnownDocuments* known;
+  std::shared_ptr<decode::Workspace> workspace;
+};
+
+Work work_of(const std::vector<std::string>& paths, const IngestOptions& options) {
+  Work work{
+      expand(paths, options.include), decode::open_source, false, 0, nullptr, nullptr, nullptr};
+  work.expansion.sources.shrink_to_fit();
+  work.reads_ahead = is_much(work.expansion.sources);
+  work.bytes_on_disk = options.on_progress ? size_on_disk(work.expansion.sources) : 0;
+  return work;
+}
+
+Work work_of(const Input& input, const IngestOptions& options) {
+  if (input.name.empty() || input.name == "-") {
+    throw Error(ErrorKind::usage, "Input::name: bytes need a name of their own");
+  }
+  if (options.observed_at.allow_mtime) {
+    throw Error(ErrorKind::usage, input.name + ": bytes have no modification time");
+  }
+  const auto open = [&input](const std::string& name, const auto& /*on_pause*/) {
+    return decode::open_given(name, input.read);
+  };
+  return {{{input.name}, {}}, open, false, 0, nullptr, nullptr, nullptr};
+}
+
+std::vector<SourceReport> run(Work work, const IngestOptions& options) {
   const SourceTimes times(options, wall_clock_ms());
-  Expansion expansion = expand(paths, options.include);
-  std::vector<std::string>& sources = expansion.sources;
-  sources.shrink_to_fit();
-  const bool reads_ahead = is_much(sources);
-  Run run(sources, options, times, writer);
-  run.tell_passed_over(expansion.passed_over);
-  const bool asks_for_known = reads_ahead && writer != nullptr && writer->has_snapshots();
-  SourceFeed feed(sources, times, {options.max_record_bytes, 64}, asks_for_known ? known : nullptr,
-                  std::move(workspace), [&](const std::string& path) {
+  store::SnapshotWriter* const writer = work.writer;
+  Run run(work.expansion, options, times, writer, work.bytes_on_disk);
+  run.tell_passed_over(work.expansion.passed_over);
+  const bool asks_for_known = work.reads_ahead && writer != nullptr && writer->has_snapshots();
+  SourceFeed feed(work.expansion.sources, std::move(work.open), times,
+                  {options.max_record_bytes, 64}, asks_for_known ? work.known : nullptr,
+                  std::move(work.workspace), [&](const std::string& path) {
                     return writer == nullptr ? nullptr : writer->rejected_places(path);
                   });
   const auto should_stop = [&] { return options.should_stop && options.should_stop(); };
-  if (reads_ahead) {
+  if (work.reads_ahead) {
     ReadAhead ahead([&](Delivery& delivery,
                         const ReadAhead::Pause& on_pause) { return feed.next(delivery, on_pause); },
                     should_stop);
@@ -336,11 +365,26 @@ std::vector<SourceReport> run(const std::vector<std::string>& paths, const Inges
     }
   }
   run.stop();
-  run.add_passed_over(expansion.passed_over);
+  run.add_passed_over(work.expansion.passed_over);
   if (writer != nullptr) {
     writer->finish();
   }
   return std::move(run.reports);
+}
+
+std::vector<SourceReport> run_dry(Work work, const IngestOptions& options) {
+  work.workspace = std::make_shared<decode::Workspace>();
+  return run(std::move(work), options);
+}
+
+/// The report of the one source. A run that was stopped at once has none.
+SourceReport only(std::vector<SourceReport> reports, const Input& input) {
+  if (!reports.empty()) {
+    return std::move(reports.front());
+  }
+  SourceReport none;
+  none.source = input.name;
+  return none;
 }
 
 }  // namespace
@@ -348,17 +392,34 @@ std::vector<SourceReport> run(const std::vector<std::string>& paths, const Inges
 Ingestor::Ingestor(SQLite::Database& db, const std::string& path)
     : writer_(db), path_(path), workspace_(std::make_shared<decode::Workspace>()) {}
 
-std::vector<SourceReport> Ingestor::run(const std::vector<std::string>& paths,
-                                        const IngestOptions& options) {
+template <class What>
+std::vector<SourceReport> Ingestor::run_what(const What& what, const IngestOptions& options) {
   const bool trusts_lists = options.absence == Absence::trust;
+  Work work = work_of(what, options);
   writer_.begin_run(wall_clock_ms(), trusts_lists);
   store::KnownSnapshots known(path_, trusts_lists);
-  return ingest::run(paths, options, &writer_, &known, workspace_);
+  work.writer = &writer_;
+  work.known = &known;
+  work.workspace = workspace_;
+  return ingest::run(std::move(work), options);
+}
+
+std::vector<SourceReport> Ingestor::run(const std::vector<std::string>& paths,
+                                        const IngestOptions& options) {
+  return run_what(paths, options);
+}
+
+SourceReport Ingestor::run(const Input& input, const IngestOptions& options) {
+  return only(run_what(input, options), input);
 }
 
 std::vector<SourceReport> check(const std::vector<std::string>& paths,
                                 const IngestOptions& options) {
-  return ingest::run(paths, options, nullptr, nullptr, std::make_shared<decode::Workspace>());
+  return run_dry(work_of(paths, options), options);
+}
+
+SourceReport check(const Input& input, const IngestOptions& options) {
+  return only(run_dry(work_of(input, options), options), input);
 }
 
 }  // namespace fleetmeter::ingest

@@ -21,8 +21,13 @@ class Ingestor {
 
   [[nodiscard]] std::vector<SourceReport> run(const std::vector<std::string>& paths,
                                               const IngestOptions& options);
+  /// The same for bytes that are no file, which are read on the caller's thread.
+  [[nodiscard]] SourceReport run(const Input& input, const IngestOptions& options);
 
  private:
+  template <class What>
+  [[nodiscard]] std::vector<SourceReport> run_what(const What& what, const IngestOptions& options);
+
   store::SnapshotWriter writer_;
   std::string path_;
   std::shared_ptr<decode::Workspace> workspace_;
@@ -31,5 +36,6 @@ class Ingestor {
 /// Sources → documents → counts only; writes nothing.
 [[nodiscard]] std::vector<SourceReport> check(const std::vector<std::string>& paths,
                                               const IngestOptions& options);
+[[nodiscard]] SourceReport check(const Input& input, const IngestOptions& options);
 
 }  // namespace fleetmeter::ingest

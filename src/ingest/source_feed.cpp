@@ -23,10 +23,11 @@ class SourceFeed::CountingSource final : public decode::ByteSource {
   std::unique_ptr<decode::ByteSource> inner_;
 };
 
-SourceFeed::SourceFeed(const std::vector<std::string>& sources, const SourceTimes& times,
+SourceFeed::SourceFeed(const std::vector<std::string>& sources, Open open, const SourceTimes& times,
                        decode::Limits limits, model::KnownDocuments* known,
                        std::shared_ptr<decode::Workspace> workspace, Rejected rejected)
     : sources_(sources),
+      open_source_(std::move(open)),
       times_(times),
       limits_(limits),
       known_(known),
@@ -56,7 +57,7 @@ bool SourceFeed::next(Delivery& delivery, const std::function<void()>& on_pause)
 
 void SourceFeed::open(Delivery& delivery, const std::function<void()>& on_pause) {
   const std::string& path = sources_[number_];
-  source_ = std::make_unique<CountingSource>(decode::open_source(path, on_pause));
+  source_ = std::make_unique<CountingSource>(open_source_(path, on_pause));
   reader_ = std::make_unique<decode::DocumentReader>(*source_, times_.of(path), limits_, workspace_,
                                                      known_, rejected_(path));
   delivery.kind = Delivery::Kind::opened;

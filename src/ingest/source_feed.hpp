@@ -20,8 +20,12 @@ class SourceFeed {
   /// asked on any thread.
   using Rejected = std::function<const model::RejectedPlaces*(const std::string& path)>;
 
+  /// Opens a source by its path.
+  using Open = std::function<std::unique_ptr<decode::ByteSource>(
+      const std::string& path, const std::function<void()>& on_pause)>;
+
   /// `known` may be null: then every document is decoded.
-  SourceFeed(const std::vector<std::string>& sources, const SourceTimes& times,
+  SourceFeed(const std::vector<std::string>& sources, Open open, const SourceTimes& times,
              decode::Limits limits, model::KnownDocuments* known,
              std::shared_ptr<decode::Workspace> workspace, Rejected rejected);
   ~SourceFeed();
@@ -41,6 +45,7 @@ class SourceFeed {
   void end(Delivery& delivery);
 
   const std::vector<std::string>& sources_;
+  Open open_source_;
   const SourceTimes& times_;
   decode::Limits limits_;
   model::KnownDocuments* known_;

@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kBusyTimeout_ms = 5000;
 constexpr int kBusyPause_ms = 10;
+constexpr int kStepsBetweenLooks = 1000;        // of SQLite's machine: microseconds
 constexpr std::size_t kFirstWithSightings = 5;  // schema version
 static_assert(kFirstWithSightings <= sql::all_migrations.size(),
               "a version that the program fills tables of is one of ours");
@@ -319,6 +320,26 @@ std::int64_t schema_version_of(const std::string& path) {
   return guarded(path, [&] { return version_of_store(*open_file_for_reading(path), path); });
 }
 
+Error cancelled() {
+  return {ErrorKind::cancelled, "stopped, as was asked for"};
+}
+
+Stoppable::Stoppable(SQLite::Database& db, const std::stop_token& stop) : db_(db), stop_(stop) {
+  if (stop_.stop_requested()) {
+    throw cancelled();
+  }
+  if (stop_.stop_possible()) {
+    const auto is_requested = [](void* token) {
+      return static_cast<const std::stop_token*>(token)->stop_requested() ? 1 : 0;
+    };
+    sqlite3_progress_handler(db_.getHandle(), kStepsBetweenLooks, is_requested, &stop_);
+  }
+}
+
+Stoppable::~Stoppable() {
+  sqlite3_progress_handler(db_.getHandle(), 0, nullptr, nullptr);
+}
+
 Error damaged(const std::string& what) {
   return {
       ErrorKind::foreign_store,
@@ -349,6 +370,8 @@ Error to_error(const std::string& path, int code, const std::string& message) {
       return {ErrorKind::permission, path + ": cannot be written to (" + message + ")"};
     case SQLITE_CANTOPEN:
       return {ErrorKind::permission, path + ": cannot be opened (" + message + ")"};
+    case SQLITE_INTERRUPT:
+      return cancelled();
     case SQLITE_NOMEM:
       return {ErrorKind::internal, path + ": out of memory"};
     default:

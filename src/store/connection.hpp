@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "fleetmeter/error.hpp"
@@ -71,6 +72,24 @@ class WriteTransaction {
 /// Runs `work` and turns SQLite's failures into Errors that name the store's path.
 template <class Work>
 auto guarded(const std::string& path, Work&& work);
+
+/// What a call ends with that was asked to stop.
+[[nodiscard]] Error cancelled();
+
+/// While it lives, statements of a connection end with Error(cancelled) soon after a stop was
+/// requested.
+class Stoppable {
+ public:
+  /// Throws Error(cancelled) when it was requested already.
+  Stoppable(SQLite::Database& db, const std::stop_token& stop);
+  ~Stoppable();
+  Stoppable(const Stoppable&) = delete;
+  Stoppable& operator=(const Stoppable&) = delete;
+
+ private:
+  SQLite::Database& db_;
+  std::stop_token stop_;
+};
 
 /// What to say of a store that contradicts itself, and what to do about it.
 [[nodiscard]] Error damaged(const std::string& what);

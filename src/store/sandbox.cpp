@@ -98,8 +98,15 @@ std::string visible(std::string_view text) {
   return shown;
 }
 
-int past_deadline(void* deadline) {
-  return Clock::now() >= *static_cast<const Clock::time_point*>(deadline) ? 1 : 0;
+/// What a statement looks at while it runs.
+struct Ends {
+  Clock::time_point deadline;
+  std::stop_token stop;
+};
+
+int has_ended(void* ends) {
+  const auto& when = *static_cast<const Ends*>(ends);
+  return when.stop.stop_requested() || Clock::now() >= when.deadline ? 1 : 0;
 }
 
 /// Where SQLite puts temporary files; empty when it finds no folder that it may write to.
@@ -117,7 +124,7 @@ class Sandbox {
   Sandbox(const std::string& path, const SandboxLimits& limits)
       : path_(path),
         db_(open_store(path, Access::read)),
-        deadline_(Clock::now() + std::chrono::milliseconds(limits.timeout_ms)) {
+        ends_{Clock::now() + std::chrono::milliseconds(limits.timeout_ms), limits.stop} {
     sqlite3* const handle = db_->getHandle();
     // Table-valued functions make themselves known on first use, which the authorizer would refuse.
     db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
@@ -140,7 +147,7 @@ class Sandbox {
     if (limits.limits_process_memory) {
       limit_before_ = sqlite3_hard_heap_limit64(limits.max_memory_bytes);
     }
-    sqlite3_progress_handler(handle, 10'000, past_deadline, &deadline_);
+    sqlite3_progress_handler(handle, 10'000, has_ended, &ends_);
     sqlite3_set_authorizer(handle, authorize, nullptr);
   }
   ~Sandbox() {
@@ -158,6 +165,9 @@ class Sandbox {
     const std::string where = std::string(text.path) + ": ";
     switch (code & 0xFF) {
       case SQLITE_INTERRUPT:
+        if (ends_.stop.stop_requested()) {
+          throw cancelled();
+        }
         throw Error(ErrorKind::busy,
                     where + "stopped at the time limit (" + spelled(Term::timeout) + ")");
       case SQLITE_NOMEM:
@@ -187,7 +197,7 @@ class Sandbox {
  private:
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
-  Clock::time_point deadline_;
+  Ends ends_;
   std::optional<sqlite3_int64> limit_before_;  ///< of the process's memory; absent: not changed
 };
 

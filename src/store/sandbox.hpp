@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct SandboxLimits {
   /// Called on another thread when a call that cannot be interrupted overruns its deadline by far:
   /// one call of instr() on large texts never looks at the progress handler. May be empty.
   std::function<void()> on_overrun = {};
+  std::stop_token stop = {};  ///< ends the statement with Error(cancelled)
   /// If there is a folder for it, and on more threads: equal rows come in any order.
   bool sorts_on_disk = false;
 };

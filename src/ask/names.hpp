@@ -1,0 +1,15 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <string>
+#include <vector>
+
+#include "fleetmeter/names.hpp"
+
+namespace fleetmeter::ask {
+
+/// The names of a kind that the store knows, in name order.
+[[nodiscard]] std::vector<std::string> names(NameKind kind, SQLite::Database& db);
+
+}  // namespace fleetmeter::ask
