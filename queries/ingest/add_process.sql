@@ -15,6 +15,8 @@
 -- in   :stopping_at_ms  INTEGER?
 -- in   :terminated_at_ms  INTEGER?
 -- in   :gone_ms  INTEGER?  the first list that ought to hold it and does not
+-- in   :named_seq  INTEGER?
+-- in   :touched_seq  INTEGER?
 -- bulk
 --
 -- The summary of one that only a room's allocation names is NULL.
@@ -33,7 +35,9 @@ INSERT INTO process (
   started_at_ms,
   stopping_at_ms,
   terminated_at_ms,
-  gone_ms
+  gone_ms,
+  named_seq,
+  touched_seq
 )
 VALUES (
   :process_key,
@@ -50,5 +54,7 @@ VALUES (
   :started_at_ms,
   :stopping_at_ms,
   :terminated_at_ms,
-  :gone_ms
+  :gone_ms,
+  :named_seq,
+  :touched_seq
 );

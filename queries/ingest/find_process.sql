@@ -9,6 +9,7 @@
 -- out  latest_attribute_no  INTEGER?
 -- out  latest_activity_no  INTEGER?
 -- out  gone_ms  INTEGER?
+-- out  touched_seq  INTEGER?
 SELECT
   process_key,
   first_seen_ms,
@@ -17,6 +18,7 @@ SELECT
   latest_restatement,
   latest_attribute_no,
   latest_activity_no,
-  gone_ms
+  gone_ms,
+  touched_seq
 FROM process
 WHERE process_id = :process_id;

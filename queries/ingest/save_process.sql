@@ -14,6 +14,7 @@
 -- in   :stopping_at_ms  INTEGER?
 -- in   :terminated_at_ms  INTEGER?
 -- in   :gone_ms  INTEGER?  the first list that ought to hold it and does not
+-- in   :touched_seq  INTEGER?
 UPDATE process
 SET
   first_seen_ms = :first_seen_ms,
@@ -28,5 +29,6 @@ SET
   started_at_ms = :started_at_ms,
   stopping_at_ms = :stopping_at_ms,
   terminated_at_ms = :terminated_at_ms,
-  gone_ms = :gone_ms
+  gone_ms = :gone_ms,
+  touched_seq = :touched_seq
 WHERE process_key = :process_key;

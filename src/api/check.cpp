@@ -126,6 +126,7 @@ std::vector<Finding> check(SQLite::Database& db, store::Reader& reader) {
   findings.add("references", [&] { return store::check_references(db); });
   findings.add("control_totals", [&] { return store::check_control_totals(db); });
   add_rollups(db, reader, findings);
+  findings.add("touches", [&] { return store::check_touches(db); });
   findings.add("span", [&] { return store::check_span(db); });
   findings.add("sightings", [&] { return store::check_sightings(db, reader); });
   findings.add("lists", [&] { return store::check_lists(db, reader); });

@@ -53,7 +53,8 @@ void DocumentWriter::begin(const model::DocumentPart& part) {
   tally_ = {};
   source_.begin_document();
   const bool may_be_list = !part.last || model::is_running_list(part.head);
-  histories_.begin_document(part.head.observed_at_ms.value_or(0), may_be_list);
+  histories_.begin_document(part.head.observed_at_ms.value_or(0), transaction_.next_seq(),
+                            may_be_list);
   if (!part.last) {
     transaction_.begin_parts();
   }

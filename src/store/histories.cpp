@@ -10,9 +10,10 @@ Histories::Histories(SQLite::Database& db)
       lists(db, labels, sightings),
       snapshots(db) {}
 
-void Histories::begin_document(std::int64_t observed_at_ms, bool may_be_list) {
+void Histories::begin_document(std::int64_t observed_at_ms, std::int64_t snapshot_seq,
+                               bool may_be_list) {
   document_at_ms = observed_at_ms;
-  processes.begin_document(observed_at_ms);
+  processes.begin_document(observed_at_ms, snapshot_seq);
   rooms.begin_document(observed_at_ms);
   sightings.begin_document();
   lists.begin_document(may_be_list);

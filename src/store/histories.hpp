@@ -19,8 +19,9 @@ struct Histories {
   explicit Histories(SQLite::Database& db);
 
   /// `observed_at_ms` is when the document that begins now was true; 0 when nobody knows.
-  /// `may_be_list` is false when it is known to be no running list.
-  void begin_document(std::int64_t observed_at_ms, bool may_be_list);
+  /// `snapshot_seq` is the number that it gets. `may_be_list` is false when it is known to be no
+  /// running list.
+  void begin_document(std::int64_t observed_at_ms, std::int64_t snapshot_seq, bool may_be_list);
 
   /// Forgets what memory holds, because the store changed beneath it.
   void forget();

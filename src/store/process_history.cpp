@@ -34,6 +34,7 @@ ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   named_.note(*known);
   if (!is_stored) {
     known->is_stored = false;
+    known->named_seq = document_seq_;
     added_.push_back(known.get());
   }
   return *known;

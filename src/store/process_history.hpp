@@ -38,8 +38,12 @@ class ProcessHistory {
     loader_.recall_activity(process, activity_no);
   }
 
-  /// When the document being written was true: its snapshot has no row before it ends.
-  void begin_document(std::int64_t observed_at_ms) { document_at_ms_ = observed_at_ms; }
+  /// When the document being written was true, and which number its snapshot gets: it has no row
+  /// before it ends.
+  void begin_document(std::int64_t observed_at_ms, std::int64_t snapshot_seq) {
+    document_at_ms_ = observed_at_ms;
+    document_seq_ = snapshot_seq;
+  }
 
   /// Marks a process as changed; flush() writes it.
   void touch(ProcessMemory& process);
@@ -84,6 +88,7 @@ class ProcessHistory {
   RecentlyNamed<ProcessMemory> named_;
   ProcessMemory* found_before_ = nullptr;  ///< the last one found by an observation
   std::int64_t document_at_ms_ = 0;
+  std::int64_t document_seq_ = 0;
 };
 
 }  // namespace fleetmeter::store

@@ -54,6 +54,7 @@ bool ProcessLoader::load(std::string_view process_id, std::int64_t unsaved_at_ms
   process.latest = {held("last_seen_ms", row.last_seen_ms),
                     held("latest_snapshot_seq", row.latest_snapshot_seq),
                     held("latest_restatement", row.latest_restatement)};
+  process.touched_seq = held("touched_seq", row.touched_seq);
   process.latest_attribute_no = held("latest_attribute_no", row.latest_attribute_no);
   process.latest_activity_no = held("latest_activity_no", row.latest_activity_no);
   load_history(process, unsaved_at_ms);

@@ -79,6 +79,7 @@ void ProcessMemory::observe(const Standing& at, std::int64_t attribute_no,
     latest_attribute_no = attribute_no;
     latest_activity_no = activity_no;
   }
+  touched_seq = std::max(touched_seq, at.snapshot_seq);
   first_seen_ms = std::min(first_seen_ms.value_or(at.observed_at_ms), at.observed_at_ms);
 }
 

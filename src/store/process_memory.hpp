@@ -52,6 +52,8 @@ struct ProcessMemory {
   bool is_stored = true;                      ///< it has a row
   std::optional<std::int64_t> first_seen_ms;  ///< absent while only rooms have named it
   Standing latest;
+  std::int64_t named_seq = 0;    ///< of one that has no row: the snapshot that named it
+  std::int64_t touched_seq = 0;  ///< the newest snapshot that observed it, in order of knowledge
   std::int64_t latest_attribute_no = 0;
   std::int64_t latest_activity_no = 0;
   std::vector<AttributeRow> attributes;                 ///< all of them
@@ -124,6 +126,7 @@ void ProcessMemory::put_summary(Row& row) const {
     row.started_at_ms = last_said(&Attributes::started_at_ms);
     row.stopping_at_ms = last_said(&Attributes::stopping_at_ms);
     row.terminated_at_ms = last_said(&Attributes::terminated_at_ms);
+    row.touched_seq = touched_seq;
     row.gone_ms = rolled_up ? rolled_up->life.gone_ms : std::nullopt;
   }
 }

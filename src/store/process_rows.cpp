@@ -63,6 +63,7 @@ ProcessRows::ProcessRows(SQLite::Database& db)
 void ProcessRows::add(ProcessMemory& process, std::string_view process_id) {
   ingest::AddProcess::In row{};
   row.process_id = process_id;
+  row.named_seq = process.named_seq;
   process.put_summary(row);
   add_.add(row);
   process.is_stored = true;

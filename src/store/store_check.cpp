@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/time_text.hpp"
+#include "fleetmeter/text.hpp"
 #include "store/connection.hpp"
 #include "store/query.hpp"
 #include "store/schema_objects.hpp"
@@ -53,6 +54,18 @@ Checked check_span(SQLite::Database& db) {
     if (kept->earliest_ms != said->earliest_ms) {
       checked.first = "earliest_ms is " + shown(kept->earliest_ms) + ", the records say " +
                       shown(said->earliest_ms);
+    }
+  }
+  return checked;
+}
+
+Checked check_touches(SQLite::Database& db) {
+  Checked checked;
+  if (const auto touches = Query<ask::CountTouches>(db).first()) {
+    checked.count = touches->processes;
+    if (touches->faults != 0) {
+      checked.first = "process " + printable(touches->first_process_id.value_or("")) +
+                      ": named_seq or touched_seq is not what the observations say";
     }
   }
   return checked;

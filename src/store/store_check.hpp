@@ -13,6 +13,9 @@ namespace fleetmeter::store {
 /// Compares the earliest time that is kept with what was said.
 [[nodiscard]] Checked check_span(SQLite::Database& db);
 
+/// Compares the snapshots that processes were named and touched by with the observations.
+[[nodiscard]] Checked check_touches(SQLite::Database& db);
+
 /// Looks for rows that others refer to by numbers, and that are missing.
 [[nodiscard]] Checked check_references(SQLite::Database& db);
 
