@@ -320,6 +320,7 @@ TEST_CASE("what fails says so by a code and a line", "[embed]") {
   CHECK(opened().refused("billing", {"month", "2024-13"}) == FLEETMETER_USAGE);
   CHECK(opened().refused("billing", {"scan", "perhaps"}) == FLEETMETER_USAGE);
   CHECK(opened().refused("billing", {":x", "1"}) == FLEETMETER_USAGE);
+  CHECK(opened().refused("anomalies", {"flag", "goon"}) == FLEETMETER_USAGE);
   CHECK(opened().refused("explain") == FLEETMETER_USAGE);
   CHECK(opened().refused("explain", {"process", "nobody"}) == FLEETMETER_NO_INPUT);
   ArrowArrayStream stream;

@@ -1,194 +1,15 @@
 #include "cli/complete.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iostream>
-#include <map>
-#include <optional>
 
 #include "cli/description.hpp"
+#include "cli/offers.hpp"
 #include "cli/options.hpp"
 
 namespace fleetmeter::cli {
 
 namespace {
-
-/// A word that may stand at the cursor, and what it means.
-struct Offer {
-  std::string word;
-  std::string meaning;
-};
-
-/// What is due at the cursor.
-struct Due {
-  std::vector<Offer> offers;
-  const char* places = "";  ///< `:files`, `:folders` or ""
-  bool is_list = false;     ///< a comma list: only its last part is completed
-};
-
-Due words(std::initializer_list<const char*> all) {
-  Due due;
-  for (const char* word : all) {
-    due.offers.push_back({word, ""});
-  }
-  return due;
-}
-
-Due list(Due due) {
-  due.is_list = true;
-  return due;
-}
-
-Due files() {
-  return {{}, ":files"};
-}
-
-Due names(const std::vector<std::string>& all) {
-  Due due;
-  for (const std::string& name : all) {
-    due.offers.push_back({name, ""});
-  }
-  return due;
-}
-
-/// The first column of a table, each name once; `meaning` is the number of the column that says
-/// what it is.
-Due first_column(const Table& table, std::optional<std::size_t> meaning = {}) {
-  Due due;
-  for (const std::vector<Cell>& row : table.rows) {
-    const auto& name = std::get<std::string>(row.front());
-    if (due.offers.empty() || due.offers.back().word != name) {
-      const auto* said = meaning ? std::get_if<std::string>(&row[*meaning]) : nullptr;
-      due.offers.push_back({name, said == nullptr ? "" : *said});
-    }
-  }
-  return due;
-}
-
-Due query_names() {
-  Due due;
-  for (const NamedQuery& query : named_queries()) {
-    due.offers.push_back({query.name, query.summary});
-  }
-  return due;
-}
-
-Due command_names(const Description& description) {
-  Due due;
-  for (const CommandDescription& command : description.commands) {
-    due.offers.push_back({command.name, command.help});
-  }
-  return due;
-}
-
-/// What the store knows. Where there is none, it knows nothing.
-template <class Ask>
-Due of_store(const std::string& path, Ask&& ask) {
-  try {
-    return ask(Store::open(path));
-  } catch (const Error&) {
-    return {};
-  }
-}
-
-using Values = std::map<std::string, std::function<Due(const std::string& store)>>;
-
-Due known(const std::string& store, NameKind kind) {
-  return of_store(store, [&](const Store& opened) { return names(opened.names(kind)); });
-}
-Due money(const std::string& store, MoneyKind kind, std::optional<std::size_t> meaning = {}) {
-  return of_store(store,
-                  [&](const Store& opened) { return first_column(opened.money(kind), meaning); });
-}
-
-constexpr std::size_t kPolicySummary = 11;  // column of Store::money(policy)
-constexpr std::size_t kInvoiceMonth = 1;    // column of Store::money(invoice)
-
-Due apps(const std::string& store) {
-  return known(store, NameKind::app);
-}
-Due regions(const std::string& store) {
-  return known(store, NameKind::region);
-}
-Due invoices(const std::string& store) {
-  return money(store, MoneyKind::invoice, kInvoiceMonth);
-}
-Due zones(const std::string& /*store*/) {
-  return names(zone_names());
-}
-Due any_file(const std::string& /*store*/) {
-  return files();
-}
-Due any_folder(const std::string& /*store*/) {
-  return {{}, ":folders"};
-}
-
-/// What the value of an option may be. Of others nothing is known: a time, a number.
-const Values& values_of_options() {
-  static const Values kValues{
-      {"--absence",
-       [](auto&) {
-         return words({"trust", "ignore"});
-       }},
-      {"--app", apps},
-      {"--by",
-       [](auto&) {
-         return list(words({"month", "day", "hour", "app", "deployment", "region", "process"}));
-       }},
-      {"--color",
-       [](auto&) {
-         return words({"auto", "always", "never"});
-       }},
-      {"--db", any_file},
-      {"--deployment", [](const std::string& store) { return known(store, NameKind::deployment); }},
-      {"--fail-on",
-       [](auto&) {
-         return list(words({"anomaly", "coverage", "reject"}));
-       }},
-      {"--file", any_file},
-      {"--flag",
-       [](auto&) {
-         return words({"ahead_of_snapshot", "clamped32", "counter_break", "identity_change",
-                       "inverted", "long_life", "never_started", "no_stop_order", "open", "orphan",
-                       "restated", "running", "stale_read", "starting", "unknown_start",
-                       "unmetered", "wrap32"});
-       }},
-      {"--focus-version",
-       [](auto&) {
-         return words({"1.2", "1.3", "1.4"});
-       }},
-      {"--format",
-       [](auto&) {
-         return words({"table", "csv", "tsv", "json", "ndjson", "markdown"});
-       }},
-      {"--invoice", invoices},
-      {"--list",
-       [](auto&) {
-         return words({"running", "stopped", "latest", "info"});
-       }},
-      {"--list-app", apps},
-      {"--list-region", regions},
-      {"--name-tz", zones},
-      {"--observed-at",
-       [](auto&) {
-         return words({"mtime", "now"});
-       }},
-      {"--out", any_folder},
-      {"--output", any_file},
-      {"--pack", any_folder},
-      {"--policy",
-       [](const std::string& store) { return money(store, MoneyKind::policy, kPolicySummary); }},
-      {"--prom", any_file},
-      {"--rates", [](const std::string& store) { return money(store, MoneyKind::rates); }},
-      {"--region", regions},
-      {"--section",
-       [](auto&) {
-         return words({"header", "lines", "waterfall", "policies", "contributors", "facts"});
-       }},
-      {"--tz", zones},
-  };
-  return kValues;
-}
 
 /// A command line as far as it goes.
 struct Typed {
@@ -245,11 +66,6 @@ Typed read(const Description& description, const std::vector<std::string>& befor
   return typed;
 }
 
-Due value_of(const OptionDescription& option, const Typed& typed) {
-  const auto found = values_of_options().find(option.names.back());
-  return found == values_of_options().end() ? Due{} : found->second(typed.store);
-}
-
 /// The words behind `import`, `list` and `show`.
 Due document_argument(const Typed& typed) {
   const bool is_invoice = typed.command->name == "invoice";
@@ -300,7 +116,7 @@ Due options(const Description& description, const CommandDescription* command) {
 
 Due due_at(const Description& description, const Typed& typed, const std::string& word) {
   if (typed.open != nullptr) {
-    return value_of(*typed.open, typed);
+    return value_of(typed.open->names.back(), typed.store);
   }
   if (!word.empty() && word.front() == '-') {
     return options(description, typed.command);
@@ -340,7 +156,8 @@ int run_complete(const std::vector<std::string>& given) {
   if (typed.open == nullptr && equals != std::string::npos) {
     typed.open = find_option(description, typed.command, word.substr(0, equals));
     if (typed.open != nullptr) {
-      print(value_of(*typed.open, typed), word.substr(equals + 1), word.substr(0, equals + 1));
+      print(value_of(typed.open->names.back(), typed.store), word.substr(equals + 1),
+            word.substr(0, equals + 1));
     }
     return 0;
   }

@@ -120,8 +120,7 @@ CellKind kind_of_column(const Table& answer, std::size_t column) {
     const Cell& cell = row[column];
     expect_digits(cell);
     const auto* text = std::get_if<std::string>(&cell);
-    const bool is_utf8 =
-        text == nullptr || base::find_invalid_utf8(*text) == text->size();
+    const bool is_utf8 = text == nullptr || base::find_invalid_utf8(*text) == text->size();
     kind = joined(kind, is_utf8 ? kind_of(cell) : CellKind::bytes);
   }
   return kind;

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <new>
+#include <utility>
 
 namespace fleetmeter::embed {
 
@@ -24,11 +25,12 @@ Call::Call(fleetmeter_store* store) : store_(store) {
   if (store == nullptr) {
     throw Error(ErrorKind::usage, "no store was given");
   }
+  std::stop_source stop;
   if (store->is_serving.exchange(true)) {
     throw Error(ErrorKind::usage, "the store is serving another call; one store serves one thread");
   }
   const std::lock_guard lock(store->mutex);
-  store->stop = std::stop_source();
+  store->stop = std::move(stop);
   store->store.stop_when(store->stop.get_token());
 }
 

@@ -86,7 +86,7 @@ const Readers<Asked>& question_readers() {
       {"scan", [](Asked& a, Text v) { a.question.scan = yes_or_no("scan", v); }},
       {"rates", [](Asked& a, Text v) { a.pricing.rates = v; }},
       {"policy", [](Asked& a, Text v) { a.pricing.policy = v; }},
-      {"flag", [](Asked& a, Text v) { a.flags.push_back(v); }},
+      {"flag", [](Asked& a, Text v) { a.flags.push_back(parse_flag("flag", v)); }},
       {"gap", [](Asked& a, Text v) { a.gap_ms = parse_duration("gap", v); }},
   };
   return kReaders;

@@ -19,7 +19,7 @@ struct Asked {
   std::optional<std::string> as_of;
   bool has_zone = false;  ///< tz was given
   Pricing pricing;
-  std::vector<std::string> flags;                 ///< of anomalies
+  std::vector<Flag> flags;                        ///< of anomalies
   std::int64_t gap_ms = 0;                        ///< of coverage
   std::map<std::string, std::string> parameters;  ///< of a named query: `:name`
 };

@@ -31,8 +31,8 @@ void ask_anomalies(const Store& store, Asked& asked, RowSink& answer) {
   settle_window(asked);
   std::vector<Anomaly> all = store.anomalies(asked.question);
   std::erase_if(all, [&](const Anomaly& one) {
-    return !asked.flags.empty() && std::find(asked.flags.begin(), asked.flags.end(),
-                                             flag_name(one.flag)) == asked.flags.end();
+    return !asked.flags.empty() &&
+           std::find(asked.flags.begin(), asked.flags.end(), one.flag) == asked.flags.end();
   });
   give(all, answer);
 }

@@ -35,7 +35,8 @@ void put_empty_store(const std::string& path) {
   if (is_whole) {
     // Its name need not be on the disk yet: the first commit syncs the folder for its log.
     const std::string unnamed = "/proc/self/fd/" + std::to_string(file.number());
-    static_cast<void>(linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW));
+    static_cast<void>(
+        !linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW));
   }
 }
 

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "cli/description.hpp"
+
+namespace fleetmeter::cli {
+
+/// A word that may stand at the cursor, and what it means.
+struct Offer {
+  std::string word;
+  std::string meaning;
+};
+
+/// What is due at the cursor.
+struct Due {
+  std::vector<Offer> offers;
+  const char* places = "";  ///< `:files`, `:folders` or ""
+  bool is_list = false;     ///< a comma list: only its last part is completed
+};
+
+[[nodiscard]] Due words(std::initializer_list<const char*> all);
+[[nodiscard]] Due files();
+[[nodiscard]] Due query_names();
+[[nodiscard]] Due command_names(const Description& description);
+
+/// The invoices that a store knows; none where there is no store.
+[[nodiscard]] Due invoices(const std::string& store);
+
+/// What the value of an option may be, by the option's long name. Of a time or a number, say,
+/// nothing is offered.
+[[nodiscard]] Due value_of(const std::string& option, const std::string& store);
+
+}  // namespace fleetmeter::cli
