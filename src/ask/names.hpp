@@ -1,11 +1,10 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <string>
 #include <vector>
 
 #include "fleetmeter/names.hpp"
+#include "store/reader.hpp"
 
 namespace fleetmeter::ask {
 
