@@ -59,7 +59,8 @@ std::string answers(const std::string& path) {
   question.by = {GroupBy::process};
   std::ostringstream out;
   const auto writer = make_writer(Format::csv, out);
-  store.sql("SELECT hex(sha256), byte_offset, byte_length FROM snapshot ORDER BY seq", *writer);
+  store.sql("SELECT hex(sha256), byte_offset, byte_length FROM snapshot ORDER BY snapshot_seq",
+            *writer);
   return test::csv(store, "billing", question) + test::csv(store, "egress", question) + out.str();
 }
 
@@ -153,11 +154,11 @@ TEST_CASE("what a reading function throws comes out, and the store goes on", "[i
   Store store = Store::open_or_create(folder / "store.db");
   struct Lost {};
   std::size_t calls = 0;
-  const Input broken{"body", [&](char* into, std::size_t) -> std::size_t {
+  const Input broken{"body", [&](char* into, std::size_t size) -> std::size_t {
                        if (++calls > 3) {
                          throw Lost{};
                        }
-                       return std::string(kProcess).copy(into, 40);
+                       return std::string(kProcess).copy(into, std::min<std::size_t>(size, 40));
                      }};
   CHECK_THROWS_AS(store.ingest(broken), Lost);
   CHECK(store.status().snapshots == 0);
