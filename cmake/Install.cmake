@@ -61,5 +61,5 @@ install(FILES contrib/systemd/fleetmeter.tmpfiles DESTINATION lib/tmpfiles.d REN
 
 # ---- documents and examples
 install(FILES README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md DESTINATION ${doc_dir})
-install(DIRECTORY docs DESTINATION ${doc_dir})
+install(DIRECTORY docs examples DESTINATION ${doc_dir})
 install(PROGRAMS contrib/poll-running DESTINATION ${doc_dir}/contrib)
