@@ -109,6 +109,9 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<ComparedCell>(out, "compare");
   describe_answer<InvoiceVerdict>(out, "reconcile, with --year");
   describe_answer<EvidencePiece>(out, "explain");
+  describe_answer<BillingShare>(out, "explain --billing");
+  describe_answer<EgressShare>(out, "explain --egress");
+  describe_answer<VerifiedDocument>(out, "explain, with --verify");
   describe_answer<Anomaly>(out, "anomalies");
   describe_answer<PlaceCoverage>(out, "coverage");
   describe_answer<CoverageGap>(out, "coverage --gaps");

@@ -8,6 +8,7 @@
 
 #include "fleetmeter/compared_table.hpp"
 #include "fleetmeter/cost.hpp"
+#include "fleetmeter/diff.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/evidence.hpp"
 #include "fleetmeter/focus.hpp"
@@ -66,6 +67,26 @@ class Store {
                                                    const Question& question) const;
 
   /// Every flagged process in the window, one row per flag, with its evidence.
+  /// The processes behind the one row that a question without groupings answers, the largest first;
+  /// their values sum exactly to the row. Throws Error(usage) when it has groupings.
+  [[nodiscard]] std::vector<BillingShare> billing_shares(const Question& question) const;
+  [[nodiscard]] std::vector<EgressShare> egress_shares(const Question& question) const;
+
+  /// Reads again, in an archive, the documents that say something of these processes, and the lists
+  /// that prove them gone: whether their bytes have the digests that they had, and say what the
+  /// store has. `archive` names files and folders; a document's file is the one whose name agrees
+  /// the most with what it was called, from the end. By snapshot_seq. Of the question, what is
+  /// known and absence count. Throws Error(no_input) on a process that is not known.
+  [[nodiscard]] std::vector<VerifiedDocument> verify_documents(
+      const std::vector<std::string>& process_ids, const std::vector<std::string>& archive,
+      const Question& question = {}) const;
+
+  /// What changed between two states of knowledge, and why: each is asked the same question, and
+  /// without a window each answers up to its own as-of. Of the question, what is known does not
+  /// count. Throws Error(usage) when the first state is the later one.
+  [[nodiscard]] Difference diff(const Question& question, const Known& from,
+                                const Known& to = {}) const;
+
   [[nodiscard]] std::vector<Anomaly> anomalies(const Question& question) const;
 
   /// Polls, gaps, holes and capped polls, per app and region; a poll is an instant at which a
@@ -79,9 +100,11 @@ class Store {
   /// a row for each way, in a fixed order, the archive as it is first. Reads every observation.
   [[nodiscard]] std::vector<PollingAdvice> advise(const Question& question) const;
 
-  /// What is in the store. To count gaps it reads a row a snapshot and a process.
+  /// What is in the store, as far as the question says that it counts: nothing else of it does. To
+  /// count gaps it reads a row a snapshot and a process. Where the store is and how large its file,
+  /// is said as it is now.
   enum class Gaps { counted, left_out };
-  [[nodiscard]] StoreStatus status(Gaps gaps = Gaps::counted) const;
+  [[nodiscard]] StoreStatus status(Gaps gaps = Gaps::counted, const Question& question = {}) const;
 
   /// What each table and index takes in the file, the largest table first.
   [[nodiscard]] std::vector<TreeSize> sizes() const;
@@ -155,13 +178,15 @@ class Store {
 
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms, max_lifespan_ms and trust_absence come from the
-  /// question unless they are given. Throws Error(usage) on an unknown name, a missing parameter,
-  /// or a known_seq, which no named query can honour.
+  /// question unless they are given. Throws Error(usage) on an unknown name or a missing parameter.
   void query(const std::string& name, const std::map<std::string, std::string>& parameters,
              const Question& question, RowSink& sink, const ProcessChoices& process = {}) const;
 
-  /// Runs one read-only SELECT, shut off from everything else.
-  void sql(const std::string& text, RowSink& sink, const SqlLimits& limits = {}) const;
+  /// Runs one read-only SELECT, shut off from everything else. Of the question only what is known
+  /// counts: tables and views read as they did then, but for texts and prices, which have no
+  /// numbered past, and for the tables of sums, of which Error(usage) says so.
+  void sql(const std::string& text, RowSink& sink, const SqlLimits& limits = {},
+           const Question& question = {}) const;
 
  private:
   struct Inside;

@@ -3,12 +3,15 @@
 #include <sqlite3.h>
 
 #include "api/check.hpp"
+#include "ask/diff.hpp"
 #include "ask/evidence.hpp"
 #include "ask/meters.hpp"
 #include "ask/queries.hpp"
+#include "ask/shares.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/money_import.hpp"
 #include "ingest/sources.hpp"
+#include "ingest/verify.hpp"
 #include "nightly/report.hpp"
 #include "settle/compare.hpp"
 #include "settle/cost.hpp"
@@ -40,9 +43,19 @@ struct Store::Inside {
   auto ask(const Question& question, Ask&& ask_reader) const {
     return store::guarded(path, [&] {
       const store::ReadTransaction moment(*db);
-      store::Reader reader(*db, question.known_seq, question.absence);
+      store::Reader reader(*db, known_seq({question.known_seq, question.known_at_ms}),
+                           question.absence);
       return ask_reader(reader);
     });
+  }
+
+  /// The newest snapshot that counts; absent when all do.
+  [[nodiscard]] std::optional<std::int64_t> known_seq(const Known& known) const {
+    if (!known.at_ms) {
+      return known.seq;
+    }
+    const std::int64_t by_then = store::newest_snapshot_by(*db, *known.at_ms);
+    return std::min(known.seq.value_or(by_then), by_then);
   }
 };
 
@@ -107,6 +120,31 @@ std::vector<EvidencePiece> Store::explain(const std::string& process_id,
                       [&](auto& reader) { return ask::explain(process_id, question, reader); });
 }
 
+std::vector<BillingShare> Store::billing_shares(const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return ask::billing_shares(question, reader); });
+}
+
+std::vector<EgressShare> Store::egress_shares(const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) { return ask::egress_shares(question, reader); });
+}
+
+std::vector<VerifiedDocument> Store::verify_documents(const std::vector<std::string>& process_ids,
+                                                      const std::vector<std::string>& archive,
+                                                      const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return ingest::verify(process_ids, archive, reader); });
+}
+
+Difference Store::diff(const Question& question, const Known& from, const Known& to) const {
+  return store::guarded(inside_->path, [&] {
+    const store::ReadTransaction moment(*inside_->db);
+    store::Reader before(*inside_->db, inside_->known_seq(from), question.absence);
+    store::Reader after(*inside_->db, inside_->known_seq(to), question.absence);
+    return ask::diff(question, before, after);
+  });
+}
+
 std::vector<Anomaly> Store::anomalies(const Question& question) const {
   return inside_->ask(question, [&](auto& reader) { return ask::anomalies(question, reader); });
 }
@@ -120,9 +158,9 @@ std::vector<PollingAdvice> Store::advise(const Question& question) const {
   return inside_->ask(question, [&](auto& reader) { return ask::advise(question, reader); });
 }
 
-StoreStatus Store::status(Gaps gaps) const {
-  return inside_->ask({}, [&](auto& reader) {
-    return ask::status(inside_->path, *inside_->db, gaps == Gaps::counted ? &reader : nullptr);
+StoreStatus Store::status(Gaps gaps, const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) {
+    return ask::status(inside_->path, reader, gaps == Gaps::counted);
   });
 }
 
@@ -237,18 +275,23 @@ std::vector<ReportOutcome> Store::report(const ReportRequest& request,
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
                   const Question& question, RowSink& sink, const ProcessChoices& process) const {
-  const store::StoreSpan span =
-      inside_->ask(question, [](store::Reader& reader) { return reader.span(); });
-  ask::run_query(inside_->path, name, parameters, question, span, process, sink);
+  const ask::KnownSpan known = inside_->ask(question, [](store::Reader& reader) {
+    return ask::KnownSpan{reader.known_seq(), reader.span()};
+  });
+  ask::run_query(inside_->path, name, parameters, question, known, process, sink);
 }
 
-void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits) const {
+void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits,
+                const Question& question) const {
+  const auto known_seq =
+      inside_->ask(question, [](store::Reader& reader) { return reader.known_seq(); });
   store::run_sandboxed(inside_->path, {"sql", text}, {},
                        {.timeout_ms = limits.timeout_ms,
                         .max_rows = limits.max_rows,
                         .max_memory_bytes = limits.max_memory_bytes,
                         .limits_process_memory = limits.process.limit_memory,
-                        .on_overrun = limits.process.on_overrun},
+                        .on_overrun = limits.process.on_overrun,
+                        .known_seq = known_seq},
                        sink);
 }
 

@@ -34,12 +34,27 @@ const std::vector<Command>& commands() {
        "egress_bytes_lo and egress_bytes_hi; open_processes, whose last bytes were not seen (hi\n"
        "holds only what was); unmetered_processes, which never said a counter and add nothing.",
        run_egress},
-      {"explain", "The evidence behind one process's numbers",
+      {"explain", "The evidence behind one process's numbers, or the processes behind a row",
        "Gives one piece of evidence a row: section, name, at_ms, to_ms, value with value_lo and\n"
        "value_hi (milliseconds under billable, bytes elsewhere), note, and the snapshot behind "
        "it:\n"
-       "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.",
+       "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.\n"
+       "With --billing or --egress: the processes behind a row of that command, the largest "
+       "first;\n"
+       "what they add, with its bounds, sums exactly to the row. With --verify: a row per "
+       "document\n"
+       "behind it, and whether it holds, is changed, missing, or contradicted (its bytes say\n"
+       "something else than the store). Exit 1 when one does not hold.",
        run_explain},
+      {"diff", "What changed between two states of knowledge, and why",
+       "A state of knowledge is what was stored up to a snapshot. Each number has three columns:\n"
+       "from_, to_ and change_, of billable_ms and egress_bytes with their bounds,\n"
+       "open_processes and unmetered_processes. Section rows has what changed of each group;\n"
+       "processes has each process with its cause, the evidence, and the document that says it;\n"
+       "causes sums them: new_process, corrected_time, new_final, gone, restatement,\n"
+       "late_snapshot, and as_of for what changed only because time went on. All sum exactly to\n"
+       "the total.",
+       run_diff},
       {"anomalies", "Flagged processes, one line per flag",
        "Flags: ahead_of_snapshot, clamped32, counter_break, identity_change, inverted, long_life,\n"
        "never_started, no_stop_order, open, orphan, restated, running, stale_read, starting,\n"

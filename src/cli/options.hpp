@@ -46,6 +46,7 @@ struct Options {
   std::string grace = "15m";
   std::string max_lifespan = "72h";
   std::optional<std::int64_t> known_seq;
+  std::optional<std::string> known_at;
   bool scan = false;
   bool spark = false;
 
@@ -81,6 +82,13 @@ struct Options {
   std::string name;  ///< query
   std::vector<std::string> parameters;
   bool show = false;
+
+  bool of_billing = false;  ///< explain
+  bool of_egress = false;
+  std::vector<std::string> archive;
+
+  std::optional<std::string> from_known;  ///< diff
+  std::optional<std::string> to_known;
 
   std::string sql;  ///< sql
   std::optional<std::string> sql_file;
@@ -118,6 +126,7 @@ int run_status(const Options& options);
 int run_billing(const Options& options);
 int run_egress(const Options& options);
 int run_explain(const Options& options);
+int run_diff(const Options& options);
 int run_anomalies(const Options& options);
 int run_coverage(const Options& options);
 int run_check(const Options& options);

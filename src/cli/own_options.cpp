@@ -15,6 +15,18 @@ void add_absence(CLI::App& app, Options& o) {
       ->capture_default_str();
 }
 
+/// Up to when what was stored counts.
+void add_knowledge(CLI::App& app, Options& o) {
+  app.add_option("--known-seq", o.known_seq, "Answer as if snapshots after number N had not come")
+      ->type_name("N")
+      ->group("Window");
+  app.add_option("--known-at", o.known_at,
+                 "Answer as if nothing had been stored after this instant")
+      ->type_name("T")
+      ->group("Window")
+      ->excludes("--known-seq");
+}
+
 void add_belief(CLI::App& app, Options& o) {
   app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
       ->type_name("T")
@@ -28,12 +40,10 @@ void add_belief(CLI::App& app, Options& o) {
       ->capture_default_str()
       ->group("Window");
   add_absence(app, o);
-  app.add_option("--known-seq", o.known_seq, "Answer as if later snapshots had not come")
-      ->type_name("N")
-      ->group("Window");
 }
 
-void add_window(CLI::App& app, Options& o) {
+/// Which time is asked for, and what is believed.
+void add_time(CLI::App& app, Options& o) {
   app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
       ->type_name("T")
       ->group("Window");
@@ -50,6 +60,11 @@ void add_window(CLI::App& app, Options& o) {
   add_belief(app, o);
 }
 
+void add_window(CLI::App& app, Options& o) {
+  add_time(app, o);
+  add_knowledge(app, o);
+}
+
 void add_filters(CLI::App& app, Options& o) {
   const auto filter = [&](const char* name, std::vector<std::string>& into, const char* help) {
     app.add_option(name, into, help)->type_name("X")->allow_extra_args(false)->group("Filters");
@@ -60,13 +75,18 @@ void add_filters(CLI::App& app, Options& o) {
   filter("--process", o.process_ids, "Only this process (repeatable)");
 }
 
-void add_meter(CLI::App& app, Options& o) {
-  add_window(app, o);
+/// What an answer is of, and divided by.
+void add_parts(CLI::App& app, Options& o) {
   add_filters(app, o);
   app.add_option("--by", o.by,
                  "month, day, hour, app, deployment, region, process (cost: room): a comma list")
       ->type_name("LIST");
   app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes");
+}
+
+void add_meter(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_parts(app, o);
 }
 
 void add_pricing(CLI::App& app, Options& o) {
@@ -120,11 +140,32 @@ void add_answer(CLI::App& app, Options& o) {
 
 void add_status(CLI::App& app, Options& o) {
   app.add_flag("--sizes", o.sizes, "What each table and index takes in the file");
+  add_knowledge(app, o);
 }
 
 void add_explain(CLI::App& app, Options& o) {
-  app.add_option("process_id", o.process_id, "The process, as the vendor names it")->required();
+  app.add_option("process_id", o.process_id, "The process, as the vendor names it");
+  app.add_flag(
+      "--billing", o.of_billing,
+      "Instead of one process: those behind a row of billing, chosen by window and filters");
+  app.add_flag("--egress", o.of_egress, "Likewise, behind a row of egress")->excludes("--billing");
+  app.add_option("--verify", o.archive,
+                 "Read the documents again in this archive: do they say what the store has?")
+      ->type_name("PATH");
   add_window(app, o);
+  add_filters(app, o);
+}
+
+void add_diff(CLI::App& app, Options& o) {
+  app.add_option("--from-known", o.from_known,
+                 "The earlier state of knowledge: the number of its newest snapshot, or a time")
+      ->type_name("A")
+      ->required();
+  app.add_option("--to-known", o.to_known, "The later one (default: all that is known by now)")
+      ->type_name("B");
+  app.add_option("--section", o.section, "rows, processes or causes [rows]")->type_name("NAME");
+  add_time(app, o);
+  add_parts(app, o);
 }
 
 void add_anomalies(CLI::App& app, Options& o) {
@@ -267,18 +308,31 @@ void add_sql(CLI::App& app, Options& o) {
   app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
+  add_knowledge(app, o);
 }
 
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
-  static const std::map<std::string, AddOptions> kOwn{
-      {"anomalies", add_anomalies},   {"billing", add_answer}, {"compare", add_compare},
-      {"completion", add_completion}, {"cost", add_cost},      {"coverage", add_coverage},
-      {"deployments", add_documents}, {"egress", add_answer},  {"explain", add_explain},
-      {"export", add_export},         {"ingest", add_ingest},  {"invoice", add_invoice},
-      {"policy", add_documents},      {"query", add_query},    {"rates", add_documents},
-      {"reconcile", add_reconcile},   {"report", add_report},  {"sql", add_sql},
-      {"status", add_status}};
+  static const std::map<std::string, AddOptions> kOwn{{"anomalies", add_anomalies},
+                                                      {"billing", add_answer},
+                                                      {"compare", add_compare},
+                                                      {"completion", add_completion},
+                                                      {"cost", add_cost},
+                                                      {"coverage", add_coverage},
+                                                      {"deployments", add_documents},
+                                                      {"diff", add_diff},
+                                                      {"egress", add_answer},
+                                                      {"explain", add_explain},
+                                                      {"export", add_export},
+                                                      {"ingest", add_ingest},
+                                                      {"invoice", add_invoice},
+                                                      {"policy", add_documents},
+                                                      {"query", add_query},
+                                                      {"rates", add_documents},
+                                                      {"reconcile", add_reconcile},
+                                                      {"report", add_report},
+                                                      {"sql", add_sql},
+                                                      {"status", add_status}};
   return kOwn;
 }
 

@@ -77,14 +77,14 @@ decode::JsonTree read_report(const ReportFolder& folder, const std::string& labe
 
 /// Whether a report that is there was made of the same question in the same way.
 bool was_asked_so(const decode::JsonTree& there, const Question& question,
-                  const ReportRequest& request) {
+                  const ReportRequest& request, const store::Reader& reader) {
   const auto says = [&](const char* name, const std::string& value) {
     return member(there, "report", name) == value;
   };
   return says("tz", question.tz) && says("grace_ms", std::to_string(question.grace_ms)) &&
          says("max_lifespan_ms", std::to_string(question.max_lifespan_ms)) &&
          says("absence", absence_name(question.absence)) &&
-         says("known_seq", question.known_seq ? std::to_string(*question.known_seq) : "") &&
+         says("known_seq", reader.known_seq() ? std::to_string(*reader.known_seq()) : "") &&
          says("csv_safe", request.csv_safe ? "1" : "0") && says("version", FLEETMETER_VERSION);
 }
 
@@ -184,7 +184,7 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   const bool there = folder.has(period.label, "manifest.json") && is_whole(folder, period.label);
   if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook) {
     const decode::JsonTree report = read_report(folder, period.label);
-    if (was_asked_so(report, question, request) && was_priced_so(report, period, prices) &&
+    if (was_asked_so(report, question, request, reader) && was_priced_so(report, period, prices) &&
         still_stands(report, report_basis(period, question, reader))) {
       return unchanged(period, report);
     }

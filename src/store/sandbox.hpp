@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct SandboxLimits {
   std::function<void()> on_overrun = {};
   /// If there is a folder for it, and on more threads: equal rows come in any order.
   bool sorts_on_disk = false;
+  /// Later snapshots do not count; absent: all do.
+  std::optional<std::int64_t> known_seq = {};
 };
 
 /// A value for a named parameter, without its colon.
