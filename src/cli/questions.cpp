@@ -6,15 +6,17 @@ namespace fleetmeter::cli {
 
 namespace {
 
-/// Leaves out bounds: a table of differences has no room for them.
-class WithoutBounds : public RowSink {
+/// Leaves out bounds and counts: a table of differences has no room for them.
+class OnlyPoints : public RowSink {
  public:
-  explicit WithoutBounds(RowSink& to) : to_(to) {}
+  explicit OnlyPoints(RowSink& to) : to_(to) {}
 
   void columns(const std::vector<std::string>& names) override {
     std::vector<std::string> kept;
     for (const std::string& name : names) {
-      is_kept_.push_back(!name.ends_with("_lo") && !name.ends_with("_hi"));
+      is_kept_.push_back(!name.ends_with("_lo") && !name.ends_with("_hi") &&
+                         !name.ends_with("_open_processes") &&
+                         !name.ends_with("_unmetered_processes"));
       if (is_kept_.back()) {
         kept.push_back(name);
       }
@@ -91,7 +93,7 @@ int run_diff(const Options& options) {
   const bool for_people = format_of(options) == Format::table && !options.exact;
   write_answer(options, [&](RowSink& sink) {
     if (for_people) {
-      WithoutBounds points(sink);
+      OnlyPoints points(sink);
       part(difference, points);
     } else {
       part(difference, sink);
