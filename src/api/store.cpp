@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "api/check.hpp"
+#include "api/inside.hpp"
 #include "ask/evidence.hpp"
 #include "ask/meters.hpp"
 #include "ask/queries.hpp"
@@ -23,29 +24,6 @@
 
 namespace fleetmeter {
 
-struct Store::Inside {
-  std::string path;
-  bool writable = false;
-  std::unique_ptr<SQLite::Database> db;
-  std::unique_ptr<ingest::Ingestor> ingestor;  ///< null until the first ingest, and after a failure
-
-  void expect_writable() const {
-    if (!writable) {
-      throw Error(ErrorKind::usage, path + ": this store was opened for questions only");
-    }
-  }
-
-  /// Asks within one read transaction, so that an answer is of one moment.
-  template <class Ask>
-  auto ask(const Question& question, Ask&& ask_reader) const {
-    return store::guarded(path, [&] {
-      const store::ReadTransaction moment(*db);
-      store::Reader reader(*db, question.known_seq, question.absence);
-      return ask_reader(reader);
-    });
-  }
-};
-
 Store::Store(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Store::Store(Store&& other) noexcept = default;
 Store& Store::operator=(Store&& other) noexcept = default;
@@ -63,6 +41,11 @@ Store Store::open(const std::string& path) {
 Store Store::open_or_create(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
       new Inside{path, true, store::open_store(path, store::Access::write), nullptr}));
+}
+
+Store Store::open_to_write(const std::string& path) {
+  static_cast<void>(store::schema_version_of(path));  // of one that is not there it throws
+  return open_or_create(path);
 }
 
 Migration Store::migrate(const std::string& path) {
@@ -231,7 +214,8 @@ std::vector<ReportOutcome> Store::report(const ReportRequest& request,
     if (request.pricing) {
       prices.emplace(*request.pricing, request.invoice_ids, *inside_->db, reader);
     }
-    return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr);
+    return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr,
+                                 seal::sealed_months_for_reports(*inside_->db));
   });
 }
 
