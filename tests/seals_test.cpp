@@ -131,7 +131,7 @@ TEST_CASE("a seal stays what it was, and nobody can seal a month twice", "[seals
   expect_ok(store.verify_seals({}, kPublicKey, "public.pem"));
   CHECK_THROWS_WITH(
       seal_month(store, "2024-11"),
-      "seal: 2024-11 is sealed already, by seal 2 (2024-11 in UTC); what became known "
+      "seal: 2024-11 in UTC is sealed already, by seal 2 (2024-11 in UTC); what became known "
       "since is in `restatements`, and goes into the next seal");
   SealRequest berlin;
   berlin.month = "2025-01";

@@ -1,5 +1,7 @@
 #include "report/page.hpp"
 
+#include <sstream>
+
 #include "base/time_text.hpp"
 #include "fleetmeter/text.hpp"
 #include "report/chart.hpp"
@@ -173,11 +175,22 @@ std::string footer(const Facts& facts) {
          html(facts.version) + ".</p>\n</footer>\n";
 }
 
+/// The lines of a text, for a part of a page that keeps them apart.
+std::string html_lines(const std::string& text) {
+  std::string all;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    all += html(line) + '\n';
+  }
+  return all;
+}
+
 /// The seal of the month, with what it takes to check it.
 std::string sealed_section(const Facts& facts) {
-  return "<h2>Sealed</h2>\n<p>" + html(sealed_text(facts)) + "</p>\n<pre>" +
-         html(facts.sealed->checkpoint) + "</pre>\n<p class=\"soft\"><code>fleetmeter verify " +
-         html(facts.period.label) + "</code> works the seal out again.</p>\n";
+  return "<h2>Sealed</h2>\n<p>" + html(sealed_text(facts)) + "</p>\n<div class=\"scroll\"><pre>" +
+         html_lines(facts.sealed->checkpoint) +
+         "</pre></div>\n<p class=\"soft\"><code>fleetmeter verify " + html(facts.period.label) +
+         "</code> works the seal out again.</p>\n";
 }
 
 }  // namespace

@@ -123,13 +123,16 @@ std::vector<std::string> lines_at(Header header, const std::vector<store::Stored
   header.knowledge = known.digest;
   header.usage_lines = header.cost_lines = header.adjustment_lines = 0;
 
-  std::vector<std::string> lines(1);  // the header, when all of it is known
-  lines.push_back(line_of(TotalLine{usage_of(question, reader).at({})}));
+  // Each process is in one group, so the numbers of processes add up as well.
+  Usage total;
+  std::vector<std::string> lines(2);  // the first two, when all of them is known
   question.by = kGroups;
   for (const auto& [group, usage] : usage_of(question, reader)) {
     lines.push_back(line_of(UsageLine{group_of(group), usage}));
     header.usage_lines += 1;
+    total += usage;
   }
+  lines[1] = line_of(TotalLine{total});
   if (header.rates) {
     add_costs(header, question, reader, db, lines);
   }

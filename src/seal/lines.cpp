@@ -91,6 +91,15 @@ Figures& Figures::operator-=(const Figures& other) {
   return *this += {negative(other.billable_ms), negative(other.egress_bytes)};
 }
 
+Usage& Usage::operator+=(const Usage& other) {
+  figures += other.figures;
+  billable_processes += other.billable_processes;
+  egress_processes += other.egress_processes;
+  open_processes += other.open_processes;
+  unmetered_processes += other.unmetered_processes;
+  return *this;
+}
+
 const std::vector<Column<TotalLine>>& TotalLine::columns() {
   using Row = TotalLine;
   static const std::vector<Column<Row>> kColumns = [] {

@@ -41,6 +41,8 @@ struct Usage {
   std::int64_t egress_processes = 0;
   std::int64_t open_processes = 0;
   std::int64_t unmetered_processes = 0;
+
+  Usage& operator+=(const Usage& other);
 };
 
 // Rows as lines: a JSON object each, its members always in the same order, without white space.

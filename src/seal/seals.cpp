@@ -85,12 +85,14 @@ void expect_sealable(const Header& header, const std::vector<StoredSeal>& before
   if (header.as_of_ms < header.to_ms) {
     refuse(header.month + " in " + header.zone + " ends at " + base::format_utc(header.to_ms) +
            ", and the store is as of " + base::format_utc(header.as_of_ms) +
-           "; ingest what came later, or ask as of the month's end");
+           "; ingest what came later, or give an as-of that is not before its end");
   }
   for (const StoredSeal& one : before) {
     const Header sealed = read_header(one.lines.at(0));
     if (sealed.from_ms < header.to_ms && header.from_ms < sealed.to_ms) {
-      refuse(header.month + " is sealed already, by " + called(one) +
+      refuse(header.month + " in " + header.zone +
+             (sealed.from_ms == header.from_ms ? " is sealed already, by " : " overlaps ") +
+             called(one) +
              "; what became known since is in `restatements`, and goes into the next seal");
     }
     if (header.known_seq < sealed.known_seq || header.as_of_ms < sealed.as_of_ms) {
