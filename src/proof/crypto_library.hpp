@@ -36,6 +36,7 @@ class CryptoLibrary {
   void* handle_;  ///< never closed
 
  public:
+  // NOLINTBEGIN(readability-identifier-naming): the names are the library's.
   // Signatures.
   decltype(&::EVP_DigestSign) EVP_DigestSign = find("EVP_DigestSign");
   decltype(&::EVP_DigestSignInit) EVP_DigestSignInit = find("EVP_DigestSignInit");
@@ -75,6 +76,7 @@ class CryptoLibrary {
   decltype(&::X509_VERIFY_PARAM_set_time) X509_VERIFY_PARAM_set_time =
       find("X509_VERIFY_PARAM_set_time");
   decltype(&::d2i_TS_RESP) d2i_TS_RESP = find("d2i_TS_RESP");
+  // NOLINTEND(readability-identifier-naming)
 };
 
 }  // namespace fleetmeter::proof
