@@ -279,8 +279,7 @@ void add_receipt(CLI::App& app, Options& o) {
   add_seal_name(app, o);
   app.get_option("seal")->required();
   app.add_option("line", o.line_no, "The line, counted from 0, as in `seals SEAL --lines`")
-      ->required()
-      ->check(CLI::NonNegativeNumber);
+      ->required();
 }
 
 void add_export(CLI::App& app, Options& o) {

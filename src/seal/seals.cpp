@@ -109,8 +109,8 @@ void expect_sealable(const Header& header, const std::vector<StoredSeal>& before
 StoredSeal make_seal(const SealRequest& request, const Question& question, std::int64_t now_ms,
                      SQLite::Database& db) {
   if (!proof::is_origin(request.origin)) {
-    refuse("who seals is named by printable ASCII without spaces or +, not by " +
-           printable(request.origin));
+    refuse("the origin must be printable ASCII without spaces or +, like example.com/billing (" +
+           printable(request.origin) + ')');
   }
   if (const store::Checked checked = check_seals(db); !checked.first.empty()) {
     throw store::damaged("seal: no seal can stand on one that is not whole; " + checked.first);
