@@ -18,6 +18,7 @@
 #include "fleetmeter/question.hpp"        // IWYU pragma: export
 #include "fleetmeter/reconciliation.hpp"  // IWYU pragma: export
 #include "fleetmeter/report.hpp"          // IWYU pragma: export
+#include "fleetmeter/seal.hpp"            // IWYU pragma: export
 #include "fleetmeter/spelling.hpp"        // IWYU pragma: export
 #include "fleetmeter/store.hpp"           // IWYU pragma: export
 #include "fleetmeter/table.hpp"           // IWYU pragma: export

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/reconciliation.hpp"
 #include "fleetmeter/report.hpp"
+#include "fleetmeter/seal.hpp"
 #include "fleetmeter/table.hpp"
 #include "fleetmeter/version.hpp"
 
@@ -41,6 +43,9 @@ class Store {
 
   /// Opens a store for ingest as well; makes it when there is none.
   [[nodiscard]] static Store open_or_create(const std::string& path);
+
+  /// Opens an existing store for what writes into it: ingest, imports and seals.
+  [[nodiscard]] static Store open_to_write(const std::string& path);
 
   /// Brings an existing store up to date, whole or not at all; of one that is, nothing changes.
   static Migration migrate(const std::string& path);
@@ -175,6 +180,44 @@ class Store {
   /// says what is known is left as it is. Of the question zone, as-of, grace, lifespan and
   /// knowledge count. Throws Error(busy) while another process makes reports in the folder.
   std::vector<ReportOutcome> report(const ReportRequest& request, const Question& question) const;
+
+  /// Seals a month: writes its figures down, whole or not at all, with a proof over all of them.
+  /// Of the question zone, as-of, grace, lifespan, absence and knowledge count. Throws Error(usage)
+  /// when the month is not over, or is sealed already, or when the question has filters.
+  SealRow seal(const SealRequest& request, const Question& question);
+
+  /// Every seal, in the order in which they were made.
+  [[nodiscard]] std::vector<SealRow> seals() const;
+
+  // A seal is named by its number or by its month. Throws Error(no_input) when there is none.
+
+  /// Its row; its lines, as one text; its checkpoint, with the signature if somebody signed.
+  [[nodiscard]] SealRow seal_called(const std::string& name) const;
+  [[nodiscard]] std::string seal_lines(const std::string& name) const;
+  [[nodiscard]] std::string seal_checkpoint(const std::string& name) const;
+
+  /// The proof that a line is in a seal, as a text for whoever has no store: verify_receipt() reads
+  /// it. Lines are numbered from 0.
+  [[nodiscard]] std::string receipt(const std::string& name, std::int64_t line_no) const;
+
+  /// Works seals out again from what was known when they were made, and looks at their proofs:
+  /// one of them, or all in their order. `public_key_pem`: of whom the signatures must be.
+  [[nodiscard]] std::vector<SealFinding> verify_seals(
+      const std::optional<std::string>& name = {},
+      const std::optional<std::string>& public_key_pem = {},
+      const std::string& key_file = {}) const;
+
+  /// What is known now otherwise than it was sealed, and stands in no seal yet.
+  [[nodiscard]] std::vector<Restatement> restatements() const;
+
+  /// A request by RFC 3161 to stamp the checkpoint of a seal with the time: bytes for an authority.
+  [[nodiscard]] std::string time_stamp_request(const std::string& name) const;
+
+  /// Checks what an authority answered. `authorities` is a PEM file of certificates that are
+  /// trusted. Throws Error(data) when the answer does not prove that somebody whom they vouch for
+  /// saw the checkpoint.
+  [[nodiscard]] TimeStampSaid verify_time_stamp(const std::string& name, const std::string& answer,
+                                                const std::string& authorities) const;
 
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms, max_lifespan_ms and trust_absence come from the

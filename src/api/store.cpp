@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "api/check.hpp"
+#include "api/inside.hpp"
 #include "ask/diff.hpp"
 #include "ask/evidence.hpp"
 #include "ask/meters.hpp"
@@ -26,39 +27,6 @@
 
 namespace fleetmeter {
 
-struct Store::Inside {
-  std::string path;
-  bool writable = false;
-  std::unique_ptr<SQLite::Database> db;
-  std::unique_ptr<ingest::Ingestor> ingestor;  ///< null until the first ingest, and after a failure
-
-  void expect_writable() const {
-    if (!writable) {
-      throw Error(ErrorKind::usage, path + ": this store was opened for questions only");
-    }
-  }
-
-  /// Asks within one read transaction, so that an answer is of one moment.
-  template <class Ask>
-  auto ask(const Question& question, Ask&& ask_reader) const {
-    return store::guarded(path, [&] {
-      const store::ReadTransaction moment(*db);
-      store::Reader reader(*db, known_seq({question.known_seq, question.known_at_ms}),
-                           question.absence);
-      return ask_reader(reader);
-    });
-  }
-
-  /// The newest snapshot that counts; absent when all do.
-  [[nodiscard]] std::optional<std::int64_t> known_seq(const Known& known) const {
-    if (!known.at_ms) {
-      return known.seq;
-    }
-    const std::int64_t by_then = store::newest_snapshot_by(*db, *known.at_ms);
-    return std::min(known.seq.value_or(by_then), by_then);
-  }
-};
-
 Store::Store(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Store::Store(Store&& other) noexcept = default;
 Store& Store::operator=(Store&& other) noexcept = default;
@@ -76,6 +44,11 @@ Store Store::open(const std::string& path) {
 Store Store::open_or_create(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
       new Inside{path, true, store::open_store(path, store::Access::write), nullptr}));
+}
+
+Store Store::open_to_write(const std::string& path) {
+  static_cast<void>(store::schema_version_of(path));  // of one that is not there it throws
+  return open_or_create(path);
 }
 
 Migration Store::migrate(const std::string& path) {
@@ -269,7 +242,8 @@ std::vector<ReportOutcome> Store::report(const ReportRequest& request,
     if (request.pricing) {
       prices.emplace(*request.pricing, request.invoice_ids, *inside_->db, reader);
     }
-    return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr);
+    return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr,
+                                 seal::sealed_months_for_reports(*inside_->db));
   });
 }
 

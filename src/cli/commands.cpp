@@ -139,6 +139,41 @@ const std::vector<Command>& commands() {
        "also what\n"
        "it costs, and cost.csv; with an invoice, the verdict about it, and invoice.csv.",
        run_report},
+      {"seal", "Seal a month: write its figures down for good, with a proof",
+       "Gives the seal, as `seals` lists it. Its lines are the billable time, the egress and, "
+       "with\n"
+       "--rates or --policy, the cost by app, deployment and region, and adjustments of months "
+       "that\n"
+       "were sealed before. Over them stands the root of a tree (RFC 6962), in a checkpoint that\n"
+       "--key signs. A month is sealed once. docs/seals.md has the format, and how to check it.",
+       run_seal},
+      {"seals", "List sealed months, or print one",
+       "Gives seal_seq, month, zone, as_of_ms, known_seq, lines, adjustments, root, origin and\n"
+       "public_key. --lines and --checkpoint print the seal itself, for `sha256sum` and `openssl`.",
+       run_seals},
+      {"verify", "Work seals out again, and check their proofs",
+       "Gives a row for what differs: seal_seq, month, status, place, sealed, found; or one that "
+       "says ok.\n"
+       "Each seal is worked out from what was known when it was made, and its root, signature and\n"
+       "the seal before it are looked at. Exit 1 when something differs. --receipt checks a "
+       "receipt,\n"
+       "and --tsr a time stamp: exit 65 when it proves nothing.",
+       run_verify},
+      {"restatements", "What is known now otherwise than it was sealed",
+       "Gives seal_seq, month, app_id, deployment_id, region, measure (billable, egress), from, to "
+       "and\n"
+       "change with their bounds, and unit (ms, bytes). The next seal holds the changes as "
+       "adjustments;\n"
+       "then they are no longer listed here, so each counts once.",
+       run_restatements},
+      {"receipt", "Prove one line of a seal to somebody without the store",
+       "Prints a text of about a kilobyte (C2SP tlog-proof): the line, the hashes beside its way "
+       "to "
+       "the\n"
+       "root, and the signed checkpoint. `verify --receipt FILE --public-key FILE` checks it, as "
+       "do\n"
+       "the few lines of Python in docs/seals.md.",
+       run_receipt},
       {"check", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
        "SQLite's integrity; tables and views against what makes them; numbers that refer to "
@@ -146,7 +181,7 @@ const std::vector<Command>& commands() {
        "each snapshot's control totals; process, process_meter, rollup, egress_gap, store_span "
        "and\n"
        "sighting against the observations; rows about money against the documents that gave them;\n"
-       "the laws. Reads everything. Exit 1 on a finding.",
+       "seals against their roots and signatures; the laws. Reads everything. Exit 1 on a finding.",
        run_check},
       {"migrate", "Bring a store of an older version up to date",
        "Gives the schema versions before and after. Whole or not at all; ingest does it by itself.",

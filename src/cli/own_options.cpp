@@ -234,6 +234,7 @@ void add_reconcile(CLI::App& app, Options& o) {
       ->type_name("SHARE|AMOUNT");
   add_pricing(app, o);
   add_belief(app, o);
+  add_knowledge(app, o);
   app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
       ->type_name("ZONE")
       ->group("Prices");
@@ -269,6 +270,60 @@ void add_report(CLI::App& app, Options& o) {
       ->type_name("ZONE")
       ->group("Window");
   add_belief(app, o);
+  add_knowledge(app, o);
+}
+
+void add_seal_name(CLI::App& app, Options& o) {
+  app.add_option("seal", o.seal, "The seal: its number, or its month");
+}
+
+void add_seal(CLI::App& app, Options& o) {
+  app.add_option("--month", o.window.month, "The month, like 2024-11; it must be over")
+      ->type_name("M")
+      ->group("Window");
+  app.add_option("--tz", o.tz, "IANA zone of the month [UTC, or the policy's]")
+      ->type_name("ZONE")
+      ->group("Window");
+  add_belief(app, o);
+  add_knowledge(app, o);
+  add_pricing(app, o);
+  for (const char* name : {"--rates", "--policy"}) {
+    app.get_option(name)->each([&o](const std::string&) { o.priced = true; });
+  }
+  app.add_option("--key", o.private_key,
+                 "Sign with this Ed25519 key, as `openssl genpkey -algorithm ed25519` makes it")
+      ->type_name("FILE");
+  app.add_option("--origin", o.origin, "Who seals, like example.com/billing")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--tsq", o.time_stamp, "Write a request (RFC 3161) to stamp the checkpoint")
+      ->type_name("FILE");
+}
+
+void add_seals(CLI::App& app, Options& o) {
+  add_seal_name(app, o);
+  app.add_flag("--lines", o.show_lines, "Print its lines, over which its root is computed");
+  app.add_flag("--checkpoint", o.show_checkpoint, "Print its checkpoint, with the signature");
+}
+
+void add_verify(CLI::App& app, Options& o) {
+  add_seal_name(app, o);
+  app.add_option("--public-key", o.public_key,
+                 "Whose signature it must bear, as `openssl pkey -pubout` writes it")
+      ->type_name("FILE");
+  app.add_option("--receipt", o.receipt, "Check a receipt instead, without a store")
+      ->type_name("FILE");
+  app.add_option("--tsr", o.time_stamp, "Also check the answer of a time-stamping authority")
+      ->type_name("FILE");
+  app.add_option("--ca", o.authorities, "The certificates (PEM) that are trusted for --tsr")
+      ->type_name("FILE");
+}
+
+void add_receipt(CLI::App& app, Options& o) {
+  add_seal_name(app, o);
+  app.get_option("seal")->required();
+  app.add_option("line", o.line_no, "The line, counted from 0, as in `seals SEAL --lines`")
+      ->required();
 }
 
 void add_export(CLI::App& app, Options& o) {
@@ -329,10 +384,14 @@ const std::map<std::string, AddOptions>& own_options() {
                                                       {"policy", add_documents},
                                                       {"query", add_query},
                                                       {"rates", add_documents},
+                                                      {"receipt", add_receipt},
                                                       {"reconcile", add_reconcile},
                                                       {"report", add_report},
+                                                      {"seal", add_seal},
+                                                      {"seals", add_seals},
                                                       {"sql", add_sql},
-                                                      {"status", add_status}};
+                                                      {"status", add_status},
+                                                      {"verify", add_verify}};
   return kOwn;
 }
 
