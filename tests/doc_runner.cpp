@@ -1,6 +1,7 @@
 // Runs the examples of a Markdown page: in every ```console block, each `$ command` must print
 // exactly the lines that follow it. All blocks share one fresh folder. With --update the page is
-// rewritten with what the commands printed.
+// rewritten with what the commands printed. A block that begins with a language and a name, such as
+// ```json polls.json, is the file of that name there.
 //
 //   doc_runner BIN_DIR PAGE.md [--update]
 
@@ -44,6 +45,27 @@ struct Example {
   std::string expected;
 };
 
+/// The file that a block is whose first line this is: "```json polls.json"; "" when it is none.
+std::string file_begun_by(const std::string& line) {
+  const std::size_t space = line.rfind("```", 0) == 0 ? line.find(' ') : std::string::npos;
+  return space == std::string::npos ? "" : line.substr(space + 1);
+}
+
+/// Writes the rest of a block into a file, and gives the number of its lines.
+std::size_t keep_file(const std::string& name, std::istream& page, std::ostream& out) {
+  std::ofstream file(name);
+  std::size_t lines = 0;
+  for (std::string line; std::getline(page, line);) {
+    ++lines;
+    out << line << '\n';
+    if (line == "```") {
+      break;
+    }
+    file << line << '\n';
+  }
+  return lines;
+}
+
 /// Walks over a page, runs each example through `run`, and gives the page as it should be.
 template <class Run>
 std::string walk(std::istream& page, Run&& run) {
@@ -70,6 +92,9 @@ std::string walk(std::istream& page, Run&& run) {
     } else {
       inside = line == "```console";
       out << line << '\n';
+      if (const std::string name = file_begun_by(line); !name.empty()) {
+        number += keep_file(name, page, out);
+      }
     }
   }
   return out.str();

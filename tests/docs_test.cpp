@@ -109,6 +109,9 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<ComparedCell>(out, "compare");
   describe_answer<InvoiceVerdict>(out, "reconcile, with --year");
   describe_answer<EvidencePiece>(out, "explain");
+  describe_answer<BillingShare>(out, "explain --billing");
+  describe_answer<EgressShare>(out, "explain --egress");
+  describe_answer<VerifiedDocument>(out, "explain, with --verify");
   describe_answer<Anomaly>(out, "anomalies");
   describe_answer<PlaceCoverage>(out, "coverage");
   describe_answer<CoverageGap>(out, "coverage --gaps");
@@ -121,6 +124,11 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<ReconciliationFactAsked>(out, "reconcile, section facts");
   describe_answer<SourceReport>(out, "ingest");
   describe_answer<MoneyReport>(out, "deployments, rates, policy, invoice: import");
+  describe_answer<SealRow>(out, "seal, seals");
+  describe_answer<SealFinding>(out, "verify");
+  describe_answer<ReceiptSaid>(out, "verify --receipt");
+  describe_answer<TimeStampSaid>(out, "verify --tsr");
+  describe_answer<Restatement>(out, "restatements");
   describe_answer<ReportOutcome>(out, "report");
   describe_answer<StoreStatus>(out, "status");
   describe_answer<TreeSize>(out, "status --sizes");

@@ -60,15 +60,15 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 /// Instants at which something happens, and a host and port that a process had.
-struct Known {
+struct KnownValues {
   std::vector<std::int64_t> at_ms;
   std::string host;
   std::int64_t port = 0;
 };
 
-Known known_of(const std::string& store) {
+KnownValues known_of(const std::string& store) {
   SQLite::Database db(store, SQLite::OPEN_READONLY);
-  Known known;
+  KnownValues known;
   SQLite::Statement instant(
       db,
       "SELECT from_ms FROM process_meter UNION SELECT to_ms FROM process_meter "
@@ -89,7 +89,7 @@ Known known_of(const std::string& store) {
   return known;
 }
 
-Values any_values(std::mt19937_64& random, const Known& known) {
+Values any_values(std::mt19937_64& random, const KnownValues& known) {
   const auto pick = [&](std::int64_t from, std::int64_t to) {
     return std::uniform_int_distribution<std::int64_t>(from, to)(random);
   };
@@ -148,7 +148,7 @@ TEST_CASE("a named query answers by indexes what it answers by reading every pro
   for (std::uint64_t seed = 1; seed <= 24; ++seed) {
     const Folder folder;
     const std::string store = filled(folder, seed);
-    const Known known = known_of(store);
+    const KnownValues known = known_of(store);
     std::mt19937_64 random(seed);
     for (int i = 0; i < 6; ++i) {
       const Values values = any_values(random, known);
@@ -178,7 +178,7 @@ TEST_CASE("the queries about rooms answer what they did when they compared every
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Folder folder;
     const std::string store = filled(folder, seed);
-    const Known known = known_of(store);
+    const KnownValues known = known_of(store);
     std::mt19937_64 random(seed);
     for (int i = 0; i < 6; ++i) {
       const Values values = any_values(random, known);

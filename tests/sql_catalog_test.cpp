@@ -104,6 +104,47 @@ TEST_CASE("every SQL file's contract states exactly its parameters and columns",
   }
 }
 
+TEST_CASE("what shows a store as it was known states its parameters and columns", "[sql]") {
+  SQLite::Database db = migrated();
+  const auto is_showing = [](const sql::SqlText& file) {
+    return file.path.starts_with("queries/known/show_");
+  };
+  db.exec("CREATE TEMP TABLE process_meter AS SELECT * FROM main.process_meter");
+  for (const auto* file : sql::all_queries_known) {
+    if (is_showing(*file)) {
+      check_contract(db, *file, false);
+      if (file->path != "queries/known/show_place.sql") {
+        db.exec(std::string(file->text));
+      }
+    }
+  }
+  db.exec(std::string(sql::queries::known::show_place.text));  // it is filled when it is made
+  for (const auto* file : sql::all_queries_known) {
+    if (!is_showing(*file)) {
+      check_contract(db, *file, file->path.starts_with("queries/known/list_"));
+    }
+  }
+  // Each shows the columns that the store's own table has.
+  for (const char* table :
+       {"observation", "place", "port", "process", "process_activity", "process_attribute",
+        "process_room", "reject", "room", "room_allocation", "room_fact", "set_aside", "snapshot",
+        "source", "store_span"}) {
+    INFO(table);
+    const auto columns = [&](const std::string& schema) {
+      std::set<std::string> names;
+      SQLite::Statement rows(db, "SELECT name FROM pragma_table_xinfo(?, ?)");
+      rows.bind(1, table);
+      rows.bind(2, schema);
+      while (rows.executeStep()) {
+        names.insert(rows.getColumn(0).getString());
+      }
+      return names;
+    };
+    CHECK(columns("temp") == columns("main"));
+    CHECK_FALSE(columns("main").empty());
+  }
+}
+
 TEST_CASE("every migration ends by stating its own number", "[sql][migrate]") {
   SQLite::Database db(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   int number = 0;

@@ -54,6 +54,26 @@ struct Provenance {
   std::string sha256;  ///< of the document, hexadecimal
 };
 
+/// A document that was read again where it stands in an archive.
+struct VerifiedDocument {
+  enum class Result {
+    holds,         ///< its bytes have the digest, and say what the store has of the processes
+    changed,       ///< its bytes have another digest
+    missing,       ///< there is no such file, or no document at that place in it
+    contradicted,  ///< its bytes have the digest, and say something else than the store has
+  };
+
+  Provenance from;
+  std::string file;  ///< that was read; "" when the archive has none of this name
+  Result result = Result::missing;
+  std::string note;  ///< what is wrong, in words; "" when nothing is
+
+  static const std::vector<Column<VerifiedDocument>>& columns();
+};
+
+/// `holds`, `changed`, `missing` or `contradicted`.
+[[nodiscard]] const char* result_name(VerifiedDocument::Result result);
+
 /// A flag that was raised on a process, with the observation that shows it.
 struct Anomaly {
   std::string process_id;
@@ -66,6 +86,35 @@ struct Anomaly {
   Provenance from;
 
   static const std::vector<Column<Anomaly>>& columns();
+};
+
+/// What one process adds to the billable time of a row of an answer.
+struct BillingShare {
+  std::string process_id;
+  std::string app_id;  ///< "" when nobody said it, as the two below
+  std::string deployment_id;
+  std::string region;
+  std::string rule;  ///< `complete`, or the flag of the rule that decided its end
+  std::optional<std::int64_t> from_ms;  ///< of its time in the window; absent: there is surely none
+  std::optional<std::int64_t> to_ms;
+  Bounded<Int128> billable_ms;
+
+  static const std::vector<Column<BillingShare>>& columns();
+};
+
+/// What one process adds to the egress of a row of an answer.
+struct EgressShare {
+  std::string process_id;
+  std::string app_id;
+  std::string deployment_id;
+  std::string region;
+  std::int64_t first_seen_ms = 0;
+  std::int64_t last_seen_ms = 0;
+  Bounded<Int128> egress_bytes;
+  bool is_open = false;       ///< it may have sent more than anybody read
+  bool is_unmetered = false;  ///< it never said a counter, and adds nothing
+
+  static const std::vector<Column<EgressShare>>& columns();
 };
 
 /// One piece of the evidence behind the numbers of one process.

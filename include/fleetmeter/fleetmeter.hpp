@@ -6,6 +6,7 @@
 #include "fleetmeter/compared_table.hpp"  // IWYU pragma: export
 #include "fleetmeter/cost.hpp"            // IWYU pragma: export
 #include "fleetmeter/decimal.hpp"         // IWYU pragma: export
+#include "fleetmeter/diff.hpp"            // IWYU pragma: export
 #include "fleetmeter/error.hpp"           // IWYU pragma: export
 #include "fleetmeter/evidence.hpp"        // IWYU pragma: export
 #include "fleetmeter/focus.hpp"           // IWYU pragma: export
@@ -19,6 +20,7 @@
 #include "fleetmeter/question.hpp"        // IWYU pragma: export
 #include "fleetmeter/reconciliation.hpp"  // IWYU pragma: export
 #include "fleetmeter/report.hpp"          // IWYU pragma: export
+#include "fleetmeter/seal.hpp"            // IWYU pragma: export
 #include "fleetmeter/spelling.hpp"        // IWYU pragma: export
 #include "fleetmeter/store.hpp"           // IWYU pragma: export
 #include "fleetmeter/table.hpp"           // IWYU pragma: export

@@ -38,7 +38,10 @@ struct Question {
   Absence absence = Absence::trust;  ///< whether lists prove that processes are gone
 
   std::optional<std::int64_t> known_seq;  ///< answer as if later snapshots had not come
-  bool scan = false;                      ///< answer from the observations, not from summaries
+  /// Likewise, as if nothing had been stored after this instant of the wall clock; a file counts
+  /// from when its first document was stored. With both, the older state of knowledge counts.
+  std::optional<std::int64_t> known_at_ms;
+  bool scan = false;  ///< answer from the observations, not from summaries
 };
 
 /// How people name a window. At most one of: from/to, day, month.

@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "fleetmeter/compared_table.hpp"
 #include "fleetmeter/cost.hpp"
+#include "fleetmeter/diff.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/evidence.hpp"
 #include "fleetmeter/focus.hpp"
@@ -21,6 +23,7 @@
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/reconciliation.hpp"
 #include "fleetmeter/report.hpp"
+#include "fleetmeter/seal.hpp"
 #include "fleetmeter/table.hpp"
 #include "fleetmeter/version.hpp"
 
@@ -54,6 +57,9 @@ class Store {
 
   /// Opens a store for ingest as well; makes it when there is none.
   [[nodiscard]] static Store open_or_create(const std::string& path);
+
+  /// Opens an existing store for what writes into it: ingest, imports and seals.
+  [[nodiscard]] static Store open_to_write(const std::string& path);
 
   /// Brings an existing store up to date, whole or not at all; of one that is, nothing changes.
   static Migration migrate(const std::string& path);
@@ -94,6 +100,26 @@ class Store {
                                                    const Question& question) const;
 
   /// Every flagged process in the window, one row per flag, with its evidence.
+  /// The processes behind the one row that a question without groupings answers, the largest first;
+  /// their values sum exactly to the row. Throws Error(usage) when it has groupings.
+  [[nodiscard]] std::vector<BillingShare> billing_shares(const Question& question) const;
+  [[nodiscard]] std::vector<EgressShare> egress_shares(const Question& question) const;
+
+  /// Reads again, in an archive, the documents that say something of these processes, and the lists
+  /// that prove them gone: whether their bytes have the digests that they had, and say what the
+  /// store has. `archive` names files and folders; a document's file is the one whose name agrees
+  /// the most with what it was called, from the end. By snapshot_seq. Of the question, what is
+  /// known and absence count. Throws Error(no_input) on a process that is not known.
+  [[nodiscard]] std::vector<VerifiedDocument> verify_documents(
+      const std::vector<std::string>& process_ids, const std::vector<std::string>& archive,
+      const Question& question = {}) const;
+
+  /// What changed between two states of knowledge, and why: each is asked the same question, and
+  /// without a window each answers up to its own as-of. Of the question, what is known does not
+  /// count. Throws Error(usage) when the first state is the later one.
+  [[nodiscard]] Difference diff(const Question& question, const Known& from,
+                                const Known& to = {}) const;
+
   [[nodiscard]] std::vector<Anomaly> anomalies(const Question& question) const;
 
   /// Polls, gaps, holes and capped polls, per app and region; a poll is an instant at which a
@@ -107,9 +133,11 @@ class Store {
   /// a row for each way, in a fixed order, the archive as it is first. Reads every observation.
   [[nodiscard]] std::vector<PollingAdvice> advise(const Question& question) const;
 
-  /// What is in the store. To count gaps it reads a row a snapshot and a process.
+  /// What is in the store, as far as the question says that it counts: nothing else of it does. To
+  /// count gaps it reads a row a snapshot and a process. Where the store is and how large its file,
+  /// is said as it is now.
   enum class Gaps { counted, left_out };
-  [[nodiscard]] StoreStatus status(Gaps gaps = Gaps::counted) const;
+  [[nodiscard]] StoreStatus status(Gaps gaps = Gaps::counted, const Question& question = {}) const;
 
   /// The names of a kind that the store knows, in name order, so that somebody can pick one. Quick,
   /// however large the store is.
@@ -185,15 +213,55 @@ class Store {
   /// knowledge count. Throws Error(busy) while another process makes reports in the folder.
   std::vector<ReportOutcome> report(const ReportRequest& request, const Question& question) const;
 
+  /// Seals a month: writes its figures down, whole or not at all, with a proof over all of them.
+  /// Of the question zone, as-of, grace, lifespan, absence and knowledge count. Throws Error(usage)
+  /// when the month is not over, or is sealed already, or when the question has filters.
+  SealRow seal(const SealRequest& request, const Question& question);
+
+  /// Every seal, in the order in which they were made.
+  [[nodiscard]] std::vector<SealRow> seals() const;
+
+  // A seal is named by its number or by its month. Throws Error(no_input) when there is none.
+
+  /// Its row; its lines, as one text; its checkpoint, with the signature if somebody signed.
+  [[nodiscard]] SealRow seal_called(const std::string& name) const;
+  [[nodiscard]] std::string seal_lines(const std::string& name) const;
+  [[nodiscard]] std::string seal_checkpoint(const std::string& name) const;
+
+  /// The proof that a line is in a seal, as a text for whoever has no store: verify_receipt() reads
+  /// it. Lines are numbered from 0.
+  [[nodiscard]] std::string receipt(const std::string& name, std::int64_t line_no) const;
+
+  /// Works seals out again from what was known when they were made, and looks at their proofs:
+  /// one of them, or all in their order. `public_key_pem`: of whom the signatures must be.
+  [[nodiscard]] std::vector<SealFinding> verify_seals(
+      const std::optional<std::string>& name = {},
+      const std::optional<std::string>& public_key_pem = {},
+      const std::string& key_file = {}) const;
+
+  /// What is known now otherwise than it was sealed, and stands in no seal yet.
+  [[nodiscard]] std::vector<Restatement> restatements() const;
+
+  /// A request by RFC 3161 to stamp the checkpoint of a seal with the time: bytes for an authority.
+  [[nodiscard]] std::string time_stamp_request(const std::string& name) const;
+
+  /// Checks what an authority answered. `authorities` is a PEM file of certificates that are
+  /// trusted. Throws Error(data) when the answer does not prove that somebody whom they vouch for
+  /// saw the checkpoint.
+  [[nodiscard]] TimeStampSaid verify_time_stamp(const std::string& name, const std::string& answer,
+                                                const std::string& authorities) const;
+
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms, max_lifespan_ms and trust_absence come from the
-  /// question unless they are given. Throws Error(usage) on an unknown name, a missing parameter,
-  /// or a known_seq, which no named query can honour.
+  /// question unless they are given. Throws Error(usage) on an unknown name or a missing parameter.
   void query(const std::string& name, const std::map<std::string, std::string>& parameters,
              const Question& question, RowSink& sink, const ProcessChoices& process = {}) const;
 
-  /// Runs one read-only SELECT, shut off from everything else.
-  void sql(const std::string& text, RowSink& sink, const SqlLimits& limits = {}) const;
+  /// Runs one read-only SELECT, shut off from everything else. Of the question only what is known
+  /// counts: tables and views read as they did then, but for texts and prices, which have no
+  /// numbered past, and for the tables of sums, of which Error(usage) says so.
+  void sql(const std::string& text, RowSink& sink, const SqlLimits& limits = {},
+           const Question& question = {}) const;
 
  private:
   struct Inside;

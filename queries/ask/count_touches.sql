@@ -6,38 +6,44 @@
 --
 -- A process is named no later than it is observed, and no later than the process of the next number.
 SELECT
-  count(*) AS processes,
-  coalesce(sum(is_fault), 0) AS faults,
+  counted.processes AS processes,
+  counted.faults AS faults,
   (
     SELECT first.process_id
     FROM process AS first
-    WHERE first.process_key = min(CASE WHEN is_fault = 1 THEN told.process_key END)
+    WHERE first.process_key = counted.first_key
   ) AS first_process_id
 FROM (
   SELECT
-    said.process_key AS process_key,
-    CASE
-      WHEN said.named_seq IS NULL
-        OR said.named_seq < lag(said.named_seq) OVER (ORDER BY said.process_key)
-        OR said.named_seq > said.first_seq
-        OR coalesce(said.touched_seq, 0) <> coalesce(said.last_seq, 0) THEN 1
-      ELSE 0
-    END AS is_fault
+    count(*) AS processes,
+    coalesce(sum(told.is_fault), 0) AS faults,
+    min(CASE WHEN told.is_fault = 1 THEN told.process_key END) AS first_key
   FROM (
     SELECT
-      process.process_key AS process_key,
-      process.named_seq AS named_seq,
-      process.touched_seq AS touched_seq,
-      (
-        SELECT min(observation.snapshot_seq)
-        FROM observation
-        WHERE observation.process_key = process.process_key
-      ) AS first_seq,
-      (
-        SELECT max(observation.snapshot_seq)
-        FROM observation
-        WHERE observation.process_key = process.process_key
-      ) AS last_seq
-    FROM process
-  ) AS said
-) AS told;
+      said.process_key AS process_key,
+      CASE
+        WHEN said.named_seq IS NULL
+          OR said.named_seq < lag(said.named_seq) OVER (ORDER BY said.process_key)
+          OR said.named_seq > said.first_seq
+          OR coalesce(said.touched_seq, 0) <> coalesce(said.last_seq, 0) THEN 1
+        ELSE 0
+      END AS is_fault
+    FROM (
+      SELECT
+        process.process_key AS process_key,
+        process.named_seq AS named_seq,
+        process.touched_seq AS touched_seq,
+        (
+          SELECT min(observation.snapshot_seq)
+          FROM observation
+          WHERE observation.process_key = process.process_key
+        ) AS first_seq,
+        (
+          SELECT max(observation.snapshot_seq)
+          FROM observation
+          WHERE observation.process_key = process.process_key
+        ) AS last_seq
+      FROM process
+    ) AS said
+  ) AS told
+) AS counted;

@@ -1,5 +1,6 @@
 -- list_deployments: every deployment as the last document that names it says.
 --
+-- in   :known_document_seq  INTEGER  the newest document that counts
 -- out  app_id  TEXT
 -- out  deployment_id  TEXT
 -- out  requested_cpu  TEXT?  a decimal
@@ -8,6 +9,8 @@
 -- out  plan  TEXT?
 -- out  created_at_ms  INTEGER?
 -- rows by app and deployment
+--
+-- The view deployment_latest says the same of all documents.
 SELECT
   app_id,
   deployment_id,
@@ -16,5 +19,14 @@ SELECT
   rooms_per_process,
   plan,
   created_at_ms
-FROM deployment_latest
+FROM deployment AS said
+WHERE said.document_seq <= :known_document_seq
+  AND NOT EXISTS (
+    SELECT 1
+    FROM deployment AS later
+    WHERE later.app_id = said.app_id
+      AND later.deployment_id = said.deployment_id
+      AND later.document_seq <= :known_document_seq
+      AND (later.document_seq, later.position) > (said.document_seq, said.position)
+  )
 ORDER BY app_id, deployment_id;

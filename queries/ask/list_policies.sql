@@ -1,5 +1,6 @@
 -- list_policies: the newest version of every policy.
 --
+-- in   :known_document_seq  INTEGER  the newest document that counts
 -- out  name  TEXT
 -- out  summary  TEXT
 -- out  clock_start  TEXT
@@ -32,6 +33,6 @@ FROM policy
 WHERE document_seq = (
   SELECT max(newest.document_seq)
   FROM policy AS newest
-  WHERE newest.name = policy.name
+  WHERE newest.name = policy.name AND newest.document_seq <= :known_document_seq
 )
 ORDER BY name;

@@ -1,5 +1,6 @@
 -- list_rate_cards: every version of every rate card.
 --
+-- in   :known_document_seq  INTEGER  the newest document that counts
 -- out  document_seq  INTEGER
 -- out  name  TEXT
 -- out  currency  TEXT
@@ -15,4 +16,5 @@ SELECT
 FROM rate_card AS card
 JOIN money_document AS document ON document.document_seq = card.document_seq
 JOIN source ON source.source_key = document.source_key
+WHERE card.document_seq <= :known_document_seq
 ORDER BY card.name, card.document_seq DESC;

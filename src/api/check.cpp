@@ -6,6 +6,7 @@
 
 #include "ask/meters.hpp"
 #include "fleetmeter/error.hpp"
+#include "seal/verify.hpp"
 #include "settle/money_check.hpp"
 #include "store/connection.hpp"
 #include "store/list_check.hpp"
@@ -131,6 +132,7 @@ std::vector<Finding> check(SQLite::Database& db, store::Reader& reader) {
   findings.add("sightings", [&] { return store::check_sightings(db, reader); });
   findings.add("lists", [&] { return store::check_lists(db, reader); });
   findings.add("money", [&] { return settle::check_money(db); });
+  findings.add("seals", [&] { return seal::check_seals(db); });
   add_laws(reader, findings);
   return findings.take();
 }

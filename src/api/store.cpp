@@ -3,13 +3,17 @@
 #include <sqlite3.h>
 
 #include "api/check.hpp"
+#include "api/inside.hpp"
+#include "ask/diff.hpp"
 #include "ask/evidence.hpp"
 #include "ask/meters.hpp"
 #include "ask/names.hpp"
 #include "ask/queries.hpp"
+#include "ask/shares.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/money_import.hpp"
 #include "ingest/sources.hpp"
+#include "ingest/verify.hpp"
 #include "nightly/report.hpp"
 #include "settle/compare.hpp"
 #include "settle/cost.hpp"
@@ -23,53 +27,6 @@
 #include "store/sandbox.hpp"
 
 namespace fleetmeter {
-
-struct Store::Inside {
-  std::string path;
-  bool writable = false;
-  std::unique_ptr<SQLite::Database> db;
-  std::stop_token stop = {};
-  std::unique_ptr<ingest::Ingestor> ingestor =
-      nullptr;  ///< null until the first ingest, and after a failure
-
-  void expect_writable() const {
-    if (!writable) {
-      throw Error(ErrorKind::usage, path + ": this store was opened for questions only");
-    }
-  }
-
-  /// Asks within one read transaction, so that an answer is of one moment.
-  template <class Ask>
-  auto ask(const Question& question, Ask&& ask_reader) const {
-    return store::guarded(path, [&] {
-      const store::ReadTransaction moment(*db);
-      const store::Stoppable stoppable(*db, stop);
-      store::Reader reader(*db, question.known_seq, question.absence);
-      return ask_reader(reader);
-    });
-  }
-
-  /// Hands `what` to the ingestor. It goes when it fails, because it is unusable then.
-  template <class What>
-  auto ingest(const What& what, IngestOptions options) {
-    expect_writable();
-    options.should_stop = [this, asked = std::move(options.should_stop)] {
-      return stop.stop_requested() || (asked && asked());
-    };
-    return store::guarded(path, [&] {
-      auto used = std::move(ingestor);
-      if (!used) {
-        used = std::make_unique<ingest::Ingestor>(*db, path);
-      }
-      auto reports = used->run(what, options);
-      ingestor = std::move(used);
-      if (stop.stop_requested()) {
-        throw store::cancelled();
-      }
-      return reports;
-    });
-  }
-};
 
 Store::Store(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Store::Store(Store&& other) noexcept = default;
@@ -88,6 +45,11 @@ Store Store::open(const std::string& path) {
 Store Store::open_or_create(const std::string& path) {
   return Store(std::unique_ptr<Inside>(
       new Inside{path, true, store::open_store(path, store::Access::write)}));
+}
+
+Store Store::open_to_write(const std::string& path) {
+  static_cast<void>(store::schema_version_of(path));  // of one that is not there it throws
+  return open_or_create(path);
 }
 
 Migration Store::migrate(const std::string& path) {
@@ -131,6 +93,31 @@ std::vector<EvidencePiece> Store::explain(const std::string& process_id,
                       [&](auto& reader) { return ask::explain(process_id, question, reader); });
 }
 
+std::vector<BillingShare> Store::billing_shares(const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return ask::billing_shares(question, reader); });
+}
+
+std::vector<EgressShare> Store::egress_shares(const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) { return ask::egress_shares(question, reader); });
+}
+
+std::vector<VerifiedDocument> Store::verify_documents(const std::vector<std::string>& process_ids,
+                                                      const std::vector<std::string>& archive,
+                                                      const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return ingest::verify(process_ids, archive, reader); });
+}
+
+Difference Store::diff(const Question& question, const Known& from, const Known& to) const {
+  return store::guarded(inside_->path, [&] {
+    const store::ReadTransaction moment(*inside_->db);
+    store::Reader before(*inside_->db, inside_->known_seq(from), question.absence);
+    store::Reader after(*inside_->db, inside_->known_seq(to), question.absence);
+    return ask::diff(question, before, after);
+  });
+}
+
 std::vector<Anomaly> Store::anomalies(const Question& question) const {
   return inside_->ask(question, [&](auto& reader) { return ask::anomalies(question, reader); });
 }
@@ -144,9 +131,9 @@ std::vector<PollingAdvice> Store::advise(const Question& question) const {
   return inside_->ask(question, [&](auto& reader) { return ask::advise(question, reader); });
 }
 
-StoreStatus Store::status(Gaps gaps) const {
-  return inside_->ask({}, [&](auto& reader) {
-    return ask::status(inside_->path, *inside_->db, gaps == Gaps::counted ? &reader : nullptr);
+StoreStatus Store::status(Gaps gaps, const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) {
+    return ask::status(inside_->path, reader, gaps == Gaps::counted);
   });
 }
 
@@ -259,25 +246,31 @@ std::vector<ReportOutcome> Store::report(const ReportRequest& request,
     if (request.pricing) {
       prices.emplace(*request.pricing, request.invoice_ids, *inside_->db, reader);
     }
-    return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr);
+    return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr,
+                                 seal::sealed_months_for_reports(*inside_->db));
   });
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
                   const Question& question, RowSink& sink, const ProcessChoices& process) const {
-  const store::StoreSpan span =
-      inside_->ask(question, [](store::Reader& reader) { return reader.span(); });
-  ask::run_query(inside_->path, name, parameters, question, span, process, inside_->stop, sink);
+  const ask::KnownSpan known = inside_->ask(question, [](store::Reader& reader) {
+    return ask::KnownSpan{reader.known_seq(), reader.span()};
+  });
+  ask::run_query(inside_->path, name, parameters, question, known, process, inside_->stop, sink);
 }
 
-void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits) const {
+void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits,
+                const Question& question) const {
+  const auto known_seq =
+      inside_->ask(question, [](store::Reader& reader) { return reader.known_seq(); });
   store::run_sandboxed(inside_->path, {"sql", text}, {},
                        {.timeout_ms = limits.timeout_ms,
                         .max_rows = limits.max_rows,
                         .max_memory_bytes = limits.max_memory_bytes,
                         .limits_process_memory = limits.process.limit_memory,
                         .on_overrun = limits.process.on_overrun,
-                        .stop = inside_->stop},
+                        .stop = inside_->stop,
+                        .known_seq = known_seq},
                        sink);
 }
 

@@ -59,7 +59,7 @@ class Flagging {
     const bool is_long = is_long_life(facts.life, belief_);
     const std::optional<store::ProvingList> flicker = first_flicker(facts, reader_);
     if (rule == meter::BillingRule::complete && !is_long && !flicker && suspects_ &&
-        !suspects_->holds(facts)) {
+        !reader_.hindsight().is_of(facts.process_key) && !suspects_->holds(facts)) {
       return;
     }
     facts_ = &facts;
@@ -223,8 +223,8 @@ bool overlaps(const model::Life& life, const meter::Belief& belief, const meter:
 std::vector<Anomaly> anomalies(const Question& question, store::Reader& reader) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
-  const bool all = question.scan || question.known_seq;
-  Flagging flagging(reader, all ? std::nullopt : std::optional(reader.suspects()), window);
+  Flagging flagging(reader, question.scan ? std::nullopt : std::optional(reader.suspects()),
+                    window);
   // Without an end, what was seen at the as-of itself belongs to the question: all that is known of
   // a process may lie there, or after it.
   ResolvedWindow seen = window;

@@ -33,6 +33,25 @@ const std::vector<Column<EgressRow>>& EgressRow::columns() {
   return kColumns;
 }
 
+const std::vector<Column<VerifiedDocument>>& VerifiedDocument::columns() {
+  using Row = VerifiedDocument;
+  static const std::vector<Column<Row>> kColumns{
+      {"snapshot_seq", "of the document, by when it became known",
+       [](const Row& row) -> Cell { return row.from.snapshot_seq; }},
+      {"source", "the file that it came from, as it was named then",
+       [](const Row& row) -> Cell { return row.from.source; }},
+      {"byte_offset", "where it begins there",
+       [](const Row& row) -> Cell { return row.from.byte_offset; }},
+      {"byte_length", "", [](const Row& row) -> Cell { return row.from.byte_length; }},
+      {"sha256", "what its digest was", [](const Row& row) -> Cell { return row.from.sha256; }},
+      Field<&Row::file>{"file", "that was read now; empty when there is none of this name"},
+      {"result", "holds, changed, missing or contradicted",
+       [](const Row& row) -> Cell { return std::string(result_name(row.result)); }},
+      Field<&Row::note>{"note", "what is wrong; empty when nothing is"},
+  };
+  return kColumns;
+}
+
 const std::vector<Column<Anomaly>>& Anomaly::columns() {
   using Row = Anomaly;
   static const std::vector<Column<Row>> kColumns{
@@ -49,6 +68,46 @@ const std::vector<Column<Anomaly>>& Anomaly::columns() {
       {"source", "the file it came from", [](const Row& row) -> Cell { return row.from.source; }},
       {"byte_offset", "where its document begins there",
        [](const Row& row) -> Cell { return row.from.byte_offset; }},
+  };
+  return kColumns;
+}
+
+const std::vector<Column<BillingShare>>& BillingShare::columns() {
+  using Row = BillingShare;
+  static const std::vector<Column<Row>> kColumns{
+      Field<&Row::process_id>{"process_id", ""},
+      Field<&Row::app_id>{"app_id", "empty when nobody said it"},
+      Field<&Row::deployment_id>{"deployment_id", "empty when nobody said it"},
+      Field<&Row::region>{"region", "empty when nobody said it"},
+      Field<&Row::rule>{"rule", "complete, or the flag of the rule that decided its end"},
+      Field<&Row::from_ms>{"from_ms", "unix ms: its billable time in the window begins"},
+      Field<&Row::to_ms>{"to_ms", "unix ms: and ends"},
+      {"billable_ms", "its part of the row",
+       [](const Row& row) -> Cell { return row.billable_ms.point; }},
+      {"billable_ms_lo", "at least", [](const Row& row) -> Cell { return row.billable_ms.lo; }},
+      {"billable_ms_hi", "at most", [](const Row& row) -> Cell { return row.billable_ms.hi; }},
+  };
+  return kColumns;
+}
+
+const std::vector<Column<EgressShare>>& EgressShare::columns() {
+  using Row = EgressShare;
+  static const std::vector<Column<Row>> kColumns{
+      Field<&Row::process_id>{"process_id", ""},
+      Field<&Row::app_id>{"app_id", "empty when nobody said it"},
+      Field<&Row::deployment_id>{"deployment_id", "empty when nobody said it"},
+      Field<&Row::region>{"region", "empty when nobody said it"},
+      Field<&Row::first_seen_ms>{"first_seen_ms", "unix ms"},
+      Field<&Row::last_seen_ms>{"last_seen_ms", "unix ms"},
+      {"egress_bytes", "its part of the row",
+       [](const Row& row) -> Cell { return row.egress_bytes.point; }},
+      {"egress_bytes_lo", "at least", [](const Row& row) -> Cell { return row.egress_bytes.lo; }},
+      {"egress_bytes_hi", "at most; of one that is open only what was seen",
+       [](const Row& row) -> Cell { return row.egress_bytes.hi; }},
+      {"open", "1: it may have sent more than anybody read",
+       [](const Row& row) -> Cell { return std::int64_t{row.is_open}; }},
+      {"unmetered", "1: it never said a counter, and adds nothing",
+       [](const Row& row) -> Cell { return std::int64_t{row.is_unmetered}; }},
   };
   return kColumns;
 }

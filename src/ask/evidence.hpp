@@ -38,9 +38,9 @@ void expect_begun(const std::string& command, std::int64_t from_ms, const Questi
 /// snapshots, how many of them were cut, the gaps and holes that `coverage` lists, and the time far
 /// from any snapshot.
 [[nodiscard]] std::string coverage_summary(const Question& question, store::Reader& reader);
-/// `reader` counts the gaps; null: they are left out.
-[[nodiscard]] StoreStatus status(const std::string& store_path, SQLite::Database& db,
-                                 store::Reader* reader);
+/// What is in a store, as far as it counts for the reader; its gaps only if they are asked for.
+[[nodiscard]] StoreStatus status(const std::string& store_path, store::Reader& reader,
+                                 bool counts_gaps);
 [[nodiscard]] std::vector<TreeSize> sizes(SQLite::Database& db);
 
 }  // namespace fleetmeter::ask

@@ -61,6 +61,20 @@ const char* kind_name(CoverageGap::Kind kind) {
   return kind == CoverageGap::Kind::gap ? "gap" : "hole";
 }
 
+const char* result_name(VerifiedDocument::Result result) {
+  switch (result) {
+    case VerifiedDocument::Result::holds:
+      return "holds";
+    case VerifiedDocument::Result::changed:
+      return "changed";
+    case VerifiedDocument::Result::missing:
+      return "missing";
+    case VerifiedDocument::Result::contradicted:
+      break;
+  }
+  return "contradicted";
+}
+
 const char* basis_name(PollingAdvice::Basis basis) {
   return basis == PollingAdvice::Basis::measured ? "measured" : "computed";
 }

@@ -28,18 +28,28 @@ meter::Window widest_reach(const model::Life& life, const meter::Belief& belief)
   return {from_ms, std::max(life.last_seen_ms, meter::death_bound(life, belief))};
 }
 
-void add_unmetered(const model::ProcessFacts& facts, const ResolvedWindow& window,
+/// What one process adds is added once, or taken away again.
+enum class Sign { add = 1, take_away = -1 };
+
+template <class Number>
+Bounded<Number> times(Sign sign, const Bounded<Number>& value) {
+  const auto factor = static_cast<Number>(sign);
+  return {factor * value.point, factor * value.lo, factor * value.hi};
+}
+
+void add_unmetered(const model::ProcessFacts& facts, const ResolvedWindow& window, Sign sign,
                    Answer<EgressRow>& answer) {
   const std::size_t group = answer.group_of(facts);
   const meter::Window reach = widest_reach(facts.life, window.belief);
   answer.each_cell(reach.from_ms, reach.to_ms, [&](std::size_t cell, const meter::Window& part) {
     if (meter::unmetered_in(facts.life, window.belief, part)) {
-      answer.row(group, cell).unmetered_processes += 1;
+      answer.row(group, cell).unmetered_processes += static_cast<int>(sign);
     }
   });
 }
 
-void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Answer<EgressRow>& answer) {
+void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Sign sign,
+                 Answer<EgressRow>& answer) {
   const std::size_t group = answer.group_of(facts);
   answer.each_cell(curve.quiet_before_ms(), curve.quiet_from_ms(),
                    [&](std::size_t cell, const meter::Window& part) {
@@ -48,9 +58,9 @@ void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Answer<E
                        return;
                      }
                      EgressRow& row = answer.row(group, cell);
-                     row.processes += 1;
-                     row.egress_bytes += sent.bytes;
-                     row.open_processes += sent.open ? 1 : 0;
+                     row.processes += static_cast<int>(sign);
+                     row.egress_bytes += times(sign, sent.bytes);
+                     row.open_processes += sent.open ? static_cast<int>(sign) : 0;
                    });
 }
 
@@ -58,7 +68,7 @@ void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Answer<E
 
 /// Adds what one process adds to the answer; `rolled` is what the rollups know of it, or null.
 void add_process(const model::ProcessFacts& facts, const store::RolledProcess* /*rolled*/,
-                 const ResolvedWindow& window, store::Reader& /*reader*/,
+                 const ResolvedWindow& window, store::Reader& /*reader*/, Sign sign,
                  Answer<BillingRow>& answer) {
   const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
   if (span.windows.hi.from_ms >= window.window.to_ms ||
@@ -70,13 +80,14 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* /
                    [&](std::size_t cell, const meter::Window& part) {
                      const Bounded<std::int64_t> time = meter::billable_in(span, part);
                      BillingRow& row = answer.row(group, cell);
-                     row.processes += time.hi > 0 ? 1 : 0;
-                     row.billable_ms += time;
+                     row.processes += time.hi > 0 ? static_cast<int>(sign) : 0;
+                     row.billable_ms += times(sign, time);
                    });
 }
 
 void add_process(const model::ProcessFacts& facts, const store::RolledProcess* rolled,
-                 const ResolvedWindow& window, store::Reader& reader, Answer<EgressRow>& answer) {
+                 const ResolvedWindow& window, store::Reader& reader, Sign sign,
+                 Answer<EgressRow>& answer) {
   const meter::Window reach = widest_reach(facts.life, window.belief);
   if (reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms) {
     return;
@@ -84,9 +95,9 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* r
   ProcessCurve curve = rolled != nullptr ? ProcessCurve(reader, *rolled, window.belief)
                                          : ProcessCurve(reader, facts, window.belief);
   if (curve.metered()) {
-    add_metered(facts, curve, answer);
+    add_metered(facts, curve, sign, answer);
   } else {
-    add_unmetered(facts, window, answer);
+    add_unmetered(facts, window, sign, answer);
   }
 }
 
@@ -119,7 +130,7 @@ bool sums_suffice(const Question& question, const ResolvedWindow& window, store:
   const auto odd =
       std::count_if(window.cells.begin(), window.cells.end(),
                     [](const TimeCell& cell) { return !is_whole_hour(cell.window.from_ms); });
-  return !question.scan && !question.known_seq && !of_processes &&
+  return !question.scan && !of_processes &&
          window.belief.max_lifespan_ms == rollup::kMaxLifespan_ms &&
          believes_as_summed(window, reader, Row{}) &&
          static_cast<std::size_t>(odd) <= kMostOddBoundaries;
@@ -251,6 +262,28 @@ void add_sums(const ResolvedWindow& window, store::Reader& reader, Filter& filte
   }
 }
 
+/// Takes away what the sums hold of processes that were known otherwise, as they are known by now,
+/// and adds what was known of them.
+template <class Row>
+void look_back(const ResolvedWindow& window, store::Reader& reader, Filter& filter,
+               Answer<Row>& answer) {
+  const auto take_away = [&](const store::RolledProcess& process) {
+    if (!process.irregular && filter.passes(process.facts)) {
+      add_process(process.facts, &process, window, reader.present(), Sign::take_away, answer);
+    }
+  };
+  for (const std::int64_t process_key : reader.hindsight().changed()) {
+    if (const auto now = reader.rollups().find(process_key)) {
+      take_away(*now);
+    }
+    const auto then = reader.facts_from_observations(process_key);
+    if (then && filter.passes(*then)) {
+      add_process(*then, nullptr, window, reader, Sign::add, answer);
+    }
+  }
+  reader.hindsight().each_named_later(window.window.to_ms, take_away);
+}
+
 template <class Row>
 std::vector<Row> ask(const Question& question, store::Reader& reader) {
   const ResolvedWindow window = resolve(question, reader.span());
@@ -258,14 +291,17 @@ std::vector<Row> ask(const Question& question, store::Reader& reader) {
   Answer<Row> answer(question, window, reader);
   const auto use = [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
     if (filter.passes(facts)) {
-      add_process(facts, rolled, window, reader, answer);
+      add_process(facts, rolled, window, reader, Sign::add, answer);
     }
   };
-  if (sums_suffice<Row>(question, window, reader)) {
-    add_sums(window, reader, filter, answer);
+  if (sums_suffice<Row>(question, window, reader.present())) {
+    add_sums(window, reader.present(), filter, answer);
     for (const auto& process : reader.rollups().irregular()) {
-      use(process.facts, &process);
+      if (!reader.hindsight().is_of(process.facts.process_key)) {
+        use(process.facts, &process);
+      }
     }
+    look_back(window, reader, filter, answer);
   } else {
     each_present(question, window, reader, use);
   }

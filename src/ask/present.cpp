@@ -1,6 +1,7 @@
 #include "ask/present.hpp"
 
 #include "rollup/account.hpp"
+#include "store/in_hindsight.hpp"
 
 namespace fleetmeter::ask {
 
@@ -21,15 +22,21 @@ void each_present(
     const Question& question, const ResolvedWindow& window, store::Reader& reader,
     const std::function<void(const model::ProcessFacts&, const store::RolledProcess*)>& use) {
   const meter::Belief& belief = window.belief;
-  if (question.scan || question.known_seq || belief.max_lifespan_ms != rollup::kMaxLifespan_ms ||
+  const auto use_alone = [&](const model::ProcessFacts& facts) { use(facts, nullptr); };
+  if (question.scan || belief.max_lifespan_ms != rollup::kMaxLifespan_ms ||
       !reader.trusts_as_summed()) {
-    reader.each_process(question.scan,
-                        [&](const model::ProcessFacts& facts) { use(facts, nullptr); });
+    reader.each_process(question.scan, use_alone);
     return;
   }
   const store::Presence presence{window.window.from_ms, window.window.to_ms, belief.max_lifespan_ms,
                                  belief.as_of_ms - belief.grace_ms};
-  const auto use_one = [&](const store::RolledProcess& process) { use(process.facts, &process); };
+  const store::InHindsight::Use use_then = use_alone;
+  store::InHindsight then(reader, use_then);
+  const auto use_one = [&](const store::RolledProcess& process) {
+    if (then.is_as_now(process.facts.process_key)) {
+      use(process.facts, &process);
+    }
+  };
   if (is_large(window.window, reader.span())) {
     reader.rollups().each_present(presence, use_one);
   } else {
@@ -37,6 +44,7 @@ void each_present(
       use_one(process);
     }
   }
+  then.finish();
 }
 
 }  // namespace fleetmeter::ask

@@ -106,10 +106,6 @@ std::vector<store::Parameter> bind_parameters(const sql::Contract& contract,
                                               const Question& question,
                                               const store::StoreSpan& span) {
   check_names(contract, parameters);
-  if (question.known_seq) {
-    throw Error(ErrorKind::usage, "query " + contract.name + ": reads what is known by now; " +
-                                      spelled(Term::known_seq) + " is for the other commands");
-  }
   const ResolvedWindow window = resolve(question, span);
   if (contract.name.ends_with("_by_hour")) {
     refuse_endless("query " + contract.name, window.window);
@@ -146,12 +142,13 @@ std::vector<CellKind> kinds_of(const sql::Contract& contract) {
 
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,
-               const store::StoreSpan& span, const ProcessChoices& process,
-               const std::stop_token& stop, RowSink& sink) {
+               const KnownSpan& known, const ProcessChoices& process, const std::stop_token& stop,
+               RowSink& sink) {
   const sql::SqlText& query = find_query(name);
   const sql::Contract contract = sql::parse_contract(query);
-  const auto bound = bind_parameters(contract, parameters, question, span);
+  const auto bound = bind_parameters(contract, parameters, question, known.span);
   store::SandboxLimits limits;
+  limits.known_seq = known.known_seq;
   // Nobody else's statement: it fills no disk, and ends.
   limits.sorts_on_disk = true;
   limits.timeout_ms = store::kLongestTimeout_ms;
@@ -167,6 +164,12 @@ std::string script_of(const std::string& name, const std::map<std::string, std::
   const sql::SqlText& query = find_query(name);
   const sql::Contract contract = sql::parse_contract(query);
   check_names(contract, parameters);
+  if (question.known_seq || question.known_at_ms) {
+    throw Error(ErrorKind::usage, "query " + contract.name +
+                                      ": the sqlite3 shell reads what is "
+                                      "known by now; leave out " +
+                                      spelled(Term::known_seq));
+  }
   const ResolvedWindow window = resolve(question, span);
   std::string script = ".parameter init\n";
   for (const sql::Declared& parameter : contract.in) {

@@ -11,11 +11,18 @@
 
 namespace fleetmeter::ask {
 
+/// What a question may know: the newest snapshot that counts (absent: all do), and the times that
+/// are told of by then.
+struct KnownSpan {
+  std::optional<std::int64_t> known_seq;
+  store::StoreSpan span;
+};
+
 /// Runs one of queries/ in the sandbox, its parameters read from text by the types in its contract.
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,
-               const store::StoreSpan& span, const ProcessChoices& process,
-               const std::stop_token& stop, RowSink& sink);
+               const KnownSpan& known, const ProcessChoices& process, const std::stop_token& stop,
+               RowSink& sink);
 
 /// The same query for the sqlite3 shell; a parameter nobody gave is NULL.
 [[nodiscard]] std::string script_of(const std::string& name,

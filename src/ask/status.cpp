@@ -31,8 +31,8 @@ std::vector<TreeSize> sizes(SQLite::Database& db) {
   return all;
 }
 
-StoreStatus status(const std::string& store_path, SQLite::Database& db, store::Reader* reader) {
-  const auto row = store::Query<store::ask::Status>(db).first().value();
+StoreStatus status(const std::string& store_path, store::Reader& reader, bool counts_gaps) {
+  const auto row = store::Query<store::ask::Status>(reader.as_known()).first().value();
   StoreStatus status;
   status.store = store_path;
   status.schema_version = store::schema_version();
@@ -56,8 +56,8 @@ StoreStatus status(const std::string& store_path, SQLite::Database& db, store::R
   status.proving_lists = row.proving_lists;
   status.scope_contradicted = row.scope_contradicted;
   status.gone = row.gone;
-  if (reader != nullptr) {
-    status.gaps = static_cast<std::int64_t>(cover({}, 0, *reader).gaps.size());
+  if (counts_gaps) {
+    status.gaps = static_cast<std::int64_t>(cover({}, 0, reader).gaps.size());
   }
   return status;
 }

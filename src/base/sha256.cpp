@@ -1,5 +1,8 @@
 #include "base/sha256.hpp"
 
+#include <algorithm>
+#include <utility>
+
 // The functions for SHA-256 alone. OpenSSL 3 prefers its general ones, which on their first use
 // read a configuration and set up every algorithm there is: a seventh of the instructions of a
 // small ingest, and four megabytes of program to link.
@@ -17,6 +20,9 @@ void check(int ok) {
     throw Error(ErrorKind::internal, "sha256: the cryptography library failed");
   }
 }
+
+constexpr std::string_view kBase64 =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 }  // namespace
 
@@ -61,8 +67,6 @@ std::string to_hex(std::string_view bytes) {
 }
 
 std::string to_base64(std::string_view bytes) {
-  static constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     const std::string_view three = bytes.substr(at, 3);
@@ -72,10 +76,39 @@ std::string to_base64(std::string_view bytes) {
     }
     for (std::size_t i = 0; i < 4; ++i) {
       text +=
-          i <= three.size() ? kDigits[bits >> (18U - 6U * static_cast<unsigned>(i)) & 63U] : '=';
+          i <= three.size() ? kBase64[bits >> (18U - 6U * static_cast<unsigned>(i)) & 63U] : '=';
     }
   }
   return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string bytes;
+  unsigned bits = 0;
+  unsigned held = 0;
+  for (const char c : text.substr(0, text.find('='))) {
+    const std::size_t digit = kBase64.find(c);
+    if (digit == std::string_view::npos) {
+      return std::nullopt;
+    }
+    bits = (bits << 6U | static_cast<unsigned>(digit)) & 0xFFFFU;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes += static_cast<char>(bits >> held & 0xFFU);
+    }
+  }
+  // Several texts would stand for the same bytes otherwise, and an altered one would pass.
+  return to_base64(bytes) == text ? std::optional(std::move(bytes)) : std::nullopt;
+}
+
+std::optional<Sha256> as_sha256(std::string_view bytes) {
+  Sha256 digest{};
+  if (bytes.size() != digest.size()) {
+    return std::nullopt;
+  }
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
 }
 
 std::string_view as_bytes(const Sha256& digest) {

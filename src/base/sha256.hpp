@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,10 @@ class Sha256Stream {
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 [[nodiscard]] std::string to_base64(std::string_view bytes);
+/// The bytes of which to_base64 makes just this text; nothing when it makes it of none.
+[[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
+/// Bytes as a digest; nothing when they are not as many.
+[[nodiscard]] std::optional<Sha256> as_sha256(std::string_view bytes);
 [[nodiscard]] std::string to_hex(std::string_view bytes);
 [[nodiscard]] std::string_view as_bytes(const Sha256& digest);
 

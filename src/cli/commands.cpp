@@ -34,12 +34,27 @@ const std::vector<Command>& commands() {
        "egress_bytes_lo and egress_bytes_hi; open_processes, whose last bytes were not seen (hi\n"
        "holds only what was); unmetered_processes, which never said a counter and add nothing.",
        run_egress},
-      {"explain", "The evidence behind one process's numbers",
+      {"explain", "The evidence behind one process's numbers, or the processes behind a row",
        "Gives one piece of evidence a row: section, name, at_ms, to_ms, value with value_lo and\n"
        "value_hi (milliseconds under billable, bytes elsewhere), note, and the snapshot behind "
        "it:\n"
-       "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.",
+       "snapshot_seq, source, byte_offset, byte_length (after decompression), sha256.\n"
+       "With --billing or --egress: the processes behind a row of that command, the largest "
+       "first;\n"
+       "what they add, with its bounds, sums exactly to the row. With --verify: a row per "
+       "document\n"
+       "behind it, and whether it holds, is changed, missing, or contradicted (its bytes say\n"
+       "something else than the store). Exit 1 when one does not hold.",
        run_explain},
+      {"diff", "What changed between two states of knowledge, and why",
+       "A state of knowledge is what was stored up to a snapshot. Each number has three columns:\n"
+       "from_, to_ and change_, of billable_ms and egress_bytes with their bounds,\n"
+       "open_processes and unmetered_processes. Section rows has what changed of each group;\n"
+       "processes has each process with its cause, the evidence, and the document that says it;\n"
+       "causes sums them: new_process, corrected_time, new_final, gone, restatement,\n"
+       "late_snapshot, and as_of for what changed only because time went on. All sum exactly to\n"
+       "the total.",
+       run_diff},
       {"anomalies", "Flagged processes, one line per flag",
        "Flags: ahead_of_snapshot, clamped32, counter_break, identity_change, inverted, long_life,\n"
        "never_started, no_stop_order, open, orphan, restated, running, stale_read, starting,\n"
@@ -124,6 +139,41 @@ const std::vector<Command>& commands() {
        "also what\n"
        "it costs, and cost.csv; with an invoice, the verdict about it, and invoice.csv.",
        run_report},
+      {"seal", "Seal a month: write its figures down for good, with a proof",
+       "Gives the seal, as `seals` lists it. Its lines are the billable time, the egress and, "
+       "with\n"
+       "--rates or --policy, the cost by app, deployment and region, and adjustments of months "
+       "that\n"
+       "were sealed before. Over them stands the root of a tree (RFC 6962), in a checkpoint that\n"
+       "--key signs. A month is sealed once. docs/seals.md has the format, and how to check it.",
+       run_seal},
+      {"seals", "List sealed months, or print one",
+       "Gives seal_seq, month, zone, as_of_ms, known_seq, lines, adjustments, root, origin and\n"
+       "public_key. --lines and --checkpoint print the seal itself, for `sha256sum` and `openssl`.",
+       run_seals},
+      {"verify", "Work seals out again, and check their proofs",
+       "Gives a row for what differs: seal_seq, month, status, place, sealed, found; or one that "
+       "says ok.\n"
+       "Each seal is worked out from what was known when it was made, and its root, signature and\n"
+       "the seal before it are looked at. Exit 1 when something differs. --receipt checks a "
+       "receipt,\n"
+       "and --tsr a time stamp: exit 65 when it proves nothing.",
+       run_verify},
+      {"restatements", "What is known now otherwise than it was sealed",
+       "Gives seal_seq, month, app_id, deployment_id, region, measure (billable, egress), from, to "
+       "and\n"
+       "change with their bounds, and unit (ms, bytes). The next seal holds the changes as "
+       "adjustments;\n"
+       "then they are no longer listed here, so each counts once.",
+       run_restatements},
+      {"receipt", "Prove one line of a seal to somebody without the store",
+       "Prints a text of about a kilobyte (C2SP tlog-proof): the line, the hashes beside its way "
+       "to "
+       "the\n"
+       "root, and the signed checkpoint. `verify --receipt FILE --public-key FILE` checks it, as "
+       "do\n"
+       "the few lines of Python in docs/seals.md.",
+       run_receipt},
       {"check", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference.\n"
        "SQLite's integrity; tables and views against what makes them; numbers that refer to "
@@ -131,7 +181,7 @@ const std::vector<Command>& commands() {
        "each snapshot's control totals; process, process_meter, rollup, egress_gap, store_span "
        "and\n"
        "sighting against the observations; rows about money against the documents that gave them;\n"
-       "the laws. Reads everything. Exit 1 on a finding.",
+       "seals against their roots and signatures; the laws. Reads everything. Exit 1 on a finding.",
        run_check},
       {"migrate", "Bring a store of an older version up to date",
        "Gives the schema versions before and after. Whole or not at all; ingest does it by itself.",

@@ -116,7 +116,7 @@ Due options(const Description& description, const CommandDescription* command) {
 
 Due due_at(const Description& description, const Typed& typed, const std::string& word) {
   if (typed.open != nullptr) {
-    return value_of(typed.open->names.back(), typed.store);
+    return value_of(*typed.open, typed.store);
   }
   if (!word.empty() && word.front() == '-') {
     return options(description, typed.command);
@@ -156,7 +156,7 @@ int run_complete(const std::vector<std::string>& given) {
   if (typed.open == nullptr && equals != std::string::npos) {
     typed.open = find_option(description, typed.command, word.substr(0, equals));
     if (typed.open != nullptr) {
-      print(value_of(typed.open->names.back(), typed.store), word.substr(equals + 1),
+      print(value_of(*typed.open, typed.store), word.substr(equals + 1),
             word.substr(0, equals + 1));
     }
     return 0;

@@ -86,6 +86,41 @@ std::string explained(const std::vector<EvidencePiece>& pieces, const Options& o
   return out.str();
 }
 
+/// Writes what became of each document; the exit code.
+int verify(const Options& options, const Store& store,
+           const std::vector<std::string>& process_ids) {
+  const auto documents = store.verify_documents(process_ids, options.archive, question_of(options));
+  write_answer(options, [&](RowSink& sink) { give(documents, sink); });
+  const bool all_hold = std::all_of(documents.begin(), documents.end(), [](const auto& one) {
+    return one.result == VerifiedDocument::Result::holds;
+  });
+  return all_hold ? 0 : 1;
+}
+
+template <class Share>
+int explain_row(const Options& options, const Store& store, const std::vector<Share>& shares) {
+  if (!options.archive.empty()) {
+    std::vector<std::string> process_ids;
+    for (const Share& share : shares) {
+      process_ids.push_back(share.process_id);
+    }
+    return verify(options, store, process_ids);
+  }
+  write_answer(options, [&](RowSink& sink) { give(shares, sink); });
+  return 0;
+}
+
+int explain_row(const Options& options) {
+  if (!options.process_id.empty()) {
+    throw Error(ErrorKind::usage,
+                "explain: either one process, or a row; --process chooses the row of one");
+  }
+  const Question question = question_of(options);
+  const Store store = Store::open(options.db);
+  return options.of_billing ? explain_row(options, store, store.billing_shares(question))
+                            : explain_row(options, store, store.egress_shares(question));
+}
+
 }  // namespace
 
 int run_status(const Options& options) {
@@ -95,7 +130,7 @@ int run_status(const Options& options) {
     write_answer(options, [&](RowSink& sink) { give(sizes, sink); });
     return 0;
   }
-  const StoreStatus status = store.status();
+  const StoreStatus status = store.status(Store::Gaps::counted, question_of(options));
   const bool for_people = format_of(options) == Format::table && !options.exact;
   write_answer(options, [&](RowSink& sink) {
     if (for_people) {
@@ -108,6 +143,16 @@ int run_status(const Options& options) {
 }
 
 int run_explain(const Options& options) {
+  if (options.of_billing || options.of_egress) {
+    return explain_row(options);
+  }
+  if (options.process_id.empty()) {
+    throw Error(ErrorKind::usage,
+                "explain: of what? Give a process, or --billing or --egress for a row of these");
+  }
+  if (!options.archive.empty()) {
+    return verify(options, Store::open(options.db), {options.process_id});
+  }
   const auto pieces = Store::open(options.db).explain(options.process_id, question_of(options));
   if (format_of(options) == Format::table) {
     write_text(options, explained(pieces, options));

@@ -27,7 +27,7 @@ bool asks_for_part(const Options& o) {
       o.window.from || o.window.to || o.window.day || o.window.month || o.tz || o.as_of;
   const bool filters = !o.app_ids.empty() || !o.regions.empty() || !o.deployment_ids.empty() ||
                        !o.process_ids.empty();
-  return window || filters || o.rates || o.focus.rooms || o.known_seq || o.scan;
+  return window || filters || o.rates || o.focus.rooms || o.known_seq || o.known_at || o.scan;
 }
 
 }  // namespace

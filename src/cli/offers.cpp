@@ -61,13 +61,6 @@ Due regions(const std::string& store) {
 Due zones(const std::string& /*store*/) {
   return names(zone_names());
 }
-Due any_file(const std::string& /*store*/) {
-  return files();
-}
-Due any_folder(const std::string& /*store*/) {
-  return {{}, ":folders"};
-}
-
 Due flags(const std::string& /*store*/) {
   Due due;
   for (int flag = 0; flag <= static_cast<int>(Flag::wrap32); ++flag) {
@@ -89,22 +82,11 @@ Due rate_cards(const std::string& store) {
 /// Values that are looked for when they are asked for.
 const std::map<std::string, Due (*)(const std::string& store)>& found_values() {
   static const std::map<std::string, Due (*)(const std::string& store)> kFound{
-      {"--app", apps},
-      {"--db", any_file},
-      {"--deployment", deployments},
-      {"--file", any_file},
-      {"--flag", flags},
-      {"--invoice", invoices},
-      {"--list-app", apps},
-      {"--list-region", regions},
-      {"--name-tz", zones},
-      {"--out", any_folder},
-      {"--output", any_file},
-      {"--pack", any_folder},
-      {"--policy", policies},
-      {"--prom", any_file},
-      {"--rates", rate_cards},
-      {"--region", regions},
+      {"--app", apps},         {"--deployment", deployments},
+      {"--flag", flags},       {"--invoice", invoices},
+      {"--list-app", apps},    {"--list-region", regions},
+      {"--name-tz", zones},    {"--policy", policies},
+      {"--rates", rate_cards}, {"--region", regions},
       {"--tz", zones},
   };
   return kFound;
@@ -159,14 +141,20 @@ Due command_names(const Description& description) {
 Due invoices(const std::string& store) {
   return money(store, MoneyKind::invoice, kInvoiceMonth);
 }
-Due value_of(const std::string& option, const std::string& store) {
-  if (const auto fixed = fixed_values().find(option); fixed != fixed_values().end()) {
+Due value_of(const OptionDescription& option, const std::string& store) {
+  const std::string& name = option.names.back();
+  if (const auto fixed = fixed_values().find(name); fixed != fixed_values().end()) {
     Due due = names(fixed->second);
-    due.is_list = option == "--by" || option == "--fail-on";
+    due.is_list = name == "--by" || name == "--fail-on";
     return due;
   }
-  const auto found = found_values().find(option);
-  return found == found_values().end() ? Due{} : found->second(store);
+  if (const auto found = found_values().find(name); found != found_values().end()) {
+    return found->second(store);
+  }
+  if (option.value == "DIR") {
+    return {{}, ":folders"};
+  }
+  return option.value == "FILE" || option.value == "ARCHIVE" ? files() : Due{};
 }
 
 }  // namespace fleetmeter::cli

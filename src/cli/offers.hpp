@@ -29,8 +29,7 @@ struct Due {
 /// The invoices that a store knows; none where there is no store.
 [[nodiscard]] Due invoices(const std::string& store);
 
-/// What the value of an option may be, by the option's long name. Of a time or a number, say,
-/// nothing is offered.
-[[nodiscard]] Due value_of(const std::string& option, const std::string& store);
+/// What the value of an option may be. Of a time or a number, say, nothing is offered.
+[[nodiscard]] Due value_of(const OptionDescription& option, const std::string& store);
 
 }  // namespace fleetmeter::cli

@@ -46,6 +46,7 @@ struct Options {
   std::string grace = "15m";
   std::string max_lifespan = "72h";
   std::optional<std::int64_t> known_seq;
+  std::optional<std::string> known_at;
   bool scan = false;
   bool spark = false;
 
@@ -66,7 +67,7 @@ struct Options {
   bool ask = false;                      ///< reconcile
   std::optional<std::string> rates;      ///< cost
   std::string policy = "standard";
-  bool priced = false;  ///< report: one of the two was given
+  bool priced = false;  ///< report, seal: one of the two was given
   std::string section;
 
   FocusGiven focus;  ///< export focus
@@ -78,9 +79,27 @@ struct Options {
   std::optional<std::string> prometheus;
   std::optional<std::string> fail_on;
 
+  std::optional<std::string> seal;         ///< seals, verify, receipt
+  std::string origin = "fleetmeter";       ///< seal
+  std::optional<std::string> private_key;  ///< seal: a file, as the next four
+  std::optional<std::string> public_key;   ///< verify
+  std::optional<std::string> receipt;      ///< verify
+  std::optional<std::string> time_stamp;   ///< seal: a request; verify: an answer
+  std::optional<std::string> authorities;  ///< verify
+  bool show_lines = false;                 ///< seals
+  bool show_checkpoint = false;            ///< seals
+  std::int64_t line_no = 0;                ///< receipt
+
   std::string name;  ///< query
   std::vector<std::string> parameters;
   bool show = false;
+
+  bool of_billing = false;  ///< explain
+  bool of_egress = false;
+  std::vector<std::string> archive;
+
+  std::optional<std::string> from_known;  ///< diff
+  std::optional<std::string> to_known;
 
   std::string sql;  ///< sql
   std::optional<std::string> sql_file;
@@ -121,6 +140,7 @@ int run_status(const Options& options);
 int run_billing(const Options& options);
 int run_egress(const Options& options);
 int run_explain(const Options& options);
+int run_diff(const Options& options);
 int run_anomalies(const Options& options);
 int run_coverage(const Options& options);
 int run_check(const Options& options);
@@ -133,6 +153,11 @@ int run_cost(const Options& options);
 int run_compare(const Options& options);
 int run_reconcile(const Options& options);
 int run_report(const Options& options);
+int run_seal(const Options& options);
+int run_seals(const Options& options);
+int run_verify(const Options& options);
+int run_restatements(const Options& options);
+int run_receipt(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 int run_export(const Options& options);

@@ -16,6 +16,18 @@ void add_absence(CLI::App& app, Options& o, const char* group) {
       ->group(group);
 }
 
+/// Up to when what was stored counts.
+void add_knowledge(CLI::App& app, Options& o) {
+  app.add_option("--known-seq", o.known_seq, "Answer as if snapshots after number N had not come")
+      ->type_name("N")
+      ->group("Window");
+  app.add_option("--known-at", o.known_at,
+                 "Answer as if nothing had been stored after this instant")
+      ->type_name("T")
+      ->group("Window")
+      ->excludes("--known-seq");
+}
+
 void add_belief(CLI::App& app, Options& o) {
   app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
       ->type_name("T")
@@ -29,12 +41,10 @@ void add_belief(CLI::App& app, Options& o) {
       ->capture_default_str()
       ->group("Window");
   add_absence(app, o, "Window");
-  app.add_option("--known-seq", o.known_seq, "Answer as if later snapshots had not come")
-      ->type_name("N")
-      ->group("Window");
 }
 
-void add_window(CLI::App& app, Options& o) {
+/// Which time is asked for, and what is believed.
+void add_time(CLI::App& app, Options& o) {
   app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
       ->type_name("T")
       ->group("Window");
@@ -49,6 +59,11 @@ void add_window(CLI::App& app, Options& o) {
       ->type_name("ZONE")
       ->group("Window");
   add_belief(app, o);
+}
+
+void add_window(CLI::App& app, Options& o) {
+  add_time(app, o);
+  add_knowledge(app, o);
 }
 
 void add_filters(CLI::App& app, Options& o) {
@@ -66,14 +81,19 @@ void add_scan(CLI::App& app, Options& o) {
       ->group("Window");
 }
 
-void add_meter(CLI::App& app, Options& o) {
-  add_window(app, o);
+/// What an answer is of, and divided by.
+void add_parts(CLI::App& app, Options& o) {
   add_filters(app, o);
   app.add_option("--by", o.by,
                  "month, day, hour, app, deployment, region, process (cost: room): a comma list")
       ->type_name("LIST")
       ->group("Groups");
   add_scan(app, o);
+}
+
+void add_meter(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_parts(app, o);
 }
 
 void add_pricing(CLI::App& app, Options& o) {
@@ -128,11 +148,32 @@ void add_answer(CLI::App& app, Options& o) {
 
 void add_status(CLI::App& app, Options& o) {
   app.add_flag("--sizes", o.sizes, "What each table and index takes in the file");
+  add_knowledge(app, o);
 }
 
 void add_explain(CLI::App& app, Options& o) {
-  app.add_option("process_id", o.process_id, "The process, as the vendor names it")->required();
+  app.add_option("process_id", o.process_id, "The process, as the vendor names it");
+  app.add_flag(
+      "--billing", o.of_billing,
+      "Instead of one process: those behind a row of billing, chosen by window and filters");
+  app.add_flag("--egress", o.of_egress, "Likewise, behind a row of egress")->excludes("--billing");
+  app.add_option("--verify", o.archive,
+                 "Read the documents again in this archive: do they say what the store has?")
+      ->type_name("PATH");
   add_window(app, o);
+  add_filters(app, o);
+}
+
+void add_diff(CLI::App& app, Options& o) {
+  app.add_option("--from-known", o.from_known,
+                 "The earlier state of knowledge: the number of its newest snapshot, or a time")
+      ->type_name("A")
+      ->required();
+  app.add_option("--to-known", o.to_known, "The later one (default: all that is known by now)")
+      ->type_name("B");
+  app.add_option("--section", o.section, "rows, processes or causes [rows]")->type_name("NAME");
+  add_time(app, o);
+  add_parts(app, o);
 }
 
 void add_anomalies(CLI::App& app, Options& o) {
@@ -201,6 +242,7 @@ void add_reconcile(CLI::App& app, Options& o) {
       ->type_name("SHARE|AMOUNT");
   add_pricing(app, o);
   add_belief(app, o);
+  add_knowledge(app, o);
   app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
       ->type_name("ZONE")
       ->group("Prices");
@@ -236,6 +278,60 @@ void add_report(CLI::App& app, Options& o) {
       ->type_name("ZONE")
       ->group("Window");
   add_belief(app, o);
+  add_knowledge(app, o);
+}
+
+void add_seal_name(CLI::App& app, Options& o) {
+  app.add_option("seal", o.seal, "The seal: its number, or its month");
+}
+
+void add_seal(CLI::App& app, Options& o) {
+  app.add_option("--month", o.window.month, "The month, like 2024-11; it must be over")
+      ->type_name("M")
+      ->group("Window");
+  app.add_option("--tz", o.tz, "IANA zone of the month [UTC, or the policy's]")
+      ->type_name("ZONE")
+      ->group("Window");
+  add_belief(app, o);
+  add_knowledge(app, o);
+  add_pricing(app, o);
+  for (const char* name : {"--rates", "--policy"}) {
+    app.get_option(name)->each([&o](const std::string&) { o.priced = true; });
+  }
+  app.add_option("--key", o.private_key,
+                 "Sign with this Ed25519 key, as `openssl genpkey -algorithm ed25519` makes it")
+      ->type_name("FILE");
+  app.add_option("--origin", o.origin, "Who seals, like example.com/billing")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--tsq", o.time_stamp, "Write a request (RFC 3161) to stamp the checkpoint")
+      ->type_name("FILE");
+}
+
+void add_seals(CLI::App& app, Options& o) {
+  add_seal_name(app, o);
+  app.add_flag("--lines", o.show_lines, "Print its lines, over which its root is computed");
+  app.add_flag("--checkpoint", o.show_checkpoint, "Print its checkpoint, with the signature");
+}
+
+void add_verify(CLI::App& app, Options& o) {
+  add_seal_name(app, o);
+  app.add_option("--public-key", o.public_key,
+                 "Whose signature it must bear, as `openssl pkey -pubout` writes it")
+      ->type_name("FILE");
+  app.add_option("--receipt", o.receipt, "Check a receipt instead, without a store")
+      ->type_name("FILE");
+  app.add_option("--tsr", o.time_stamp, "Also check the answer of a time-stamping authority")
+      ->type_name("FILE");
+  app.add_option("--ca", o.authorities, "The certificates (PEM) that are trusted for --tsr")
+      ->type_name("FILE");
+}
+
+void add_receipt(CLI::App& app, Options& o) {
+  add_seal_name(app, o);
+  app.get_option("seal")->required();
+  app.add_option("line", o.line_no, "The line, counted from 0, as in `seals SEAL --lines`")
+      ->required();
 }
 
 void add_export(CLI::App& app, Options& o) {
@@ -275,18 +371,35 @@ void add_sql(CLI::App& app, Options& o) {
   app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
+  add_knowledge(app, o);
 }
 
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
-  static const std::map<std::string, AddOptions> kOwn{
-      {"anomalies", add_anomalies},   {"billing", add_answer}, {"compare", add_compare},
-      {"completion", add_completion}, {"cost", add_cost},      {"coverage", add_coverage},
-      {"deployments", add_documents}, {"egress", add_answer},  {"explain", add_explain},
-      {"export", add_export},         {"ingest", add_ingest},  {"invoice", add_invoice},
-      {"policy", add_documents},      {"query", add_query},    {"rates", add_documents},
-      {"reconcile", add_reconcile},   {"report", add_report},  {"sql", add_sql},
-      {"status", add_status}};
+  static const std::map<std::string, AddOptions> kOwn{{"anomalies", add_anomalies},
+                                                      {"billing", add_answer},
+                                                      {"compare", add_compare},
+                                                      {"completion", add_completion},
+                                                      {"cost", add_cost},
+                                                      {"coverage", add_coverage},
+                                                      {"deployments", add_documents},
+                                                      {"diff", add_diff},
+                                                      {"egress", add_answer},
+                                                      {"explain", add_explain},
+                                                      {"export", add_export},
+                                                      {"ingest", add_ingest},
+                                                      {"invoice", add_invoice},
+                                                      {"policy", add_documents},
+                                                      {"query", add_query},
+                                                      {"rates", add_documents},
+                                                      {"receipt", add_receipt},
+                                                      {"reconcile", add_reconcile},
+                                                      {"report", add_report},
+                                                      {"seal", add_seal},
+                                                      {"seals", add_seals},
+                                                      {"sql", add_sql},
+                                                      {"status", add_status},
+                                                      {"verify", add_verify}};
   return kOwn;
 }
 

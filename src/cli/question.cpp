@@ -20,6 +20,9 @@ Question question_of(const Options& o, const std::string& zone) {
   question.max_lifespan_ms = parse_duration("--max-lifespan", o.max_lifespan);
   question.absence = parse_absence("--absence", o.absence);
   question.known_seq = o.known_seq;
+  if (o.known_at) {
+    question.known_at_ms = parse_instant("--known-at", *o.known_at, question.tz);
+  }
   question.scan = o.scan;
   return question;
 }

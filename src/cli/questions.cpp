@@ -6,6 +6,39 @@ namespace fleetmeter::cli {
 
 namespace {
 
+/// Leaves out bounds and counts: a table of differences has no room for them.
+class OnlyPoints : public RowSink {
+ public:
+  explicit OnlyPoints(RowSink& to) : to_(to) {}
+
+  void columns(const std::vector<std::string>& names) override {
+    std::vector<std::string> kept;
+    for (const std::string& name : names) {
+      is_kept_.push_back(!name.ends_with("_lo") && !name.ends_with("_hi") &&
+                         !name.ends_with("_open_processes") &&
+                         !name.ends_with("_unmetered_processes"));
+      if (is_kept_.back()) {
+        kept.push_back(name);
+      }
+    }
+    to_.columns(kept);
+  }
+  void row(const std::vector<Cell>& cells) override {
+    std::vector<Cell> kept;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (is_kept_[i]) {
+        kept.push_back(cells[i]);
+      }
+    }
+    to_.row(kept);
+  }
+  void end() override { to_.end(); }
+
+ private:
+  RowSink& to_;
+  std::vector<bool> is_kept_;
+};
+
 /// Writes the rows of an answer, with their courses when they are asked for.
 template <class Row>
 void write_rows(const Options& options, const Store& store, const Question& question,
@@ -22,7 +55,52 @@ void write_rows(const Options& options, const Store& store, const Question& ques
   });
 }
 
+/// A state of knowledge: the number of its newest snapshot, or the time at which it was that.
+Known parse_known(const std::string& option, const std::string& text, const std::string& tz) {
+  Known known;
+  if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos &&
+      text.size() < 18) {
+    known.seq = std::stoll(text);
+  } else {
+    known.at_ms = parse_instant(option, text, tz);
+  }
+  return known;
+}
+
+using GivePart = void (*)(const Difference&, RowSink&);
+
+GivePart part_called(const std::string& section) {
+  const GivePart part = section.empty() || section == "rows" ? give_rows
+                        : section == "processes"             ? give_processes
+                        : section == "causes"                ? give_causes
+                                                             : nullptr;
+  if (part == nullptr) {
+    throw Error(ErrorKind::usage,
+                "--section: unknown (" + printable(section) + "); it is rows, processes or causes");
+  }
+  return part;
+}
+
 }  // namespace
+
+int run_diff(const Options& options) {
+  const GivePart part = part_called(options.section);
+  const Question question = question_of(options);
+  const Known from = parse_known("--from-known", *options.from_known, question.tz);
+  const Known to =
+      options.to_known ? parse_known("--to-known", *options.to_known, question.tz) : Known{};
+  const Difference difference = Store::open(options.db).diff(question, from, to);
+  const bool for_people = format_of(options) == Format::table && !options.exact;
+  write_answer(options, [&](RowSink& sink) {
+    if (for_people) {
+      OnlyPoints points(sink);
+      part(difference, points);
+    } else {
+      part(difference, sink);
+    }
+  });
+  return 0;
+}
 
 int run_billing(const Options& options) {
   const Question question = question_of(options);

@@ -91,7 +91,8 @@ int run_sql(const Options& options) {
   limits.max_rows = options.max_rows;
   limits.process = own_process();
   const Store store = Store::open(options.db);
-  write_answer(options, [&](RowSink& sink) { store.sql(text, sink, limits); });
+  write_answer(options,
+               [&](RowSink& sink) { store.sql(text, sink, limits, question_of(options)); });
   return 0;
 }
 

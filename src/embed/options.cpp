@@ -83,6 +83,7 @@ const Readers<Asked>& question_readers() {
        [](Asked& a, Text v) { a.question.max_lifespan_ms = parse_duration("max-lifespan", v); }},
       {"absence", [](Asked& a, Text v) { a.question.absence = parse_absence("absence", v); }},
       {"known-seq", [](Asked& a, Text v) { a.question.known_seq = whole_number("known-seq", v); }},
+      {"known-at", [](Asked& a, Text v) { a.known_at = v; }},
       {"scan", [](Asked& a, Text v) { a.question.scan = yes_or_no("scan", v); }},
       {"rates", [](Asked& a, Text v) { a.pricing.rates = v; }},
       {"policy", [](Asked& a, Text v) { a.pricing.policy = v; }},
@@ -166,6 +167,9 @@ void settle_window(Asked& asked, const std::string& zone) {
   set_window(asked.question, asked.window);
   if (asked.as_of) {
     asked.question.as_of_ms = parse_instant("as-of", *asked.as_of, asked.question.tz);
+  }
+  if (asked.known_at) {
+    asked.question.known_at_ms = parse_instant("known-at", *asked.known_at, asked.question.tz);
   }
 }
 

@@ -17,6 +17,7 @@ struct Asked {
   Question question;
   WindowText window;
   std::optional<std::string> as_of;
+  std::optional<std::string> known_at;
   bool has_zone = false;  ///< tz was given
   Pricing pricing;
   std::vector<Flag> flags;                        ///< of anomalies

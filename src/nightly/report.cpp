@@ -77,14 +77,14 @@ decode::JsonTree read_report(const ReportFolder& folder, const std::string& labe
 
 /// Whether a report that is there was made of the same question in the same way.
 bool was_asked_so(const decode::JsonTree& there, const Question& question,
-                  const ReportRequest& request) {
+                  const ReportRequest& request, const store::Reader& reader) {
   const auto says = [&](const char* name, const std::string& value) {
     return member(there, "report", name) == value;
   };
   return says("tz", question.tz) && says("grace_ms", std::to_string(question.grace_ms)) &&
          says("max_lifespan_ms", std::to_string(question.max_lifespan_ms)) &&
          says("absence", absence_name(question.absence)) &&
-         says("known_seq", question.known_seq ? std::to_string(*question.known_seq) : "") &&
+         says("known_seq", reader.known_seq() ? std::to_string(*reader.known_seq()) : "") &&
          says("csv_safe", request.csv_safe ? "1" : "0") && says("version", FLEETMETER_VERSION);
 }
 
@@ -97,6 +97,11 @@ bool was_priced_so(const decode::JsonTree& there, const Period& period,
   return prices == nullptr ? says("digest", "")
                            : says("rates", prices->rates()) && says("policy", prices->policy()) &&
                                  says("digest", prices->digest(period));
+}
+
+/// Whether a report that is there knows the seal of its month, or that there is none.
+bool was_sealed_so(const decode::JsonTree& there, const report::Sealed* sealed) {
+  return member(there, "seal", "root") == (sealed == nullptr ? "" : sealed->root);
 }
 
 /// Whether a report that is there still says what is known.
@@ -162,6 +167,27 @@ Int128 number(const std::string& text) {
   return value ? value->digits() : 0;
 }
 
+/// The totals that a report which is there gave.
+report::Totals totals_in(const decode::JsonTree& report) {
+  const auto bounded = [&](const std::string& name) {
+    return Bounded<Int128>{number(member(report, "totals", name)),
+                           number(member(report, "totals", name + "_lo")),
+                           number(member(report, "totals", name + "_hi"))};
+  };
+  report::Totals totals;
+  totals.billable_ms = bounded("billable_ms");
+  totals.egress_bytes = bounded("egress_bytes");
+  return totals;
+}
+
+/// What the list of all reports says of one beside its figures.
+std::string remarks_on(const decode::JsonTree& report) {
+  const std::string moved = member(report, "report", "moved");
+  const bool is_sealed = !member(report, "seal", "root").empty();
+  return (is_sealed ? "sealed" : std::string()) + (is_sealed && !moved.empty() ? "; " : "") +
+         (moved.empty() ? "" : "restated: " + moved);
+}
+
 /// The outcome of a report that is there and stays, in its own words.
 ReportOutcome unchanged(const Period& period, const decode::JsonTree& report) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
@@ -179,17 +205,23 @@ ReportOutcome unchanged(const Period& period, const decode::JsonTree& report) {
 }
 
 ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
-                       ReportFolder& folder, store::Reader& reader, settle::ReportMoney* prices) {
+                       ReportFolder& folder, store::Reader& reader, settle::ReportMoney* prices,
+                       const report::Sealed* sealed) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
   const bool there = folder.has(period.label, "manifest.json") && is_whole(folder, period.label);
+  const decode::JsonTree report = there ? read_report(folder, period.label) : decode::JsonTree();
   if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook) {
-    const decode::JsonTree report = read_report(folder, period.label);
-    if (was_asked_so(report, question, request) && was_priced_so(report, period, prices) &&
+    if (was_sealed_so(report, sealed) && was_asked_so(report, question, request, reader) &&
+        was_priced_so(report, period, prices) &&
         still_stands(report, report_basis(period, question, reader))) {
       return unchanged(period, report);
     }
   }
-  const report::Facts facts = report_facts(period, question, reader, prices);
+  report::Facts facts = report_facts(period, question, reader, prices);
+  if (sealed != nullptr) {
+    facts.sealed = *sealed;
+  }
+  facts.moved = member(report, "report", "moved");
   outcome.anomalies = facts.anomalies.rows.size();
   outcome.gaps = static_cast<std::size_t>(facts.gap_count);
   outcome.unpolled_ms = facts.unpolled_ms;
@@ -202,7 +234,13 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
                    : says_the_same(folder, period.label, files) ? Status::remade
                                                                 : Status::restated;
   if (outcome.status == Status::restated) {
-    files.emplace("restated.md", report::restated(period, answers_of(folder, period.label), files));
+    facts.moved = report::moved(totals_in(report), facts.totals);
+    if (facts.moved.empty()) {
+      facts.moved = "the totals are as they were, rows beneath them are not (restated.md)";
+    }
+    files = report::files_of(facts, request);
+    files.emplace("restated.md",
+                  report::restated(period, facts.moved, answers_of(folder, period.label), files));
   }
   folder.put(period.label, files);
   return outcome;
@@ -216,7 +254,7 @@ void put_index(ReportFolder& folder) {
     const Int128 unpolled_ms = number(member(there, "report", "unpolled_ms"));
     all.push_back({label, report::hours(number(member(there, "totals", "billable_ms"))),
                    report::bytes(number(member(there, "totals", "egress_bytes"))),
-                   report::coverage_text(gaps, unpolled_ms)});
+                   report::coverage_text(gaps, unpolled_ms), remarks_on(there)});
   }
   folder.put_index(report::index_page(all));
 }
@@ -224,7 +262,8 @@ void put_index(ReportFolder& folder) {
 }  // namespace
 
 std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Question& question,
-                                        store::Reader& reader, settle::ReportMoney* prices) {
+                                        store::Reader& reader, settle::ReportMoney* prices,
+                                        const std::vector<report::Sealed>& seals) {
   const std::vector<Period> periods = periods_of(request, question, reader);
   if (prices != nullptr && !request.catch_up) {
     expect_of(periods.front(), prices->invoices());
@@ -232,7 +271,11 @@ std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Ques
   ReportFolder folder(request.folder);
   std::vector<ReportOutcome> outcomes;
   for (const Period& period : periods) {
-    outcomes.push_back(make_one(period, question, request, folder, reader, prices));
+    const auto sealed = std::find_if(seals.begin(), seals.end(), [&](const report::Sealed& one) {
+      return one.label == period.label && one.tz == period.tz;
+    });
+    outcomes.push_back(make_one(period, question, request, folder, reader, prices,
+                                sealed == seals.end() ? nullptr : &*sealed));
   }
   put_index(folder);
   return outcomes;

@@ -92,7 +92,7 @@ class Gathering {
     facts_.grace_ms = question_.grace_ms;
     facts_.max_lifespan_ms = question_.max_lifespan_ms;
     facts_.absence = question_.absence;
-    facts_.known_seq = question_.known_seq;
+    facts_.known_seq = reader_.known_seq();
     const store::Knowledge known = knowledge_of(facts_.period, question_, reader_);
     facts_.snapshots = known.snapshots;
     facts_.store_digest = known.digest;

@@ -86,6 +86,18 @@ struct Basis {
   Totals totals;
 };
 
+/// How a month was sealed.
+struct Sealed {
+  std::string label;
+  std::string tz;
+  std::int64_t seal_seq = 0;
+  std::int64_t as_of_ms = 0;
+  std::string root;        ///< base64
+  std::string checkpoint;  ///< whole, with the signature if somebody signed
+  Bounded<Int128> billable_ms;
+  Bounded<Int128> egress_bytes;
+};
+
 /// Everything a report says, from one moment of the store.
 struct Facts {
   Period period;
@@ -115,6 +127,8 @@ struct Facts {
   std::vector<FlagCount> flags;   ///< by name
   std::vector<Width> widths;      ///< the widest first; their sum is that of the total's bounds
   std::optional<Money> money;     ///< absent when nobody asked at which prices
+  std::optional<Sealed> sealed;   ///< absent unless it is a month that was sealed
+  std::string moved;  ///< what this report restated of the one before; "" when it restated none
 
   // The files beside the page, row by row.
   Table billing;

@@ -49,7 +49,8 @@ Table header_table(const Facts& facts, const ReportRequest& request) {
                  "as_of_ms",       "grace_ms",   "max_lifespan_ms", "known_seq",
                  "csv_safe",       "snapshots",  "store_digest",    "version",
                  "rejects",        "gaps",       "uncovered_ms",    "unpolled_ms",
-                 "peak_processes", "peak_at_ms", "absence",         "unseen_ms"});
+                 "peak_processes", "peak_at_ms", "absence",         "unseen_ms",
+                 "moved"});
   table.row({facts.period.label,
              facts.period.tz,
              facts.period.from_ms,
@@ -69,7 +70,19 @@ Table header_table(const Facts& facts, const ReportRequest& request) {
              facts.concurrency.peak,
              facts.concurrency.peak_at_ms,
              std::string(absence_name(facts.absence)),
-             facts.unseen_ms});
+             facts.unseen_ms,
+             facts.moved});
+  return table;
+}
+
+Table sealed_table(const Sealed& sealed) {
+  Table table;
+  table.columns({"seal_seq", "root", "checkpoint", "as_of_ms", "billable_ms", "billable_ms_lo",
+                 "billable_ms_hi", "egress_bytes", "egress_bytes_lo", "egress_bytes_hi"});
+  std::vector<Cell> cells{sealed.seal_seq, sealed.root, sealed.checkpoint, sealed.as_of_ms};
+  add_value(cells, sealed.billable_ms);
+  add_value(cells, sealed.egress_bytes);
+  table.row(cells);
   return table;
 }
 
@@ -165,6 +178,9 @@ std::string report_json(const Facts& facts, const ReportRequest& request) {
                                 {"regions", regions},
                                 {"flags", flags},
                                 {"widths", widths_table(facts)}};
+  if (facts.sealed) {
+    sections.push_back({"seal", sealed_table(*facts.sealed)});
+  }
   if (facts.money) {
     const Money& money = *facts.money;
     sections.push_back({"money", money_table(money)});

@@ -5,6 +5,7 @@
 #include "report/page.hpp"
 #include "report/page_parts.hpp"
 #include "report/people.hpp"
+#include "report/restated.hpp"
 
 namespace fleetmeter::report {
 
@@ -100,6 +101,12 @@ std::string markdown(const Facts& facts) {
   };
   const Totals before = facts.before.value_or(Totals());
   out << "# " << facts.period.label << "\n\n";
+  if (!facts.moved.empty()) {
+    out << "Restated: " << facts.moved << ".\n\n";
+  }
+  if (facts.sealed) {
+    out << sealed_text(facts) << "\n\n```\n" << facts.sealed->checkpoint << "```\n\n";
+  }
   if (facts.money) {
     const CostOf& total = facts.money->total;
     out << "Cost: "

@@ -1,10 +1,13 @@
 #include "report/page.hpp"
 
+#include <sstream>
+
 #include "base/time_text.hpp"
 #include "fleetmeter/text.hpp"
 #include "report/chart.hpp"
 #include "report/page_parts.hpp"
 #include "report/people.hpp"
+#include "report/restated.hpp"
 
 namespace fleetmeter::report {
 
@@ -172,6 +175,24 @@ std::string footer(const Facts& facts) {
          html(facts.version) + ".</p>\n</footer>\n";
 }
 
+/// The lines of a text, for a part of a page that keeps them apart.
+std::string html_lines(const std::string& text) {
+  std::string all;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    all += html(line) + '\n';
+  }
+  return all;
+}
+
+/// The seal of the month, with what it takes to check it.
+std::string sealed_section(const Facts& facts) {
+  return "<h2>Sealed</h2>\n<p>" + html(sealed_text(facts)) + "</p>\n<div class=\"scroll\"><pre>" +
+         html_lines(facts.sealed->checkpoint) +
+         "</pre></div>\n<p class=\"soft\"><code>fleetmeter verify " + html(facts.period.label) +
+         "</code> works the seal out again.</p>\n";
+}
+
 }  // namespace
 
 std::string page(const Facts& facts) {
@@ -188,9 +209,12 @@ std::string page(const Facts& facts) {
     body += "<p class=\"warn\">Not over yet: what is known ends at " +
             html(base::format_utc(facts.as_of_ms)) + ".</p>\n";
   }
-  body += heads(facts) + charts(facts) + region_table(facts) +
-          (facts.money ? cost_sections(facts) : "") + width_table(facts) + anomaly_table(facts) +
-          files(facts);
+  if (!facts.moved.empty()) {
+    body += "<p class=\"warn\">Restated: " + html(facts.moved) + ".</p>\n";
+  }
+  body += heads(facts) + (facts.sealed ? sealed_section(facts) : "") + charts(facts) +
+          region_table(facts) + (facts.money ? cost_sections(facts) : "") + width_table(facts) +
+          anomaly_table(facts) + files(facts);
   return html_page(title_of(period.label), body + "</main>\n" + footer(facts));
 }
 

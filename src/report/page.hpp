@@ -19,6 +19,7 @@ struct Listed {
   std::string billable;
   std::string egress;
   std::string coverage;
+  std::string remarks;  ///< that it is sealed, and what it restated
 };
 
 /// What the titles of the pages are, by which they can be told from anybody else's.

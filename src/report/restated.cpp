@@ -3,6 +3,7 @@
 #include <map>
 #include <sstream>
 
+#include "base/time_text.hpp"
 #include "report/people.hpp"
 
 namespace fleetmeter::report {
@@ -55,17 +56,61 @@ void compare(std::ostream& out, const char* name, const std::string& before,
     out << "No row changed.\n";
     return;
   }
-  out << counted(static_cast<Int128>(changes.rows.size()), "row") << " changed. Columns: " << now.substr(0, now.find('\n'))
-      << "\n\n";
+  out << counted(static_cast<Int128>(changes.rows.size()), "row")
+      << " changed. Columns: " << now.substr(0, now.find('\n')) << "\n\n";
   changes.give_to(*make_writer(Format::markdown, out));
+}
+
+using Text = std::string (*)(Int128 value);
+
+/// `150.7 h -> 155.0 h, +2.9 %`. Numbers that look alike are written with all digits.
+std::string move_of(Int128 before, Int128 now, Text text, const char* unit) {
+  const bool alike = text(before) == text(now);
+  const auto shown = [&](Int128 value) { return alike ? thousands(value) + unit : text(value); };
+  return shown(before) + " -> " + shown(now) + (before == 0 ? "" : ", " + change(now, before));
+}
+
+void add_move(const std::string& name, const Bounded<Int128>& before, const Bounded<Int128>& now,
+              Text text, const char* unit, std::string& all) {
+  const auto add = [&](const char* which, Int128 was, Int128 is) {
+    if (was != is) {
+      all += (all.empty() ? "" : "; ") + name + which + move_of(was, is, text, unit);
+    }
+  };
+  add(" ", before.point, now.point);
+  if (before.point == now.point) {
+    add(" at least ", before.lo, now.lo);
+    add(" at most ", before.hi, now.hi);
+  }
 }
 
 }  // namespace
 
-std::string restated(const Period& period, const std::map<std::string, std::string>& before,
+std::string moved(const Totals& before, const Totals& now) {
+  std::string all;
+  add_move("billable", before.billable_ms, now.billable_ms, hours, " ms", all);
+  add_move("egress", before.egress_bytes, now.egress_bytes, bytes, " bytes", all);
+  return all;
+}
+
+std::string sealed_text(const Facts& facts) {
+  const Sealed& sealed = *facts.sealed;
+  Totals then;
+  then.billable_ms = sealed.billable_ms;
+  then.egress_bytes = sealed.egress_bytes;
+  const std::string since = moved(then, facts.totals);
+  return "Sealed (seal " + std::to_string(sealed.seal_seq) + ", as of " +
+         base::format_utc(sealed.as_of_ms) + "): billable " + hours(sealed.billable_ms.point) +
+         ", egress " + bytes(sealed.egress_bytes.point) + ". " +
+         (since.empty() ? "Nothing has moved since." : "Moved since: " + since + '.');
+}
+
+std::string restated(const Period& period, const std::string& moved,
+                     const std::map<std::string, std::string>& before,
                      const std::map<std::string, std::string>& now) {
   std::ostringstream out;
-  out << "# " << period.label << " was restated\n\nWhat its files say now, in " << period.tz
+  out << "# " << period.label << " was restated\n\n"
+      << "Moved: " << moved << ".\n\nWhat its files say now, in " << period.tz
       << ", and said before:\n";
   for (const char* name : {"billing.csv", "egress.csv", "cost.csv"}) {
     if (before.contains(name) && now.contains(name)) {

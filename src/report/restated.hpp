@@ -7,9 +7,17 @@
 
 namespace fleetmeter::report {
 
-/// What changed between two versions of one report, as Markdown: the rows of its answers that are
-/// new, gone or other. Both are files by their names.
-[[nodiscard]] std::string restated(const Period& period,
+/// By how much totals have moved, in one line: `billable 150.7 h -> 155.0 h, +2.9 %; egress …`. Of
+/// a total that has not, its bounds; "" when none of them has.
+[[nodiscard]] std::string moved(const Totals& before, const Totals& now);
+
+/// What a report says of the seal of its month, in sentences: how it was sealed, and how that has
+/// moved since.
+[[nodiscard]] std::string sealed_text(const Facts& facts);
+
+/// What changed between two versions of one report, as Markdown: in a line (`moved`), then the rows
+/// of its answers that are new, gone or other. Both are files by their names.
+[[nodiscard]] std::string restated(const Period& period, const std::string& moved,
                                    const std::map<std::string, std::string>& before,
                                    const std::map<std::string, std::string>& now);
 

@@ -10,10 +10,14 @@
 namespace fleetmeter::settle {
 
 std::vector<report::LetterDocument> documents_of(const std::vector<std::string>& invoice_ids,
-                                                 const Terms& terms, SQLite::Database& db) {
+                                                 const Terms& terms, SQLite::Database& db,
+                                                 std::int64_t known_document_seq) {
   std::map<std::pair<std::string, std::string>, report::LetterDocument> newest;
   std::vector<report::LetterDocument> all;
   store::each_money_document(db, [&](const store::KeptDocument& kept) {
+    if (kept.document_seq > known_document_seq) {
+      return;
+    }
     report::LetterDocument document{kept.kind, kept.name, kept.source, base::to_hex(kept.sha256),
                                     kept.raw};
     if (kept.kind == "deployments") {

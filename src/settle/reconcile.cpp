@@ -38,7 +38,6 @@ Question belief_of(const Question& question) {
   read.grace_ms = question.grace_ms;
   read.max_lifespan_ms = question.max_lifespan_ms;
   read.absence = question.absence;
-  read.known_seq = question.known_seq;
   read.scan = question.scan;
   return read;
 }
@@ -145,8 +144,7 @@ std::vector<ReconciliationFact> Telling::header() const {
   const store::StoreSpan span = reader_.span();
   add("as_of", base::format_utc(question_.as_of_ms.value_or(span.latest_observed_ms.value_or(0))) +
                    (vendor_.ends_before_month() ? ", before the month ends" : ""));
-  add("knowledge",
-      question_.known_seq ? "snapshot " + std::to_string(*question_.known_seq) : "all");
+  add("knowledge", "up to snapshot " + std::to_string(reader_.newest_snapshot()));
   add("rates", terms_.book.card().name + " (" + terms_.card_version + ")");
   add("policy", terms_.policy.name);
   add("processes", std::to_string(vendor_.processes(Product::compute)));

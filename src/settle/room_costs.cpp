@@ -15,10 +15,6 @@ using rate::CostLine;
 using Status = CostLine::Status;
 
 Question by_process(Question question) {
-  if (question.known_seq) {
-    throw Error(ErrorKind::usage, std::string("what is known of rooms has no numbered past; ") +
-                                      "leave out " + spelled(Term::known_seq));
-  }
   question.by.erase(std::find(question.by.begin(), question.by.end(), GroupBy::room));
   if (!is_by(question, GroupBy::process)) {
     question.by.push_back(GroupBy::process);

@@ -23,7 +23,9 @@ class Folding {
     said_ = {};
   }
 
-  void take(const ask::ListObservations::Out& row) {
+  /// `row` is one of a query whose columns are those of observation_contract.
+  template <class Row>
+  void take(const Row& row) {
     const Standing at{row.observed_at_ms, row.snapshot_seq, row.restatement};
     if (!any_ || latest_ < at) {
       latest_ = at;

@@ -102,7 +102,7 @@ void take_months(std::vector<StoredInvoice>& all) {
 std::vector<model::Deployment> PriceReader::deployments() {
   std::vector<model::Deployment> all;
   Query<ask::ListDeployments> deployments(db_);
-  for (const auto& row : deployments.rows()) {
+  for (const auto& row : deployments.rows({.known_document_seq = known_document_seq_})) {
     all.push_back({row.app_id, row.deployment_id, decimal_of("requested_cpu", row.requested_cpu),
                    decimal_of("requested_memory_mb", row.requested_memory_mb),
                    row.rooms_per_process, row.plan, row.created_at_ms});
@@ -126,7 +126,7 @@ std::vector<model::Deployment> PriceReader::deployment_sizes() {
 std::vector<StoredCard> PriceReader::rate_cards() {
   std::vector<StoredCard> all;
   Query<ask::ListRateCards> cards(db_);
-  for (const auto& row : cards.rows()) {
+  for (const auto& row : cards.rows({.known_document_seq = known_document_seq_})) {
     StoredCard& stored = all.emplace_back();
     stored.document_seq = row.document_seq;
     stored.card.name = row.name;
@@ -146,7 +146,7 @@ std::vector<StoredCard> PriceReader::rate_cards() {
 std::vector<model::Policy> PriceReader::policies() {
   std::vector<model::Policy> all;
   Query<ask::ListPolicies> policies(db_);
-  for (const auto& row : policies.rows()) {
+  for (const auto& row : policies.rows({.known_document_seq = known_document_seq_})) {
     model::Policy& policy = all.emplace_back();
     policy.name = row.name;
     policy.summary = row.summary;

@@ -2,6 +2,8 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -30,7 +32,11 @@ struct StoredInvoice {
 /// Rows → what was imported for its prices.
 class PriceReader {
  public:
-  explicit PriceReader(SQLite::Database& db) : db_(db) {}
+  /// Of deployments, rate cards and policies, later documents than `known_document_seq` do not
+  /// count.
+  explicit PriceReader(SQLite::Database& db,
+                       std::int64_t known_document_seq = std::numeric_limits<std::int64_t>::max())
+      : db_(db), known_document_seq_(known_document_seq) {}
 
   [[nodiscard]] std::vector<model::Deployment> deployments();
   /// Every size that some document gave to a deployment, the newest first.
@@ -44,6 +50,7 @@ class PriceReader {
 
  private:
   SQLite::Database& db_;
+  std::int64_t known_document_seq_;
 };
 
 }  // namespace fleetmeter::store

@@ -16,6 +16,7 @@ namespace fleetmeter::store {
 
 namespace ask = sql::queries::ask;
 namespace ingest = sql::queries::ingest;
+namespace known = sql::queries::known;
 
 /// A value that a store always has where it is asked for, though its column may be NULL elsewhere.
 template <class Value>

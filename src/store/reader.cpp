@@ -5,6 +5,8 @@
 
 #include "store/connection.hpp"
 #include "store/folding.hpp"
+#include "store/in_hindsight.hpp"
+#include "store/known_tables.hpp"
 
 namespace fleetmeter::store {
 
@@ -51,6 +53,11 @@ ProcessFacts facts_of(const ask::ListLives::Out& life) {
           .hosting_key = life.hosting_key};
 }
 
+std::int64_t newest_snapshot_by(SQLite::Database& db, std::int64_t at_ms) {
+  const auto row = Query<ask::KnownBy>(db).first({.at_ms = at_ms});
+  return row ? row->snapshot_seq : 0;
+}
+
 Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq, Absence absence)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
@@ -59,19 +66,65 @@ Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq, Abse
       queries_(db),
       expected_reads_(db, queries_) {}
 
-StoreSpan Reader::span() {
-  StoreSpan span;
-  const auto take = [&](const auto& row) {
-    if (row) {
-      span = {row->earliest_ms, row->latest_ms};
-    }
-  };
-  if (knows_all_) {
-    take(Query<ask::StoreSpan>(db_).first());
-  } else {
-    take(Query<ask::KnownSpan>(db_).first({.known_seq = known_seq_}));
+std::optional<std::int64_t> Reader::known_seq() const {
+  return knows_all_ ? std::nullopt : std::optional(known_seq_);
+}
+
+std::int64_t Reader::newest_snapshot() {
+  const auto last = queries_.of<ask::LastKnown>().first().value().snapshot_seq;
+  return std::min(last.value_or(0), known_seq_);
+}
+
+const Hindsight& Reader::hindsight() {
+  if (!hindsight_) {
+    hindsight_.emplace(queries_, known_seq_);
   }
-  return span;
+  return *hindsight_;
+}
+
+Reader& Reader::present() {
+  if (knows_all_) {
+    return *this;
+  }
+  if (!present_) {
+    present_ = std::make_unique<Reader>(db_, std::nullopt, absence_);
+  }
+  return *present_;
+}
+
+SQLite::Database& Reader::as_known() {
+  if (hindsight().knows_all()) {
+    return db_;
+  }
+  if (!as_known_) {
+    as_known_ = open_store(db_.getFilename(), Access::read);
+    show_as_known(*as_known_, known_seq_,
+                  {"place", "process", "process_attribute", "process_meter", "room_fact"});
+  }
+  return *as_known_;
+}
+
+StoreSpan Reader::span() {
+  if (knows_all_) {
+    const auto row = queries_.of<ask::StoreSpan>().first().value();
+    return {row.earliest_ms, row.latest_ms};
+  }
+  const auto latest = queries_.of<ask::KnownLatest>().first({.known_seq = known_seq_});
+  return latest ? StoreSpan{known_earliest(), latest->observed_at_ms} : StoreSpan{};
+}
+
+/// Nearly always the earliest time that is known by now was known then, and is found at once.
+model::Instant Reader::known_earliest() {
+  const model::Instant by_now = present().span().earliest_ms;
+  const bool is_said = by_now && queries_.of<ask::KnownToReach>()
+                                         .first({.known_seq = known_seq_, .at_ms = *by_now})
+                                         .value()
+                                         .is_said != 0;
+  return is_said ? by_now
+                 : queries_.of<ask::KnownEarliest>()
+                       .first({.known_seq = known_seq_})
+                       .value()
+                       .earliest_ms;
 }
 
 Knowledge Reader::knowledge(std::int64_t from_ms, std::int64_t to_ms) {
@@ -137,7 +190,7 @@ Readings& Reader::readings() {
 }
 
 void Reader::each_process(bool scan, const std::function<void(const ProcessFacts&)>& use) {
-  if (scan || !knows_all_) {
+  if (scan) {
     each_scanned(use);
   } else {
     each_summary(use);
@@ -147,13 +200,17 @@ void Reader::each_process(bool scan, const std::function<void(const ProcessFacts
 void Reader::each_summary(const std::function<void(const ProcessFacts&)>& use) {
   Query<ask::ListLives> lives(db_);
   const bool trusts = trusts_as_summed();
+  InHindsight then(*this, use);
   for (const auto& row : lives.rows()) {
     ProcessFacts facts = facts_of(row);
     if (!trusts) {
       facts.life.gone_ms.reset();
     }
-    use(facts);
+    if (then.is_as_now(facts.process_key)) {
+      use(facts);
+    }
   }
+  then.finish();
 }
 
 void Reader::each_observation(const std::function<void(const Observation&)>& use) {
@@ -313,6 +370,22 @@ std::vector<Place> Reader::places_of(std::int64_t process_key) {
 ask::SnapshotSource::Out Reader::source_of(std::int64_t snapshot_seq) {
   auto row = queries_.of<ask::SnapshotSource>().first({.snapshot_seq = snapshot_seq});
   return row ? std::move(*row) : throw damaged("snapshot: a row, or its source, is missing");
+}
+
+std::optional<ProcessFacts> Reader::facts_from_observations(std::int64_t process_key) {
+  Folding folding;
+  folding.start(process_key);
+  for (const auto& row : queries_.of<ask::ListObservationsOf>().rows(
+           {.process_key = process_key, .known_seq = known_seq_})) {
+    folding.take(row);
+  }
+  if (!folding.any()) {
+    return std::nullopt;
+  }
+  if (const auto list = first_without(folding.facts().life, folding.places())) {
+    folding.set_gone(list->observed_at_ms);
+  }
+  return folding.facts();
 }
 
 std::optional<std::int64_t> Reader::process_key(const std::string& process_id) {

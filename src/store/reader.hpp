@@ -16,6 +16,7 @@
 #include "model/life.hpp"
 #include "store/absence_reader.hpp"
 #include "store/expected_reads.hpp"
+#include "store/hindsight.hpp"
 #include "store/polls.hpp"
 #include "store/query.hpp"
 #include "store/readings.hpp"
@@ -51,6 +52,10 @@ using Observation = ask::ListObservations::Out;
 /// The facts of a process as its summary has them.
 [[nodiscard]] model::ProcessFacts facts_of(const ask::ListLives::Out& life);
 
+/// The newest snapshot of all that were stored by an instant of the wall clock; 0 when none was. A
+/// file counts from when its first document was stored.
+[[nodiscard]] std::int64_t newest_snapshot_by(SQLite::Database& db, std::int64_t at_ms);
+
 /// Rows → facts about processes, for questions. Everything it reads is of one moment if the caller
 /// holds a read transaction.
 class Reader {
@@ -60,13 +65,22 @@ class Reader {
   Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq,
          Absence absence = Absence::trust);
 
+  /// The newest snapshot that counts; absent when all do.
+  [[nodiscard]] std::optional<std::int64_t> known_seq() const;
+  /// The newest snapshot of those that count; 0 in an empty store.
+  [[nodiscard]] std::int64_t newest_snapshot();
+  /// What became known after it.
+  [[nodiscard]] const Hindsight& hindsight();
+  /// Reads the same store with all that is known by now.
+  [[nodiscard]] Reader& present();
+
   [[nodiscard]] StoreSpan span();
   [[nodiscard]] Knowledge knowledge(std::int64_t from_ms, std::int64_t to_ms);
   /// What was wrong in the documents of [from_ms, to_ms).
   [[nodiscard]] std::int64_t rejects(std::int64_t from_ms, std::int64_t to_ms);
 
   /// What is kept beside the observations so that questions need not read them. It is of all that
-  /// is known: not to be used with `known_seq`.
+  /// is known by now, whatever counts: see hindsight().
   [[nodiscard]] RollupReader& rollups();
   /// Whether some running list proves something; false when none is trusted.
   [[nodiscard]] bool has_lists();
@@ -80,10 +94,13 @@ class Reader {
   /// Where to say what will be asked of them, and of readings(), before it is.
   [[nodiscard]] ExpectedReads& expected_reads() { return expected_reads_; }
   [[nodiscard]] Suspects suspects() { return Suspects(db_); }
-  [[nodiscard]] RoomStays room_stays() { return RoomStays(db_); }
+  [[nodiscard]] RoomStays room_stays() { return RoomStays(as_known()); }
+  /// A connection that shows what counts, for what has no other way to tell it.
+  [[nodiscard]] SQLite::Database& as_known();
 
-  /// Calls `use` for every observed process, in a fixed order: from the summaries, or (`scan`, or
-  /// when not everything counts) from the observations alone. The facts are the same.
+  /// Calls `use` for every observed process, in the order of process_key: from the summaries, and
+  /// the observations of those that were known otherwise, or (`scan`) from the observations alone.
+  /// The facts are the same.
   void each_process(bool scan, const std::function<void(const model::ProcessFacts&)>& use);
 
   /// Calls `use` for every app, region and instant in [from_ms, to_ms], in this order: from the
@@ -126,6 +143,9 @@ class Reader {
   [[nodiscard]] std::vector<std::int64_t> snapshots_of(std::int64_t process_key);
   /// Where a document stands.
   [[nodiscard]] ask::SnapshotSource::Out source_of(std::int64_t snapshot_seq);
+  /// A process as its observations tell of it; nothing if none of them counts.
+  [[nodiscard]] std::optional<model::ProcessFacts> facts_from_observations(
+      std::int64_t process_key);
   [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
   [[nodiscard]] std::string process_id(std::int64_t process_key);
 
@@ -137,12 +157,17 @@ class Reader {
   void each_summary(const std::function<void(const model::ProcessFacts&)>& use);
   void each_scanned(const std::function<void(const model::ProcessFacts&)>& use);
 
+  [[nodiscard]] model::Instant known_earliest();
+
   SQLite::Database& db_;
   std::int64_t known_seq_;
   bool knows_all_;
   Absence absence_;
+  std::unique_ptr<Reader> present_;
+  std::unique_ptr<SQLite::Database> as_known_;
   std::optional<bool> store_has_lists_;
   Queries queries_;
+  std::optional<Hindsight> hindsight_;
   ExpectedReads expected_reads_;
   std::unordered_map<std::int64_t, std::string> labels_;
   std::unique_ptr<Readings> readings_;

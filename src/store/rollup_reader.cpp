@@ -143,4 +143,9 @@ std::vector<RolledProcess> RollupReader::irregular() {
   return out;
 }
 
+std::optional<RolledProcess> RollupReader::find(std::int64_t process_key) {
+  const auto row = queries_.of<ask::RolledProcess>().first({.process_key = process_key});
+  return row ? std::optional(rolled_process(*row)) : std::nullopt;
+}
+
 }  // namespace fleetmeter::store

@@ -51,6 +51,8 @@ class RollupReader {
 
   [[nodiscard]] std::vector<RolledProcess> irregular();
 
+  [[nodiscard]] std::optional<RolledProcess> find(std::int64_t process_key);
+
   /// Of all processes; see process_meter. Asked for once.
   [[nodiscard]] std::int64_t longest_extent();
 

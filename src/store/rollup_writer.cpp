@@ -158,7 +158,7 @@ void RollupWriter::rebuild() {
     }
   });
   const auto span =
-      Query<ask::KnownSpan>(db_).first({.known_seq = std::numeric_limits<std::int64_t>::max()});
+      Query<ask::KnownEarliest>(db_).first({.known_seq = std::numeric_limits<std::int64_t>::max()});
   if (span && span->earliest_ms) {
     reach_back_to(*span->earliest_ms);
   }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <thread>
 
@@ -16,6 +17,7 @@
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
 #include "store/connection.hpp"
+#include "store/known_tables.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -70,11 +72,21 @@ bool is_harmless_pragma(const char* name) {
   return false;
 }
 
-int authorize(void* /*unused*/, int action, const char* subject, const char* function,
-              const char* /*c*/, const char* /*d*/) {
+/// Names of tables that are not to be read but through the views that stand before them.
+using Hidden = std::set<std::string, std::less<>>;
+
+/// `function` is the column of a table that is read: "" where rows are only counted, which SQLite
+/// does not tell from counting through a view.
+int authorize(void* hidden, int action, const char* subject, const char* function,
+              const char* schema, const char* view) {
   switch (action) {
-    case SQLITE_SELECT:
     case SQLITE_READ:
+      return view == nullptr && schema != nullptr && std::strcmp(schema, "main") == 0 &&
+                     *function != '\0' &&
+                     static_cast<const Hidden*>(hidden)->contains(std::string_view(subject))
+                 ? SQLITE_DENY
+                 : SQLITE_OK;
+    case SQLITE_SELECT:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
     case SQLITE_PRAGMA:
@@ -121,7 +133,7 @@ std::string temporary_folder(sqlite3* handle) {
 /// A connection that can only look.
 class Sandbox {
  public:
-  Sandbox(const std::string& path, const SandboxLimits& limits)
+  Sandbox(const std::string& path, const SandboxLimits& limits, const sql::SqlText& text)
       : path_(path),
         db_(open_store(path, Access::read)),
         ends_{Clock::now() + std::chrono::milliseconds(limits.timeout_ms), limits.stop} {
@@ -134,6 +146,10 @@ class Sandbox {
       sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, kSortingThreads);
     } else {
       db_->exec("PRAGMA temp_store = MEMORY");  // sorting meets the memory limit, not the disk
+    }
+    if (limits.known_seq) {
+      show_as_known(*db_, *limits.known_seq, tables_read(*db_, std::string(text.text)));
+      hidden_ = shown_instead(*db_);
     }
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
@@ -148,7 +164,7 @@ class Sandbox {
       limit_before_ = sqlite3_hard_heap_limit64(limits.max_memory_bytes);
     }
     sqlite3_progress_handler(handle, 10'000, has_ended, &ends_);
-    sqlite3_set_authorizer(handle, authorize, nullptr);
+    sqlite3_set_authorizer(handle, authorize, &hidden_);
   }
   ~Sandbox() {
     if (limit_before_) {
@@ -198,6 +214,7 @@ class Sandbox {
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
   Ends ends_;
+  Hidden hidden_;
   std::optional<sqlite3_int64> limit_before_;  ///< of the process's memory; absent: not changed
 };
 
@@ -332,7 +349,7 @@ void run_sandboxed(const std::string& store_path, const sql::SqlText& text,
     watchdog.emplace(std::chrono::milliseconds(2 * bounded.timeout_ms + 5000), bounded.on_overrun);
   }
   guarded(store_path, [&] {
-    Sandbox sandbox(store_path, bounded);
+    Sandbox sandbox(store_path, bounded, text);
     const RawStatement statement = prepare(sandbox, text);
     bind_all(statement.get(), text, parameters);
     give_rows(sandbox, statement.get(), text, limits, sink);

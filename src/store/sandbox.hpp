@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct SandboxLimits {
   std::stop_token stop = {};  ///< ends the statement with Error(cancelled)
   /// If there is a folder for it, and on more threads: equal rows come in any order.
   bool sorts_on_disk = false;
+  /// Later snapshots do not count; absent: all do.
+  std::optional<std::int64_t> known_seq = {};
 };
 
 /// A value for a named parameter, without its colon.

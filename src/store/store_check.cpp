@@ -47,7 +47,7 @@ Checked check_schema(SQLite::Database& db) {
 Checked check_span(SQLite::Database& db) {
   const auto kept = Query<ask::StoreSpan>(db).first();
   const auto said =
-      Query<ask::KnownSpan>(db).first({.known_seq = std::numeric_limits<std::int64_t>::max()});
+      Query<ask::KnownEarliest>(db).first({.known_seq = std::numeric_limits<std::int64_t>::max()});
   Checked checked;
   if (kept && said) {
     checked.count = 1;

@@ -1,0 +1,19 @@
+-- observation_columns: what snapshots said of a process, with the time and the attributes.
+-- needs: attribute, observation, snapshot
+--
+-- observation_contract declares them.
+
+observation.process_key AS process_key,
+snapshot.observed_at_ms AS observed_at_ms,
+observation.snapshot_seq AS snapshot_seq,
+observation.restatement AS restatement,
+attribute.app_key AS app_key,
+attribute.deployment_key AS deployment_key,
+attribute.region_key AS region_key,
+attribute.starting_at_ms AS starting_at_ms,
+attribute.started_at_ms AS started_at_ms,
+attribute.stopping_at_ms AS stopping_at_ms,
+attribute.terminated_at_ms AS terminated_at_ms,
+attribute.scheduled_at_ms AS scheduled_at_ms,
+attribute.booted_at_ms AS booted_at_ms,
+attribute.hosting_key AS hosting_key

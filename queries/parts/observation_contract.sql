@@ -1,0 +1,17 @@
+-- observation_contract: the lines of a contract that declare the columns of observation_columns.
+-- needs: nothing
+
+-- out  process_key  INTEGER
+-- out  observed_at_ms  INTEGER
+-- out  snapshot_seq  INTEGER
+-- out  restatement  INTEGER
+-- out  app_key  INTEGER?
+-- out  deployment_key  INTEGER?
+-- out  region_key  INTEGER?
+-- out  starting_at_ms  INTEGER?
+-- out  started_at_ms  INTEGER?
+-- out  stopping_at_ms  INTEGER?
+-- out  terminated_at_ms  INTEGER?
+-- out  scheduled_at_ms  INTEGER?
+-- out  booted_at_ms  INTEGER?
+-- out  hosting_key  INTEGER?

@@ -1,0 +1,246 @@
+#include "ask/diff.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ask/absence_flags.hpp"
+#include "ask/lifecycle_flags.hpp"
+#include "ask/meters.hpp"
+#include "base/time_text.hpp"
+#include "fleetmeter/error.hpp"
+
+namespace fleetmeter::ask {
+
+namespace {
+
+using Group = std::vector<std::string>;
+using Evidence = std::vector<store::Evidence>;
+
+/// What both meters answer, by group. Side is which of two states of knowledge it is of.
+void measure(const Question& question, store::Reader& reader, Measured Change::*side,
+             std::map<Group, Change>& into) {
+  for (const BillingRow& row : billing(question, reader)) {
+    (into[row.group].*side).billable_ms = row.billable_ms;
+  }
+  for (const EgressRow& row : egress(question, reader)) {
+    Measured& measured = into[row.group].*side;
+    measured.egress_bytes = row.egress_bytes;
+    measured.open_processes = row.open_processes;
+    measured.unmetered_processes = row.unmetered_processes;
+  }
+}
+
+/// The groups of which the two states say something else.
+std::map<Group, Change> changes(const Question& question, store::Reader& from, store::Reader& to) {
+  std::map<Group, Change> all;
+  measure(question, from, &Change::from, all);
+  measure(question, to, &Change::to, all);
+  std::erase_if(all, [](const auto& one) { return one.second.from == one.second.to; });
+  return all;
+}
+
+void add(const Measured& one, Measured& sum) {
+  sum.billable_ms += one.billable_ms;
+  sum.egress_bytes += one.egress_bytes;
+  sum.open_processes += one.open_processes;
+  sum.unmetered_processes += one.unmetered_processes;
+}
+
+/// A time of a life, and what the vendor calls it.
+struct LifeTime {
+  const char* name;
+  model::Instant store::Evidence::*said;
+};
+
+constexpr LifeTime kTimes[]{{"startingAt", &store::Evidence::starting_at_ms},
+                            {"startedAt", &store::Evidence::started_at_ms},
+                            {"stoppingAt", &store::Evidence::stopping_at_ms},
+                            {"terminatedAt", &store::Evidence::terminated_at_ms}};
+
+/// What was said last.
+model::Instant last_said(const Evidence& evidence, model::Instant store::Evidence::*said) {
+  const auto one = std::find_if(evidence.rbegin(), evidence.rend(),
+                                [&](const store::Evidence& at) { return (at.*said).has_value(); });
+  return one == evidence.rend() ? std::nullopt : *one.*said;
+}
+
+/// Why one process is known otherwise.
+class Cause {
+ public:
+  Cause(const std::string& process_id, store::Reader& from, store::Reader& to)
+      : from_reader_(from), to_reader_(to) {
+    process_key_ = to.process_key(process_id).value_or(0);
+    from_ = from.evidence(process_key_);
+    to_ = to.evidence(process_key_);
+    for (const store::Evidence& one : to_) {
+      if (one.snapshot_seq > from.newest_snapshot()) {
+        later_.push_back(one);
+      }
+    }
+    std::stable_sort(later_.begin(), later_.end(),
+                     [](const store::Evidence& a, const store::Evidence& b) {
+                       return a.snapshot_seq < b.snapshot_seq;
+                     });
+  }
+
+  void find(ChangedProcess& changed) {
+    if (from_.empty() && !later_.empty()) {
+      set(changed, ChangeCause::new_process,
+          "first observed at " + base::format_utc(to_.front().observed_at_ms), &later_.front());
+    } else if (!is_corrected(changed) && !is_ended(changed) && !is_gone(changed) &&
+               !is_restated(changed)) {
+      if (later_.empty()) {
+        set(changed, ChangeCause::as_of,
+            "nothing more was said of it; the as-of was " + as_of(from_reader_) + " and became " +
+                as_of(to_reader_),
+            nullptr);
+      } else {
+        set(changed, ChangeCause::late_snapshot,
+            "observed " + std::to_string(later_.size()) +
+                (later_.size() == 1 ? " more time" : " more times") + "; last seen " +
+                base::format_utc(from_.back().observed_at_ms) + ", and now " +
+                base::format_utc(to_.back().observed_at_ms),
+            &later_.front());
+      }
+    }
+  }
+
+ private:
+  static void set(ChangedProcess& changed, ChangeCause cause, const std::string& evidence,
+                  const store::Evidence* from) {
+    changed.cause = cause;
+    changed.evidence = evidence;
+    changed.from = from == nullptr ? std::nullopt : std::optional(provenance_of(*from));
+  }
+
+  static std::string as_of(store::Reader& reader) {
+    const model::Instant latest_ms = reader.span().latest_observed_ms;
+    return latest_ms ? base::format_utc(*latest_ms) : "nothing";
+  }
+
+  /// The first of the later observations that says this; null: none does.
+  const store::Evidence* first_that_says(model::Instant store::Evidence::*said,
+                                         std::int64_t at_ms) const {
+    const auto one = std::find_if(later_.begin(), later_.end(),
+                                  [&](const store::Evidence& at) { return at.*said == at_ms; });
+    return one == later_.end() ? nullptr : &*one;
+  }
+
+  bool is_corrected(ChangedProcess& changed) const {
+    for (const LifeTime& time : kTimes) {
+      const model::Instant before = last_said(from_, time.said);
+      const model::Instant after = last_said(to_, time.said);
+      if (before && after && before != after) {
+        set(changed, ChangeCause::corrected_time,
+            std::string(time.name) + " was " + base::format_utc(*before) + " and became " +
+                base::format_utc(*after),
+            first_that_says(time.said, *after));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_ended(ChangedProcess& changed) const {
+    for (const LifeTime& time : {kTimes[2], kTimes[3]}) {
+      const model::Instant after = last_said(to_, time.said);
+      if (after && !last_said(from_, time.said)) {
+        set(changed, ChangeCause::new_final,
+            std::string(time.name) + " became known: " + base::format_utc(*after),
+            first_that_says(time.said, *after));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a list that became known later proves it gone.
+  bool is_gone(ChangedProcess& changed) {
+    const auto facts = to_reader_.facts_from_observations(process_key_);
+    const auto list = facts ? list_without(*facts, to_reader_) : std::nullopt;
+    if (!list || list->snapshot_seq <= from_reader_.newest_snapshot()) {
+      return false;
+    }
+    changed.cause = ChangeCause::gone;
+    changed.evidence = gone_text(facts->life, *list);
+    changed.from = provenance_of(*list, to_reader_);
+    return true;
+  }
+
+  bool is_restated(ChangedProcess& changed) const {
+    for (const store::Evidence& one : later_) {
+      const auto same = std::find_if(from_.begin(), from_.end(), [&](const store::Evidence& at) {
+        return at.observed_at_ms == one.observed_at_ms;
+      });
+      if (same != from_.end()) {
+        set(changed, ChangeCause::restatement,
+            "snapshots " + std::to_string(same->snapshot_seq) + " and " +
+                std::to_string(one.snapshot_seq) + " differ about " +
+                base::format_utc(one.observed_at_ms),
+            &one);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  store::Reader& from_reader_;
+  store::Reader& to_reader_;
+  std::int64_t process_key_ = 0;
+  Evidence from_;
+  Evidence to_;
+  Evidence later_;  ///< those that are known only to the later state, in the order of knowledge
+};
+
+/// By process, whatever the question divides by; where the process stands in a group.
+std::size_t divide_by_process(Question& question) {
+  const auto found = std::find(question.by.begin(), question.by.end(), GroupBy::process);
+  const auto place = static_cast<std::size_t>(found - question.by.begin());
+  if (found == question.by.end()) {
+    question.by.push_back(GroupBy::process);
+  }
+  return place;
+}
+
+}  // namespace
+
+Difference diff(const Question& question, store::Reader& from, store::Reader& to) {
+  if (from.newest_snapshot() > to.newest_snapshot()) {
+    throw Error(ErrorKind::usage, "diff: the state to start from is the later one (snapshots " +
+                                      std::to_string(from.newest_snapshot()) + " and " +
+                                      std::to_string(to.newest_snapshot()) + ")");
+  }
+  Difference difference;
+  difference.by = question.by;
+  for (const auto& [group, change] : changes(question, from, to)) {
+    difference.rows.push_back({group, change});
+  }
+  Question each = question;
+  const std::size_t place = divide_by_process(each);
+  std::map<std::string, ChangedProcess> known;
+  std::map<ChangeCause, CauseOfChange> causes;
+  for (const auto& [group, change] : changes(each, from, to)) {
+    const std::string& process_id = group[place];
+    const auto [found, is_new] = known.try_emplace(process_id);
+    ChangedProcess& changed = found->second;
+    if (is_new) {
+      Cause(process_id, from, to).find(changed);
+    }
+    CauseOfChange& cause = causes[changed.cause];
+    cause.cause = changed.cause;
+    cause.processes += is_new ? 1 : 0;
+    add(change.from, cause.change.from);
+    add(change.to, cause.change.to);
+    changed.group = group;
+    changed.group.resize(question.by.size());
+    changed.process_id = process_id;
+    changed.change = change;
+    difference.processes.push_back(changed);
+  }
+  for (const auto& [cause, sum] : causes) {
+    difference.causes.push_back(sum);
+  }
+  return difference;
+}
+
+}  // namespace fleetmeter::ask

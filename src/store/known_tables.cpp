@@ -1,0 +1,183 @@
+#include "store/known_tables.hpp"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/spelling.hpp"
+#include "rollup/account.hpp"
+#include "sql/catalog.hpp"
+#include "store/connection.hpp"
+#include "store/meter_row.hpp"
+#include "store/reader.hpp"
+
+namespace fleetmeter::store {
+
+namespace {
+
+using Names = std::set<std::string>;
+
+bool any_of(const Names& tables, std::initializer_list<const char*> sought) {
+  return std::any_of(sought.begin(), sought.end(),
+                     [&](const char* name) { return tables.contains(name); });
+}
+
+/// Where rows are only counted, SQLite names the schema as the statement does, mostly not at all.
+int note_table(void* names, int action, const char* table, const char* /*column*/,
+               const char* schema, const char* /*inner*/) {
+  if (action == SQLITE_READ && (schema == nullptr || std::string_view(schema) == "main")) {
+    static_cast<Names*>(names)->insert(table);
+  }
+  return SQLITE_OK;
+}
+
+/// Lets a connection that only reads make temporary tables.
+class Making {
+ public:
+  explicit Making(SQLite::Database& db) : db_(db) { db_.exec("PRAGMA query_only = 0"); }
+  ~Making() { db_.tryExec("PRAGMA query_only = 1"); }
+  Making(const Making&) = delete;
+  Making& operator=(const Making&) = delete;
+
+ private:
+  SQLite::Database& db_;
+};
+
+/// Makes the temporary ones of what the store has of a type: all views, or what is of one table.
+void make_like(SQLite::Database& db, std::string_view type, std::string_view of_table) {
+  std::vector<std::string> made;
+  Query<known::ListMade> objects(db);
+  for (const auto& row : objects.rows({.type = type, .of_table = of_table})) {
+    made.push_back(row.made_by);
+  }
+  for (const std::string& text : made) {
+    if (type == "index") {
+      const std::string_view verb = "CREATE INDEX ";
+      db.exec(std::string(verb) + "temp." + text.substr(verb.size()));
+    } else {
+      db.exec("CREATE TEMP" + text.substr(std::string_view("CREATE").size()));
+    }
+  }
+}
+
+/// Fills the tables of what is known of processes of which later snapshots say more.
+class Changed {
+ public:
+  /// `plain` is a connection to the same store that shows all that is known by now.
+  Changed(SQLite::Database& plain, SQLite::Database& shown, std::int64_t known_seq)
+      : known_seq_(known_seq),
+        reader_(plain, known_seq),
+        load_readings_(plain),
+        add_process_(shown),
+        add_meter_(shown) {}
+
+  [[nodiscard]] const Hindsight& hindsight() { return reader_.hindsight(); }
+
+  void add_processes() {
+    for (const std::int64_t process_key : hindsight().changed()) {
+      const auto facts = reader_.facts_from_observations(process_key);
+      add_process_.run(
+          {.process_key = process_key, .gone_ms = facts ? facts->life.gone_ms : std::nullopt});
+    }
+  }
+
+  void add_meters() {
+    for (const std::int64_t process_key : hindsight().changed()) {
+      if (const auto facts = reader_.facts_from_observations(process_key)) {
+        rollup::Change change;
+        change.after = *facts;
+        change.fresh = readings_of(process_key);
+        rollup::Deltas none_of_sums;
+        add_meter_.run(meter_row<ingest::AddProcessMeter::In>(process_key,
+                                                              rollup::take(change, none_of_sums)));
+      }
+    }
+  }
+
+ private:
+  std::vector<rollup::KnownReading> readings_of(std::int64_t process_key) {
+    std::vector<rollup::KnownReading> readings;
+    for (const auto& row : load_readings_.rows({.process_key = process_key, .unsaved_at_ms = 0})) {
+      if (row.snapshot_seq <= known_seq_) {
+        readings.push_back(
+            {row.snapshot_seq, row.restatement, {row.observed_at_ms, row.egressed_bytes}});
+      }
+    }
+    return readings;
+  }
+
+  std::int64_t known_seq_;
+  Reader reader_;
+  Query<ingest::LoadReadings> load_readings_;
+  Query<known::AddChangedProcess> add_process_;
+  Query<ingest::AddProcessMeter> add_meter_;
+};
+
+/// Every statement of queries/known that shows a table, but for the first one.
+void show_tables(SQLite::Database& db) {
+  for (const sql::SqlText* text : sql::all_queries_known) {
+    if (text->path.starts_with("queries/known/show_") && text != &known::show_known_state) {
+      db.exec(std::string(text->text));
+    }
+  }
+}
+
+}  // namespace
+
+std::set<std::string> tables_read(SQLite::Database& db, const std::string& statement) {
+  Names names;
+  sqlite3_set_authorizer(db.getHandle(), note_table, &names);
+  sqlite3_stmt* compiled = nullptr;
+  sqlite3_prepare_v2(db.getHandle(), statement.c_str(), -1, &compiled, nullptr);
+  sqlite3_finalize(compiled);
+  sqlite3_set_authorizer(db.getHandle(), nullptr, nullptr);
+  return names;
+}
+
+std::set<std::string, std::less<>> shown_instead(SQLite::Database& db) {
+  std::set<std::string, std::less<>> names;
+  Query<known::ListShown> shown(db);
+  for (const auto& row : shown.rows()) {
+    names.insert(row.name);
+  }
+  return names;
+}
+
+void show_as_known(SQLite::Database& db, std::int64_t known_seq, const Names& tables) {
+  if (any_of(tables, {"rollup", "egress_gap"})) {
+    throw Error(ErrorKind::usage, "rollup and egress_gap hold what is known by now; leave out " +
+                                      spelled(Term::known_seq) + ", or read other tables");
+  }
+  const auto plain = open_store(db.getFilename(), Access::read);
+  Changed changed(*plain, db, known_seq);
+  if (changed.hindsight().knows_all()) {
+    return;
+  }
+  const Making making(db);
+  db.exec(std::string(known::show_known_state.text));
+  Query<known::AddKnownState>(db).run(
+      {.known_seq = known_seq, .last_key = changed.hindsight().last_key()});
+  show_tables(db);
+  changed.add_processes();
+  if (any_of(tables, {"process", "process_attribute"})) {
+    Query<known::AddChangedAttributes>(db).run({});
+    Query<known::AddChangedSummaries>(db).run({});
+  }
+  if (any_of(tables, {"room", "room_allocation", "room_fact"})) {
+    Query<known::AddChangedFacts>(db).run({});
+  }
+  if (any_of(tables, {"process_meter"})) {
+    make_like(db, "table", "process_meter");
+    Query<known::AddUnchangedMeters>(db).run({});
+    changed.add_meters();
+    make_like(db, "index", "process_meter");
+  }
+  make_like(db, "view", {});
+}
+
+}  // namespace fleetmeter::store
