@@ -154,7 +154,7 @@ Due value_of(const OptionDescription& option, const std::string& store) {
   if (option.value == "DIR") {
     return {{}, ":folders"};
   }
-  return option.value == "FILE" || option.value == "ARCHIVE" ? files() : Due{};
+  return option.value == "FILE" || option.value == "PATH" ? files() : Due{};
 }
 
 }  // namespace fleetmeter::cli
