@@ -111,6 +111,9 @@ int explain_row(const Options& options, const Store& store, const std::vector<Sh
 }
 
 int explain_row(const Options& options) {
+  if (options.of_billing && options.of_egress) {
+    throw Error(ErrorKind::usage, "explain: a row is of billing or of egress, not of both");
+  }
   if (!options.process_id.empty()) {
     throw Error(ErrorKind::usage,
                 "explain: either one process, or a row; --process chooses the row of one");

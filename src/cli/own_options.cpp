@@ -24,8 +24,7 @@ void add_knowledge(CLI::App& app, Options& o) {
   app.add_option("--known-at", o.known_at,
                  "Answer as if nothing had been stored after this instant")
       ->type_name("T")
-      ->group("Window")
-      ->excludes("--known-seq");
+      ->group("Window");
 }
 
 void add_belief(CLI::App& app, Options& o) {
@@ -156,7 +155,7 @@ void add_explain(CLI::App& app, Options& o) {
   app.add_flag(
       "--billing", o.of_billing,
       "Instead of one process: those behind a row of billing, chosen by window and filters");
-  app.add_flag("--egress", o.of_egress, "Likewise, behind a row of egress")->excludes("--billing");
+  app.add_flag("--egress", o.of_egress, "Likewise, behind a row of egress");
   app.add_option("--verify", o.archive,
                  "Read the documents again in this archive: do they say what the store has?")
       ->type_name("PATH");
