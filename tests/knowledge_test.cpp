@@ -9,11 +9,14 @@
 #include <random>
 #include <sstream>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "sim/adversarial.hpp"
 #include "sim/archive.hpp"
 #include "sim/options.hpp"
 #include "sql/catalog.hpp"
 #include "sql/contract.hpp"
+#include "store/known_tables.hpp"
 #include "support/archive.hpp"
 #include "support/catch.hpp"
 #include "support/list_archives.hpp"
@@ -308,4 +311,26 @@ TEST_CASE("what has no past is refused rather than answered from the present", "
   question.known_seq.reset();
   CHECK(asked("count(*) FROM process") == 2);
   CHECK(asked("max(process_key) FROM main.process") == 2);
+}
+
+TEST_CASE("a state of knowledge is shown of one moment, whoever ingests meanwhile", "[knowledge]") {
+  const Folder folder;
+  Store store = Store::open_or_create(folder / "store.db");
+  const auto see = [&](const std::string& process_id, int minute) {
+    static_cast<void>(store.ingest(
+        {folder.write(std::to_string(minute) + ".json",
+                      R"({"observedAt":"2024-11-01T09:)" + std::to_string(minute) +
+                          R"(:00Z","processes":[{"processId":")" + process_id +
+                          R"(","appId":"a","region":"x","startedAt":"2024-11-01T08:00:00Z"}]})")}));
+  };
+  see("p", 10);
+  see("q", 20);
+  for (const std::int64_t known_seq : {1, 3}) {  // an older state, and the newest
+    SQLite::Database shown(folder / "store.db", SQLite::OPEN_READWRITE);
+    store::show_as_known(shown, known_seq, {"process"});
+    see("p", 30 + static_cast<int>(known_seq));  // nothing more had been said of it
+    CHECK(shown.execAndGet("SELECT touched_seq FROM process WHERE process_id = 'p'").getInt64() ==
+          known_seq);
+    CHECK(shown.execAndGet("SELECT max(snapshot_seq) FROM snapshot").getInt64() == known_seq);
+  }
 }

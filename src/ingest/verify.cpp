@@ -256,8 +256,8 @@ class Seeking {
     const auto evidence =
         process_key ? reader_.evidence(*process_key) : decltype(reader_.evidence(0))();
     if (evidence.empty()) {
-      throw Error(ErrorKind::no_input,
-                  "verify: no snapshot has a process called " + base::printable(process_id));
+      throw Error(ErrorKind::no_input, "explain: no observation of this process is in the store (" +
+                                           base::printable(process_id) + ")");
     }
     for (const store::Evidence& one : evidence) {
       Wanted& wanted = document({one.snapshot_seq, one.source, one.byte_offset, one.byte_length,
@@ -315,6 +315,13 @@ std::vector<VerifiedDocument> verify(const std::vector<std::string>& process_ids
   Seeking seeking(reader);
   for (const std::string& process_id : process_ids) {
     seeking.want(process_id);
+  }
+  for (const std::string& path : archive) {
+    std::error_code failure;
+    if (!fs::exists(path, failure)) {
+      throw Error(ErrorKind::no_input,
+                  "explain: there is no such archive (" + base::printable(path) + ")");
+    }
   }
   return seeking.look(expand(archive, {"*"}).sources);
 }

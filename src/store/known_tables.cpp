@@ -153,11 +153,14 @@ void show_as_known(SQLite::Database& db, std::int64_t known_seq, const Names& ta
     throw Error(ErrorKind::usage, "rollup and egress_gap hold what is known by now; leave out " +
                                       spelled(Term::known_seq) + ", or read other tables");
   }
-  const auto plain = open_store(db.getFilename(), Access::read);
-  Changed changed(*plain, db, known_seq);
-  if (changed.hindsight().knows_all()) {
+  // What is read from now on is of this moment. Whoever ingests meanwhile changes later moments
+  // alone: of these `plain` may tell, and then more processes count as changed, which is no harm.
+  db.exec("BEGIN");
+  if (Query<ask::LastKnown>(db).first().value().snapshot_seq.value_or(0) <= known_seq) {
     return;
   }
+  const auto plain = open_store(db.getFilename(), Access::read);
+  Changed changed(*plain, db, known_seq);
   const Making making(db);
   db.exec(std::string(known::show_known_state.text));
   Query<known::AddKnownState>(db).run(

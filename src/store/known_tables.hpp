@@ -14,10 +14,11 @@ namespace fleetmeter::store {
 [[nodiscard]] std::set<std::string> tables_read(SQLite::Database& db, const std::string& statement);
 
 /// Makes tables and views of a connection read as they did when a snapshot was the newest one, by
-/// temporary ones of the same names, which SQLite finds first. It does what these tables need: what
-/// is not among them may read as it does by now. Texts (labels, configurations of rooms) and what
-/// was imported for its prices have no numbered past. Throws Error(usage) for a table of sums,
-/// which has none either.
+/// temporary ones of the same names, which SQLite finds first. The connection stays in a
+/// transaction, so that all it shows is of one moment, whoever writes. It does what these tables
+/// need: what is not among them may read as it does by now. Texts (labels, configurations of rooms)
+/// and what was imported for its prices have no numbered past. Throws Error(usage) for a table of
+/// sums, which has none either.
 void show_as_known(SQLite::Database& db, std::int64_t known_seq,
                    const std::set<std::string>& tables);
 
