@@ -6,7 +6,6 @@
 #include "store/connection.hpp"
 #include "store/folding.hpp"
 #include "store/in_hindsight.hpp"
-#include "store/known_tables.hpp"
 
 namespace fleetmeter::store {
 
@@ -53,11 +52,6 @@ ProcessFacts facts_of(const ask::ListLives::Out& life) {
           .hosting_key = life.hosting_key};
 }
 
-std::int64_t newest_snapshot_by(SQLite::Database& db, std::int64_t at_ms) {
-  const auto row = Query<ask::KnownBy>(db).first({.at_ms = at_ms});
-  return row ? row->snapshot_seq : 0;
-}
-
 Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq, Absence absence)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
@@ -65,81 +59,6 @@ Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq, Abse
       absence_(absence),
       queries_(db),
       expected_reads_(db, queries_) {}
-
-std::optional<std::int64_t> Reader::known_seq() const {
-  return knows_all_ ? std::nullopt : std::optional(known_seq_);
-}
-
-std::int64_t Reader::newest_snapshot() {
-  const auto last = queries_.of<ask::LastKnown>().first().value().snapshot_seq;
-  return std::min(last.value_or(0), known_seq_);
-}
-
-const Hindsight& Reader::hindsight() {
-  if (!hindsight_) {
-    hindsight_.emplace(queries_, known_seq_);
-  }
-  return *hindsight_;
-}
-
-Reader& Reader::present() {
-  if (knows_all_) {
-    return *this;
-  }
-  if (!present_) {
-    present_ = std::make_unique<Reader>(db_, std::nullopt, absence_);
-  }
-  return *present_;
-}
-
-SQLite::Database& Reader::as_known() {
-  if (hindsight().knows_all()) {
-    return db_;
-  }
-  if (!as_known_) {
-    as_known_ = open_store(db_.getFilename(), Access::read);
-    show_as_known(*as_known_, known_seq_,
-                  {"place", "process", "process_attribute", "process_meter", "room_fact"});
-  }
-  return *as_known_;
-}
-
-StoreSpan Reader::span() {
-  if (knows_all_) {
-    const auto row = queries_.of<ask::StoreSpan>().first().value();
-    return {row.earliest_ms, row.latest_ms};
-  }
-  const auto latest = queries_.of<ask::KnownLatest>().first({.known_seq = known_seq_});
-  return latest ? StoreSpan{known_earliest(), latest->observed_at_ms} : StoreSpan{};
-}
-
-/// Nearly always the earliest time that is known by now was known then, and is found at once.
-model::Instant Reader::known_earliest() {
-  const model::Instant by_now = present().span().earliest_ms;
-  const bool is_said = by_now && queries_.of<ask::KnownToReach>()
-                                         .first({.known_seq = known_seq_, .at_ms = *by_now})
-                                         .value()
-                                         .is_said != 0;
-  return is_said ? by_now
-                 : queries_.of<ask::KnownEarliest>()
-                       .first({.known_seq = known_seq_})
-                       .value()
-                       .earliest_ms;
-}
-
-Knowledge Reader::knowledge(std::int64_t from_ms, std::int64_t to_ms) {
-  Knowledge known;
-  base::Sha256Stream all;
-  Query<ask::ListSnapshotDigests> digests(db_);
-  for (const auto& row :
-       digests.rows({.from_ms = from_ms, .to_ms = to_ms, .known_seq = known_seq_})) {
-    known.snapshots += 1;
-    all.update(std::to_string(row.observed_at_ms) + ' ');
-    all.update(row.sha256);
-  }
-  known.digest = base::to_hex(base::as_bytes(all.finish()));
-  return known;
-}
 
 std::int64_t Reader::rejects(std::int64_t from_ms, std::int64_t to_ms) {
   return Query<ask::CountRejects>(db_)

@@ -1,0 +1,101 @@
+#include "cli/shared_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace fleetmeter::cli {
+
+void add_absence(CLI::App& app, Options& o, const char* group) {
+  app.add_option("--absence", o.absence,
+                 "Whether a process is gone that a running list ought to hold: trust or ignore")
+      ->type_name("HOW")
+      ->capture_default_str()
+      ->group(group);
+}
+
+void add_knowledge(CLI::App& app, Options& o) {
+  app.add_option("--known-seq", o.known_seq, "Answer as if snapshots after number N had not come")
+      ->type_name("N")
+      ->group("Window");
+  app.add_option("--known-at", o.known_at,
+                 "Answer as if nothing had been stored after this instant")
+      ->type_name("T")
+      ->group("Window");
+}
+
+void add_belief(CLI::App& app, Options& o) {
+  app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--grace", o.grace, "A process seen this recently still runs")
+      ->type_name("D")
+      ->capture_default_str()
+      ->group("Window");
+  app.add_option("--max-lifespan", o.max_lifespan, "No process lives longer")
+      ->type_name("D")
+      ->capture_default_str()
+      ->group("Window");
+  add_absence(app, o, "Window");
+}
+
+void add_time(CLI::App& app, Options& o) {
+  app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
+      ->type_name("T")
+      ->group("Window");
+  app.add_option("--to", o.window.to, "Until before this instant")->type_name("T")->group("Window");
+  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+      ->type_name("D")
+      ->group("Window");
+  app.add_option("--month", o.window.month, "One month, like 2024-11")
+      ->type_name("M")
+      ->group("Window");
+  app.add_option("--tz", o.tz, "IANA zone of days, months and hours [UTC]")
+      ->type_name("ZONE")
+      ->group("Window");
+  add_belief(app, o);
+}
+
+void add_window(CLI::App& app, Options& o) {
+  add_time(app, o);
+  add_knowledge(app, o);
+}
+
+void add_filters(CLI::App& app, Options& o) {
+  const auto filter = [&](const char* name, std::vector<std::string>& into, const char* help) {
+    app.add_option(name, into, help)->type_name("X")->allow_extra_args(false)->group("Filters");
+  };
+  filter("--app", o.app_ids, "Only this app (repeatable)");
+  filter("--region", o.regions, "Only this region (repeatable)");
+  filter("--deployment", o.deployment_ids, "Only this deployment (repeatable)");
+  filter("--process", o.process_ids, "Only this process (repeatable)");
+}
+
+void add_scan(CLI::App& app, Options& o) {
+  app.add_flag("--scan", o.scan, "Answer from the observations, not from summaries: same bytes")
+      ->group("Window");
+}
+
+void add_parts(CLI::App& app, Options& o) {
+  add_filters(app, o);
+  app.add_option("--by", o.by,
+                 "month, day, hour, app, deployment, region, process (cost: room): a comma list")
+      ->type_name("LIST")
+      ->group("Groups");
+  add_scan(app, o);
+}
+
+void add_meter(CLI::App& app, Options& o) {
+  add_window(app, o);
+  add_parts(app, o);
+}
+
+void add_pricing(CLI::App& app, Options& o) {
+  app.add_option("--rates", o.rates, "The rate card (default: the only one that was imported)")
+      ->type_name("NAME")
+      ->group("Prices");
+  app.add_option("--policy", o.policy, "How usage becomes a quantity")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group("Prices");
+}
+
+}  // namespace fleetmeter::cli
