@@ -93,7 +93,7 @@ Value port(const char* name, Random& random) {
   out.add("transportType", Value::of_raw("\"tcp\""));
   out.add("port", Value::of_raw(std::to_string(random.between(1, 80'000))));
   out.add("host", Value::of_raw("\"1.proxy.hathora.dev\""));
-  out.add("name", Value::of_raw(quoted(name)));
+  out.add("name", Value::of_raw(json_text(name)));
   return out;
 }
 
@@ -101,14 +101,14 @@ Value room(const NastyProcess& process, std::int64_t now_ms, Random& random) {
   Value allocation = Value::of_object();
   allocation.add_null("unscheduledAt");
   allocation.add("scheduledAt", Value::of_time(now_ms));
-  allocation.add("processId", Value::of_raw(quoted(process.id)));
-  allocation.add("roomAllocationId", Value::of_raw(quoted(random.uuid())));
+  allocation.add("processId", Value::of_raw(json_text(process.id)));
+  allocation.add("roomAllocationId", Value::of_raw(json_text(random.uuid())));
   Value out = Value::of_object();
   out.add("currentAllocation", random.chance(700) ? allocation : Value::of_raw("null"));
   out.add("status", Value::of_raw("\"active\""));
   out.add("roomConfig", Value::of_raw(random.chance(500) ? R"("{\"name\":\"my-room\"}")" : "null"));
-  out.add("roomId", Value::of_raw(quoted(random.hex(13))));
-  out.add("appId", Value::of_raw(quoted(process.app)));
+  out.add("roomId", Value::of_raw(json_text(random.hex(13))));
+  out.add("appId", Value::of_raw(json_text(process.app)));
   return out;
 }
 
@@ -134,14 +134,14 @@ void add_names(Value& record, const NastyProcess& process, Shape shape, Random& 
   const std::string deployment =
       another && random.chance(400) ? any_deployment(random) : process.deployment;
   const std::string region = another || !process.region ? any_region(random) : *process.region;
-  add("appId", Value::of_raw(quoted(app)), null_permille);
+  add("appId", Value::of_raw(json_text(app)), null_permille);
   const bool is_text = deployment.front() == 'd' || shape == Shape::v3;
   add("deploymentId",
-      is_text              ? Value::of_raw(quoted(deployment))
+      is_text              ? Value::of_raw(json_text(deployment))
       : shape == Shape::v2 ? Value::of_raw(deployment)
                            : Value::of_number_or_text(deployment),
       null_permille);
-  add("region", Value::of_raw(quoted(region)), process.region ? 20 : 1000);
+  add("region", Value::of_raw(json_text(region)), process.region ? 20 : 1000);
 }
 
 void add_v1_extras(Value& record, const NastyProcess& process, bool with_rooms, std::int64_t now_ms,
@@ -233,7 +233,7 @@ Value nasty_record(const NastyProcess& process, const InstantPool& pool,
   const bool is_v1 = shape == Shape::v1 || shape == Shape::v1_rooms;
   const bool is_modern = shape == Shape::v2 || shape == Shape::v3;
   Value record = Value::of_object();
-  record.add("processId", Value::of_raw(quoted(process.id)));
+  record.add("processId", Value::of_raw(json_text(process.id)));
   add_names(record, process, shape, random);
   const auto add_instant = [&](const char* key, const std::optional<std::int64_t>& at_ms) {
     add_time(record, key, process, at_ms, pool, observed_at_ms, random);

@@ -174,7 +174,7 @@ void Poller::open_envelope(std::int64_t now_ms, const char* list, bool capped, c
   text_ += list;
   text_ += capped ? "\",\"capped\":true" : "\"";
   if (!scope.app.empty()) {
-    text_ += ",\"appId\":" + quoted(scope.app) + ",\"region\":" + quoted(scope.region);
+    text_ += ",\"appId\":" + json_text(scope.app) + ",\"region\":" + json_text(scope.region);
   }
   text_ += ",\"processes\":";
 }
@@ -195,7 +195,7 @@ void Poller::write_list(const std::vector<Live*>& members, std::int64_t now_ms, 
   text_ += options_.form == Form::envelope ? "]}" : "]";
   if (options_.form == Form::log) {
     text_ = R"({"timestamp":")" + instant(now_ms) +
-            R"(","level":"info","logger":"poller","message":)" + quoted(text_) + '}';
+            R"(","level":"info","logger":"poller","message":)" + json_text(text_) + '}';
   }
   delivery_.deliver(text_, now_ms, scope.region.empty() ? list : list + ('-' + scope.region));
 }

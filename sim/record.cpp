@@ -37,14 +37,14 @@ std::string deployment_json(const TrueProcess& process, Api api) {
   if (api == Api::early && numeric) {
     return process.deployment + ".0";  // a double in early 2023
   }
-  return api == Api::v3 || !numeric ? quoted(process.deployment) : process.deployment;
+  return api == Api::v3 || !numeric ? json_text(process.deployment) : process.deployment;
 }
 
 void add_identity(ObjectText& object, const TrueProcess& process, Api api) {
-  object.add("region", quoted(process.region));
-  object.add("processId", quoted(process.id));
+  object.add("region", json_text(process.region));
+  object.add("processId", json_text(process.id));
   object.add("deploymentId", deployment_json(process, api));
-  object.add("appId", quoted(process.app));
+  object.add("appId", json_text(process.app));
 }
 
 /// Stays with the process for its life.
@@ -62,8 +62,8 @@ std::string RecordWriter::port(const std::string& host, std::int64_t number, con
   ObjectText object;
   object.add("transportType", "\"udp\"");
   object.add("port", std::to_string(number));
-  object.add("host", quoted(host));
-  object.add("name", quoted(name));
+  object.add("host", json_text(host));
+  object.add("name", json_text(name));
   return object.text(order_, random_);
 }
 
@@ -71,16 +71,16 @@ std::string RecordWriter::room(const Room& room, const TrueProcess& process, con
   ObjectText allocation;
   allocation.add("unscheduledAt", "null");
   allocation.add("scheduledAt", '"' + instant(room.scheduled_at_ms) + '"');
-  allocation.add("processId", quoted(process.id));
-  allocation.add("roomAllocationId", quoted(room.allocation_id));
+  allocation.add("processId", json_text(process.id));
+  allocation.add("roomAllocationId", json_text(room.allocation_id));
   ObjectText object;
   object.add("currentAllocation", allocation.text(order_, random_));
   object.add("status", "\"active\"");
-  object.add("roomConfig", !room.own_config.empty() ? quoted(room.own_config)
-                           : room.config            ? quoted(app.room_configs[*room.config])
+  object.add("roomConfig", !room.own_config.empty() ? json_text(room.own_config)
+                           : room.config            ? json_text(app.room_configs[*room.config])
                                                     : "null");
-  object.add("roomId", quoted(room.id));
-  object.add("appId", quoted(app.id));
+  object.add("roomId", json_text(room.id));
+  object.add("appId", json_text(app.id));
   return object.text(order_, random_);
 }
 
@@ -149,7 +149,7 @@ RecordText RecordWriter::write(const TrueProcess& process, const App& app, const
   }
   if (is_v1 || api == Api::early) {
     object.add("port", std::to_string(port_number(process)));
-    object.add("host", quoted(host_name(process)));
+    object.add("host", json_text(host_name(process)));
   }
   add_identity(object, process, api);
   if (api == Api::v1_rooms) {

@@ -30,7 +30,7 @@ void append_instant(std::string& out, std::int64_t at_ms, const TimeStyle& style
 void append_number(std::string& out, std::int64_t value);
 
 /// The text as a JSON string, quotes included.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string json_text(std::string_view text);
 
 /// In which order the keys of an object are written.
 enum class KeyOrder { vendor, alphabetical, shuffled };

@@ -94,7 +94,7 @@ TEST_CASE("the same polls say the same in every form", "[forms]") {
   const std::vector<Poll> polls = polls_of(shortened("stopped", 4));
   REQUIRE(polls.size() > 100);
   const auto in_log = [](const Poll& poll) {
-    return R"({"timestamp":")" + poll.time + R"(","message":)" + sim::quoted(poll.array) + '}';
+    return R"({"timestamp":")" + poll.time + R"(","message":)" + sim::json_text(poll.array) + '}';
   };
   const std::string lines = joined(polls, "", "\n", "\n", envelope);
   const std::map<std::string, std::string> forms{

@@ -10,7 +10,7 @@ namespace fleetmeter::test {
 
 namespace {
 
-using sim::quoted;
+using sim::json_text;
 
 constexpr std::int64_t kStart_ms = 1'730'419'200'000;  // 2024-11-01T00:00:00Z
 constexpr std::int64_t kMinute_ms = 60'000;
@@ -67,7 +67,7 @@ std::string member(const char* key, const std::string& value) {
 }
 
 std::string time_member(const char* key, std::int64_t at_ms) {
-  return member(key, quoted(sim::instant(at_ms)));
+  return member(key, json_text(sim::instant(at_ms)));
 }
 
 /// Mostly round, so that instants coincide.
@@ -166,12 +166,12 @@ std::string Maker::start_times(const Life& life, std::int64_t at_ms) {
 }
 
 std::string Maker::record(const Life& life, const std::string& region, std::int64_t at_ms) {
-  std::string out = "{\"processId\":" + quoted(life.id) + start_times(life, at_ms);
+  std::string out = "{\"processId\":" + json_text(life.id) + start_times(life, at_ms);
   if (!random_.chance(faults_.bare_place)) {
-    out += member("appId", quoted(random_.chance(faults_.bare_place / 4) ? "" : life.app));
+    out += member("appId", json_text(random_.chance(faults_.bare_place / 4) ? "" : life.app));
   }
   if (!random_.chance(faults_.bare_place)) {
-    out += member("region", quoted(region));
+    out += member("region", json_text(region));
   }
   if (life.stops_in_advance || (life.tells_its_end && at_ms >= life.gone_ms)) {
     out += random_.chance(800) ? time_member("stoppingAt", life.gone_ms) : "";
@@ -230,9 +230,9 @@ void Maker::add_scope(ListDocument& document, std::string& envelope, Scope scope
     document.path_list = random_.chance(900) ? "running" : "stopped";
   }
   if (by_flag_ ? random_.chance(100) : !is_path || random_.chance(500)) {
-    envelope += says_app && !scope.app.empty() ? member("appId", quoted(scope.app)) : "";
+    envelope += says_app && !scope.app.empty() ? member("appId", json_text(scope.app)) : "";
     if (says_region && !scope.region.empty()) {
-      envelope += member("region", quoted(scope.region));
+      envelope += member("region", json_text(scope.region));
     } else if (random_.chance(100)) {
       envelope += member("region", random_.pick(std::vector<std::string>{"\"\"", "null", "7"}));
     }
