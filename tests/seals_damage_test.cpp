@@ -44,6 +44,17 @@ void set_text(SQLite::Database& db, const std::string& update, const std::string
   CHECK(db.getChanges() == 1);
 }
 
+/// Whether `verify` names a seal that differs; it must come to an end whatever was changed.
+bool is_found_by_verify(SQLite::Database& db) {
+  const std::vector<store::StoredSeal> seals = store::seals_as_kept(db);
+  for (std::size_t number = 0; number < seals.size(); ++number) {
+    if (seal::verify(seals, number, {}, db).front().status == SealFinding::Status::differs) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("what was altered in a seal is found out", "[seals]") {
@@ -112,13 +123,8 @@ TEST_CASE("rows of seals that are gone, moved or added are found out", "[seals]"
     } else {
       REQUIRE(db.exec(damage) > 0);
     }
-    std::string found;
-    try {
-      found = seal::check_seals(db).first;
-    } catch (const Error& error) {
-      found = error.what();
-    }
-    CHECK_FALSE(found.empty());
+    CHECK_FALSE(seal::check_seals(db).first.empty());
+    CHECK(is_found_by_verify(db));
     db.exec("ROLLBACK");
   }
   bool has_seals = false;

@@ -4,6 +4,8 @@
 -- in   :begins_after_ms  INTEGER  from - 2^(16 + extent)
 -- in   :from_ms  INTEGER
 -- in   :to_ms  INTEGER
+-- in   :last_key  INTEGER  of processes with a greater number,
+-- in   :horizon_ms  INTEGER  those that begin after this instant are left out
 -- part: meter_contract
 -- rows in the order of the index
 SELECT
@@ -14,4 +16,5 @@ WHERE meter.extent = :extent
   AND meter.from_ms > :begins_after_ms
   AND meter.from_ms <= :to_ms
   AND meter.to_ms >= :from_ms
+  AND (meter.process_key <= :last_key OR meter.from_ms <= :horizon_ms)
 ORDER BY meter.from_ms, meter.process_key;

@@ -1,10 +1,9 @@
--- list_seal_lines: the lines of a seal.
+-- list_seal_lines: the lines of all seals.
 --
--- in   :seal_seq  INTEGER
+-- out  seal_seq  INTEGER
 -- out  line_no  INTEGER
 -- out  text  TEXT
--- rows in their order
-SELECT line_no, text
+-- rows by seal, in their order
+SELECT seal_seq, line_no, text
 FROM seal_line
-WHERE seal_seq = :seal_seq
-ORDER BY line_no;
+ORDER BY seal_seq, line_no;

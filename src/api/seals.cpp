@@ -75,7 +75,7 @@ std::vector<SealFinding> Store::verify_seals(const std::optional<std::string>& n
     public_key = proof::public_key_of(*public_key_pem, key_file);
   }
   return inside_->ask({}, [&](auto&) {
-    const std::vector<store::StoredSeal> all = store::seals_in(*inside_->db);
+    const std::vector<store::StoredSeal> all = store::seals_as_kept(*inside_->db);
     const store::StoredSeal* const only = name ? &seal::find_seal(all, *name) : nullptr;
     std::vector<SealFinding> findings;
     for (std::size_t number = 0; number < all.size(); ++number) {

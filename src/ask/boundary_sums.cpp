@@ -69,19 +69,23 @@ TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_m
 }
 
 BoundarySums::BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
-                           bool curves)
-    : reader_(reader), filter_(filter), window_(window), curves_(curves) {
+                           const store::Horizon& horizon, bool curves)
+    : reader_(reader), filter_(filter), window_(window), horizon_(horizon), curves_(curves) {
   add_boundary(window_.window.from_ms);
   for (const TimeCell& cell : window_.cells) {
     add_boundary(cell.window.to_ms);
   }
-  reader_.expected_reads().of_sums(boundaries_, reader_.rollups());
+  reader_.expected_reads().of_sums(boundaries_, horizon_, reader_.rollups());
   look_ahead();
   find_running();
 }
 
 void BoundarySums::add_boundary(std::int64_t at_ms) {
-  boundaries_.push_back({at_ms, nearest_hour(at_ms)});
+  boundaries_.push_back({at_ms, whole_hour_for(at_ms)});
+}
+
+std::int64_t BoundarySums::whole_hour_for(std::int64_t at_ms) const {
+  return std::min(nearest_hour(at_ms), rollup::floor_div(horizon_.at_ms, rollup::kHour_ms));
 }
 
 std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
@@ -102,8 +106,8 @@ std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
 /// Rollups count every process without an end as if it was lost.
 void BoundarySums::find_running() {
   const meter::Belief& belief = window_.belief;
-  for (const auto& process :
-       reader_.rollups().lately_seen(belief.as_of_ms - belief.grace_ms, window_.window.to_ms)) {
+  for (const auto& process : reader_.rollups().lately_seen(belief.as_of_ms - belief.grace_ms,
+                                                           window_.window.to_ms, horizon_)) {
     const auto group = number_of(rollup::group_of(process.facts));
     if (group && !process.irregular) {
       running_.emplace(process.facts.process_key,
@@ -175,7 +179,7 @@ void BoundarySums::advance_to(std::int64_t hour) {
 Boundary BoundarySums::at(std::int64_t at_ms) {
   Boundary boundary;
   boundary.at_ms = at_ms;
-  const std::int64_t hour = nearest_hour(at_ms);
+  const std::int64_t hour = whole_hour_for(at_ms);
   const std::int64_t whole_ms = hour * rollup::kHour_ms;
   boundary.whole_hour = whole_ms == at_ms;
   advance_to(hour);
@@ -201,8 +205,8 @@ void BoundarySums::look_ahead() {
     const auto [next_ms, hour] = boundaries_[next_boundary_++];
     const std::int64_t whole_ms = hour * rollup::kHour_ms;
     if (next_ms != whole_ms) {
-      active_.push_back(
-          reader_.rollups().active(std::min(whole_ms, next_ms), std::max(whole_ms, next_ms)));
+      active_.push_back(reader_.rollups().active(std::min(whole_ms, next_ms),
+                                                 std::max(whole_ms, next_ms), horizon_));
       if (curves_) {
         expect_readings(active_.back(), next_ms);
       }

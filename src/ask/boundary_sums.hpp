@@ -36,11 +36,16 @@ struct Boundary {
 
 /// Reads the rollups of a store from one boundary to the next.
 ///
+/// Of a state of knowledge that ended long before the last boundary, most processes that by now
+/// have begun were not known. With a horizon, sums are read up to it alone, and beyond it only
+/// those processes are looked at that the horizon does not leave out.
+///
 /// In its sums `billed_ms` counts from 1970: billable time before B is count * B - billed_ms.
 class BoundarySums {
  public:
   /// `curves`: whether egress is asked, and not only billable time.
-  BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window, bool curves);
+  BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
+               const store::Horizon& horizon, bool curves);
 
   /// The sums before a boundary of the window's cells; to be asked of all of them, in order.
   [[nodiscard]] Boundary at(std::int64_t at_ms);
@@ -64,6 +69,8 @@ class BoundarySums {
   /// The number of a group, or nothing when the question is not about it.
   [[nodiscard]] std::optional<std::size_t> number_of(const rollup::Group& group);
   void add_boundary(std::int64_t at_ms);
+  /// The whole hour, since 1970, up to which the rollups are read for a boundary.
+  [[nodiscard]] std::int64_t whole_hour_for(std::int64_t at_ms) const;
   void find_running();
   void look_ahead();
   void expect_readings(const std::vector<store::RolledProcess>& processes, std::int64_t at_ms);
@@ -77,6 +84,7 @@ class BoundarySums {
   store::Reader& reader_;
   Filter& filter_;
   const ResolvedWindow& window_;
+  const store::Horizon horizon_;
   bool curves_;
   std::vector<store::SumsBefore> boundaries_;
   std::size_t next_boundary_ = 0;                         ///< the first that is not in `active_`

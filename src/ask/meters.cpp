@@ -105,6 +105,7 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* r
 
 // Each boundary that is not a whole hour costs the processes around it.
 constexpr std::size_t kMostOddBoundaries = 64;
+constexpr std::ptrdiff_t kMostBoundariesBeyond = 16;  // of a horizon
 
 bool is_whole_hour(std::int64_t at_ms) {
   return at_ms % rollup::kHour_ms == 0;
@@ -237,14 +238,29 @@ std::vector<EgressRow> rows_between(Boundary& from, Boundary& to, BoundarySums& 
   return rows;
 }
 
+/// What became known later begins, nearly all of it, after the last hour of which anything was
+/// known then. It is left out beyond it, if that costs few odd boundaries.
+store::Horizon horizon_of(const ResolvedWindow& window, store::Reader& reader) {
+  const auto latest_ms = reader.span().latest_observed_ms;
+  if (reader.hindsight().knows_all() || !latest_ms) {
+    return {};
+  }
+  const std::int64_t at_ms = rollup::floor_div(*latest_ms, rollup::kHour_ms) * rollup::kHour_ms;
+  const auto beyond =
+      std::count_if(window.cells.begin(), window.cells.end(),
+                    [&](const TimeCell& cell) { return cell.window.to_ms > at_ms; });
+  return beyond > kMostBoundariesBeyond ? store::Horizon()
+                                        : store::Horizon{at_ms, reader.hindsight().last_key()};
+}
+
 /// Adds what the rollups say; the irregular processes are left for the caller.
 template <class Row>
-void add_sums(const ResolvedWindow& window, store::Reader& reader, Filter& filter,
-              Answer<Row>& answer) {
+void add_sums(const ResolvedWindow& window, store::Reader& reader, const store::Horizon& horizon,
+              Filter& filter, Answer<Row>& answer) {
   if (window.cells.empty()) {
     return;
   }
-  BoundarySums sums(reader, filter, window, std::is_same_v<Row, EgressRow>);
+  BoundarySums sums(reader, filter, window, horizon, std::is_same_v<Row, EgressRow>);
   Boundary from = sums.at(window.window.from_ms);
   std::vector<std::size_t> groups;
   for (std::size_t cell = 0; cell < window.cells.size(); ++cell) {
@@ -265,8 +281,8 @@ void add_sums(const ResolvedWindow& window, store::Reader& reader, Filter& filte
 /// Takes away what the sums hold of processes that were known otherwise, as they are known by now,
 /// and adds what was known of them.
 template <class Row>
-void look_back(const ResolvedWindow& window, store::Reader& reader, Filter& filter,
-               Answer<Row>& answer) {
+void look_back(const ResolvedWindow& window, store::Reader& reader, const store::Horizon& horizon,
+               Filter& filter, Answer<Row>& answer) {
   const auto take_away = [&](const store::RolledProcess& process) {
     if (!process.irregular && filter.passes(process.facts)) {
       add_process(process.facts, &process, window, reader.present(), Sign::take_away, answer);
@@ -281,7 +297,7 @@ void look_back(const ResolvedWindow& window, store::Reader& reader, Filter& filt
       add_process(*then, nullptr, window, reader, Sign::add, answer);
     }
   }
-  reader.hindsight().each_named_later(window.window.to_ms, take_away);
+  reader.hindsight().each_named_later(std::min(window.window.to_ms, horizon.at_ms), take_away);
 }
 
 template <class Row>
@@ -295,13 +311,14 @@ std::vector<Row> ask(const Question& question, store::Reader& reader) {
     }
   };
   if (sums_suffice<Row>(question, window, reader.present())) {
-    add_sums(window, reader.present(), filter, answer);
+    const store::Horizon horizon = horizon_of(window, reader);
+    add_sums(window, reader.present(), horizon, filter, answer);
     for (const auto& process : reader.rollups().irregular()) {
       if (!reader.hindsight().is_of(process.facts.process_key)) {
         use(process.facts, &process);
       }
     }
-    look_back(window, reader, filter, answer);
+    look_back(window, reader, horizon, filter, answer);
   } else {
     each_present(question, window, reader, use);
   }

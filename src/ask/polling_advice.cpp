@@ -78,7 +78,7 @@ class Measuring {
         {model::key_part(row.app_key), model::key_part(row.region_key)}, row.observed_at_ms);
     for (std::size_t way = 0; way < kWays; ++way) {
       if (ThinnedPolls::keeps(way, number)) {
-        folded_[way].take(row);
+        folded_[way].take({row.observed_at_ms, row.snapshot_seq, row.restatement}, row);
       }
     }
   }

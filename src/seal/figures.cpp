@@ -7,6 +7,7 @@
 #include "settle/cost.hpp"
 #include "settle/documents.hpp"
 #include "settle/terms.hpp"
+#include "store/connection.hpp"
 #include "store/reader.hpp"
 
 namespace fleetmeter::seal {
@@ -93,6 +94,9 @@ FiguresByGroup figures_at(const Header& header, const Moment& moment, SQLite::Da
 std::vector<SealedMonth> sealed_months(const std::vector<store::StoredSeal>& seals) {
   std::vector<SealedMonth> months;
   for (const store::StoredSeal& seal : seals) {
+    if (!seal.damage.empty()) {
+      throw store::damaged("seal " + std::to_string(seal.seal_seq) + ": " + seal.damage);
+    }
     for (SealedMonth& month : months) {
       for (const auto& [group, change] : adjustments_in(seal.lines, month.header.month)) {
         month.figures[group] += change;

@@ -100,15 +100,18 @@ void compare_itself(const StoredSeal& seal, const Header& header, const StoredSe
 
 /// The first line of a seal, if it is one.
 std::optional<Header> header_of(const StoredSeal& seal, Faults& faults) {
+  if (!seal.damage.empty()) {
+    faults.add("lines", "whole", seal.damage);
+  }
+  if (seal.lines.empty()) {
+    return std::nullopt;
+  }
   try {
-    if (!seal.lines.empty()) {
-      return read_header(seal.lines.front());
-    }
-    faults.add("line 0", std::nullopt, std::nullopt);
+    return read_header(seal.lines.front());
   } catch (const Error& error) {
     faults.add("line 0", seal.lines.front(), error.what());
+    return std::nullopt;
   }
-  return std::nullopt;
 }
 
 /// A line by what it is about: its members by their names.
@@ -234,7 +237,7 @@ std::vector<SealFinding> verify(const std::vector<StoredSeal>& seals, std::size_
 
 store::Checked check_seals(SQLite::Database& db) {
   store::Checked checked;
-  const std::vector<StoredSeal> seals = store::seals_in(db);
+  const std::vector<StoredSeal> seals = store::seals_as_kept(db);
   for (std::size_t number = 0; number < seals.size(); ++number) {
     Faults faults(seals[number]);
     if (const auto header = header_of(seals[number], faults)) {

@@ -51,12 +51,15 @@ void append(const PageAdvice::Pages& more, PageAdvice::Pages& pages) {
 
 }  // namespace
 
-PageAdvice::Pages ExpectedReads::pages_of_processes(const Ranges& entries) {
+PageAdvice::Pages ExpectedReads::pages_of_processes(const Ranges& entries, const Horizon& horizon) {
   auto& active = queries_.of<ask::ListActiveKeys>();
   Ranges keys;
   for (const PageAdvice::Range& entry : entries) {
-    for (const auto& row : active.rows(
-             {.extent = entry.first[0], .from_ms = entry.first[1], .to_ms = entry.last[1]})) {
+    for (const auto& row : active.rows({.extent = entry.first[0],
+                           .from_ms = entry.first[1],
+                           .to_ms = entry.last[1],
+                           .last_key = horizon.last_key,
+                           .horizon_ms = horizon.at_ms})) {
       keys.push_back({{row.process_key, 0}, {row.process_key, 0}});
     }
   }
@@ -65,7 +68,8 @@ PageAdvice::Pages ExpectedReads::pages_of_processes(const Ranges& entries) {
   return pages;
 }
 
-void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants, RollupReader& rollups) {
+void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants, const Horizon& horizon,
+                            RollupReader& rollups) {
   Ranges entries;
   Ranges polls;
   for (const SumsBefore& instant : instants) {
@@ -81,7 +85,7 @@ void ExpectedReads::of_sums(const std::vector<SumsBefore>& instants, RollupReade
   }
   advice_.fetch(std::move(pages));
   if (on_disk_) {
-    advice_.fetch(pages_of_processes(entries));
+    advice_.fetch(pages_of_processes(entries, horizon));
   }
 }
 

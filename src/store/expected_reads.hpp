@@ -23,7 +23,8 @@ class ExpectedReads {
   ExpectedReads(SQLite::Database& db, Queries& queries) : advice_(db), queries_(queries) {}
 
   /// For the sums that `rollups` gives before each of these instants, in order; not for readings.
-  void of_sums(const std::vector<SumsBefore>& instants, RollupReader& rollups);
+  void of_sums(const std::vector<SumsBefore>& instants, const Horizon& horizon,
+               RollupReader& rollups);
 
   /// For the readings of some processes around a snapshot that was true near one of the instants.
   /// Nothing if of_sums() found the store in memory.
@@ -32,7 +33,7 @@ class ExpectedReads {
  private:
   using Ranges = std::vector<PageAdvice::Range>;
 
-  [[nodiscard]] PageAdvice::Pages pages_of_processes(const Ranges& entries);
+  [[nodiscard]] PageAdvice::Pages pages_of_processes(const Ranges& entries, const Horizon& horizon);
 
   PageAdvice advice_;
   Queries& queries_;

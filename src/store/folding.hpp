@@ -23,10 +23,9 @@ class Folding {
     said_ = {};
   }
 
-  /// `row` is one of a query whose columns are those of observation_contract.
+  /// Takes one observation. `row` is one of a query with the columns of told_contract.
   template <class Row>
-  void take(const Row& row) {
-    const Standing at{row.observed_at_ms, row.snapshot_seq, row.restatement};
+  void take(const Standing& at, const Row& row) {
     if (!any_ || latest_ < at) {
       latest_ = at;
       facts_.app_key = row.app_key;

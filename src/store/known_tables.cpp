@@ -57,8 +57,7 @@ void make_like(SQLite::Database& db, std::string_view type, std::string_view of_
   }
   for (const std::string& text : made) {
     if (type == "index") {
-      const std::string_view verb = "CREATE INDEX ";
-      db.exec(std::string(verb) + "temp." + text.substr(verb.size()));
+      db.exec("CREATE INDEX temp." + text.substr(std::string_view("CREATE INDEX ").size()));
     } else {
       db.exec("CREATE TEMP" + text.substr(std::string_view("CREATE").size()));
     }
@@ -69,8 +68,10 @@ void make_like(SQLite::Database& db, std::string_view type, std::string_view of_
 class Changed {
  public:
   /// `plain` is a connection to the same store that shows all that is known by now.
-  Changed(SQLite::Database& plain, SQLite::Database& shown, std::int64_t known_seq)
+  Changed(SQLite::Database& plain, SQLite::Database& shown, std::int64_t known_seq,
+          const std::function<void()>& check)
       : known_seq_(known_seq),
+        check_(check),
         reader_(plain, known_seq),
         load_readings_(plain),
         add_process_(shown),
@@ -80,6 +81,7 @@ class Changed {
 
   void add_processes() {
     for (const std::int64_t process_key : hindsight().changed()) {
+      check_();
       const auto facts = reader_.facts_from_observations(process_key);
       add_process_.run(
           {.process_key = process_key, .gone_ms = facts ? facts->life.gone_ms : std::nullopt});
@@ -88,6 +90,7 @@ class Changed {
 
   void add_meters() {
     for (const std::int64_t process_key : hindsight().changed()) {
+      check_();
       if (const auto facts = reader_.facts_from_observations(process_key)) {
         rollup::Change change;
         change.after = *facts;
@@ -112,6 +115,7 @@ class Changed {
   }
 
   std::int64_t known_seq_;
+  const std::function<void()>& check_;
   Reader reader_;
   Query<ingest::LoadReadings> load_readings_;
   Query<known::AddChangedProcess> add_process_;
@@ -148,7 +152,8 @@ std::set<std::string, std::less<>> shown_instead(SQLite::Database& db) {
   return names;
 }
 
-void show_as_known(SQLite::Database& db, std::int64_t known_seq, const Names& tables) {
+void show_as_known(SQLite::Database& db, std::int64_t known_seq, const Names& tables,
+                   const std::function<void()>& check) {
   if (any_of(tables, {"rollup", "egress_gap"})) {
     throw Error(ErrorKind::usage, "rollup and egress_gap hold what is known by now; leave out " +
                                       spelled(Term::known_seq) + ", or read other tables");
@@ -160,7 +165,7 @@ void show_as_known(SQLite::Database& db, std::int64_t known_seq, const Names& ta
     return;
   }
   const auto plain = open_store(db.getFilename(), Access::read);
-  Changed changed(*plain, db, known_seq);
+  Changed changed(*plain, db, known_seq, check);
   const Making making(db);
   db.exec(std::string(known::show_known_state.text));
   Query<known::AddKnownState>(db).run(

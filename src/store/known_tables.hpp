@@ -18,9 +18,9 @@ namespace fleetmeter::store {
 /// transaction, so that all it shows is of one moment, whoever writes. It does what these tables
 /// need: what is not among them may read as it does by now. Texts (labels, configurations of rooms)
 /// and what was imported for its prices have no numbered past. Throws Error(usage) for a table of
-/// sums, which has none either.
+/// sums, which has none either. `check` is called now and then, and may throw to end it.
 void show_as_known(SQLite::Database& db, std::int64_t known_seq,
-                   const std::set<std::string>& tables);
+                   const std::set<std::string>& tables, const std::function<void()>& check);
 
 /// The tables and views that stand before those of the store now.
 [[nodiscard]] std::set<std::string, std::less<>> shown_instead(SQLite::Database& db);

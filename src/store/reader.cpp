@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "store/connection.hpp"
 #include "store/folding.hpp"
@@ -154,7 +155,7 @@ void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
       }
       folding.start(row.process_key);
     }
-    folding.take(row);
+    folding.take({row.observed_at_ms, row.snapshot_seq, row.restatement}, row);
   });
   if (folding.any()) {
     give();
@@ -291,12 +292,21 @@ ask::SnapshotSource::Out Reader::source_of(std::int64_t snapshot_seq) {
   return row ? std::move(*row) : throw damaged("snapshot: a row, or its source, is missing");
 }
 
+/// Observations of the same attributes tell the same, so the first and the last of them tell all.
 std::optional<ProcessFacts> Reader::facts_from_observations(std::int64_t process_key) {
+  std::map<std::int64_t, Seen> seen;  // by attribute_no
+  for (const auto& row : queries_.of<ask::ListSayingsOf>().rows(
+           {.process_key = process_key, .known_seq = known_seq_})) {
+    const Standing at{row.observed_at_ms, row.snapshot_seq, row.restatement};
+    seen.try_emplace(row.attribute_no, at).first->second.include(at);
+  }
   Folding folding;
   folding.start(process_key);
-  for (const auto& row : queries_.of<ask::ListObservationsOf>().rows(
-           {.process_key = process_key, .known_seq = known_seq_})) {
-    folding.take(row);
+  for (const auto& row : queries_.of<ask::ListAttributesOf>().rows({.process_key = process_key})) {
+    if (const auto said = seen.find(row.attribute_no); said != seen.end()) {
+      folding.take(said->second.first, row);
+      folding.take(said->second.last, row);
+    }
   }
   if (!folding.any()) {
     return std::nullopt;

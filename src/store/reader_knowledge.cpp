@@ -45,8 +45,7 @@ SQLite::Database& Reader::as_known() {
   }
   if (!as_known_) {
     as_known_ = open_store(db_.getFilename(), Access::read);
-    show_as_known(*as_known_, known_seq_,
-                  {"place", "process", "process_attribute", "process_meter", "room_fact"});
+    show_as_known(*as_known_, known_seq_, {"place", "process", "room_fact"}, [] {});
   }
   return *as_known_;
 }

@@ -82,43 +82,54 @@ void RollupReader::each_gap(std::int64_t from_hour, std::int64_t to_hour,
   }
 }
 
-void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms,
-                              std::vector<RolledProcess>& out) {
+void RollupReader::add_active(std::int64_t from_ms, std::int64_t to_ms, const Horizon& horizon,
+                              Processes& out) {
   for (std::int64_t extent = 0; extent <= longest_extent(); ++extent) {
     take_rolled(queries_.of<ask::ListActive>().rows(
                     {.extent = extent,
                      .begins_after_ms = rollup::begins_after(from_ms, extent),
                      .from_ms = from_ms,
-                     .to_ms = to_ms}),
+                     .to_ms = to_ms,
+                     .last_key = horizon.last_key,
+                     .horizon_ms = horizon.at_ms}),
                 out);
   }
 }
 
-void RollupReader::add_tails(std::int64_t from_ms, std::int64_t to_ms,
-                             std::vector<RolledProcess>& out) {
-  take_rolled(queries_.of<ask::ListTails>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
+void RollupReader::add_tails(std::int64_t from_ms, std::int64_t to_ms, const Horizon& horizon,
+                             Processes& out) {
+  take_rolled(queries_.of<ask::ListTails>().rows({.from_ms = from_ms,
+                                                  .to_ms = to_ms,
+                                                  .last_key = horizon.last_key,
+                                                  .horizon_ms = horizon.at_ms}),
+              out);
 }
 
-void RollupReader::add_lately_seen(std::int64_t from_ms, std::int64_t to_ms,
-                                   std::vector<RolledProcess>& out) {
+void RollupReader::add_lately_seen(std::int64_t from_ms, std::int64_t to_ms, const Horizon& horizon,
+                                   Processes& out) {
   if (from_ms < to_ms) {
-    take_rolled(queries_.of<ask::ListLatelySeen>().rows({.from_ms = from_ms, .to_ms = to_ms}), out);
+    take_rolled(queries_.of<ask::ListLatelySeen>().rows({.from_ms = from_ms,
+                                                         .to_ms = to_ms,
+                                                         .last_key = horizon.last_key,
+                                                         .horizon_ms = horizon.at_ms}),
+                out);
   }
 }
 
-std::vector<RolledProcess> RollupReader::active(std::int64_t from_ms, std::int64_t to_ms) {
-  std::vector<RolledProcess> out;
-  add_active(from_ms, to_ms, out);
-  add_tails(from_ms, to_ms, out);
+std::vector<RolledProcess> RollupReader::active(std::int64_t from_ms, std::int64_t to_ms,
+                                                const Horizon& horizon) {
+  Processes out;
+  add_active(from_ms, to_ms, horizon, out);
+  add_tails(from_ms, to_ms, horizon, out);
   return settled(std::move(out));
 }
 
 std::vector<RolledProcess> RollupReader::present(const Presence& presence) {
   std::vector<RolledProcess> out;
-  add_active(presence.from_ms, presence.to_ms, out);
+  add_active(presence.from_ms, presence.to_ms, {}, out);
   // One that began before to_ms and was lost before from_ms is believed for its longest life.
-  add_tails(presence.from_ms, presence.to_ms + presence.max_lifespan_ms, out);
-  add_lately_seen(presence.runs_if_seen_ms, presence.from_ms, out);
+  add_tails(presence.from_ms, presence.to_ms + presence.max_lifespan_ms, {}, out);
+  add_lately_seen(presence.runs_if_seen_ms, presence.from_ms, {}, out);
   return settled(std::move(out));
 }
 
@@ -131,9 +142,10 @@ void RollupReader::each_present(const Presence& presence,
   }
 }
 
-std::vector<RolledProcess> RollupReader::lately_seen(std::int64_t from_ms, std::int64_t to_ms) {
-  std::vector<RolledProcess> out;
-  add_lately_seen(from_ms, to_ms, out);
+std::vector<RolledProcess> RollupReader::lately_seen(std::int64_t from_ms, std::int64_t to_ms,
+                                                     const Horizon& horizon) {
+  Processes out;
+  add_lately_seen(from_ms, to_ms, horizon, out);
   return settled(std::move(out));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,13 @@ struct Presence {
   std::int64_t to_ms = 0;
   std::int64_t max_lifespan_ms = 0;
   std::int64_t runs_if_seen_ms = 0;  ///< one without an end that was seen since runs on
+};
+
+/// Leaves out of lists what was named after the last of these processes and begins after an
+/// instant. As it stands, nothing.
+struct Horizon {
+  std::int64_t at_ms = std::numeric_limits<std::int64_t>::max();
+  std::int64_t last_key = std::numeric_limits<std::int64_t>::max();
 };
 
 /// Rows → sums of buckets, and the processes that questions must still look at one by one.
@@ -39,7 +47,8 @@ class RollupReader {
 
   /// Processes for which something may begin, end or grow in [from_ms, to_ms], if one that has no
   /// end is taken to be lost when it was last seen. Each once, by process_key.
-  [[nodiscard]] std::vector<RolledProcess> active(std::int64_t from_ms, std::int64_t to_ms);
+  [[nodiscard]] std::vector<RolledProcess> active(std::int64_t from_ms, std::int64_t to_ms,
+                                                  const Horizon& horizon = {});
 
   /// Processes that may have begun, run or ended, have bytes or be open in a window. By
   /// process_key: for a small part of a store all at once, for a large one a process at a time.
@@ -47,7 +56,8 @@ class RollupReader {
   void each_present(const Presence& presence, const std::function<void(const RolledProcess&)>& use);
 
   /// Processes without an end that were last seen in [from_ms, to_ms).
-  [[nodiscard]] std::vector<RolledProcess> lately_seen(std::int64_t from_ms, std::int64_t to_ms);
+  [[nodiscard]] std::vector<RolledProcess> lately_seen(std::int64_t from_ms, std::int64_t to_ms,
+                                                       const Horizon& horizon = {});
 
   [[nodiscard]] std::vector<RolledProcess> irregular();
 
@@ -57,9 +67,11 @@ class RollupReader {
   [[nodiscard]] std::int64_t longest_extent();
 
  private:
-  void add_active(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
-  void add_tails(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
-  void add_lately_seen(std::int64_t from_ms, std::int64_t to_ms, std::vector<RolledProcess>& out);
+  using Processes = std::vector<RolledProcess>;
+  void add_active(std::int64_t from_ms, std::int64_t to_ms, const Horizon& horizon, Processes& out);
+  void add_tails(std::int64_t from_ms, std::int64_t to_ms, const Horizon& horizon, Processes& out);
+  void add_lately_seen(std::int64_t from_ms, std::int64_t to_ms, const Horizon& horizon,
+                       Processes& out);
 
   [[nodiscard]] std::int64_t longest_gap();
 

@@ -72,20 +72,29 @@ bool is_harmless_pragma(const char* name) {
   return false;
 }
 
-/// Names of tables that are not to be read but through the views that stand before them.
-using Hidden = std::set<std::string, std::less<>>;
+/// Tables that are not to be read but through the views that stand before them.
+struct Hidden {
+  std::set<std::string, std::less<>> names;
+  std::string met;  ///< the one that a statement was refused for; empty: none
+};
 
 /// `function` is the column of a table that is read: "" where rows are only counted, which SQLite
 /// does not tell from counting through a view.
+int authorize_read(Hidden& hidden, const char* table, const char* column, const char* schema,
+                   const char* view) {
+  if (view == nullptr && schema != nullptr && std::strcmp(schema, "main") == 0 && *column != '\0' &&
+      hidden.names.contains(std::string_view(table))) {
+    hidden.met = table;
+    return SQLITE_DENY;
+  }
+  return SQLITE_OK;
+}
+
 int authorize(void* hidden, int action, const char* subject, const char* function,
               const char* schema, const char* view) {
   switch (action) {
     case SQLITE_READ:
-      return view == nullptr && schema != nullptr && std::strcmp(schema, "main") == 0 &&
-                     *function != '\0' &&
-                     static_cast<const Hidden*>(hidden)->contains(std::string_view(subject))
-                 ? SQLITE_DENY
-                 : SQLITE_OK;
+      return authorize_read(*static_cast<Hidden*>(hidden), subject, function, schema, view);
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
@@ -140,6 +149,10 @@ class Sandbox {
     sqlite3* const handle = db_->getHandle();
     // Table-valued functions make themselves known on first use, which the authorizer would refuse.
     db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
+    if (limits.add_functions) {
+      limits.add_functions(handle);
+      db_->exec("SELECT 1 FROM billing, egress, explain LIMIT 0");
+    }
     if (limits.sorts_on_disk && !temporary_folder(handle).empty()) {
       // SQLite's runs are as long as its cache.
       db_->exec("PRAGMA cache_size = -" + std::to_string(kSortedRun_KiB));
@@ -147,9 +160,9 @@ class Sandbox {
     } else {
       db_->exec("PRAGMA temp_store = MEMORY");  // sorting meets the memory limit, not the disk
     }
+    sqlite3_progress_handler(handle, 10'000, has_ended, &ends_);
     if (limits.known_seq) {
-      show_as_known(*db_, *limits.known_seq, tables_read(*db_, std::string(text.text)));
-      hidden_ = shown_instead(*db_);
+      show(*limits.known_seq, text);
     }
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
@@ -163,7 +176,6 @@ class Sandbox {
     if (limits.limits_process_memory) {
       limit_before_ = sqlite3_hard_heap_limit64(limits.max_memory_bytes);
     }
-    sqlite3_progress_handler(handle, 10'000, has_ended, &ends_);
     sqlite3_set_authorizer(handle, authorize, &hidden_);
   }
   ~Sandbox() {
@@ -181,11 +193,7 @@ class Sandbox {
     const std::string where = std::string(text.path) + ": ";
     switch (code & 0xFF) {
       case SQLITE_INTERRUPT:
-        if (ends_.stop.stop_requested()) {
-          throw cancelled();
-        }
-        throw Error(ErrorKind::busy,
-                    where + "stopped at the time limit (" + spelled(Term::timeout) + ")");
+        end(text);
       case SQLITE_NOMEM:
         throw Error(ErrorKind::usage, where + "stopped at the memory limit");
       case SQLITE_FULL:
@@ -193,8 +201,7 @@ class Sandbox {
                                        temporary_folder(handle()) +
                                        " (SQLITE_TMPDIR names another folder)");
       case SQLITE_AUTH:
-        throw Error(ErrorKind::usage,
-                    where + "refused: only reading this store is allowed (" + message + ")");
+        throw Error(ErrorKind::usage, where + "refused: " + why_refused(message));
       case SQLITE_ERROR:
       case SQLITE_TOOBIG:
       case SQLITE_RANGE:
@@ -211,6 +218,37 @@ class Sandbox {
   }
 
  private:
+  /// What a statement is told that was stopped.
+  [[noreturn]] void end(const sql::SqlText& text) const {
+    if (ends_.stop.stop_requested()) {
+      throw cancelled();
+    }
+    throw Error(ErrorKind::busy, std::string(text.path) + ": stopped at the time limit (" +
+                                     spelled(Term::timeout) + ")");
+  }
+
+  [[nodiscard]] std::string why_refused(const std::string& message) const {
+    return hidden_.met.empty() ? "only reading this store is allowed (" + message + ")"
+                               : "main." + hidden_.met + " holds what is known by now; " +
+                                     hidden_.met + ", without main, shows what was known then";
+  }
+
+  /// Making the tables of another state of knowledge counts as the statement's time.
+  void show(std::int64_t known_seq, const sql::SqlText& text) {
+    const auto check = [&] {
+      if (has_ended(&ends_) != 0) {
+        end(text);
+      }
+    };
+    try {
+      show_as_known(*db_, known_seq, tables_read(*db_, std::string(text.text)), check);
+      hidden_.names = shown_instead(*db_);
+    } catch (const Error&) {
+      check();
+      throw;
+    }
+  }
+
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
   Ends ends_;

@@ -1,5 +1,7 @@
 #include "store/seals.hpp"
 
+#include <map>
+
 #include "store/connection.hpp"
 #include "store/query.hpp"
 
@@ -10,32 +12,58 @@ NewestKnown newest_known(SQLite::Database& db) {
   return {newest.known_seq, newest.money_seq};
 }
 
-std::vector<StoredSeal> seals_in(SQLite::Database& db) {
-  std::vector<StoredSeal> all;
+namespace {
+
+using SealsBySeq = std::map<std::int64_t, StoredSeal>;
+
+SealsBySeq seals_without_lines(SQLite::Database& db) {
+  SealsBySeq all;
   Query<ask::ListSeals> seals(db);
   for (const auto& row : seals.rows()) {
-    all.push_back({row.seal_seq,
-                   row.month,
-                   row.zone,
-                   row.as_of_ms,
-                   row.known_seq,
-                   row.checkpoint,
-                   row.signatures,
-                   row.sealed_at_ms,
-                   {}});
+    all[row.seal_seq] = {.seal_seq = row.seal_seq,
+                         .month = row.month,
+                         .zone = row.zone,
+                         .as_of_ms = row.as_of_ms,
+                         .known_seq = row.known_seq,
+                         .checkpoint = row.checkpoint,
+                         .signatures = row.signatures,
+                         .sealed_at_ms = row.sealed_at_ms,
+                         .lines = {},
+                         .damage = {}};
   }
+  return all;
+}
+
+}  // namespace
+
+std::vector<StoredSeal> seals_as_kept(SQLite::Database& db) {
+  SealsBySeq all = seals_without_lines(db);
   Query<ask::ListSealLines> lines(db);
-  for (StoredSeal& seal : all) {
-    for (const auto& row : lines.rows({.seal_seq = seal.seal_seq})) {
-      if (row.line_no != static_cast<std::int64_t>(seal.lines.size())) {
-        throw damaged("seal " + std::to_string(seal.seal_seq) + ": line " +
-                      std::to_string(seal.lines.size()) + " is missing");
-      }
-      seal.lines.push_back(row.text);
+  for (const auto& row : lines.rows()) {
+    const auto [found, is_stray] = all.try_emplace(row.seal_seq);
+    StoredSeal& seal = found->second;
+    if (is_stray) {
+      seal.seal_seq = row.seal_seq;
+      seal.damage = "the lines are there, the seal is missing";
+    } else if (seal.damage.empty() && row.line_no != static_cast<std::int64_t>(seal.lines.size())) {
+      seal.damage = "line " + std::to_string(seal.lines.size()) + " is missing";
     }
+    seal.lines.push_back(row.text);
   }
-  if (const auto stray = Query<ask::CountStraySealLines>(db).first().value(); stray.lines != 0) {
-    throw damaged("seal_line: " + std::to_string(stray.lines) + " lines are of no seal");
+  std::vector<StoredSeal> in_order;
+  for (auto& [seal_seq, seal] : all) {
+    seal.damage = seal.lines.empty() ? "all lines are missing" : seal.damage;
+    in_order.push_back(std::move(seal));
+  }
+  return in_order;
+}
+
+std::vector<StoredSeal> seals_in(SQLite::Database& db) {
+  std::vector<StoredSeal> all = seals_as_kept(db);
+  for (const StoredSeal& seal : all) {
+    if (!seal.damage.empty()) {
+      throw damaged("seal " + std::to_string(seal.seal_seq) + ": " + seal.damage);
+    }
   }
   return all;
 }

@@ -19,6 +19,8 @@ struct StoredSeal {
   std::string signatures;
   std::int64_t sealed_at_ms = 0;
   std::vector<std::string> lines;
+  /// What is wrong with how the lines are kept; empty: nothing. They are numbered from 0.
+  std::string damage;
 };
 
 /// The numbers of the newest snapshot and of the newest document about money; 0: there is none.
@@ -28,8 +30,11 @@ struct NewestKnown {
 };
 [[nodiscard]] NewestKnown newest_known(SQLite::Database& db);
 
-/// Every seal, in the order in which they were made. Lines whose numbers do not count up from 0
-/// throw Error(foreign_store), as do lines of a seal that is not there.
+/// Every seal, in the order in which they were made, whole or not: of lines that are of no seal, one
+/// is made up that has nothing else.
+[[nodiscard]] std::vector<StoredSeal> seals_as_kept(SQLite::Database& db);
+
+/// The same of a store in which they are whole; otherwise throws Error(foreign_store).
 [[nodiscard]] std::vector<StoredSeal> seals_in(SQLite::Database& db);
 
 /// Writes a seal down. The caller holds a write transaction.

@@ -1,12 +1,8 @@
--- observation_columns: what snapshots said of a process, with the time and the attributes.
--- needs: attribute, observation, snapshot
+-- told_columns: what attributes tell of the life of a process.
+-- needs: attribute
 --
--- observation_contract declares them.
+-- told_contract declares them.
 
-observation.process_key AS process_key,
-snapshot.observed_at_ms AS observed_at_ms,
-observation.snapshot_seq AS snapshot_seq,
-observation.restatement AS restatement,
 attribute.app_key AS app_key,
 attribute.deployment_key AS deployment_key,
 attribute.region_key AS region_key,

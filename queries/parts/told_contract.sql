@@ -1,10 +1,6 @@
--- observation_contract: the lines of a contract that declare the columns of observation_columns.
+-- told_contract: the lines of a contract that declare the columns of told_columns.
 -- needs: nothing
 
--- out  process_key  INTEGER
--- out  observed_at_ms  INTEGER
--- out  snapshot_seq  INTEGER
--- out  restatement  INTEGER
 -- out  app_key  INTEGER?
 -- out  deployment_key  INTEGER?
 -- out  region_key  INTEGER?
