@@ -35,6 +35,7 @@ install(FILES "${described}/fleetmeter.fish"
 # ---- the library: shared, static, headers
 install(TARGETS fleetmeter_shared EXPORT fleetmeterTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS fleetmeter_extension LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})  # .load fleetmeter
 install(TARGETS fleetmeter EXPORT fleetmeterStaticTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

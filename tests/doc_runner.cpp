@@ -110,6 +110,7 @@ int main(int argc, char** argv) {
   const bool update = argc > 3;
   const std::string page = fs::absolute(argv[2]).string();
   setenv("PATH", (fs::absolute(argv[1]).string() + ':' + std::getenv("PATH")).c_str(), 1);
+  setenv("LD_LIBRARY_PATH", fs::absolute(argv[1]).c_str(), 1);  // as if it was installed
   setenv("TZ", "UTC", 1);
   unsetenv("FLEETMETER_DB");
   std::string folder = (fs::temp_directory_path() / "fleetmeter-doc-XXXXXX").string();

@@ -133,5 +133,6 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<StoreStatus>(out, "status");
   describe_answer<TreeSize>(out, "status --sizes");
   describe_answer<Finding>(out, "check");
+  describe_answer<BackupFinding>(out, "backup, restore");
   check_page("answers.md", out.str());
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 // The whole public door.
+#include "fleetmeter/backup.hpp"          // IWYU pragma: export
 #include "fleetmeter/bounded.hpp"         // IWYU pragma: export
 #include "fleetmeter/columns.hpp"         // IWYU pragma: export
 #include "fleetmeter/compared_table.hpp"  // IWYU pragma: export

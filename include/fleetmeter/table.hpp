@@ -70,7 +70,7 @@ class Table final : public RowSink {
 };
 
 /// How an answer is written.
-enum class Format { table, csv, tsv, json, ndjson, markdown };
+enum class Format { table, csv, tsv, json, ndjson, markdown, parquet };
 
 /// Choices for people and for spreadsheets. Formats for machines ignore all of them but csv_safe.
 struct FormatOptions {
@@ -85,6 +85,10 @@ struct FormatOptions {
 /// csv is RFC 4180 with LF line ends, in UTF-8; NULL and "" are both empty cells. json is one array
 /// of objects, ndjson is one object a line. In both, integers are integers of any size, and
 /// decimals are texts, because programs that read JSON turn its decimals into doubles.
+///
+/// parquet is a file of columns: integers are INT64, sums DECIMAL(38, 0), decimals DECIMAL(38, s) of
+/// the most digits behind the point that come among the first 65,536 rows, texts UTF-8. A column is
+/// of one kind; the sink throws Error(usage) when the cells of one are not.
 ///
 /// In a table, columns named *_at_ms and *_seen_ms are shown as times, other *_ms as durations, and
 /// *_bytes in units for people.

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "api/check.hpp"
+#include "api/functions.hpp"
 #include "api/inside.hpp"
 #include "ask/diff.hpp"
 #include "ask/evidence.hpp"
@@ -261,8 +262,13 @@ void Store::query(const std::string& name, const std::map<std::string, std::stri
 
 void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits,
                 const Question& question) const {
-  const auto known_seq =
-      inside_->ask(question, [](store::Reader& reader) { return reader.known_seq(); });
+  std::optional<std::int64_t> known_seq;
+  Question known;  // what functions in the statement are asked, all of one moment
+  known.absence = question.absence;
+  inside_->ask(question, [&](store::Reader& reader) {
+    known_seq = reader.known_seq();
+    known.known_seq = reader.newest_snapshot();
+  });
   store::run_sandboxed(inside_->path, {"sql", text}, {},
                        {.timeout_ms = limits.timeout_ms,
                         .max_rows = limits.max_rows,
@@ -270,6 +276,11 @@ void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits,
                         .limits_process_memory = limits.process.limit_memory,
                         .on_overrun = limits.process.on_overrun,
                         .stop = inside_->stop,
+                        .add_functions =
+                            [&](sqlite3* db) {
+                              add_functions(
+                                  db, [this]() -> const Store& { return *this; }, known);
+                            },
                         .known_seq = known_seq},
                        sink);
 }

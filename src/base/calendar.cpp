@@ -78,6 +78,18 @@ Zone::Span Zone::span_at(std::int64_t at_s) const {
           info.offset.count(), info.abbrev == "UTC"};
 }
 
+std::string Zone::local_time(std::int64_t ms) const {
+  const std::int64_t at_s = floor_div(ms, 1000);
+  if (at_s < kEarliest_s + 2 * kLookBack_s || at_s >= kLatest_s - 2 * kLookBack_s) {
+    throw Error(ErrorKind::usage, "outside the years 0 to 9999 (" + std::to_string(ms) + ")");
+  }
+  const Span span = span_at(at_s);
+  std::string text = format_local(ms, span.offset_s, span.is_utc);
+  const std::string fraction = std::to_string(1000 + ms - at_s * 1000);
+  constexpr std::size_t kClockEnd = std::string_view("2024-11-03T01:00:00").size();
+  return text.insert(kClockEnd, '.' + fraction.substr(1));
+}
+
 std::int64_t Zone::start_of(const CivilDate& date) const {
   const std::int64_t local_s = days_from_civil(date) * kSecondsPerDay;
   if (zone_ == nullptr) {

@@ -43,6 +43,10 @@ class Zone {
   /// nothing when they show it twice (clocks went back) or never (clocks went forward).
   [[nodiscard]] std::optional<std::int64_t> instant_of_local(std::int64_t local_ms) const;
 
+  /// What the zone's clocks show: `2024-11-03T01:00:00.250-04:00`, or with `Z` in UTC. Throws
+  /// Error(usage) outside the years 0 to 9999.
+  [[nodiscard]] std::string local_time(std::int64_t ms) const;
+
   /// The periods that overlap [from_ms, to_ms), in time order and uncut: the first may begin
   /// before from_ms. An hour begins whenever the local clock reads hh:00:00 or the date and hour
   /// it shows change, so a repeated hour is two windows; a date the zone skipped is none.

@@ -30,8 +30,8 @@ void add_common(CLI::App& app, Options& o) {
       ->type_name("FILE")
       ->group("Common");
   app.add_option("--format", o.format,
-                 "table, csv, tsv, json, ndjson or markdown (default: table on a terminal, "
-                 "else csv)")
+                 "table, csv, tsv, json, ndjson, markdown or parquet (default: table on a "
+                 "terminal, else csv)")
       ->type_name("F")
       ->group("Common");
   app.add_option(

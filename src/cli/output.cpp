@@ -103,6 +103,10 @@ Format format_of(const Options& options) {
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write) {
   const Format format = format_of(options);
   const FormatOptions how = looks_of(options);
+  if (format == Format::parquet && !names_file(options.output) && is_terminal(STDOUT_FILENO)) {
+    throw Error(ErrorKind::usage,
+                "--format parquet: not for a terminal; say where it goes (-o FILE)");
+  }
   to_place(options, [&](std::ostream& out) {
     const auto writer = make_writer(format, out, how);
     write(*writer);

@@ -10,6 +10,7 @@
 #include "format/fit.hpp"
 #include "format/people.hpp"
 #include "format/writers.hpp"
+#include "parquet/writer.hpp"
 
 namespace fleetmeter::format {
 
@@ -201,16 +202,20 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<std::pair<Format, const char*>, 6> kFormats{{{Format::table, "table"},
+constexpr std::array<std::pair<Format, const char*>, 7> kFormats{{{Format::table, "table"},
                                                                   {Format::csv, "csv"},
                                                                   {Format::tsv, "tsv"},
                                                                   {Format::json, "json"},
                                                                   {Format::ndjson, "ndjson"},
-                                                                  {Format::markdown, "markdown"}}};
+                                                                  {Format::markdown, "markdown"},
+                                                                  {Format::parquet, "parquet"}}};
 
 }  // namespace
 
 void Table::give_to(RowSink& sink) const {
+  if (!column_kinds.empty()) {
+    sink.kinds(column_kinds);
+  }
   sink.columns(names);
   for (const auto& cells : rows) {
     sink.row(cells);
@@ -231,6 +236,8 @@ std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
       return format::make_json(out, false);
     case Format::ndjson:
       return format::make_json(out, true);
+    case Format::parquet:
+      return parquet::make_writer(out);
     case Format::markdown:
       break;
   }
@@ -264,7 +271,7 @@ Format parse_format(const std::string& name) {
   }
   throw Error(ErrorKind::usage, spelled(Term::format) + ": no such format (" +
                                     base::printable(name) + ")" + base::did_you_mean(name, names) +
-                                    "; there are table, csv, tsv, json, ndjson, markdown");
+                                    "; there are table, csv, tsv, json, ndjson, markdown, parquet");
 }
 
 }  // namespace fleetmeter

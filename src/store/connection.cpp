@@ -204,8 +204,10 @@ std::unique_ptr<SQLite::Database> try_to_open_for_writing(const std::string& pat
   harden(*db);
   static_cast<void>(version_of(*db, path));  // before anything is written
   db->exec("PRAGMA page_size = 8192");  // of a new store: half as many pages to log and to find
+  // With the log, EXTRA is FULL. Before a new file has it, SQLite uses a journal, and only EXTRA
+  // brings to the disk that the journal is gone: one that came back would undo what followed.
+  db->exec("PRAGMA synchronous = EXTRA");
   db->exec("PRAGMA journal_mode = WAL");
-  db->exec("PRAGMA synchronous = FULL");
   db->exec("PRAGMA cache_size = -14000");
   db->exec("PRAGMA wal_autocheckpoint = 1000");  // a log that begins anew need not grow
   db->exec("PRAGMA secure_delete = OFF");        // what goes, an empty bucket, is no secret

@@ -10,6 +10,8 @@
 #include "fleetmeter/table.hpp"
 #include "sql/sql_text.hpp"
 
+struct sqlite3;
+
 namespace fleetmeter::store {
 
 inline constexpr std::int64_t kLongestTimeout_ms = 7 * 86'400'000LL;
@@ -28,6 +30,9 @@ struct SandboxLimits {
   std::stop_token stop = {};  ///< ends the statement with Error(cancelled)
   /// If there is a folder for it, and on more threads: equal rows come in any order.
   bool sorts_on_disk = false;
+  /// Adds functions to the connection; may be empty. What they do counts as time of the statement,
+  /// but ends by itself alone.
+  std::function<void(sqlite3*)> add_functions = {};
   /// Later snapshots do not count; absent: all do.
   std::optional<std::int64_t> known_seq = {};
 };

@@ -1,0 +1,132 @@
+#include "api/functions.hpp"
+
+#include <algorithm>
+
+#include "base/calendar.hpp"
+#include "store/table_function.hpp"
+
+namespace fleetmeter {
+
+namespace {
+
+using store::Arguments;
+
+const std::vector<GroupBy> kGroups{GroupBy::month,  GroupBy::day,        GroupBy::hour,
+                                   GroupBy::app,    GroupBy::deployment, GroupBy::region,
+                                   GroupBy::process};
+
+std::optional<std::string> text_in(const Cell& cell, const char* parameter) {
+  if (std::holds_alternative<std::nullptr_t>(cell)) {
+    return std::nullopt;
+  }
+  if (const auto* text = std::get_if<std::string>(&cell)) {
+    return *text;
+  }
+  throw Error(ErrorKind::usage, std::string(parameter) + ": expects a text");
+}
+
+/// One end of a window: unix milliseconds, or a text.
+void read_end(const Cell& cell, const char* parameter, std::optional<std::int64_t>& ms,
+              std::optional<std::string>& text) {
+  if (const auto* at_ms = std::get_if<std::int64_t>(&cell)) {
+    ms = *at_ms;
+  } else {
+    text = text_in(cell, parameter);
+  }
+}
+
+Question question_of(Question question, const Arguments& arguments) {
+  WindowText window;
+  question.tz = text_in(arguments[2], "tz").value_or(question.tz);
+  read_end(arguments[0], "from", question.from_ms, window.from);
+  read_end(arguments[1], "to", question.to_ms, window.to);
+  set_window(question, window);
+  if (const auto by = text_in(arguments[3], "by"); by && !by->empty()) {
+    question.by = parse_group_by(*by);
+  }
+  return question;
+}
+
+/// A table by the names of its columns, as one that has them all; what it has not is NULL.
+Table spread(const Table& answer, const std::vector<std::string>& columns) {
+  std::vector<std::size_t> places;
+  for (const std::string& name : answer.names) {
+    places.push_back(static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) -
+                                              columns.begin()));
+  }
+  Table all;
+  all.names = columns;
+  for (const auto& row : answer.rows) {
+    std::vector<Cell> cells(columns.size(), nullptr);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      cells.at(places[i]) = row[i];
+    }
+    all.rows.push_back(std::move(cells));
+  }
+  return all;
+}
+
+/// The columns of a meter with all groups that there are.
+template <class Row>
+std::vector<std::string> columns_by_all() {
+  Question question;
+  question.by = kGroups;
+  Table table;
+  give(question, std::vector<Row>(), table);
+  return table.names;
+}
+
+/// `ask` is billing or egress of a store.
+template <class Row, class Ask>
+store::TableFunction meter_function(const char* name, const Question& question, Ask ask) {
+  const std::vector<std::string> columns = columns_by_all<Row>();
+  return {name, columns, {"from", "to", "tz", "by"}, [=](const Arguments& arguments) {
+            const Question asked = question_of(question, arguments);
+            Table table;
+            give(asked, ask(asked), table);
+            return spread(table, columns);
+          }};
+}
+
+store::TableFunction explain_function(const std::function<const Store&()>& store,
+                                      const Question& question) {
+  Table none;
+  give(std::vector<EvidencePiece>(), none);
+  return {"explain", none.names, {"process_id"}, [=](const Arguments& arguments) {
+            const auto process_id = text_in(arguments[0], "process_id");
+            Table table;
+            if (process_id) {
+              give(store().explain(*process_id, question), table);
+            }
+            return table;
+          }};
+}
+
+store::ValueFunction civil_function() {
+  return {"civil", 2, [](const Arguments& arguments) -> Cell {
+            const auto zone = text_in(arguments[1], "tz");
+            const auto* const ms = std::get_if<std::int64_t>(&arguments[0]);
+            if (std::holds_alternative<std::nullptr_t>(arguments[0]) || !zone) {
+              return nullptr;
+            }
+            if (ms == nullptr) {
+              throw Error(ErrorKind::usage, "civil: expects unix milliseconds and a zone");
+            }
+            return base::Zone(*zone).local_time(*ms);
+          }};
+}
+
+}  // namespace
+
+void add_functions(sqlite3* db, std::function<const Store&()> store, const Question& question) {
+  store::add_function(
+      db, meter_function<BillingRow>(
+              "billing", question, [=](const Question& asked) { return store().billing(asked); }));
+  store::add_function(db, meter_function<EgressRow>("egress", question, [=](const Question& asked) {
+                        return store().egress(asked);
+                      }));
+  store::add_function(db, explain_function(store, question));
+  store::add_function(db, civil_function());
+}
+
+}  // namespace fleetmeter
