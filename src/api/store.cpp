@@ -141,6 +141,10 @@ std::vector<std::string> Store::names(NameKind kind) const {
   return inside_->ask({}, [&](auto&) { return ask::names(kind, *inside_->db); });
 }
 
+std::vector<std::string> Store::process_ids(const std::string& begin, std::size_t most) const {
+  return inside_->ask({}, [&](auto&) { return ask::process_ids(begin, most, *inside_->db); });
+}
+
 std::vector<TreeSize> Store::sizes() const {
   return inside_->ask({}, [&](auto&) { return ask::sizes(*inside_->db); });
 }

@@ -16,8 +16,12 @@ struct Options {
   std::optional<std::string> format;
   std::optional<std::string> output;
   std::string color = "auto";
+  std::optional<std::string> sort;
+  std::optional<std::size_t> limit;
+  bool total = false;
   bool exact = false;
   std::optional<std::size_t> width;  ///< of tables; absent: the terminal's
+  bool upright = false;              ///< status: tables are blocks
   bool quiet = false;
   bool csv_safe = false;
 
@@ -92,6 +96,7 @@ struct Options {
 
   std::string name;  ///< query
   std::vector<std::string> parameters;
+  std::map<std::string, std::string> query_options;  ///< by the parameters' own names
   bool show = false;
 
   bool of_billing = false;  ///< explain
@@ -103,14 +108,17 @@ struct Options {
 
   std::string sql;  ///< sql
   std::optional<std::string> sql_file;
+  bool list_tables = false;
+  std::optional<std::string> schema;  ///< the table or view to describe
   std::string timeout = "60s";
   std::int64_t max_rows = 0;
 };
 
-/// A command: its name, what it says of itself, what its answer holds, and what it does. The result
-/// is the exit code of a run without an error.
+/// A command: its name, the heading that it stands below in --help, what it says of itself, what
+/// its answer holds, and what it does. The result is the exit code of a run without an error.
 struct Command {
   const char* name;
+  const char* group;
   const char* help;
   const char* gives;
   int (*run)(const Options&);
