@@ -112,6 +112,7 @@ int main(int argc, char** argv) {
   setenv("PATH", (fs::absolute(argv[1]).string() + ':' + std::getenv("PATH")).c_str(), 1);
   setenv("TZ", "UTC", 1);
   unsetenv("FLEETMETER_DB");
+  unsetenv("COLUMNS");
   std::string folder = (fs::temp_directory_path() / "fleetmeter-doc-XXXXXX").string();
   fs::current_path(mkdtemp(folder.data()));
   int examples = 0;

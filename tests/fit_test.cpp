@@ -82,14 +82,99 @@ TEST_CASE("fit: what people named is no id, and is not cut so that two names loo
                               {text("matchmaking-production-asia"), integer(2)}};
   CHECK(fitted({"app_id", "n"}, rows, 30) ==
         "app id                       n\n"
-        "matchmaking-production-eu\xE2\x80\xA6  1\n"
-        "matchmaking-production-as\xE2\x80\xA6  2\n");
-  // With less room they could not be told apart.
-  CHECK(fitted({"app_id", "n"}, rows, 27) ==
-        "app id  matchmaking-production-\n"
-        "        europe\n"
-        "n       1\n"
-        "\n"
-        "app id  matchmaking-production-asia\n"
-        "n       2\n");
+        "matchmaking-production-      1\n"
+        "europe\n"
+        "matchmaking-production-asia  2\n");
+  // With less that they have in common, what is left of them tells them apart.
+  const std::vector<Row> others{{text("production-matchmaking-eu"), integer(1)},
+                                {text("staging-matchmaking"), integer(2)}};
+  CHECK(fitted({"app_id", "n"}, others, 20) ==
+        "app id             n\n"
+        "production-match\xE2\x80\xA6  1\n"
+        "staging-matchmak\xE2\x80\xA6  2\n");
 }
+
+TEST_CASE("fit: milliseconds go before anything is cut, and empty columns before names are long") {
+  const std::vector<std::string> names{"at_ms", "rooms_per_process", "region"};
+  const std::vector<Row> rows{{integer(1'730'449'800'999), nullptr, text("Tokyo")}};
+  CHECK(fitted(names, rows, 60) ==
+        "                      at  rooms per process  region\n"
+        "2024-11-01T08:30:00.999Z                     Tokyo\n");
+  // Cut, not rounded: nothing seems later than it was.
+  CHECK(fitted(names, rows, 40) ==
+        "                      rooms per\n"
+        "                  at  process    region\n"
+        "2024-11-01T08:30:00Z             Tokyo\n");
+  CHECK(fitted(names, rows, 30) ==
+        "                  at  region\n"
+        "2024-11-01T08:30:00Z  Tokyo\n");
+}
+
+TEST_CASE("fit: sentences go on in the next line, with nothing lost") {
+  const std::vector<std::string> names{"flag", "evidence"};
+  const std::vector<Row> rows{
+      {text("gone"), text("no end is known; last seen at noon, and not later")},
+      {text("open"), text("short")}};
+  CHECK(fitted(names, rows, 36) ==
+        "flag  evidence\n"
+        "gone  no end is known; last seen at\n"
+        "      noon, and not later\n"
+        "open  short\n");
+}
+
+TEST_CASE("fit: numbers are never cut; where nothing helps, each row is a block") {
+  const std::vector<std::string> names{"region", "egress_bytes", "egress_bytes_lo", "note"};
+  const std::vector<Row> rows{
+      {text("Tokyo"), integer(1'234'567), integer(1'000), text("closed: hi is a true bound")},
+      {text("London"), integer(5), nullptr, text("")}};
+  CHECK(fitted(names, rows, 24) ==
+        "region     Tokyo\n"
+        "egress     1.23 MB\n"
+        "egress lo  1.00 kB\n"
+        "note       closed: hi is\n"
+        "           a true bound\n"
+        "\n"
+        "region     London\n"
+        "egress     5 B\n");
+}
+
+TEST_CASE("fit: without rows there is no table that would not fit") {
+  CHECK(fitted({"app_id", "region"}, {}, 80) == "app id  region\n");
+  CHECK(fitted({"app_id", "region"}, {}, 10) == "no rows\n");
+  CHECK(fitted({"app_id", "region"}, {}, 0) == "app id  region\n");
+}
+
+TEST_CASE("fit: wide characters keep columns aligned") {
+  const std::vector<Row> rows{{text("\xE6\x9D\xB1\xE4\xBA\xAC"), integer(1)},
+                              {text("\xF0\x9F\x8E\xAE Rio"), integer(22)}};
+  CHECK(fitted({"region", "n"}, rows, 80) ==
+        "region   n\n"
+        "\xE6\x9D\xB1\xE4\xBA\xAC     1\n"
+        "\xF0\x9F\x8E\xAE Rio  22\n");
+}
+
+TEST_CASE("fit: no line is wider than the terminal, whatever is in the table") {
+  std::vector<std::string> names;
+  std::vector<Row> rows(3);
+  for (int column = 0; column < 14; ++column) {
+    names.push_back(column % 3 == 0 ? "some_count_of_things"
+                                    : "some_name_" + std::to_string(column));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      rows[row].push_back(column % 3 == 0 ? integer(1'000'000 + column)
+                                          : text(std::string(10 + row * 7, 'x')));
+    }
+    for (std::size_t width = 40; width < 200; width += 7) {
+      CHECK(widest_line(fitted(names, rows, width)) <= width);
+      // Colour takes no room.
+      std::string colored = fitted(names, rows, width, true);
+      for (const std::string code : {"\x1b[1m", "\x1b[2m", "\x1b[0m"}) {
+        for (std::size_t at = 0; (at = colored.find(code)) != std::string::npos;) {
+          colored.erase(at, code.size());
+        }
+      }
+      CHECK(colored == fitted(names, rows, width));
+    }
+  }
+}
+
+}  // namespace fleetmeter

@@ -237,7 +237,8 @@ TEST_CASE("format: the durations of a column and its bounds have one scale") {
     return written(Format::table, {"wait_ms", "wait_ms_hi"}, {{integer(point), integer(hi)}});
   };
   CHECK(shown(1'000, 3'600'000) == "  wait  wait hi\n0.00 h   1.00 h\n");
-  CHECK(shown(1'000, 3'599'999) == "    wait    wait hi\n0.02 min  60.00 min\n");
+  CHECK(shown(1'000, 360'000) == "  wait  wait hi\n0.00 h   0.10 h\n");
+  CHECK(shown(1'000, 359'999) == "    wait   wait hi\n0.02 min  6.00 min\n");
   CHECK(shown(1'000, 59'999) == "   wait   wait hi\n1.000 s  59.999 s\n");
   CHECK(shown(0, 0) == "  wait  wait hi\n0.00 h   0.00 h\n");
 }

@@ -115,9 +115,9 @@ TEST_CASE("base: a width is what a terminal needs") {
   CHECK(width_of("") == 0);
   CHECK(width_of("abc") == 3);
   CHECK(width_of("caf\xC3\xA9") == 4);
-  CHECK(width_of("cafe\xCC\x81") == 4);           // an accent of its own
+  CHECK(width_of("cafe\xCC\x81") == 4);              // an accent of its own
   CHECK(width_of("\xE6\x9D\xB1\xE4\xBA\xAC") == 4);  // Tokyo in Japanese
-  CHECK(width_of("\xF0\x9F\x8E\xAE") == 2);       // an emoji
+  CHECK(width_of("\xF0\x9F\x8E\xAE") == 2);          // an emoji
   CHECK(width_of("\xFF") == 1);
   CHECK(count_characters("\xE6\x9D\xB1\xE4\xBA\xAC") == 2);
 }

@@ -91,7 +91,7 @@ struct FormatOptions {
 ///
 /// table and markdown are for people. Columns named *_at_ms and *_seen_ms are shown as times, other
 /// *_ms as durations, and *_bytes in units; what a column is called has no unit then. Durations of a
-/// column are hours with two decimals when one of them is an hour or longer, else minutes or
+/// column are hours with two decimals from a tenth of an hour on, else minutes or
 /// seconds. A table that is wider than `width` shortens ids, breaks names and sentences into lines,
 /// and in the end gives each row a block of its own.
 [[nodiscard]] std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,

@@ -126,10 +126,14 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     const std::size_t most = std::max<std::size_t>(bytes_in(text, width), first_of(text).bytes);
     const std::size_t space = text.rfind(' ', most);
     const bool at_space = space != std::string_view::npos && space > 0;
-    lines.emplace_back(text.substr(0, at_space ? space : most));
-    text.remove_prefix(at_space ? space + 1 : most);
+    const std::size_t joint = text.substr(0, most).find_last_of("-/_");
+    const std::size_t end = at_space ? space : joint != std::string_view::npos ? joint + 1 : most;
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(at_space ? end + 1 : end);
   }
-  lines.emplace_back(text);
+  if (!text.empty() || lines.empty()) {
+    lines.emplace_back(text);
+  }
   return lines;
 }
 

@@ -13,8 +13,8 @@ namespace fleetmeter::base {
 /// The beginning of a UTF-8 text, with … for the rest when it needs more columns than `width`.
 [[nodiscard]] std::string cut_to(std::string_view text, std::size_t width);
 
-/// A text in lines of up to `width` columns, broken at spaces. A word that is longer is broken
-/// where the line ends. A width of 0 leaves the text as it is.
+/// A text in lines of up to `width` columns, broken at spaces. A word that is longer is broken behind
+/// a dash, a slash or an underscore, else where the line ends. A width of 0 leaves the text as it is.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
 }  // namespace fleetmeter::base

@@ -60,6 +60,13 @@ void look_up(const char* option, const std::vector<std::string>& names, bool may
   }
 }
 
+/// Processes whose ids begin like one that is not known: it may be mistyped further on.
+std::vector<std::string> alike(const std::string& id, const Store& store) {
+  constexpr std::size_t kLookedAt = 100;
+  return id.size() < kShortestBegin ? std::vector<std::string>()
+                                    : store.process_ids(id.substr(0, kShortestBegin), kLookedAt);
+}
+
 }  // namespace
 
 std::string process_called(const std::string& option, const std::string& begin,
@@ -81,6 +88,11 @@ std::string process_called(const std::string& option, const std::string& begin,
 }
 
 Question with_known_names(Question question, const Store& store) {
+  if (question.from_ms || question.to_ms) {
+    if (const std::string remark = store.remark_on_window(question); !remark.empty()) {
+      say(remark);
+    }
+  }
   const auto look_up_all = [&](const char* option, NameKind kind, bool may_be_short,
                                std::vector<std::string>& values) {
     if (!values.empty()) {
@@ -93,7 +105,7 @@ Question with_known_names(Question question, const Store& store) {
   for (std::string& id : question.process_ids) {
     id = process_called("--process", id, store);
     if (store.process_ids(id, 1) != std::vector{id}) {
-      tell_unknown("--process", id, {});
+      tell_unknown("--process", id, alike(id, store));
     }
   }
   return question;

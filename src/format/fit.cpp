@@ -9,7 +9,7 @@ namespace fleetmeter::format {
 namespace {
 
 constexpr std::size_t kLeastName = 12;      // a name is not cut shorter
-constexpr std::size_t kLeastSentence = 24;  // a line of a sentence is not shorter
+constexpr std::size_t kLeastSentence = 24;  // what goes on in another line is not narrower
 
 std::size_t widest(const std::vector<std::string>& texts) {
   std::size_t width = 0;
@@ -39,20 +39,26 @@ std::size_t longest_word(const std::string& name) {
 
 /// Breaks names where that makes a column narrower, as long as the table is too wide. Begins at the
 /// right: what stands at the left says what a row is.
-void break_names(const std::vector<Shown>& columns, std::size_t width, Layout& layout) {
+void break_names(const std::vector<Shown>& columns, std::size_t width, std::size_t most_lines,
+                 Layout& layout) {
   for (std::size_t i = layout.columns.size(); i-- > 0 && total(layout) > width;) {
     Fitted& one = layout.columns[i];
     const Shown& shown = columns[one.column];
     one.width = std::max(widest(shown.texts), longest_word(shown.name));
+    while (base::wrap(shown.name, one.width).size() > most_lines) {
+      ++one.width;
+    }
     one.head = base::wrap(shown.name, one.width);
   }
 }
 
-/// A text that is long and has spaces is a sentence, which may go on in another line.
-bool is_sentence(const Shown& column) {
-  return std::any_of(column.texts.begin(), column.texts.end(), [](const std::string& text) {
-    return text.size() > kLeastSentence && text.find(' ') != std::string::npos;
-  });
+/// A text that is long and has spaces is a sentence, which may go on in another line. So may names
+/// that cannot be told apart by their beginnings.
+bool may_wrap(const Shown& column) {
+  return least_width(column) > kLeastSentence ||
+         std::any_of(column.texts.begin(), column.texts.end(), [](const std::string& text) {
+           return text.size() > kLeastSentence && text.find(' ') != std::string::npos;
+         });
 }
 
 /// Makes the widest texts narrower, one column after another, until the table fits.
@@ -61,7 +67,7 @@ void narrow_texts(const std::vector<Shown>& columns, std::size_t width, Layout& 
   for (std::size_t i = 0; i < least.size(); ++i) {
     Fitted& one = layout.columns[i];
     const Shown& shown = columns[one.column];
-    one.wraps = !shown.is_number && is_sentence(shown);
+    one.wraps = !shown.is_number && may_wrap(shown);
     least[i] = shown.is_number || shown.is_time ? one.width
                : one.wraps                      ? std::max(kLeastSentence, widest(one.head))
                            : std::max({kLeastName, least_width(shown), widest(one.head)});
@@ -82,28 +88,26 @@ void narrow_texts(const std::vector<Shown>& columns, std::size_t width, Layout& 
   }
 }
 
-std::size_t lines_of_names(const Layout& layout) {
-  std::size_t lines = 1;
-  for (const Fitted& one : layout.columns) {
-    lines = std::max(lines, one.head.size());
-  }
-  return lines;
-}
+/// What lay_out() may do.
+struct Means {
+  bool without_empty = false;  ///< leave columns out that hold nothing
+  std::size_t most_lines = 2;  ///< of a name
+  std::size_t gap = 2;
+};
 
 /// Lays the columns out as they are; breaks their names where they need it.
-Layout lay_out(const std::vector<Shown>& columns, std::size_t width, bool without_empty,
-               std::size_t gap) {
+Layout lay_out(const std::vector<Shown>& columns, std::size_t width, const Means& means) {
   Layout layout;
-  layout.gap = gap;
+  layout.gap = means.gap;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (!without_empty || !columns[i].is_optional) {
+    if (!means.without_empty || !columns[i].is_optional) {
       const std::string& name = columns[i].name;
       layout.columns.push_back(
           {i, {name}, std::max(widest(columns[i].texts), base::width_of(name)), false});
     }
   }
   if (width > 0) {
-    break_names(columns, width, layout);
+    break_names(columns, width, means.most_lines, layout);
   }
   return layout;
 }
@@ -111,24 +115,25 @@ Layout lay_out(const std::vector<Shown>& columns, std::size_t width, bool withou
 }  // namespace
 
 std::optional<Layout> fit(std::vector<Shown>& columns, std::size_t width) {
-  constexpr std::size_t kFewLines = 2;
   using Step = void (*)(Shown&);
   constexpr Step kNothing = [](Shown&) {};
   for (const Step step : {kNothing, shorten_ids, shorten_times}) {
     std::for_each(columns.begin(), columns.end(), step);
-    Layout layout = lay_out(columns, width, false, 2);
-    if (width == 0 || (total(layout) <= width && lines_of_names(layout) <= kFewLines)) {
+    Layout layout = lay_out(columns, width, {});
+    if (width == 0 || total(layout) <= width) {
       return layout;
     }
   }
-  for (const std::size_t gap : {2U, 1U}) {
-    Layout layout = lay_out(columns, width, true, gap);
+  constexpr std::size_t kAsManyAsNeeded = 100;
+  constexpr Means kMeans[] = {{true, 2, 2}, {true, kAsManyAsNeeded, 2}, {true, kAsManyAsNeeded, 1}};
+  for (const Means& means : kMeans) {
+    Layout layout = lay_out(columns, width, means);
     if (total(layout) <= width) {
       return layout;
     }
   }
-  for (const std::size_t gap : {2U, 1U}) {
-    Layout layout = lay_out(columns, width, true, gap);
+  for (const Means& means : kMeans) {
+    Layout layout = lay_out(columns, width, means);
     narrow_texts(columns, width, layout);
     if (total(layout) <= width) {
       return layout;

@@ -49,6 +49,7 @@ std::string bytes_text(Int128 bytes) {
 
 constexpr std::int64_t kMinute_ms = 60'000;
 constexpr std::int64_t kHour_ms = 3'600'000;
+constexpr std::int64_t kLeastInHours_ms = kHour_ms / 10;
 
 /// 43391250 → "12.05 h".
 std::string duration_text(Int128 ms, Scale scale) {
@@ -120,7 +121,7 @@ std::string exact_text(const Cell& cell) {
 
 Scale scale_of(Int128 longest_ms) {
   const Int128 size = longest_ms < 0 ? -longest_ms : longest_ms;
-  return size == 0 || size >= kHour_ms ? Scale::hours
+  return size == 0 || size >= kLeastInHours_ms ? Scale::hours
          : size >= kMinute_ms          ? Scale::minutes
                                        : Scale::seconds;
 }

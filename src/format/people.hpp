@@ -22,8 +22,8 @@ enum class Unit { none, instant, duration, bytes };
 /// compared at a glance.
 enum class Scale { seconds, minutes, hours };
 
-/// Hours when a duration of this length is an hour or longer, else minutes, else seconds. Of 0:
-/// hours.
+/// Hours where two decimals say enough, from a tenth of an hour on; else minutes, from one on; else
+/// seconds. Of 0: hours.
 [[nodiscard]] Scale scale_of(Int128 longest_ms);
 
 /// A value for people: times, hours, gigabytes; text without control characters. Hours and minutes

@@ -32,10 +32,17 @@ std::vector<std::string> names_for_people(const std::vector<std::string>& names)
   return shown;
 }
 
-/// A column and its bounds have one scale: it is found by what is left of a name without its unit
-/// and bound.
+/// A column has the scale of its bounds, and of what it is compared with: of `billable_ms_lo` and
+/// `from_billable_ms` this is `billable`.
 std::string family_of(const std::string& name) {
-  return people_name(is_bound(name) ? name.substr(0, name.size() - 3) : name);
+  std::string_view core = name;
+  for (const std::string_view side : {"from_", "to_", "change_"}) {
+    if (core.starts_with(side)) {
+      core.remove_prefix(side.size());
+    }
+  }
+  core.remove_suffix(is_bound(name) ? 3 : 0);
+  return people_name(std::string(core));
 }
 
 /// The longest duration of each family of columns.

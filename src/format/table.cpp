@@ -140,7 +140,7 @@ class TableWriter final : public Collected {
       return;
     }
     std::string name = padded(column.name, begin, false);
-    for (const std::string& part : base::wrap(column.texts[row], room)) {
+    for (const std::string& part : base::wrap(column.texts[row], column.is_number ? 0 : room)) {
       Line line(options().color);
       line.add(name, kBold);
       line.add(part, column.is_bound ? kDim : kPlain);
@@ -149,7 +149,7 @@ class TableWriter final : public Collected {
     }
   }
 
-  static constexpr std::size_t kLeastRoom = 20;  // for a value; else the terminal breaks lines
+  static constexpr std::size_t kLeastRoom = 12;  // for a value; else the terminal breaks lines
 };
 
 }  // namespace
