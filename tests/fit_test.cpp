@@ -73,6 +73,9 @@ TEST_CASE("fit: ids become as short as they can be told apart by") {
         "0162539e-e44b\n"
         "0162539e-e44c\n"
         "\n");
+  // The word of a total does not keep the others long.
+  CHECK(fitted({"process_id"}, {rows.front(), {text("total")}}, 20) ==
+        "process id\n00fc104d\ntotal\n");
   CHECK(fitted({"app_id"}, {{text("app-9c5a70fe-3f73-4806-aa49-12d827248e2a")}}, 20) ==
         "app id\napp-9c5a\n");
 }

@@ -101,6 +101,7 @@ int explain_row(const Options& options) {
   const Question asked = question_of(options);
   const Store store = Store::open(options.db);
   const Question question = with_known_names(asked, store);
+  tell_of_window(question, store);
   return options.of_billing ? explain_row(options, store, store.billing_shares(question))
                             : explain_row(options, store, store.egress_shares(question));
 }

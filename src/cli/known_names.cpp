@@ -88,11 +88,6 @@ std::string process_called(const std::string& option, const std::string& begin,
 }
 
 Question with_known_names(Question question, const Store& store) {
-  if (question.from_ms || question.to_ms) {
-    if (const std::string remark = store.remark_on_window(question); !remark.empty()) {
-      say(remark);
-    }
-  }
   const auto look_up_all = [&](const char* option, NameKind kind, bool may_be_short,
                                std::vector<std::string>& values) {
     if (!values.empty()) {
@@ -109,6 +104,15 @@ Question with_known_names(Question question, const Store& store) {
     }
   }
   return question;
+}
+
+void tell_of_window(const Question& question, const Store& store) {
+  if (!question.from_ms && !question.to_ms) {
+    return;
+  }
+  if (const std::string remark = store.remark_on_window(question); !remark.empty()) {
+    say(remark);
+  }
 }
 
 }  // namespace fleetmeter::cli

@@ -17,4 +17,7 @@ namespace fleetmeter::cli {
 [[nodiscard]] std::string process_called(const std::string& option, const std::string& begin,
                                          const Store& store);
 
+/// Tells on standard error when nothing is known of the question's window.
+void tell_of_window(const Question& question, const Store& store);
+
 }  // namespace fleetmeter::cli

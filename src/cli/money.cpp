@@ -112,6 +112,7 @@ int run_cost(const Options& options) {
   const Store store = Store::open(options.db);
   const Pricing pricing{options.rates, options.policy, options.tz};
   const Question question = with_known_names(question_of(options, store.zone_of(pricing)), store);
+  tell_of_window(question, store);
   const std::vector<CostRow> rows = store.cost(question, pricing);
   write_answer(options, [&](RowSink& sink) { give(question, rows, sink); });
   return 0;

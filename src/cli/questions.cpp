@@ -108,6 +108,7 @@ int run_billing(const Options& options) {
   const Question asked = question_of(options);
   const Store store = Store::open(options.db);
   const Question question = with_known_names(asked, store);
+  tell_of_window(question, store);
   write_rows(options, store, question, store.billing(question));
   return 0;
 }
@@ -116,6 +117,7 @@ int run_egress(const Options& options) {
   const Question asked = question_of(options);
   const Store store = Store::open(options.db);
   const Question question = with_known_names(asked, store);
+  tell_of_window(question, store);
   write_rows(options, store, question, store.egress(question));
   return 0;
 }

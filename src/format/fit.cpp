@@ -8,8 +8,8 @@ namespace fleetmeter::format {
 
 namespace {
 
-constexpr std::size_t kLeastName = 12;      // a name is not cut shorter
-constexpr std::size_t kLeastSentence = 24;  // what goes on in another line is not narrower
+constexpr std::size_t kLeastName = 10;  // a name is not cut shorter
+constexpr std::size_t kLeastLine = 24;  // what goes on in another line is not narrower
 
 std::size_t widest(const std::vector<std::string>& texts) {
   std::size_t width = 0;
@@ -52,13 +52,23 @@ void break_names(const std::vector<Shown>& columns, std::size_t width, std::size
   }
 }
 
-/// A text that is long and has spaces is a sentence, which may go on in another line. So may names
-/// that cannot be told apart by their beginnings.
+/// A text that has spaces may go on in another line. So may names that cannot be told apart by
+/// their beginnings.
 bool may_wrap(const Shown& column) {
-  return least_width(column) > kLeastSentence ||
+  return least_width(column) > kLeastLine ||
          std::any_of(column.texts.begin(), column.texts.end(), [](const std::string& text) {
-           return text.size() > kLeastSentence && text.find(' ') != std::string::npos;
+           return text.size() > kLeastName && text.find(' ') != std::string::npos;
          });
+}
+
+/// How narrow a column may become. A long sentence keeps longer lines than a short one.
+std::size_t least_width_of(const Shown& column, const Fitted& fitted) {
+  if (column.is_number || column.is_time) {
+    return fitted.width;
+  }
+  const std::size_t least =
+      fitted.wraps ? std::min(kLeastLine, widest(column.texts) / 2) : least_width(column);
+  return std::max({kLeastName, least, widest(fitted.head)});
 }
 
 /// Makes the widest texts narrower, one column after another, until the table fits.
@@ -68,9 +78,7 @@ void narrow_texts(const std::vector<Shown>& columns, std::size_t width, Layout& 
     Fitted& one = layout.columns[i];
     const Shown& shown = columns[one.column];
     one.wraps = !shown.is_number && may_wrap(shown);
-    least[i] = shown.is_number || shown.is_time ? one.width
-               : one.wraps                      ? std::max(kLeastSentence, widest(one.head))
-                           : std::max({kLeastName, least_width(shown), widest(one.head)});
+    least[i] = least_width_of(shown, one);
   }
   while (total(layout) > width) {
     std::size_t most = least.size();

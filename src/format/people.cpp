@@ -122,8 +122,8 @@ std::string exact_text(const Cell& cell) {
 Scale scale_of(Int128 longest_ms) {
   const Int128 size = longest_ms < 0 ? -longest_ms : longest_ms;
   return size == 0 || size >= kLeastInHours_ms ? Scale::hours
-         : size >= kMinute_ms          ? Scale::minutes
-                                       : Scale::seconds;
+         : size >= kMinute_ms                  ? Scale::minutes
+                                               : Scale::seconds;
 }
 
 std::optional<Int128> whole_number(const Cell& cell) {

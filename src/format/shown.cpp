@@ -127,8 +127,9 @@ std::vector<Shown> show(const std::vector<std::string>& names,
 
 void shorten_ids(Shown& column) {
   const std::vector<std::string_view> texts = different_texts(column);
+  // A short text, such as the word "total", is as short as ids become.
   const bool are_ids = std::all_of(texts.begin(), texts.end(), [](std::string_view text) {
-    return text.empty() || is_made_up(text);
+    return text.size() <= kShortestId || is_made_up(text);
   });
   if (!are_ids || std::none_of(texts.begin(), texts.end(), has_letter)) {
     return;
