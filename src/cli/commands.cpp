@@ -140,10 +140,13 @@ const std::vector<Command>& commands() {
        run_receipt},
       {"query", "Queries", "Run a named query, or list them",
        "The parameters from_ms, to_ms, as_of_ms, grace_ms and max_lifespan_ms come from the window "
-       "options; the others from --param. What a query takes and gives stands in --show NAME.",
+       "options; each other is an option of its own, such as --gap for gap_ms. `fleetmeter help "
+       "query NAME` tells what one query takes and gives; --show prints its SQL.",
        run_query},
       {"sql", "Queries", "Run a read-only SELECT",
-       "One statement on the store's tables and views, with a time and a memory limit.", run_sql},
+       "One statement on the store's tables and views, with a time and a memory limit. Without "
+       "one, at a terminal, a prompt with a history and completion.",
+       run_sql},
       {"export", "Queries", "Tell another program of the store, or of what it costs",
        "`export datasette` prints metadata.json: titles, descriptions, units, and the named "
        "queries as canned ones, so that `datasette STORE -m metadata.json` publishes the store as "

@@ -37,7 +37,11 @@ const char* value_name(const QueryValue& parameter) {
   return "TEXT";
 }
 
+/// What a parameter means, for who types it: an instant is typed as a time.
 std::string meaning_of(const QueryValue& parameter) {
+  if (parameter.kind == ValueKind::instant && parameter.meaning == "unix ms") {
+    return "the instant";
+  }
   return parameter.meaning.empty() ? parameter.name : parameter.meaning;
 }
 
