@@ -31,7 +31,8 @@ struct Layout {
 /// 3. The milliseconds of times are left away.
 /// 4. Columns that hold nothing are left out, and names take as many lines as they need.
 /// 5. Columns stand one space apart.
-/// 6. Sentences are broken into lines. Names are cut where what is left tells them apart, and broken
+/// 6. Sentences are broken into lines. Names are cut where what is left tells them apart, and
+/// broken
 ///    into lines, too, where it does not.
 ///
 /// Numbers are never cut. Absent when even that is not enough: then each row needs a block of its
