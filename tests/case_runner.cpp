@@ -311,6 +311,7 @@ void set_environment(const std::string& bin_dir) {
   setenv("LC_ALL", "C", 1);
   unsetenv("HOME");
   unsetenv("FLEETMETER_DB");
+  unsetenv("COLUMNS");
 }
 
 }  // namespace

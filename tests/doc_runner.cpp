@@ -113,6 +113,7 @@ int main(int argc, char** argv) {
   setenv("LD_LIBRARY_PATH", fs::absolute(argv[1]).c_str(), 1);  // as if it was installed
   setenv("TZ", "UTC", 1);
   unsetenv("FLEETMETER_DB");
+  unsetenv("COLUMNS");
   std::string folder = (fs::temp_directory_path() / "fleetmeter-doc-XXXXXX").string();
   fs::current_path(mkdtemp(folder.data()));
   int examples = 0;

@@ -8,6 +8,7 @@
 
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "base/text_width.hpp"
 #include "base/uuid.hpp"
 #include "fleetmeter/int128.hpp"
 #include "support/catch.hpp"
@@ -110,11 +111,36 @@ TEST_CASE("base: invalid UTF-8 is found where it begins") {
   CHECK(find_invalid_utf8("a\xE2\x82") == 1);
 }
 
-TEST_CASE("base: widths count code points") {
+TEST_CASE("base: a width is what a terminal needs") {
   CHECK(width_of("") == 0);
   CHECK(width_of("abc") == 3);
   CHECK(width_of("caf\xC3\xA9") == 4);
-  CHECK(width_of("\xF0\x9F\x8E\xAE") == 1);
+  CHECK(width_of("cafe\xCC\x81") == 4);              // an accent of its own
+  CHECK(width_of("\xE6\x9D\xB1\xE4\xBA\xAC") == 4);  // Tokyo in Japanese
+  CHECK(width_of("\xF0\x9F\x8E\xAE") == 2);          // an emoji
+  CHECK(width_of("\xFF") == 1);
+  CHECK(count_characters("\xE6\x9D\xB1\xE4\xBA\xAC") == 2);
+}
+
+TEST_CASE("base: a text is cut between its characters, and never wider than it may be") {
+  CHECK(cut_to("caf\xC3\xA9", 4) == "caf\xC3\xA9");
+  CHECK(cut_to("caf\xC3\xA9s", 4) == "caf\xE2\x80\xA6");
+  CHECK(cut_to("\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC", 2) == "\xE2\x82\xAC\xE2\x80\xA6");
+  CHECK(cut_to("\xE6\x9D\xB1\xE4\xBA\xAC", 3) == "\xE6\x9D\xB1\xE2\x80\xA6");
+  CHECK(cut_to("\xE6\x9D\xB1\xE4\xBA\xAC", 2) == "\xE2\x80\xA6");
+  CHECK(cut_to("\xFF\xFF\xFF", 2) == "\xFF\xE2\x80\xA6");
+  CHECK(cut_to("", 0).empty());
+}
+
+TEST_CASE("base: a text is broken at its spaces, and elsewhere only where it must be") {
+  using Lines = std::vector<std::string>;
+  CHECK(wrap("one two three", 7) == Lines{"one two", "three"});
+  CHECK(wrap("one two three", 8) == Lines{"one two", "three"});
+  CHECK(wrap("one two three", 13) == Lines{"one two three"});
+  CHECK(wrap("abcdefgh ij", 4) == Lines{"abcd", "efgh", "ij"});
+  CHECK(wrap("", 4) == Lines{""});
+  CHECK(wrap("as it is", 0) == Lines{"as it is"});
+  CHECK(wrap("\xE6\x9D\xB1\xE4\xBA\xAC", 1) == Lines{"\xE6\x9D\xB1", "\xE4\xBA\xAC"});
 }
 
 TEST_CASE("base: SHA-256 in pieces is SHA-256 of the whole") {

@@ -143,6 +143,14 @@ class Store {
   /// however large the store is.
   [[nodiscard]] std::vector<std::string> names(NameKind kind) const;
 
+  /// What to tell somebody whose question has a window about which nothing is known; empty when
+  /// something is. Quick.
+  [[nodiscard]] std::string remark_on_window(const Question& question) const;
+
+  /// The ids of processes that begin with a text, in order, at most so many.
+  [[nodiscard]] std::vector<std::string> process_ids(const std::string& begin,
+                                                     std::size_t most) const;
+
   /// What each table and index takes in the file, the largest table first.
   [[nodiscard]] std::vector<TreeSize> sizes() const;
 

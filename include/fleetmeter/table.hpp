@@ -50,6 +50,8 @@ class RowSink {
   /// Called once, before the first row.
   virtual void columns(const std::vector<std::string>& names) = 0;
   virtual void row(const std::vector<Cell>& cells) = 0;
+  /// Called at most once, after the last row: the total of the rows before.
+  virtual void total(const std::vector<Cell>& cells) { row(cells); }
   /// Called once, after the last row.
   virtual void end() {}
 };
@@ -77,7 +79,8 @@ struct FormatOptions {
   bool exact = false;     ///< table: raw integers instead of hours and gigabytes
   bool color = false;     ///< table: dim the bounds
   bool csv_safe = false;  ///< csv, tsv: a text that a spreadsheet would run gets a leading '
-  std::size_t width = 0;  ///< table: terminal columns, beyond which texts are cut; 0: no limit
+  std::size_t width = 0;  ///< table: terminal columns into which it is fitted; 0: no limit
+  bool upright = false;   ///< table: a block for each row, a line for each of its values
 };
 
 /// Writes an answer to a stream, which must outlive it.
@@ -90,10 +93,16 @@ struct FormatOptions {
 /// the most digits behind the point that come among the first 65,536 rows, texts UTF-8. A column is
 /// of one kind; the sink throws Error(usage) when the cells of one are not.
 ///
-/// In a table, columns named *_at_ms and *_seen_ms are shown as times, other *_ms as durations, and
-/// *_bytes in units for people.
+/// table and markdown are for people. Columns named *_at_ms and *_seen_ms are shown as times, other
+/// *_ms as durations, and *_bytes in units; what a column is called has no unit then. Durations of a
+/// column are hours with two decimals from a tenth of an hour on, else minutes or
+/// seconds. A table that is wider than `width` shortens ids, breaks names and sentences into lines,
+/// and in the end gives each row a block of its own.
 [[nodiscard]] std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
                                                    const FormatOptions& options = {});
+
+/// What a table calls a column: `billable` for billable_ms, whose values show that they are hours.
+[[nodiscard]] std::string name_in_table(const std::string& column);
 
 /// One part of an answer that has several.
 struct Section {

@@ -11,6 +11,7 @@
 #include "ask/names.hpp"
 #include "ask/queries.hpp"
 #include "ask/shares.hpp"
+#include "ask/window.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/money_import.hpp"
 #include "ingest/sources.hpp"
@@ -140,6 +141,15 @@ StoreStatus Store::status(Gaps gaps, const Question& question) const {
 
 std::vector<std::string> Store::names(NameKind kind) const {
   return inside_->ask({}, [&](auto&) { return ask::names(kind, *inside_->db); });
+}
+
+std::string Store::remark_on_window(const Question& question) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return ask::remark_on_window(question, reader.span()); });
+}
+
+std::vector<std::string> Store::process_ids(const std::string& begin, std::size_t most) const {
+  return inside_->ask({}, [&](auto&) { return ask::process_ids(begin, most, *inside_->db); });
 }
 
 std::vector<TreeSize> Store::sizes() const {

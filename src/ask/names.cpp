@@ -32,4 +32,17 @@ std::vector<std::string> names(NameKind kind, SQLite::Database& db) {
   return all_of<ListRegionNames>(db, &ListRegionNames::Out::region);
 }
 
+std::vector<std::string> process_ids(const std::string& begin, std::size_t most,
+                                     SQLite::Database& db) {
+  std::vector<std::string> ids;
+  store::Query<ListProcessIdsFrom> query(db);
+  for (const auto& row : query.rows({begin, static_cast<std::int64_t>(most)})) {
+    if (!row.process_id.starts_with(begin)) {
+      break;
+    }
+    ids.emplace_back(row.process_id);
+  }
+  return ids;
+}
+
 }  // namespace fleetmeter::ask

@@ -7,10 +7,11 @@
 #include "ask/window.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
-#include "base/time_text.hpp"
 #include "fleetmeter/spelling.hpp"
+#include "format/people.hpp"
 #include "sql/catalog.hpp"
 #include "sql/contract.hpp"
+#include "sql/schema_text.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 
@@ -31,10 +32,6 @@ const sql::SqlText& find_query(const std::string& name) {
                                     spelled(Term::list_queries) + " lists them");
 }
 
-bool is_time_name(const std::string& name) {
-  return name.size() > 3 && name.compare(name.size() - 3, 3, "_ms") == 0;
-}
-
 Cell read_value(const sql::Declared& parameter, const std::string& text, const std::string& tz) {
   if (parameter.type != "INTEGER") {
     return text;
@@ -45,13 +42,17 @@ Cell read_value(const sql::Declared& parameter, const std::string& text, const s
     return value;
   }
   const std::string option = spelled(Term::parameter) + ' ' + parameter.name;
-  if (!is_time_name(parameter.name)) {
-    throw Error(ErrorKind::usage, option + ": not an integer (" + base::printable(text) + ")");
+  switch (format::unit_of(parameter.name)) {
+    case format::Unit::duration:
+      return parse_duration(option, text);
+    case format::Unit::instant:
+      return parse_instant(option, text, tz);
+    case format::Unit::bytes:
+    case format::Unit::none:
+      break;
   }
-  if (const auto duration = base::parse_duration(text)) {
-    return *duration;
-  }
-  return parse_instant(option, text, tz);
+  throw Error(ErrorKind::usage,
+              option + ": not a whole number, like 10 (" + base::printable(text) + ")");
 }
 
 std::optional<std::int64_t> from_question(const std::string& name, const Question& question,
@@ -64,6 +65,20 @@ std::optional<std::int64_t> from_question(const std::string& name, const Questio
          : name == "trust_absence"
              ? std::optional<std::int64_t>(question.absence == Absence::trust ? 1 : 0)
              : std::nullopt;
+}
+
+/// Whether a parameter has its value from the question.
+bool is_of_question(const std::string& name) {
+  return from_question(name, {}, {}).has_value();
+}
+
+QueryValue value_of(const sql::Declared& declared) {
+  const format::Unit unit = format::unit_of(declared.name);
+  const ValueKind kind = unit == format::Unit::duration     ? ValueKind::duration
+                         : unit == format::Unit::instant    ? ValueKind::instant
+                         : declared.type.starts_with("INT") ? ValueKind::number
+                                                            : ValueKind::text;
+  return {declared.name, declared.type, declared.meaning, kind};
 }
 
 /// Whether a text can stand between quotes in a script that is read line by line. It must be valid
@@ -213,7 +228,31 @@ std::vector<NamedQuery> named_queries() {
   std::vector<NamedQuery> all;
   for (const sql::SqlText* query : sql::all_queries) {
     const sql::Contract contract = sql::parse_contract(*query);
-    all.push_back({contract.name, contract.summary, std::string(query->text)});
+    NamedQuery& one = all.emplace_back(NamedQuery{.name = contract.name,
+                                                  .summary = contract.summary,
+                                                  .sql = std::string(query->text),
+                                                  .rows = contract.rows});
+    for (const sql::Declared& parameter : contract.in) {
+      if (!ask::is_of_question(parameter.name)) {
+        one.parameters.push_back(ask::value_of(parameter));
+      }
+    }
+    for (const sql::Declared& column : contract.out) {
+      one.columns.push_back(ask::value_of(column));
+    }
+  }
+  return all;
+}
+
+std::vector<StoreTable> store_tables() {
+  std::vector<StoreTable> all;
+  for (const sql::SqlText* file : sql::all_schema) {
+    const sql::SchemaText described = sql::parse_schema(*file);
+    StoreTable& one =
+        all.emplace_back(StoreTable{described.name, described.is_view, described.comment, {}});
+    for (const auto& [name, remark] : described.columns) {
+      one.columns.push_back({.name = name, .type = "", .meaning = remark});
+    }
   }
   return all;
 }

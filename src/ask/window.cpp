@@ -97,4 +97,19 @@ ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
   return resolved;
 }
 
+std::string remark_on_window(const Question& question, const store::StoreSpan& span) {
+  if (!span.earliest_ms || !span.latest_observed_ms) {
+    return "";
+  }
+  if (question.to_ms && *question.to_ms <= *span.earliest_ms) {
+    return "the window ends before the first time that anything tells of, " +
+           base::format_utc(*span.earliest_ms);
+  }
+  if (question.from_ms && *question.from_ms >= *span.latest_observed_ms) {
+    return "the window begins after the last snapshot, which is of " +
+           base::format_utc(*span.latest_observed_ms);
+  }
+  return "";
+}
+
 }  // namespace fleetmeter::ask

@@ -34,4 +34,7 @@ void refuse_endless(const std::string& what, const meter::Window& window);
 /// Throws Error(usage) when the question's window is inverted or empty as it was asked.
 [[nodiscard]] ResolvedWindow resolve(const Question& question, const store::StoreSpan& span);
 
+/// What to tell of a window about which nothing is known; "" when something is.
+[[nodiscard]] std::string remark_on_window(const Question& question, const store::StoreSpan& span);
+
 }  // namespace fleetmeter::ask

@@ -6,9 +6,6 @@
 
 namespace fleetmeter::base {
 
-namespace {
-
-/// The length of the valid UTF-8 sequence that begins `text`, 0 when it is invalid.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);
@@ -29,6 +26,8 @@ std::size_t sequence_length(std::string_view text) {
   const bool too_large = lead == 0xF4 && byte(1) >= 0x90;
   return overlong || surrogate || too_large ? 0 : length;
 }
+
+namespace {
 
 /// A control character as JSON writes it.
 std::string escaped(unsigned char control) {
@@ -164,21 +163,10 @@ std::string ascii_lower(std::string_view text) {
   return lower;
 }
 
-std::size_t width_of(std::string_view text) {
+std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   }));
-}
-
-std::string cut_to(std::string_view text, std::size_t width) {
-  if (width == 0 || width_of(text) <= width) {
-    return std::string(text);
-  }
-  std::size_t at = 0;
-  for (std::size_t left = width - 1; left > 0; --left) {
-    at += std::max<std::size_t>(sequence_length(text.substr(at)), 1);
-  }
-  return std::string(text.substr(0, at)) + "\u2026";
 }
 
 }  // namespace fleetmeter::base

@@ -6,6 +6,7 @@
 #include "cli/description.hpp"
 #include "cli/offers.hpp"
 #include "cli/options.hpp"
+#include "cli/query_options.hpp"
 
 namespace fleetmeter::cli {
 
@@ -78,7 +79,10 @@ Due document_argument(const Typed& typed) {
 
 Due argument(const Description& description, const Typed& typed) {
   if (typed.is_help) {
-    return typed.positionals.empty() ? command_names(description) : Due{};
+    const bool is_query = typed.positionals.size() == 1 && typed.positionals.front() == "query";
+    return typed.positionals.empty() ? command_names(description)
+           : is_query                ? query_names()
+                                     : Due{};
   }
   const std::string& name = typed.command->name;
   if (name == "deployments" || name == "rates" || name == "policy" || name == "invoice") {
@@ -114,12 +118,35 @@ Due options(const Description& description, const CommandDescription* command) {
   return due;
 }
 
+/// What the value of the open option may be.
+Due value_at(const Typed& typed) {
+  return typed.open->names.back() == "--sort" && typed.command != nullptr
+             ? columns_of_answer(typed.command->name, typed.positionals)
+             : value_of(*typed.open, typed.store);
+}
+
+/// The options of a command; of those that are parameters, the ones that the named query takes.
+Due options_of(const Description& description, const Typed& typed) {
+  Due due = options(description, typed.command);
+  if (typed.command == nullptr || typed.command->name != "query" || typed.positionals.empty()) {
+    return due;
+  }
+  const std::string& name = typed.positionals.front();
+  for (const NamedQuery& query : named_queries()) {
+    if (query.name == name) {
+      const CommandDescription own = describe_query(*typed.command, query);
+      due = options(description, &own);
+    }
+  }
+  return due;
+}
+
 Due due_at(const Description& description, const Typed& typed, const std::string& word) {
   if (typed.open != nullptr) {
-    return value_of(*typed.open, typed.store);
+    return value_at(typed);
   }
   if (!word.empty() && word.front() == '-') {
-    return options(description, typed.command);
+    return options_of(description, typed);
   }
   if (typed.command == nullptr && !typed.is_help) {
     Due due = command_names(description);
@@ -156,8 +183,7 @@ int run_complete(const std::vector<std::string>& given) {
   if (typed.open == nullptr && equals != std::string::npos) {
     typed.open = find_option(description, typed.command, word.substr(0, equals));
     if (typed.open != nullptr) {
-      print(value_of(*typed.open, typed.store), word.substr(equals + 1),
-            word.substr(0, equals + 1));
+      print(value_at(typed), word.substr(equals + 1), word.substr(0, equals + 1));
     }
     return 0;
   }

@@ -28,17 +28,25 @@ OptionDescription description_of(const CLI::Option& option) {
   return one;
 }
 
-/// The options of a command line, and its positionals' names in capitals.
+/// An argument by its name in capitals, with dots when there may be several.
+OptionDescription argument_of(const CLI::Option& option) {
+  OptionDescription one = description_of(option);
+  std::string name = option.get_name();
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  one.names = {name + (option.get_expected_max() > 1 ? "..." : "")};
+  one.value.clear();
+  one.group = "Arguments";
+  return one;
+}
+
 void describe_options(const CLI::App& app, std::vector<OptionDescription>& options,
-                      std::vector<std::string>& positionals) {
+                      std::vector<OptionDescription>& arguments) {
   for (const CLI::Option* option : app.get_options()) {
     if (option->nonpositional()) {
       options.push_back(description_of(*option));
     } else {
-      std::string name = option->get_name();
-      std::transform(name.begin(), name.end(), name.begin(),
-                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-      positionals.push_back(name + (option->get_expected_max() > 1 ? "..." : ""));
+      arguments.push_back(argument_of(*option));
     }
   }
 }
@@ -50,12 +58,13 @@ Description describe() {
   CLI::App app;
   add_everything(app, parsed, "");
   Description all{app.get_description(), app.get_footer(), {}, {}};
-  std::vector<std::string> none;
+  std::vector<OptionDescription> none;
   describe_options(app, all.common, none);
   for (const Command& command : commands()) {
     CommandDescription& one = all.commands.emplace_back(
-        CommandDescription{command.name, command.help, command.gives, {}, {}});
-    describe_options(*app.get_subcommand(command.name), one.options, one.positionals);
+        CommandDescription{command.name, command.group, command.help, command.gives});
+    one.examples = examples_of(command.name);
+    describe_options(*app.get_subcommand(command.name), one.options, one.arguments);
     std::erase_if(one.options, [](const OptionDescription& option) {
       return option.names.back() == "--help";  // common
     });

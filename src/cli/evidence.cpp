@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <sstream>
 
+#include "cli/arranged.hpp"
+#include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 
@@ -8,82 +9,61 @@ namespace fleetmeter::cli {
 
 namespace {
 
-/// One row as a table of two columns: a line per column of the row.
-template <class Row>
-Table upright(const Row& row) {
-  Table tall;
-  tall.names = {"what", "value"};
-  for (const Column<Row>& column : Row::columns()) {
-    Table one;
-    one.names = {column.name};
-    one.rows = {{column.of(row)}};
-    std::ostringstream text;
-    one.give_to(*make_writer(Format::table, text));
-    std::string shown = text.str().substr(text.str().find('\n') + 1);
-    shown.erase(0, std::min(shown.find_first_not_of(' '), shown.size()));
-    shown.resize(shown.find_last_not_of('\n') + 1);
-    tall.rows.push_back({std::string(column.name), shown});
-  }
-  return tall;
-}
-
-using Section = EvidencePiece::Section;
+using Part = EvidencePiece::Section;
 using Pieces = std::vector<const EvidencePiece*>;
 
 /// What a column of a section is called for people. Columns of values are called by their unit.
-std::string title_of(const std::string& column, Section section) {
+std::string title_of(const std::string& column, Part part) {
   if (column.rfind("value", 0) != 0) {
     return column;
   }
   const std::string bound = column.substr(5);
-  return section == Section::billable ? "billable" + bound + "_ms" : "egress" + bound + "_bytes";
+  return (part == Part::billable ? "billable_ms" : "egress_bytes") + bound;
 }
 
 /// Whether a column is shown in a section. The section's name stands above it, so it needs no
 /// column. The document behind a snapshot's number stands once, under `snapshot`.
-bool is_shown(const std::string& column, Section section) {
+bool is_shown(const std::string& column, Part part) {
   static const std::vector<std::string> kDocument{"source", "byte_offset", "byte_length", "sha256"};
   const bool is_of_document =
       std::find(kDocument.begin(), kDocument.end(), column) != kDocument.end();
-  return column != "section" && (section == Section::snapshot || !is_of_document);
+  return column != "section" && (part == Part::snapshot || !is_of_document);
 }
 
 /// The pieces of one section, without the columns that are empty in all of them.
-Table table_of(Section section, const Pieces& pieces) {
-  Table part;
-  part.rows.resize(pieces.size());
+Table table_of(Part part, const Pieces& pieces) {
+  Table table;
+  table.rows.resize(pieces.size());
   for (const Column<EvidencePiece>& column : EvidencePiece::columns()) {
     const bool is_used = std::any_of(pieces.begin(), pieces.end(), [&](const EvidencePiece* one) {
       return !std::holds_alternative<std::nullptr_t>(column.of(*one));
     });
-    if (is_used && is_shown(column.name, section)) {
-      part.names.push_back(title_of(column.name, section));
+    if (is_used && is_shown(column.name, part)) {
+      table.names.push_back(title_of(column.name, part));
       for (std::size_t i = 0; i < pieces.size(); ++i) {
-        part.rows[i].push_back(column.of(*pieces[i]));
+        table.rows[i].push_back(column.of(*pieces[i]));
       }
     }
   }
-  return part;
+  return table;
 }
 
 /// A table for each section, in the order in which they begin.
-std::string explained(const std::vector<EvidencePiece>& pieces, const Options& options) {
-  std::vector<std::pair<Section, Pieces>> sections;
+std::vector<Section> sections_of(const std::vector<EvidencePiece>& pieces) {
+  std::vector<std::pair<Part, Pieces>> parts;
   for (const EvidencePiece& piece : pieces) {
-    auto at = std::find_if(sections.begin(), sections.end(),
+    auto at = std::find_if(parts.begin(), parts.end(),
                            [&](const auto& one) { return one.first == piece.section; });
-    if (at == sections.end()) {
-      at = sections.insert(at, {piece.section, {}});
+    if (at == parts.end()) {
+      at = parts.insert(at, {piece.section, {}});
     }
     at->second.push_back(&piece);
   }
-  std::ostringstream out;
-  for (const auto& [section, of_section] : sections) {
-    out << (section == sections.front().first ? "" : "\n") << section_name(section) << '\n';
-    table_of(section, of_section)
-        .give_to(*make_writer(Format::table, out, {options.exact, false, false}));
+  std::vector<Section> sections;
+  for (const auto& [part, of_part] : parts) {
+    sections.push_back({section_name(part), table_of(part, of_part)});
   }
-  return out.str();
+  return sections;
 }
 
 /// Writes what became of each document; the exit code.
@@ -118,8 +98,10 @@ int explain_row(const Options& options) {
     throw Error(ErrorKind::usage,
                 "explain: either one process, or a row; --process chooses the row of one");
   }
-  const Question question = question_of(options);
+  const Question asked = question_of(options);
   const Store store = Store::open(options.db);
+  const Question question = with_known_names(asked, store);
+  tell_of_window(question, store);
   return options.of_billing ? explain_row(options, store, store.billing_shares(question))
                             : explain_row(options, store, store.egress_shares(question));
 }
@@ -134,14 +116,9 @@ int run_status(const Options& options) {
     return 0;
   }
   const StoreStatus status = store.status(Store::Gaps::counted, question_of(options));
-  const bool for_people = format_of(options) == Format::table && !options.exact;
-  write_answer(options, [&](RowSink& sink) {
-    if (for_people) {
-      upright(status).give_to(sink);
-    } else {
-      give(std::vector{status}, sink);
-    }
-  });
+  Options upright = options;
+  upright.upright = true;
+  write_answer(upright, [&](RowSink& sink) { give(std::vector{status}, sink); });
   return 0;
 }
 
@@ -153,12 +130,15 @@ int run_explain(const Options& options) {
     throw Error(ErrorKind::usage,
                 "explain: of what? Give a process, or --billing or --egress for a row of these");
   }
+  const Question question = question_of(options);
+  const Store store = Store::open(options.db);
+  const std::string process_id = process_called("explain", options.process_id, store);
   if (!options.archive.empty()) {
-    return verify(options, Store::open(options.db), {options.process_id});
+    return verify(options, store, {process_id});
   }
-  const auto pieces = Store::open(options.db).explain(options.process_id, question_of(options));
-  if (format_of(options) == Format::table) {
-    write_text(options, explained(pieces, options));
+  const auto pieces = store.explain(process_id, question);
+  if (format_of(options) == Format::table && !arrangement_of(options).changes_anything()) {
+    write_sections(options, sections_of(pieces), "");
   } else {
     write_answer(options, [&](RowSink& sink) { give(pieces, sink); });
   }
@@ -170,7 +150,9 @@ int run_anomalies(const Options& options) {
   for (const std::string& flag : options.flags) {
     wanted.push_back(parse_flag("--flag", flag));
   }
-  std::vector<Anomaly> anomalies = Store::open(options.db).anomalies(question_of(options));
+  const Question asked = question_of(options);
+  const Store store = Store::open(options.db);
+  std::vector<Anomaly> anomalies = store.anomalies(with_known_names(asked, store));
   std::erase_if(anomalies, [&](const Anomaly& one) {
     return !wanted.empty() && std::find(wanted.begin(), wanted.end(), one.flag) == wanted.end();
   });
@@ -195,16 +177,19 @@ int run_check(const Options& options) {
 }
 
 int run_coverage(const Options& options) {
+  if (options.advise && (options.each_gap || !options.gap.empty())) {
+    throw Error(ErrorKind::usage, "--advise: does not go together with --gap or --gaps");
+  }
+  const std::int64_t gap_ms = options.gap.empty() ? 0 : parse_duration("--gap", options.gap);
+  const Question asked = question_of(options);
+  const Store store = Store::open(options.db);
+  const Question question = with_known_names(asked, store);
   if (options.advise) {
-    if (options.each_gap || !options.gap.empty()) {
-      throw Error(ErrorKind::usage, "--advise: does not go together with --gap or --gaps");
-    }
-    const auto advice = Store::open(options.db).advise(question_of(options));
+    const auto advice = store.advise(question);
     write_answer(options, [&](RowSink& sink) { give(advice, sink); });
     return 0;
   }
-  const std::int64_t gap_ms = options.gap.empty() ? 0 : parse_duration("--gap", options.gap);
-  const Coverage coverage = Store::open(options.db).coverage(question_of(options), gap_ms);
+  const Coverage coverage = store.coverage(question, gap_ms);
   write_answer(options, [&](RowSink& sink) {
     if (options.each_gap) {
       give(coverage.missing(), sink);

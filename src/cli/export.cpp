@@ -1,3 +1,4 @@
+#include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 
@@ -9,7 +10,8 @@ int export_focus(const Options& options) {
   const Store store = Store::open(options.db);
   const Pricing pricing{options.rates, options.policy, options.tz};
   const FocusExport dataset =
-      store.focus(question_of(options, store.zone_of(pricing)), pricing, options.focus);
+      store.focus(with_known_names(question_of(options, store.zone_of(pricing)), store), pricing,
+                  options.focus);
   for (const std::string& remark : dataset.remarks) {
     say(remark);
   }

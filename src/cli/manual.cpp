@@ -111,8 +111,8 @@ std::string taken_text(const CommandDescription& command,
 std::string command_text(const CommandDescription& command,
                          const std::vector<OptionDescription>& shared) {
   std::string text = ".SS " + command.name;
-  for (const std::string& positional : command.positionals) {
-    text += " \\fI" + roff(positional) + "\\fR";
+  for (const OptionDescription& argument : command.arguments) {
+    text += " \\fI" + roff(argument.names.front()) + "\\fR";
   }
   text += '\n' + roff(command.help) + ".\n" + roff(command.gives) + '\n';
   for (const OptionDescription& option : command.options) {
@@ -138,32 +138,19 @@ std::string options_text(const Description& description,
   return text;
 }
 
-/// What people do, and the command line for it. A test runs them.
-struct Example {
-  const char* purpose;
-  const char* command;
-};
-constexpr Example kExamples[] = {
-    {"Read a folder of polls. Running it again changes nothing.", "fleetmeter ingest archive"},
-    {"What was billable in a month of New York, by region:",
-     "fleetmeter billing --month 2024-11 --tz America/New_York --by region"},
-    {"The bytes that left on one day, by app and region, for a spreadsheet:",
-     "fleetmeter egress --day 2024-11-02 --by app,region -o egress.csv"},
-    {"Which processes are odd, and in which file it shows:",
-     "fleetmeter anomalies --flag stale_read --format ndjson"},
-    {"A question that comes with the program:",
-     "fleetmeter query peak_processes_by_hour --day 2024-11-02"},
-    {"A question of your own:",
-     "fleetmeter sql 'SELECT region, count(*) FROM process_latest GROUP BY region'"},
-    {"A page and tables for every day and month that is over:",
-     "fleetmeter report --out reports --catch-up"},
-};
+std::string example_text(const Example& example) {
+  return std::string(".PP\n") + roff(example.purpose) + ":\n.PP\n.RS 4\n.EX\n" +
+         roff(example.line) + "\n.EE\n.RE\n";
+}
 
-std::string examples_text() {
+/// Examples of what people do first, in the order in which they do it. --help has more of each
+/// command.
+std::string examples_text(const Description& description) {
   std::string text;
-  for (const Example& example : kExamples) {
-    text += std::string(".PP\n") + roff(example.purpose) + "\n.PP\n.RS 4\n.EX\n" +
-            roff(example.command) + "\n.EE\n.RE\n";
+  for (const char* name : {"ingest", "billing", "egress", "anomalies", "query", "sql", "report"}) {
+    for (const CommandDescription& command : description.commands) {
+      text += command.name == name ? example_text(command.examples.front()) : "";
+    }
   }
   return text;
 }
@@ -219,7 +206,7 @@ std::string manual(const Description& description) {
     page += command_text(command, shared);
   }
   page += ".SH OPTIONS\n" + options_text(description, shared) + ".SH EXAMPLES" + '\n' +
-          examples_text() + ".SH ENVIRONMENT\n.TP\n.B FLEETMETER_DB\nThe store, where " +
+          examples_text(description) + ".SH ENVIRONMENT\n.TP\n.B FLEETMETER_DB\nThe store, where " +
           bold("--db") + " does not name one.\n.TP\n.B NO_COLOR\nNo colour, where " +
           bold("--color") + " does not ask for it.\n.SH FILES\n" + kFiles + ".SH EXIT STATUS\n" +
           exit_text(description.exit_codes);

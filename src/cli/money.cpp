@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <map>
 
+#include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/output_file.hpp"
@@ -110,7 +111,8 @@ int run_invoice(const Options& options) {
 int run_cost(const Options& options) {
   const Store store = Store::open(options.db);
   const Pricing pricing{options.rates, options.policy, options.tz};
-  const Question question = question_of(options, store.zone_of(pricing));
+  const Question question = with_known_names(question_of(options, store.zone_of(pricing)), store);
+  tell_of_window(question, store);
   const std::vector<CostRow> rows = store.cost(question, pricing);
   write_answer(options, [&](RowSink& sink) { give(question, rows, sink); });
   return 0;
@@ -118,7 +120,8 @@ int run_cost(const Options& options) {
 
 int run_compare(const Options& options) {
   const Store store = Store::open(options.db);
-  const ComparedTable table = store.compare(options.paths.front(), question_of(options));
+  const ComparedTable table =
+      store.compare(options.paths.front(), with_known_names(question_of(options), store));
   for (const std::string& remark : table.remarks) {
     if (!options.quiet) {
       say(options.paths.front() + ": " + remark);

@@ -75,6 +75,13 @@ Due deployments(const std::string& store) {
 Due policies(const std::string& store) {
   return money(store, MoneyKind::policy, kPolicySummary);
 }
+Due tables(const std::string& /*store*/) {
+  Due due;
+  for (const StoreTable& table : store_tables()) {
+    due.offers.push_back({table.name, table.is_view ? "view" : "table"});
+  }
+  return due;
+}
 Due rate_cards(const std::string& store) {
   return money(store, MoneyKind::rates);
 }
@@ -82,12 +89,10 @@ Due rate_cards(const std::string& store) {
 /// Values that are looked for when they are asked for.
 const std::map<std::string, Due (*)(const std::string& store)>& found_values() {
   static const std::map<std::string, Due (*)(const std::string& store)> kFound{
-      {"--app", apps},         {"--deployment", deployments},
-      {"--flag", flags},       {"--invoice", invoices},
-      {"--list-app", apps},    {"--list-region", regions},
-      {"--name-tz", zones},    {"--policy", policies},
-      {"--rates", rate_cards}, {"--region", regions},
-      {"--tz", zones},
+      {"--app", apps},         {"--deployment", deployments}, {"--flag", flags},
+      {"--invoice", invoices}, {"--list-app", apps},          {"--list-region", regions},
+      {"--name-tz", zones},    {"--policy", policies},        {"--rates", rate_cards},
+      {"--region", regions},   {"--schema", tables},          {"--tz", zones},
   };
   return kFound;
 }
@@ -126,6 +131,38 @@ Due query_names() {
   Due due;
   for (const NamedQuery& query : named_queries()) {
     due.offers.push_back({query.name, query.summary});
+  }
+  return due;
+}
+
+Due columns_of_answer(const std::string& command, const std::vector<std::string>& arguments) {
+  Due due;
+  const auto add = [&](const std::string& name, const std::string& meaning) {
+    due.offers.push_back({name, meaning});
+  };
+  if (command == "query" && !arguments.empty()) {
+    for (const NamedQuery& query : named_queries()) {
+      for (const QueryValue& column :
+           query.name == arguments.front() ? query.columns : std::vector<QueryValue>()) {
+        add(column.name, column.meaning);
+      }
+    }
+  }
+  const auto add_all = [&](const auto& columns) {
+    for (const auto& column : columns) {
+      add(column.name, column.meaning);
+    }
+  };
+  if (command == "billing") {
+    add_all(BillingRow::columns());
+  } else if (command == "egress") {
+    add_all(EgressRow::columns());
+  } else if (command == "cost") {
+    add_all(CostRow::columns());
+  } else if (command == "anomalies") {
+    add_all(Anomaly::columns());
+  } else if (command == "coverage") {
+    add_all(PlaceCoverage::columns());
   }
   return due;
 }

@@ -24,6 +24,10 @@ struct Due {
 [[nodiscard]] Due words(std::initializer_list<const char*> all);
 [[nodiscard]] Due files();
 [[nodiscard]] Due query_names();
+/// What --sort can name in the answer of a command; of a named query, when it is the first
+/// argument.
+[[nodiscard]] Due columns_of_answer(const std::string& command,
+                                    const std::vector<std::string>& arguments);
 [[nodiscard]] Due command_names(const Description& description);
 
 /// The invoices that a store knows; none where there is no store.

@@ -6,8 +6,11 @@
 #include <iostream>
 
 #include "cli/command_line.hpp"
+#include "cli/description.hpp"
 #include "cli/own_options.hpp"
+#include "cli/query_options.hpp"
 #include "cli/usage.hpp"
+#include "cli/values.hpp"
 
 namespace fleetmeter::cli {
 
@@ -21,8 +24,8 @@ namespace {
 constexpr const char* kAbout =
     "Exact billable time and egress from archived snapshots of Hathora processes.";
 constexpr const char* kFooter =
-    "Exit: 0 done; 1 done, and the answer is a finding; 2 usage; 65 some input was rejected;\n"
-    "66 no such input; 70 internal; 73 cannot create output; 74 I/O error or disk full;\n"
+    "Exit: 0 done; 1 done, and the answer is a finding; 2 usage; 65 some input was rejected; "
+    "66 no such input; 70 internal; 73 cannot create output; 74 I/O error or disk full; "
     "75 busy, try again; 77 permission; 78 not our store, a newer one, or a damaged one.";
 
 void add_common(CLI::App& app, Options& o) {
@@ -32,7 +35,7 @@ void add_common(CLI::App& app, Options& o) {
   app.add_option("--format", o.format,
                  "table, csv, tsv, json, ndjson, markdown or parquet (default: table on a "
                  "terminal, else csv)")
-      ->type_name("F")
+      ->type_name("FORMAT")
       ->group("Common");
   app.add_option(
          "-o,--output", o.output,
@@ -40,12 +43,18 @@ void add_common(CLI::App& app, Options& o) {
          "output)")
       ->type_name("FILE")
       ->group("Common");
+  app.add_option("--sort", o.sort,
+                 "Rows by a column of the answer, which COLUMN:desc turns round; empty ones last")
+      ->type_name("COLUMN")
+      ->group("Common");
+  add_number(app, "--limit", o.limit, {.least = 1}, "Only the first N rows")->group("Common");
+  app.add_flag("--total", o.total,
+               "One more row: what all rows come to, also those that --limit leaves out")
+      ->group("Common");
   app.add_flag("--exact", o.exact, "In tables, raw integers instead of people's units")
       ->group("Common");
-  app.add_option("--width", o.width,
-                 "In tables, break names and cut texts to fit N columns; 0: never [the terminal's]")
-      ->type_name("N")
-      ->check(CLI::Range(0, 100'000))
+  add_number(app, "--width", o.width, {.most = 100'000},
+             "Fit tables into N columns; 0: as wide as they are [$COLUMNS, else the terminal's]")
       ->group("Common");
   app.add_flag("--csv-safe", o.csv_safe, "Guard text cells against spreadsheet formulas")
       ->group("Common");
@@ -56,28 +65,37 @@ void add_common(CLI::App& app, Options& o) {
       ->group("Common");
 }
 
-std::optional<int> answer_help(CLI::App& app, int argc, char** argv) {
-  if (argc == 1) {
-    std::cout << app.help();
-    return static_cast<int>(ErrorKind::usage);
-  }
-  if (std::string(argv[1]) != "help") {
-    return std::nullopt;
-  }
-  if (argc == 2) {
-    std::cout << app.help();
-    return 0;
-  }
+/// What --help prints of a command; of one query, when `words` name it. Throws Error(usage) on
+/// another command.
+std::string help_of(const std::string& name, const std::vector<std::string>& words) {
+  const Description description = describe();
   std::vector<std::string> names;
-  for (const Command& command : commands()) {
-    names.emplace_back(command.name);
-    if (names.back() == argv[2]) {
-      std::cout << app.get_subcommand(argv[2])->help("fleetmeter");
-      return 0;
+  for (const CommandDescription& command : description.commands) {
+    names.push_back(command.name);
+    if (command.name != name) {
+      continue;
     }
+    for (const NamedQuery& query : named_queries()) {
+      if (name == "query" && std::find(words.begin(), words.end(), query.name) != words.end()) {
+        return help_text(describe_query(command, query), description);
+      }
+    }
+    return help_text(command, description);
   }
   throw Error(ErrorKind::usage,
-              "help: no such command (" + printable(argv[2]) + ")" + did_you_mean(argv[2], names));
+              "help: no such command (" + printable(name) + ")" + did_you_mean(name, names));
+}
+
+std::optional<int> answer_help(const std::vector<std::string>& words) {
+  if (words.empty() || (words.front() == "help" && words.size() == 1)) {
+    std::cout << help_text(describe());
+    return words.empty() ? static_cast<int>(ErrorKind::usage) : 0;
+  }
+  if (words.front() != "help") {
+    return std::nullopt;
+  }
+  std::cout << help_of(words[1], words);
+  return 0;
 }
 
 }  // namespace
@@ -88,7 +106,8 @@ void add_everything(CLI::App& app, Parsed& parsed, const std::string& only) {
   app.footer(kFooter);
   app.require_subcommand(1);
   app.set_help_flag("-h,--help", "Print this help and exit")->group("Common");
-  app.set_version_flag("--version", version_details(), "Print the version and exit");
+  app.set_version_flag("--version", version_details(), "Print the version and exit")
+      ->group("Common");
   app.fallthrough();
   add_common(app, parsed.options);
   for (const Command& command : commands()) {
@@ -97,7 +116,6 @@ void add_everything(CLI::App& app, Parsed& parsed, const std::string& only) {
     }
     CLI::App* sub = app.add_subcommand(command.name, command.help);
     sub->fallthrough();
-    sub->footer(std::string(command.gives) + "\n\nCommon options: `fleetmeter --help`.");
     add_own_options(command.name, *sub, parsed.options);
     sub->callback([&parsed, &command] { parsed.command = &command; });
   }
@@ -131,16 +149,19 @@ std::string command_in(int argc, char** argv) {
 Parsed parse(int argc, char** argv) {
   Parsed parsed;
   parsed.options.db = default_store();
-  CLI::App app;
-  add_everything(app, parsed, command_in(argc, argv));
-  if (const auto answered = answer_help(app, argc, argv)) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (const auto answered = answer_help(words)) {
     parsed.exit_code = *answered;
     return parsed;
   }
+  CLI::App app;
+  add_everything(app, parsed, command_in(argc, argv));
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
+    const std::vector<CLI::App*> asked = app.get_subcommands();
+    std::cout << (asked.empty() ? help_text(describe())
+                                : help_of(asked.front()->get_name(), words));
   } catch (const CLI::CallForVersion&) {
     std::cout << version_details();
   } catch (const CLI::ParseError& error) {

@@ -16,8 +16,12 @@ struct Options {
   std::optional<std::string> format;
   std::optional<std::string> output;
   std::string color = "auto";
+  std::optional<std::string> sort;
+  std::optional<std::size_t> limit;
+  bool total = false;
   bool exact = false;
   std::optional<std::size_t> width;  ///< of tables; absent: the terminal's
+  bool upright = false;              ///< status: tables are blocks
   bool quiet = false;
   bool csv_safe = false;
 
@@ -79,6 +83,8 @@ struct Options {
   std::optional<std::string> prometheus;
   std::optional<std::string> fail_on;
 
+  std::string backup;                      ///< backup, restore: the copy
+  bool drill = false;                      ///< restore
   std::optional<std::string> seal;         ///< seals, verify, receipt
   std::string origin = "fleetmeter";       ///< seal
   std::optional<std::string> private_key;  ///< seal: a file, as the next four
@@ -92,6 +98,7 @@ struct Options {
 
   std::string name;  ///< query
   std::vector<std::string> parameters;
+  std::map<std::string, std::string> query_options;  ///< by the parameters' own names
   bool show = false;
 
   bool of_billing = false;  ///< explain
@@ -103,14 +110,17 @@ struct Options {
 
   std::string sql;  ///< sql
   std::optional<std::string> sql_file;
+  bool list_tables = false;
+  std::optional<std::string> schema;  ///< the table or view to describe
   std::string timeout = "60s";
   std::int64_t max_rows = 0;
 };
 
-/// A command: its name, what it says of itself, what its answer holds, and what it does. The result
-/// is the exit code of a run without an error.
+/// A command: its name, the heading that it stands below in --help, what it says of itself, what
+/// its answer holds, and what it does. The result is the exit code of a run without an error.
 struct Command {
   const char* name;
+  const char* group;
   const char* help;
   const char* gives;
   int (*run)(const Options&);
@@ -158,6 +168,8 @@ int run_seals(const Options& options);
 int run_verify(const Options& options);
 int run_restatements(const Options& options);
 int run_receipt(const Options& options);
+int run_backup(const Options& options);
+int run_restore(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 int run_export(const Options& options);

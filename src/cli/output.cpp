@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
 
+#include "cli/arranged.hpp"
 #include "cli/output_file.hpp"
 
 namespace fleetmeter::cli {
@@ -54,19 +56,35 @@ bool wants_color(const Options& options) {
          (no_color == nullptr || *no_color == '\0');
 }
 
-/// What --width says; else what the terminal has. Elsewhere there is no limit.
+/// A number of columns as COLUMNS says it. 0 when it says none.
+std::size_t columns_said() {
+  const char* const text = std::getenv("COLUMNS");
+  const std::string_view digits = text == nullptr ? "" : text;
+  std::size_t columns = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), columns);
+  return read.ec == std::errc() && read.ptr == digits.data() + digits.size() ? columns : 0;
+}
+
+/// What --width says; else what COLUMNS says, which a shell exports only when it is told to; else
+/// what the terminal has. Elsewhere there is no limit.
 std::size_t table_width(const Options& options) {
-  if (options.width) {
-    return *options.width;
+  if (options.width || names_file(options.output)) {
+    return options.width.value_or(0);
+  }
+  if (const std::size_t said = columns_said(); said > 0) {
+    return said;
   }
   winsize size{};
-  const bool known = !names_file(options.output) && is_terminal(STDOUT_FILENO) &&
-                     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
-  return known ? size.ws_col : 0;
+  const bool is_known = is_terminal(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  return is_known ? size.ws_col : 0;
 }
 
 FormatOptions looks_of(const Options& options) {
-  return {options.exact, wants_color(options), options.csv_safe, table_width(options)};
+  return {.exact = options.exact,
+          .color = wants_color(options),
+          .csv_safe = options.csv_safe,
+          .width = table_width(options),
+          .upright = options.upright};
 }
 
 }  // namespace
@@ -109,7 +127,13 @@ void write_answer(const Options& options, const std::function<void(RowSink&)>& w
   }
   to_place(options, [&](std::ostream& out) {
     const auto writer = make_writer(format, out, how);
-    write(*writer);
+    const Arrangement arrangement = arrangement_of(options);
+    if (arrangement.changes_anything()) {
+      Arranged arranged(*writer, arrangement);
+      write(arranged);
+    } else {
+      write(*writer);
+    }
   });
 }
 
@@ -137,6 +161,12 @@ void write_sections(const Options& options, const std::vector<Section>& sections
   const bool holds_all =
       format == Format::table || format == Format::markdown || format == Format::json;
   if (options.section.empty() && holds_all) {
+    if (arrangement_of(options).changes_anything()) {
+      throw Error(ErrorKind::usage,
+                  "--sort, --limit, --total: this answer has several tables; choose one, like "
+                  "--section " +
+                      std::string(main));
+    }
     const FormatOptions how = looks_of(options);
     to_place(options,
              [&](std::ostream& out) { fleetmeter::write_sections(format, out, sections, how); });

@@ -3,7 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "cli/query_options.hpp"
 #include "cli/shared_options.hpp"
+#include "cli/values.hpp"
 
 namespace fleetmeter::cli {
 
@@ -15,14 +17,14 @@ void add_ingest(CLI::App& app, Options& o) {
   app.add_option("paths", o.paths, "Files, folders, or - for standard input")->required();
   app.add_option("--observed-at", o.observed_at,
                  "When documents without a time were true: an instant, mtime or now")
-      ->type_name("T");
+      ->type_name("TIME");
   app.add_option("--name-tz", o.name_tz,
                  "IANA zone of times in file names that say none (else they are no times)")
       ->type_name("ZONE");
   app.add_option(
          "--name-pattern", o.name_pattern,
          "How paths say it, like 'apps/{app}/{region}/{list}-{time}.json'; also {epoch}, {*}")
-      ->type_name("P");
+      ->type_name("PATTERN");
   app.add_option("--list", o.list,
                  "Which list documents hold that do not say it: running, stopped, latest, info")
       ->type_name("KIND");
@@ -37,10 +39,8 @@ void add_ingest(CLI::App& app, Options& o) {
                "Also documents of before 2000, or of more than a day ahead of this clock");
   app.add_flag("--dry-run", o.dry_run, "Decode, check and report; write nothing");
   app.add_flag("-v,--verbose", o.verbose, "On a terminal, too, a row for each source");
-  app.add_option("--max-record", o.max_record_mib, "Largest record, in MiB")
-      ->type_name("MIB")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 1024));
+  add_number(app, "--max-record", o.max_record_mib, {.least = 1, .most = 1024},
+             "Largest record, in MiB [16]");
 }
 
 void add_answer(CLI::App& app, Options& o) {
@@ -70,11 +70,11 @@ void add_explain(CLI::App& app, Options& o) {
 void add_diff(CLI::App& app, Options& o) {
   app.add_option("--from-known", o.from_known,
                  "The earlier state of knowledge: the number of its newest snapshot, or a time")
-      ->type_name("A")
+      ->type_name("STATE")
       ->required();
   app.add_option("--to-known", o.to_known, "The later one (default: all that is known by now)")
-      ->type_name("B");
-  app.add_option("--section", o.section, "rows, processes or causes [rows]")->type_name("NAME");
+      ->type_name("STATE");
+  app.add_option("--section", o.section, "rows, processes or causes [rows]")->type_name("SECTION");
   add_time(app, o);
   add_parts(app, o);
 }
@@ -83,7 +83,7 @@ void add_anomalies(CLI::App& app, Options& o) {
   add_window(app, o);
   add_filters(app, o);
   app.add_option("--flag", o.flags, "Only this flag (repeatable)")
-      ->type_name("X")
+      ->type_name("FLAG")
       ->allow_extra_args(false);
 }
 
@@ -91,7 +91,7 @@ void add_coverage(CLI::App& app, Options& o) {
   add_window(app, o);
   add_filters(app, o);
   app.add_option("--gap", o.gap, "A span without a poll is a gap when longer than this")
-      ->type_name("D");
+      ->type_name("DURATION");
   app.add_flag("--gaps", o.each_gap, "List the gaps and holes themselves");
   app.add_flag("--advise", o.advise,
                "How wide the bounds of billable time would be, polled otherwise");
@@ -108,8 +108,8 @@ void add_invoice(CLI::App& app, Options& o) {
   app.add_option("paths", o.paths, "Files to import, or - for standard input; the invoice to show");
   app.add_option("--id", o.given.invoice_id, "What the invoice is called, if it does not say")
       ->type_name("ID");
-  app.add_option("--month", o.given.month, "Its month, like 2024-11")->type_name("M");
-  app.add_option("--currency", o.given.currency, "Its currency [USD]")->type_name("C");
+  app.add_option("--month", o.given.month, "Its month, like 2024-11")->type_name("MONTH");
+  app.add_option("--currency", o.given.currency, "Its currency [USD]")->type_name("CURRENCY");
 }
 
 void add_cost(CLI::App& app, Options& o) {
@@ -129,12 +129,13 @@ void add_compare(CLI::App& app, Options& o) {
 void add_reconcile(CLI::App& app, Options& o) {
   app.add_option("invoice_id", o.invoice_ids,
                  "The invoice, as `fleetmeter invoice` lists it; several of one month as one");
-  app.add_option("--year", o.year, "Every invoice of a year instead, a row each")->type_name("Y");
+  app.add_option("--year", o.year, "Every invoice of a year instead, a row each")
+      ->type_name("YEAR");
   app.add_option(
          "--section", o.section,
          "header, lines, waterfall, policies, contributors or facts (default: all; in csv, tsv "
          "and ndjson the lines)")
-      ->type_name("X");
+      ->type_name("SECTION");
   app.add_flag("--ask", o.ask, "What to ask the vendor for: the facts that would settle it");
   app.add_option("--pack", o.pack, "Also makes a folder to send, with everything to check it by")
       ->type_name("DIR");
@@ -155,10 +156,10 @@ void add_reconcile(CLI::App& app, Options& o) {
 void add_report(CLI::App& app, Options& o) {
   app.add_option("--out", o.folder, "The folder that holds a folder per period")->type_name("DIR");
   app.add_option("--day", o.window.day, "One day, like 2024-11-03")
-      ->type_name("D")
+      ->type_name("DATE")
       ->group("Window");
   app.add_option("--month", o.window.month, "One month, like 2024-11")
-      ->type_name("M")
+      ->type_name("MONTH")
       ->group("Window");
   app.add_flag("--catch-up", o.catch_up,
                "Every day and month that is over and missing, or of which more became known");
@@ -190,7 +191,7 @@ void add_seal_name(CLI::App& app, Options& o) {
 
 void add_seal(CLI::App& app, Options& o) {
   app.add_option("--month", o.window.month, "The month, like 2024-11; it must be over")
-      ->type_name("M")
+      ->type_name("MONTH")
       ->group("Window");
   app.add_option("--tz", o.tz, "IANA zone of the month [UTC, or the policy's]")
       ->type_name("ZONE")
@@ -233,14 +234,24 @@ void add_verify(CLI::App& app, Options& o) {
 void add_receipt(CLI::App& app, Options& o) {
   add_seal_name(app, o);
   app.get_option("seal")->required();
-  app.add_option("line", o.line_no, "The line, counted from 0, as in `seals SEAL --lines`")
+  add_number(app, "line", o.line_no, {}, "The line, counted from 0, as in `seals SEAL --lines`")
       ->required();
+}
+
+void add_backup(CLI::App& app, Options& o) {
+  app.add_option("file", o.backup, "The copy")->required();
+}
+
+void add_restore(CLI::App& app, Options& o) {
+  add_backup(app, o);
+  app.add_flag("--drill", o.drill,
+               "Only try it, in a folder that goes afterwards, and run every check besides");
 }
 
 void add_export(CLI::App& app, Options& o) {
   app.add_option("tool", o.tool, "datasette or focus")->required();
   app.add_option("--focus-version", o.focus.version, "focus: which version of it: 1.2, 1.3 or 1.4")
-      ->type_name("V")
+      ->type_name("VERSION")
       ->capture_default_str();
   app.add_option("--account", o.focus.account, "focus: what BillingAccountId says")
       ->type_name("ID")
@@ -258,7 +269,8 @@ void add_completion(CLI::App& app, Options& o) {
 
 void add_query(CLI::App& app, Options& o) {
   app.add_option("name", o.name, "The query; without a name all are listed");
-  app.add_option("--param", o.parameters, "A parameter, name=value (repeatable)")
+  add_query_options(app, o);
+  app.add_option("--param", o.parameters, "A parameter by its name in the SQL (repeatable)")
       ->type_name("K=V")
       ->allow_extra_args(false);
   app.add_flag("--show", o.show, "Print its SQL, ready for the sqlite3 shell");
@@ -267,19 +279,21 @@ void add_query(CLI::App& app, Options& o) {
 
 void add_sql(CLI::App& app, Options& o) {
   app.add_option("select", o.sql, "The SELECT; without it, standard input");
+  app.add_flag("--tables", o.list_tables, "List the tables and views, and what a row of each is");
+  app.add_option("--schema", o.schema, "What the columns of a table or view hold")
+      ->type_name("TABLE");
   app.add_option("-f,--file", o.sql_file, "Read it from a file")->type_name("FILE");
   app.add_option("--timeout", o.timeout, "Stop after this long")
-      ->type_name("D")
+      ->type_name("DURATION")
       ->capture_default_str();
-  app.add_option("--max-rows", o.max_rows, "At most so many rows (0: all)")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+  add_number(app, "--max-rows", o.max_rows, {}, "Stop after so many rows (0: all)");
   add_knowledge(app, o);
 }
 
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
   static const std::map<std::string, AddOptions> kOwn{{"anomalies", add_anomalies},
+                                                      {"backup", add_backup},
                                                       {"billing", add_answer},
                                                       {"compare", add_compare},
                                                       {"completion", add_completion},
@@ -298,6 +312,7 @@ const std::map<std::string, AddOptions>& own_options() {
                                                       {"receipt", add_receipt},
                                                       {"reconcile", add_reconcile},
                                                       {"report", add_report},
+                                                      {"restore", add_restore},
                                                       {"seal", add_seal},
                                                       {"seals", add_seals},
                                                       {"sql", add_sql},

@@ -1,3 +1,4 @@
+#include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/spark.hpp"
@@ -89,7 +90,8 @@ int run_diff(const Options& options) {
   const Known from = parse_known("--from-known", *options.from_known, question.tz);
   const Known to =
       options.to_known ? parse_known("--to-known", *options.to_known, question.tz) : Known{};
-  const Difference difference = Store::open(options.db).diff(question, from, to);
+  const Store store = Store::open(options.db);
+  const Difference difference = store.diff(with_known_names(question, store), from, to);
   const bool for_people = format_of(options) == Format::table && !options.exact;
   write_answer(options, [&](RowSink& sink) {
     if (for_people) {
@@ -103,15 +105,19 @@ int run_diff(const Options& options) {
 }
 
 int run_billing(const Options& options) {
-  const Question question = question_of(options);
+  const Question asked = question_of(options);
   const Store store = Store::open(options.db);
+  const Question question = with_known_names(asked, store);
+  tell_of_window(question, store);
   write_rows(options, store, question, store.billing(question));
   return 0;
 }
 
 int run_egress(const Options& options) {
-  const Question question = question_of(options);
+  const Question asked = question_of(options);
   const Store store = Store::open(options.db);
+  const Question question = with_known_names(asked, store);
+  tell_of_window(question, store);
   write_rows(options, store, question, store.egress(question));
   return 0;
 }

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/values.hpp"
+
 namespace fleetmeter::cli {
 
 void add_absence(CLI::App& app, Options& o, const char* group) {
@@ -13,25 +15,25 @@ void add_absence(CLI::App& app, Options& o, const char* group) {
 }
 
 void add_knowledge(CLI::App& app, Options& o) {
-  app.add_option("--known-seq", o.known_seq, "Answer as if snapshots after number N had not come")
-      ->type_name("N")
+  add_number(app, "--known-seq", o.known_seq, {.least = 0},
+             "Answer as if snapshots after number N had not come")
       ->group("Window");
   app.add_option("--known-at", o.known_at,
                  "Answer as if nothing had been stored after this instant")
-      ->type_name("T")
+      ->type_name("TIME")
       ->group("Window");
 }
 
 void add_belief(CLI::App& app, Options& o) {
   app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
-      ->type_name("T")
+      ->type_name("TIME")
       ->group("Window");
   app.add_option("--grace", o.grace, "A process seen this recently still runs")
-      ->type_name("D")
+      ->type_name("DURATION")
       ->capture_default_str()
       ->group("Window");
   app.add_option("--max-lifespan", o.max_lifespan, "No process lives longer")
-      ->type_name("D")
+      ->type_name("DURATION")
       ->capture_default_str()
       ->group("Window");
   add_absence(app, o, "Window");
@@ -39,14 +41,16 @@ void add_belief(CLI::App& app, Options& o) {
 
 void add_time(CLI::App& app, Options& o) {
   app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
-      ->type_name("T")
+      ->type_name("TIME")
       ->group("Window");
-  app.add_option("--to", o.window.to, "Until before this instant")->type_name("T")->group("Window");
+  app.add_option("--to", o.window.to, "Until before this instant")
+      ->type_name("TIME")
+      ->group("Window");
   app.add_option("--day", o.window.day, "One day, like 2024-11-03")
-      ->type_name("D")
+      ->type_name("DATE")
       ->group("Window");
   app.add_option("--month", o.window.month, "One month, like 2024-11")
-      ->type_name("M")
+      ->type_name("MONTH")
       ->group("Window");
   app.add_option("--tz", o.tz, "IANA zone of days, months and hours [UTC]")
       ->type_name("ZONE")
@@ -60,13 +64,15 @@ void add_window(CLI::App& app, Options& o) {
 }
 
 void add_filters(CLI::App& app, Options& o) {
-  const auto filter = [&](const char* name, std::vector<std::string>& into, const char* help) {
-    app.add_option(name, into, help)->type_name("X")->allow_extra_args(false)->group("Filters");
+  const auto filter = [&](const char* name, std::vector<std::string>& into, const char* value,
+                          const char* help) {
+    app.add_option(name, into, help)->type_name(value)->allow_extra_args(false)->group("Filters");
   };
-  filter("--app", o.app_ids, "Only this app (repeatable)");
-  filter("--region", o.regions, "Only this region (repeatable)");
-  filter("--deployment", o.deployment_ids, "Only this deployment (repeatable)");
-  filter("--process", o.process_ids, "Only this process (repeatable)");
+  filter("--app", o.app_ids, "APP", "Only this app (repeatable)");
+  filter("--region", o.regions, "REGION", "Only this region (repeatable)");
+  filter("--deployment", o.deployment_ids, "DEPLOYMENT", "Only this deployment (repeatable)");
+  filter("--process", o.process_ids, "PROCESS",
+         "Only this process, by the beginning of its id (repeatable)");
 }
 
 void add_scan(CLI::App& app, Options& o) {
@@ -90,10 +96,10 @@ void add_meter(CLI::App& app, Options& o) {
 
 void add_pricing(CLI::App& app, Options& o) {
   app.add_option("--rates", o.rates, "The rate card (default: the only one that was imported)")
-      ->type_name("NAME")
+      ->type_name("CARD")
       ->group("Prices");
   app.add_option("--policy", o.policy, "How usage becomes a quantity")
-      ->type_name("NAME")
+      ->type_name("POLICY")
       ->capture_default_str()
       ->group("Prices");
 }

@@ -1,11 +1,16 @@
-#include <cstdio>
-#include <cstdlib>
+#include <unistd.h>
+
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
+#include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/prompt.hpp"
+#include "cli/query_options.hpp"
+#include "cli/run_sql.hpp"
+#include "cli/tables.hpp"
 
 namespace fleetmeter::cli {
 
@@ -22,22 +27,16 @@ int list_queries(const Options& options) {
   return 0;
 }
 
-std::map<std::string, std::string> parameters_of(const Options& options) {
-  std::map<std::string, std::string> parameters;
-  for (const std::string& one : options.parameters) {
-    const std::size_t equals = one.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw Error(ErrorKind::usage, "--param: not of the form name=value (" + printable(one) + ")");
-    }
-    parameters[one.substr(0, equals)] = one.substr(equals + 1);
-  }
-  return parameters;
+int show_query(const Options& options, const NamedQuery& query) {
+  write_text(options, query_script(query.name, parameters_of(options, query), question_of(options),
+                                   options.db));
+  return 0;
 }
 
-int show_query(const Options& options) {
-  write_text(options,
-             query_script(options.name, parameters_of(options), question_of(options), options.db));
-  return 0;
+/// Whether somebody sits at a terminal, and gave no statement.
+bool is_prompted(const Options& options) {
+  return options.sql.empty() && !options.sql_file && !options.output && is_terminal(STDIN_FILENO) &&
+         is_terminal(STDOUT_FILENO);
 }
 
 std::string read_all(std::istream& in) {
@@ -58,41 +57,44 @@ std::string sql_text(const Options& options) {
   return options.sql.empty() ? read_all(std::cin) : options.sql;
 }
 
-/// This process runs one statement and ends: its memory may be limited, and a call that nothing can
-/// interrupt ends it.
-ProcessChoices own_process() {
-  return {.limit_memory = true, .on_overrun = [] {
-            std::fputs("fleetmeter: stopped: one call ran far past the time limit\n", stderr);
-            std::_Exit(static_cast<int>(ErrorKind::busy));
-          }};
-}
-
 }  // namespace
 
 int run_query(const Options& options) {
   if (options.name.empty()) {
     return list_queries(options);
   }
+  const NamedQuery query = query_called(options.name);
   if (options.show) {
-    return show_query(options);
+    return show_query(options, query);
   }
+  auto parameters = parameters_of(options, query);
   const Question question = question_of(options);
   const Store store = Store::open(options.db);
+  if (const auto process = parameters.find("process_id"); process != parameters.end()) {
+    process->second = process_called("--process-id", process->second, store);
+  }
   write_answer(options, [&](RowSink& sink) {
-    store.query(options.name, parameters_of(options), question, sink, own_process());
+    store.query(query.name, parameters, question, sink, own_process());
   });
   return 0;
 }
 
 int run_sql(const Options& options) {
+  if (options.list_tables) {
+    return list_tables(options);
+  }
+  if (options.schema) {
+    return describe_table(options, *options.schema);
+  }
+  if (options.total) {
+    throw Error(ErrorKind::usage,
+                "--total: a statement can add up by itself, as in SELECT sum(egress_bytes) ...");
+  }
+  if (is_prompted(options)) {
+    return run_prompt(options);
+  }
   const std::string text = sql_text(options);
-  SqlLimits limits;
-  limits.timeout_ms = parse_duration("--timeout", options.timeout);
-  limits.max_rows = options.max_rows;
-  limits.process = own_process();
-  const Store store = Store::open(options.db);
-  write_answer(options,
-               [&](RowSink& sink) { store.sql(text, sink, limits, question_of(options)); });
+  write_sql(options, Store::open(options.db), text);
   return 0;
 }
 

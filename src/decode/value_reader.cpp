@@ -208,7 +208,7 @@ void ValueReader::read_room_config(JsonValue& value, const std::string& name, mo
   if (!text) {
     return;
   }
-  if (text->size() > kLongestRoomConfig && base::width_of(*text) > kLongestRoomConfig) {
+  if (text->size() > kLongestRoomConfig && base::count_characters(*text) > kLongestRoomConfig) {
     problem(token, name, "is over 10,000 characters long");
   } else {
     out = texts_->keep(*text);

@@ -2,32 +2,14 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "base/text_width.hpp"
 
 namespace fleetmeter::format {
 
 namespace {
 
-constexpr std::size_t kLeastText = 12;  // a text is not cut shorter
-
-std::size_t total(const std::vector<Fitted>& columns) {
-  std::size_t sum = columns.empty() ? 0 : (columns.size() - 1) * kBetween;
-  for (const Fitted& one : columns) {
-    sum += one.width;
-  }
-  return sum;
-}
-
-/// The parts of a name, which can stand below one another.
-std::vector<std::string> parts_of(const std::string& name) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at < name.size();) {
-    const std::size_t end = std::min(name.find('_', at), name.size() - 1) + 1;
-    parts.push_back(name.substr(at, end - at));
-    at = end;
-  }
-  return parts;
-}
+constexpr std::size_t kLeastName = 10;  // a name is not cut shorter
+constexpr std::size_t kLeastLine = 24;  // what goes on in another line is not narrower
 
 std::size_t widest(const std::vector<std::string>& texts) {
   std::size_t width = 0;
@@ -37,63 +19,135 @@ std::size_t widest(const std::vector<std::string>& texts) {
   return width;
 }
 
-/// The parts again, as many on a line as fit.
-std::vector<std::string> lines_of(const std::vector<std::string>& parts, std::size_t width) {
-  std::vector<std::string> lines;
-  for (const std::string& part : parts) {
-    if (!lines.empty() && base::width_of(lines.back()) + base::width_of(part) <= width) {
-      lines.back() += part;
-    } else {
-      lines.push_back(part);
-    }
+std::size_t total(const Layout& layout) {
+  std::size_t sum = layout.columns.empty() ? 0 : (layout.columns.size() - 1) * layout.gap;
+  for (const Fitted& one : layout.columns) {
+    sum += one.width;
   }
-  return lines;
+  return sum;
 }
 
-/// Breaks names where that makes a column narrower, as long as the table is too wide.
-void break_names(const std::vector<Column>& columns, std::size_t width,
-                 std::vector<Fitted>& fitted) {
-  for (std::size_t i = columns.size(); i-- > 0 && total(fitted) > width;) {
-    const std::vector<std::string> parts = parts_of(columns[i].name);
-    fitted[i].width = std::max(columns[i].width, widest(parts));
-    fitted[i].head = lines_of(parts, fitted[i].width);
+std::size_t longest_word(const std::string& name) {
+  std::size_t longest = 0;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t end = std::min(name.find(' ', at), name.size());
+    longest = std::max(longest, base::width_of(name.substr(at, end - at)));
+    at = end + 1;
+  }
+  return longest;
+}
+
+/// Breaks names where that makes a column narrower, as long as the table is too wide. Begins at the
+/// right: what stands at the left says what a row is.
+void break_names(const std::vector<Shown>& columns, std::size_t width, std::size_t most_lines,
+                 Layout& layout) {
+  for (std::size_t i = layout.columns.size(); i-- > 0 && total(layout) > width;) {
+    Fitted& one = layout.columns[i];
+    const Shown& shown = columns[one.column];
+    one.width = std::max(widest(shown.texts), longest_word(shown.name));
+    while (base::wrap(shown.name, one.width).size() > most_lines) {
+      ++one.width;
+    }
+    one.head = base::wrap(shown.name, one.width);
   }
 }
 
-/// Cuts the widest texts to one width; none when that would not do.
-void cut_texts(const std::vector<Column>& columns, std::size_t width, std::vector<Fitted>& fitted) {
-  std::vector<Fitted> cut = fitted;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    cut[i].width =
-        columns[i].is_text ? std::min(cut[i].width, std::max(kLeastText, width)) : cut[i].width;
+/// A text that has spaces may go on in another line. So may names that cannot be told apart by
+/// their beginnings.
+bool may_wrap(const Shown& column) {
+  return least_width(column) > kLeastLine ||
+         std::any_of(column.texts.begin(), column.texts.end(), [](const std::string& text) {
+           return text.size() > kLeastName && text.find(' ') != std::string::npos;
+         });
+}
+
+/// How narrow a column may become. A long sentence keeps longer lines than a short one.
+std::size_t least_width_of(const Shown& column, const Fitted& fitted) {
+  if (column.is_number || column.is_time) {
+    return fitted.width;
   }
-  while (total(cut) > width) {
-    Fitted* most = nullptr;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      const bool can_be_cut =
-          columns[i].is_text && cut[i].width > std::max(kLeastText, widest(cut[i].head));
-      most = can_be_cut && (most == nullptr || cut[i].width > most->width) ? &cut[i] : most;
+  const std::size_t least =
+      fitted.wraps ? std::min(kLeastLine, widest(column.texts) / 2) : least_width(column);
+  return std::max({kLeastName, least, widest(fitted.head)});
+}
+
+/// Makes the widest texts narrower, one column after another, until the table fits.
+void narrow_texts(const std::vector<Shown>& columns, std::size_t width, Layout& layout) {
+  std::vector<std::size_t> least(layout.columns.size());
+  for (std::size_t i = 0; i < least.size(); ++i) {
+    Fitted& one = layout.columns[i];
+    const Shown& shown = columns[one.column];
+    one.wraps = !shown.is_number && may_wrap(shown);
+    least[i] = least_width_of(shown, one);
+  }
+  while (total(layout) > width) {
+    std::size_t most = least.size();
+    for (std::size_t i = 0; i < least.size(); ++i) {
+      const bool can_be_narrower = layout.columns[i].width > least[i];
+      if (can_be_narrower &&
+          (most == least.size() || layout.columns[i].width > layout.columns[most].width)) {
+        most = i;
+      }
     }
-    if (most == nullptr) {
+    if (most == least.size()) {
       return;
     }
-    most->width -= 1;
+    --layout.columns[most].width;
   }
-  fitted = std::move(cut);
+}
+
+/// What lay_out() may do.
+struct Means {
+  bool without_empty = false;  ///< leave columns out that hold nothing
+  std::size_t most_lines = 2;  ///< of a name
+  std::size_t gap = 2;
+};
+
+/// Lays the columns out as they are; breaks their names where they need it.
+Layout lay_out(const std::vector<Shown>& columns, std::size_t width, const Means& means) {
+  Layout layout;
+  layout.gap = means.gap;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!means.without_empty || !columns[i].is_optional) {
+      const std::string& name = columns[i].name;
+      layout.columns.push_back(
+          {i, {name}, std::max(widest(columns[i].texts), base::width_of(name)), false});
+    }
+  }
+  if (width > 0) {
+    break_names(columns, width, means.most_lines, layout);
+  }
+  return layout;
 }
 
 }  // namespace
 
-std::vector<Fitted> fit(const std::vector<Column>& columns, std::size_t width) {
-  std::vector<Fitted> fitted;
-  for (const Column& one : columns) {
-    fitted.push_back({{one.name}, std::max(one.width, base::width_of(one.name))});
+std::optional<Layout> fit(std::vector<Shown>& columns, std::size_t width) {
+  using Step = void (*)(Shown&);
+  constexpr Step kNothing = [](Shown&) {};
+  for (const Step step : {kNothing, shorten_ids, shorten_times}) {
+    std::for_each(columns.begin(), columns.end(), step);
+    Layout layout = lay_out(columns, width, {});
+    if (width == 0 || total(layout) <= width) {
+      return layout;
+    }
   }
-  if (width > 0) {
-    break_names(columns, width, fitted);
-    cut_texts(columns, width, fitted);
+  constexpr std::size_t kAsManyAsNeeded = 100;
+  constexpr Means kMeans[] = {{true, 2, 2}, {true, kAsManyAsNeeded, 2}, {true, kAsManyAsNeeded, 1}};
+  for (const Means& means : kMeans) {
+    Layout layout = lay_out(columns, width, means);
+    if (total(layout) <= width) {
+      return layout;
+    }
   }
-  return fitted;
+  for (const Means& means : kMeans) {
+    Layout layout = lay_out(columns, width, means);
+    narrow_texts(columns, width, layout);
+    if (total(layout) <= width) {
+      return layout;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace fleetmeter::format

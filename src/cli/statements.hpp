@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace fleetmeter::cli {
+
+/// Takes the first statement out of a text: all up to a semicolon that stands in no quotes and no
+/// comment, without it. Absent when there is none yet; then the text stays.
+[[nodiscard]] std::optional<std::string> take_statement(std::string& text);
+
+/// Whether a text holds nothing but spaces and comments.
+[[nodiscard]] bool says_nothing(const std::string& text);
+
+}  // namespace fleetmeter::cli
