@@ -102,10 +102,12 @@ std::string concurrency_chart(const Facts& facts) {
   std::vector<std::int64_t> starts;
   std::vector<Bounded<Int128>> values;
   Int128 most = 1;
+  Int128 hi = 0;
   for (std::size_t i = 0; i < all.most.size(); ++i) {
     starts.push_back(facts.period.from_ms + static_cast<std::int64_t>(i) * all.part_ms);
     values.push_back({all.most[i], all.most[i], all.most_hi[i]});
-    most = std::max<Int128>(most, all.most_hi[i]);
+    most = std::max<Int128>(most, all.most[i]);
+    hi = std::max<Int128>(hi, all.most_hi[i]);
   }
   Plot plot = tall_plot(facts);
   std::string content;
@@ -113,7 +115,8 @@ std::string concurrency_chart(const Facts& facts) {
     content += above("Most: " + base::format_utc(all.peak_at_ms).substr(0, 16) + "Z, " +
                      thousands(all.peak));
   }
-  content += value_axis(plot, most, 1, thousands, 4);
+  content += value_axis(plot, top_of(most, hi), 1, thousands, 4);
+  content += beyond(plot.most, hi, thousands);
   content += curve(facts, plot, starts, values);
   return svg(kChartWide, tall(facts), "concurrency", "Processes at once",
              "At most " + thousands(all.peak) +
@@ -123,12 +126,15 @@ std::string concurrency_chart(const Facts& facts) {
 
 std::string billable_by_slot_chart(const Facts& facts) {
   Int128 most = 0;
+  Int128 hi = 0;
   for (const Bounded<Int128>& value : facts.billable_by_slot) {
-    most = std::max(most, value.hi);
+    most = std::max(most, value.point);
+    hi = std::max(hi, value.hi);
   }
   Plot plot = tall_plot(facts);
   std::string content = above(most_text(facts, facts.billable_by_slot, hours));
-  content += value_axis(plot, most, kHour_ms, whole_hours, 4);
+  content += value_axis(plot, top_of(most, hi), kHour_ms, whole_hours, 4);
+  content += beyond(plot.most, hi, whole_hours);
   content += curve(facts, plot, starts_of(facts), facts.billable_by_slot);
   content += spots(facts, plot, facts.billable_by_slot, hours_text, exact_ms, true);
   return svg(kChartWide, tall(facts), "billable", "Billable hours",

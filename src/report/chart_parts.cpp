@@ -26,6 +26,15 @@ std::string slot_text(const Facts& facts, const Slot& slot) {
 
 }  // namespace
 
+namespace {
+
+/// The end of a bar that goes on.
+std::string arrow(std::int64_t left, std::int64_t middle) {
+  return "<path class=\"range\" d=\"M" + px(left) + ' ' + px(middle - 45) + "l6 4.5l-6 4.5z\"/>\n";
+}
+
+}  // namespace
+
 std::string whole_hours(Int128 ms) {
   return thousands(ms / kHour_ms) + " h";
 }
@@ -69,6 +78,14 @@ std::string time_axis(const Facts& facts, const Plot& plot) {
     }
   }
   return all;
+}
+
+Int128 top_of(Int128 point, Int128 hi) {
+  return point == 0 || hi <= 4 * point ? hi : 2 * point;
+}
+
+std::string beyond(Int128 top, Int128 hi, Label label) {
+  return hi <= top ? "" : text_at(0, kAbove, "tick most", "Band goes on to " + label(hi));
 }
 
 std::vector<std::int64_t> starts_of(const Facts& facts) {
@@ -139,15 +156,17 @@ std::string fitting(const std::string& name) {
 std::string bars(const std::vector<Bar>& all, const std::string& id, const std::string& title,
                  const std::string& description) {
   Int128 most = 1;
+  Int128 hi = 0;
   for (const Bar& bar : all) {
-    most = std::max(most, bar.billable_ms.hi);
+    most = std::max(most, bar.billable_ms.point);
+    hi = std::max(hi, bar.billable_ms.hi);
   }
   const std::int64_t bottom = static_cast<std::int64_t>(all.size()) * kBarTall;
-  const std::vector<Int128> ticks = round_steps(most, kHour_ms, 3);
+  const std::vector<Int128> ticks = round_steps(top_of(most, hi), kHour_ms, 3);
   const std::int64_t left = 1150;
   const std::int64_t width = kChartWide * 10 - left - 700;  // values stand on the right
   const auto x = [&](Int128 value) {
-    return left + static_cast<std::int64_t>(value * width / ticks.back());
+    return left + static_cast<std::int64_t>(std::min(value, ticks.back()) * width / ticks.back());
   };
   std::string content;
   for (const Int128 tick : ticks) {
@@ -165,6 +184,7 @@ std::string bars(const std::vector<Bar>& all, const std::string& id, const std::
     if (value.hi > value.lo) {
       content += rectangle(x(value.lo), top + 110,
                            std::max<std::int64_t>(x(value.hi) - x(value.lo), 10), 40, "range");
+      content += value.hi <= ticks.back() ? "" : arrow(left + width, top + 130);
     }
     content +=
         text_at(kChartWide * 10, top + 170, "end", bar.is_empty ? "no report" : hours(value.point));

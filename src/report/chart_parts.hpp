@@ -32,6 +32,13 @@ using Label = std::string (*)(Int128);
                                      std::size_t count);
 [[nodiscard]] std::string time_axis(const Facts& facts, const Plot& plot);
 
+/// The top of an axis for values up to `point`, whose bounds go up to `hi`. A bound far above
+/// everything would flatten all that was measured: it goes beyond the plot then.
+[[nodiscard]] Int128 top_of(Int128 point, Int128 hi);
+
+/// What stands above a plot, on its left, when its band goes beyond it; "" when it does not.
+[[nodiscard]] std::string beyond(Int128 top, Int128 hi, Label label);
+
 /// Values over time, with their bounds as a band, what is not known marked.
 [[nodiscard]] std::string curve(const Facts& facts, const Plot& plot,
                                 const std::vector<std::int64_t>& starts_ms,

@@ -80,6 +80,9 @@ std::string charts(const Facts& facts) {
   all += chart("Billable hours", billable_by_slot_chart(facts));
   all += chart("Processes at once, peak " + thousands(facts.concurrency.peak),
                concurrency_chart(facts));
+  if (facts.regions.empty()) {
+    return all + "</section>\n";
+  }
   all += chart("Billable hours per region", billable_by_region_chart(facts));
   all += "</section>\n<h2>Egress per region</h2>\n<section class=\"panels\">\n";
   return all + egress_by_region_chart(facts) + "</section>\n";
@@ -181,6 +184,9 @@ std::string page(const Facts& facts) {
   }
   if (!facts.moved.empty()) {
     body += "<p class=\"warn\">Restated: " + html(facts.moved) + ".</p>\n";
+  }
+  if (facts.regions.empty()) {
+    body += "<p>Nothing is known to have run.</p>\n";
   }
   body += heads(facts) + (facts.sealed ? sealed_section(facts) : "") + charts(facts) +
           slot_table(facts) + region_table(facts) + app_table(facts) + mover_table(facts) +

@@ -30,7 +30,8 @@ std::string table_of_rows(const std::string& label, const std::string& caption,
                           const std::string& head, const std::string& rows,
                           const std::string& foot) {
   return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + html(label) +
-         "\"><table>\n" + (caption.empty() ? "" : "<caption>" + html(caption) + "</caption>\n") +
+         "\"><table>\n" +
+         (caption.empty() ? "" : "<caption><span>" + html(caption) + "</span></caption>\n") +
          "<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + rows + "</tbody>\n" +
          (foot.empty() ? "" : "<tfoot>" + foot + "</tfoot>\n") + "</table></div>\n";
 }

@@ -35,6 +35,9 @@ std::string share_rows(const Facts& facts, const std::vector<Share>& shares,
 
 std::string share_table(const Facts& facts, const std::string& title,
                         const std::vector<Share>& shares, const std::string& kind) {
+  if (shares.empty()) {
+    return "";
+  }
   const Totals& now = facts.totals;
   const bool is_cut = !shares.empty() && shares.back().parts > 1;
   const std::string caption =
