@@ -18,7 +18,7 @@ struct ReportRequest {
   std::string folder;                ///< made when it is not there; holds one folder per period
   std::optional<std::string> day;    ///< 2024-11-03
   std::optional<std::string> month;  ///< 2024-11
-  bool workbook = false;             ///< also report.xlsx: one sheet per CSV
+  bool workbook = false;             ///< also report.xlsx: a summary, and a sheet per CSV
   bool csv_safe = false;             ///< as in FormatOptions, in its CSV files
   /// Asks for every day and month that is over and holds something, and whose report is missing or
   /// outdated.

@@ -37,13 +37,11 @@ std::string bytes_text(const Bounded<Int128>& value) {
 std::string exact_bytes(const Bounded<Int128>& value) {
   return to_text(value.point) + " bytes";
 }
-Int128 most_egress(const Facts& facts) {
+/// A bound far above everything would flatten all that was measured.
+Int128 most_egress(const Share& region) {
   Int128 most = 1;
-  for (const Share& region : facts.regions) {
-    for (const Bounded<Int128>& value : region.egress_by_slot) {
-      // A bound far above everything would flatten all that was measured.
-      most = std::max({most, value.point, std::min(value.hi, 2 * value.point)});
-    }
+  for (const Bounded<Int128>& value : region.egress_by_slot) {
+    most = std::max({most, value.point, std::min(value.hi, 2 * value.point)});
   }
   return most;
 }
@@ -51,10 +49,13 @@ Int128 most_egress(const Facts& facts) {
 std::string region_panel(const Facts& facts, const Share& region, std::size_t number, Int128 most) {
   Plot plot = plot_of(facts, 260, (kPanelTall - 26 - 20) * 10);
   const std::string name = name_of(region.name, region.parts, "region");
+  const bool is_rest = region.parts > 1;
   const std::string total = bounded_bytes(region.egress_bytes, region.open_processes > 0);
-  std::string content = text_at(0, 130, "name most", short_name(region));
+  std::string content =
+      text_at(0, 130, "name most", short_name(region) + (is_rest ? ", on a scale of its own" : ""));
   content += above(bytes(region.egress_bytes.point));
-  content += value_axis(plot, most, 1, short_bytes, 2);  // sets the plot's top
+  content += value_axis(plot, is_rest ? most_egress(region) : most, 1, short_bytes,
+                        2);  // sets the plot's top
   content += curve(facts, plot, starts_of(facts), region.egress_by_slot);
   content += spots(facts, plot, region.egress_by_slot, bytes_text, exact_bytes, false);
   return svg(kChartWide, kPanelTall, "egress" + std::to_string(number), "Egress of " + name,
@@ -78,7 +79,10 @@ std::string most_text(const Facts& facts, const std::vector<Bounded<Int128>>& va
 
 std::string egress_by_region_chart(const Facts& facts) {
   std::string all;
-  const Int128 most = most_egress(facts);
+  Int128 most = 1;
+  for (const Share& region : facts.regions) {
+    most = region.parts > 1 ? most : std::max(most, most_egress(region));
+  }
   std::size_t number = 0;
   for (const Share& region : facts.regions) {
     all += region_panel(facts, region, ++number, most);
@@ -91,6 +95,7 @@ std::string billable_by_region_chart(const Facts& facts) {
   for (const Share& region : facts.regions) {
     all.push_back({.name = short_name(region),
                    .full_name = name_of(region.name, region.parts, "region"),
+                   .is_rest = region.parts > 1,
                    .billable_ms = region.billable_ms});
   }
   return bars(all, "regions", "Billable hours per region",

@@ -158,8 +158,8 @@ std::string bars(const std::vector<Bar>& all, const std::string& id, const std::
   Int128 most = 1;
   Int128 hi = 0;
   for (const Bar& bar : all) {
-    most = std::max(most, bar.billable_ms.point);
-    hi = std::max(hi, bar.billable_ms.hi);
+    most = bar.is_rest ? most : std::max(most, bar.billable_ms.point);
+    hi = bar.is_rest ? hi : std::max(hi, bar.billable_ms.hi);
   }
   const std::int64_t bottom = static_cast<std::int64_t>(all.size()) * kBarTall;
   const std::vector<Int128> ticks = round_steps(top_of(most, hi), kHour_ms, 3);
@@ -184,8 +184,8 @@ std::string bars(const std::vector<Bar>& all, const std::string& id, const std::
     if (value.hi > value.lo) {
       content += rectangle(x(value.lo), top + 110,
                            std::max<std::int64_t>(x(value.hi) - x(value.lo), 10), 40, "range");
-      content += value.hi <= ticks.back() ? "" : arrow(left + width, top + 130);
     }
+    content += value.hi <= ticks.back() ? "" : arrow(left + width, top + 130);
     content +=
         text_at(kChartWide * 10, top + 170, "end", bar.is_empty ? "no report" : hours(value.point));
     content += rectangle(left, top, kChartWide * 10 - left, kBarTall * 10, "hit",

@@ -73,6 +73,7 @@ struct Bar {
   std::string link = {};  ///< where its name leads; "" when nowhere
   bool is_part = false;   ///< what it stands for is not over
   bool is_empty = false;  ///< there is nothing to stand for
+  bool is_rest = false;   ///< it stands for many, and does not set the scale of the others
   Bounded<Int128> billable_ms = {};
 };
 
