@@ -198,7 +198,7 @@ TEST_CASE("a day that has begun counts as known when it is over", "[report]") {
 TEST_CASE("a page leads to the reports that there are, and to no other", "[report]") {
   Facts facts = facts_of(1);
   CHECK(report::page(facts).find("href=\"../2024-1") == std::string::npos);
-  facts.linked = {"2024-10", "", "", {"2024-11-02"}};
+  facts.linked = {"2024-10", "", {"2024-11-02"}};
   const std::string page = report::page(facts);
   CHECK(page.find("href=\"../2024-10/index.html\" rel=\"prev\"") != std::string::npos);
   CHECK(page.find("rel=\"next\"") == std::string::npos);

@@ -91,12 +91,7 @@ report::Linked linked_from(const Period& period, const std::set<std::string>& la
   const auto there = [&](const std::string& label) {
     return labels.contains(label) ? label : std::string();
   };
-  report::Linked linked{
-      there(period_before(period).label), there(period_after(period).label), "", {}};
-  if (!period.is_month) {
-    linked.month = there(period.label.substr(0, 7));
-    return linked;
-  }
+  report::Linked linked{there(period_before(period).label), there(period_after(period).label), {}};
   const std::string days = period.label + '-';
   for (auto at = labels.lower_bound(days); at != labels.end() && at->starts_with(days); ++at) {
     linked.days.push_back(*at);

@@ -94,7 +94,6 @@ struct Sealed {
 struct Linked {
   std::string before;
   std::string after;
-  std::string month;              ///< of a day
   std::vector<std::string> days;  ///< of a month, those that are there
 };
 

@@ -242,7 +242,6 @@ std::string linked_text(const Linked& linked) {
   };
   add(linked.before);
   add(linked.after);
-  add(linked.month);
   for (const std::string& day : linked.days) {
     add(day);
   }

@@ -43,7 +43,8 @@ std::string spark(const Listed& one) {
 std::string row(const Listed& one) {
   const std::string remarks =
       one.known + (one.known.empty() || one.remarks.empty() ? "" : "; ") + one.remarks;
-  return "<tr><th scope=\"row\"><a href=\"" + html(one.label) + "/index.html\">" + html(one.label) +
+  return (one.is_month ? "<tr id=\"" + html(one.label) + "\">" : std::string("<tr>")) +
+         "<th scope=\"row\"><a href=\"" + html(one.label) + "/index.html\">" + html(one.label) +
          "</a></th><td>" + spark(one) + "</td>" + ms_cells(one.billable_ms) + "<td class=\"n\">" +
          html(one.change) + "</td>" + byte_cells(one.egress_bytes, one.is_open) + "<td>" +
          html(one.coverage) + "</td><td>" + html(one.tz) + "</td><td class=\"words\">" +
@@ -99,7 +100,8 @@ std::string last_months(const std::vector<Listed>& months) {
          "</div>\n";
 }
 
-std::string days_by_month(const std::vector<Listed>& days) {
+/// A month that has no report of its own is found by its days.
+std::string days_by_month(const std::vector<Listed>& days, const std::vector<Listed>& months) {
   std::string all;
   for (std::size_t i = 0; i < days.size();) {
     const std::string month = days[i].label.substr(0, 7);
@@ -109,9 +111,12 @@ std::string days_by_month(const std::vector<Listed>& days) {
     for (; i < days.size() && days[i].label.starts_with(month); ++i, ++count) {
       rows += row(days[i]);
     }
-    all += std::string(is_newest ? "<details open>" : "<details>") + "\n<summary>" + html(month) +
-           ": " + counted(count, "day") + "</summary>\n" +
-           table_of_periods("Days of " + month, rows) + "</details>\n";
+    const bool has_report = std::any_of(months.begin(), months.end(),
+                                        [&](const Listed& one) { return one.label == month; });
+    all += "<details" + (has_report ? "" : " id=\"" + html(month) + "\"") +
+           (is_newest ? " open>" : ">") + "\n<summary>" + html(month) + ": " +
+           counted(count, "day") + "</summary>\n" + table_of_periods("Days of " + month, rows) +
+           "</details>\n";
   }
   return all;
 }
@@ -133,7 +138,7 @@ std::string index_page(const std::vector<Listed>& reports) {
     body += last_months(months) + "<h2>Months</h2>\n" + table_of_periods("Months", rows);
   }
   if (!days.empty()) {
-    body += "<h2>Days</h2>\n" + days_by_month(days);
+    body += "<h2>Days</h2>\n" + days_by_month(days, months);
   }
   return html_page(kIndexTitle, body + "</main>\n");
 }

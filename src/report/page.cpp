@@ -141,17 +141,23 @@ std::string sealed_section(const Facts& facts) {
          "</code> works the seal out again.</p>\n";
 }
 
-/// The way to the page over all reports, to the periods beside this one and to the month of a day.
+/// The way to the page over all reports, to the periods beside this one, and from a day to its
+/// month among all reports: the report of a month is made last, and its days would all have to be
+/// made again to lead to it.
 std::string nav(const Facts& facts) {
   const auto link = [](const std::string& label, const std::string& text, const char* rel) {
-    return label.empty()
-               ? ""
-               : " <a href=\"../" + html(label) + "/index.html\"" + rel + ">" + html(text) + "</a>";
+    return label.empty() ? ""
+                         : " <a href=\"../" + html(label) + "/index.html\" rel=\"" + rel + "\">" +
+                               html(text) + "</a>";
   };
   const Linked& to = facts.linked;
+  const std::string month = html(facts.period.label.substr(0, 7));
   return "<nav aria-label=\"Reports\"><a href=\"../index.html\">All reports</a>" +
-         link(to.month, to.month, "") + link(to.before, "← " + to.before, " rel=\"prev\"") +
-         link(to.after, to.after + " →", " rel=\"next\"") + "</nav>\n";
+         (facts.period.is_month
+              ? ""
+              : " <a href=\"../index.html#" + month + "\">All of " + month + "</a>") +
+         link(to.before, "← " + to.before, "prev") + link(to.after, to.after + " →", "next") +
+         "</nav>\n";
 }
 
 /// The days of a month, those that have a report.
