@@ -18,11 +18,14 @@ struct ReportRequest {
   std::string folder;                ///< made when it is not there; holds one folder per period
   std::optional<std::string> day;    ///< 2024-11-03
   std::optional<std::string> month;  ///< 2024-11
-  bool workbook = false;             ///< also report.xlsx: one sheet per CSV
+  bool workbook = false;             ///< also report.xlsx: a summary, and a sheet per CSV
   bool csv_safe = false;             ///< as in FormatOptions, in its CSV files
   /// Asks for every day and month that is over and holds something, and whose report is missing or
   /// outdated.
   bool catch_up = false;
+  /// With catch_up: also the day and the month that are not over. Their pages say how much of them
+  /// is known, and they are made again as more becomes known.
+  bool current = false;
   /// At which prices; absent: reports say nothing of money. The zone of the question is that of
   /// billing months, too.
   std::optional<Pricing> pricing = {};
@@ -38,7 +41,9 @@ struct ReportOutcome {
   enum class Status {
     made,       ///< it was not there
     unchanged,  ///< it is there and says what is known
-    remade,  ///< it was there, and gives the same answers from other knowledge or with other files
+    /// It was there, and gives the same answers from other knowledge or with other files; or its
+    /// period was not over then.
+    remade,
     restated,  ///< it was there and gave other answers; restated.md tells which
   };
   std::string label;  ///< `2024-11-03`, `2024-11`: the name of its folder

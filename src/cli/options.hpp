@@ -79,6 +79,7 @@ struct Options {
   std::string tool;                   ///< completion: a shell; export: a program
   std::optional<std::string> folder;  ///< report
   bool catch_up = false;
+  bool current = false;
   bool xlsx = false;
   std::optional<std::string> prometheus;
   std::optional<std::string> fail_on;

@@ -163,7 +163,9 @@ void add_report(CLI::App& app, Options& o) {
       ->group("Window");
   app.add_flag("--catch-up", o.catch_up,
                "Every day and month that is over and missing, or of which more became known");
-  app.add_flag("--xlsx", o.xlsx, "Also report.xlsx, a workbook with one sheet per CSV");
+  app.add_flag("--current", o.current,
+               "With --catch-up: the day and month that are not over as well, marked so");
+  app.add_flag("--xlsx", o.xlsx, "Also report.xlsx, a workbook with a summary and one sheet per CSV");
   app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
       ->type_name("FILE");
   app.add_option("--fail-on", o.fail_on,

@@ -62,10 +62,13 @@ int run_report(const Options& options) {
   if (!options.folder) {
     throw Error(ErrorKind::usage, "report: --out: into which folder?");
   }
+  if (options.current && !options.catch_up) {
+    throw Error(ErrorKind::usage, "report: --current goes with --catch-up");
+  }
   const std::vector<Alarm> wanted =
       options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
-  ReportRequest request{*options.folder, options.window.day, options.window.month,
-                        options.xlsx,    options.csv_safe,   options.catch_up};
+  ReportRequest request{*options.folder,  options.window.day, options.window.month, options.xlsx,
+                        options.csv_safe, options.catch_up,   options.current};
   if (!options.quiet) {
     request.tell = [](const std::string& what) { say("report: " + what); };
   }

@@ -76,7 +76,7 @@ std::string left_out(const std::vector<Period>& periods, const store::StoreSpan&
 
 }  // namespace
 
-CatchUp catch_up(const Question& question, store::Reader& reader) {
+CatchUp catch_up(const Question& question, bool current, store::Reader& reader) {
   CatchUp found;
   const store::StoreSpan span = reader.span();
   if (!span.earliest_ms || !span.latest_observed_ms) {
@@ -86,7 +86,8 @@ CatchUp catch_up(const Question& question, store::Reader& reader) {
   const std::vector<std::int64_t> observed_ms = reader.observed_until(as_of_ms);
   std::set<std::string> looked_at;  // a month may reach from one observation to the next
   for (const meter::Window& reach : reaches(observed_ms, question.max_lifespan_ms, as_of_ms)) {
-    for (const Period& period : periods_over(reach.from_ms, reach.to_ms, as_of_ms, question.tz)) {
+    for (const Period& period :
+         periods_over(reach.from_ms, reach.to_ms, as_of_ms, current, question.tz)) {
       if (looked_at.insert(period.label).second &&
           (is_observed(period, observed_ms) || is_used(period, question, reader))) {
         found.periods.push_back(period);

@@ -14,21 +14,33 @@ Period period_called(const std::string& label, bool is_month, const std::string&
   return {label, tz, is_month, *question.from_ms, *question.to_ms};
 }
 
-Period period_before(const Period& period) {
+namespace {
+
+/// The period that holds an instant, as long as another and in its zone.
+Period period_like(const Period& period, std::int64_t at_ms) {
   const auto unit = period.is_month ? base::CivilUnit::month : base::CivilUnit::day;
-  const base::Period before =
-      base::Zone(period.tz).periods(unit, period.from_ms - 1, period.from_ms).front();
-  return {before.label, period.tz, period.is_month, before.start_ms, before.end_ms};
+  const base::Period one = base::Zone(period.tz).periods(unit, at_ms, at_ms + 1).front();
+  return {one.label, period.tz, period.is_month, one.start_ms, one.end_ms};
+}
+
+}  // namespace
+
+Period period_before(const Period& period) {
+  return period_like(period, period.from_ms - 1);
+}
+
+Period period_after(const Period& period) {
+  return period_like(period, period.to_ms);
 }
 
 std::vector<Period> periods_over(std::int64_t from_ms, std::int64_t to_ms, std::int64_t as_of_ms,
-                                 const std::string& tz) {
+                                 bool current, const std::string& tz) {
   std::vector<Period> all;
   const base::Zone zone(tz);
   for (const bool is_month : {false, true}) {
     const auto unit = is_month ? base::CivilUnit::month : base::CivilUnit::day;
     for (const base::Period& one : zone.periods(unit, from_ms, to_ms)) {
-      if (one.end_ms <= as_of_ms) {
+      if (one.end_ms <= as_of_ms || (current && one.start_ms < as_of_ms)) {
         all.push_back({one.label, tz, is_month, one.start_ms, one.end_ms});
       }
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "ask/evidence.hpp"
 #include "base/sha256.hpp"
@@ -14,6 +15,8 @@
 #include "nightly/period.hpp"
 #include "nightly/report_facts.hpp"
 #include "nightly/report_folder.hpp"
+#include "nightly/report_index.hpp"
+#include "nightly/report_reading.hpp"
 #include "report/files.hpp"
 #include "report/page.hpp"
 #include "report/people.hpp"
@@ -41,7 +44,7 @@ std::vector<Period> periods_of(const ReportRequest& request, const Question& que
     ask::expect_begun("report", period.from_ms, question, reader.span());
     return {period};
   }
-  CatchUp found = catch_up(question, reader);
+  CatchUp found = catch_up(question, request.current, reader);
   if (request.tell && !found.left_out.empty()) {
     request.tell(found.left_out);
   }
@@ -56,22 +59,6 @@ void expect_of(const Period& period,
       throw Error(ErrorKind::usage, "report: invoice " + printable(invoice_ids.front()) +
                                         " is of " + month + ", and the report of " + period.label);
     }
-  }
-}
-
-/// A member of the only row, or of the first, of a part of a report.json.
-std::string member(const decode::JsonTree& root, std::string_view part, std::string_view name) {
-  const decode::JsonTree* const rows = root.find(part);
-  const decode::JsonTree* const value =
-      rows == nullptr || rows->items.empty() ? nullptr : rows->items.front().find(name);
-  return value == nullptr ? "" : value->text;
-}
-
-decode::JsonTree read_report(const ReportFolder& folder, const std::string& label) {
-  try {
-    return decode::read_json(folder.read(label, "report.json"));
-  } catch (const Error&) {
-    return {};  // damaged: it says nothing that is known, and is made again
   }
 }
 
@@ -97,6 +84,24 @@ bool was_priced_so(const decode::JsonTree& there, const Period& period,
   return prices == nullptr ? says("digest", "")
                            : says("rates", prices->rates()) && says("policy", prices->policy()) &&
                                  says("digest", prices->digest(period));
+}
+
+/// The reports that the page of a period leads to, of those that there are.
+report::Linked linked_from(const Period& period, const std::set<std::string>& labels) {
+  const auto there = [&](const std::string& label) {
+    return labels.contains(label) ? label : std::string();
+  };
+  report::Linked linked{there(period_before(period).label), there(period_after(period).label), {}};
+  const std::string days = period.label + '-';
+  for (auto at = labels.lower_bound(days); at != labels.end() && at->starts_with(days); ++at) {
+    linked.days.push_back(*at);
+  }
+  return linked;
+}
+
+/// Whether the period of a report that is there was not over when it was made.
+bool was_unfinished(const decode::JsonTree& there) {
+  return number(member(there, "report", "as_of_ms")) < number(member(there, "report", "to_ms"));
 }
 
 /// Whether a report that is there knows the seal of its month, or that there is none.
@@ -162,30 +167,15 @@ ReportFolder::Files answers_of(const ReportFolder& folder, const std::string& la
   return files;
 }
 
-Int128 number(const std::string& text) {
-  const auto value = Decimal::parse(text);
-  return value ? value->digits() : 0;
-}
-
 /// The totals that a report which is there gave.
 report::Totals totals_in(const decode::JsonTree& report) {
-  const auto bounded = [&](const std::string& name) {
-    return Bounded<Int128>{number(member(report, "totals", name)),
-                           number(member(report, "totals", name + "_lo")),
-                           number(member(report, "totals", name + "_hi"))};
-  };
   report::Totals totals;
-  totals.billable_ms = bounded("billable_ms");
-  totals.egress_bytes = bounded("egress_bytes");
+  const decode::JsonTree* const rows = report.find("totals");
+  if (rows != nullptr && !rows->items.empty()) {
+    totals.billable_ms = bounded_in(rows->items.front(), "billable_ms");
+    totals.egress_bytes = bounded_in(rows->items.front(), "egress_bytes");
+  }
   return totals;
-}
-
-/// What the list of all reports says of one beside its figures.
-std::string remarks_on(const decode::JsonTree& report) {
-  const std::string moved = member(report, "report", "moved");
-  const bool is_sealed = !member(report, "seal", "root").empty();
-  return (is_sealed ? "sealed" : std::string()) + (is_sealed && !moved.empty() ? "; " : "") +
-         (moved.empty() ? "" : "restated: " + moved);
 }
 
 /// The outcome of a report that is there and stays, in its own words.
@@ -205,14 +195,15 @@ ReportOutcome unchanged(const Period& period, const decode::JsonTree& report) {
 }
 
 ReportOutcome make_one(const Period& period, const Question& question, const ReportRequest& request,
-                       ReportFolder& folder, store::Reader& reader, settle::ReportMoney* prices,
-                       const report::Sealed* sealed) {
+                       const report::Linked& linked, ReportFolder& folder, store::Reader& reader,
+                       settle::ReportMoney* prices, const report::Sealed* sealed) {
   ReportOutcome outcome{period.label, Status::unchanged, 0, 0, 0};
   const bool there = folder.has(period.label, "manifest.json") && is_whole(folder, period.label);
   const decode::JsonTree report = there ? read_report(folder, period.label) : decode::JsonTree();
   if (there && request.catch_up && folder.has(period.label, "report.xlsx") == request.workbook) {
-    if (was_sealed_so(report, sealed) && was_asked_so(report, question, request, reader) &&
-        was_priced_so(report, period, prices) &&
+    if (was_sealed_so(report, sealed) &&
+        member(report, "report", "linked") == report::linked_text(linked) &&
+        was_asked_so(report, question, request, reader) && was_priced_so(report, period, prices) &&
         still_stands(report, report_basis(period, question, reader))) {
       return unchanged(period, report);
     }
@@ -222,7 +213,10 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
     facts.sealed = *sealed;
   }
   facts.moved = member(report, "report", "moved");
-  outcome.anomalies = facts.anomalies.rows.size();
+  facts.linked = linked;
+  for (const report::FlagCount& flag : facts.flags) {
+    outcome.anomalies += static_cast<std::size_t>(flag.processes);
+  }
   outcome.gaps = static_cast<std::size_t>(facts.gap_count);
   outcome.unpolled_ms = facts.unpolled_ms;
   outcome.rejects = facts.rejects;
@@ -230,9 +224,10 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
     return outcome;
   }
-  outcome.status = !there                                       ? Status::made
-                   : says_the_same(folder, period.label, files) ? Status::remade
-                                                                : Status::restated;
+  outcome.status = !there ? Status::made
+                   : was_unfinished(report) || says_the_same(folder, period.label, files)
+                       ? Status::remade
+                       : Status::restated;
   if (outcome.status == Status::restated) {
     facts.moved = report::moved(totals_in(report), facts.totals);
     if (facts.moved.empty()) {
@@ -246,19 +241,6 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   return outcome;
 }
 
-void put_index(ReportFolder& folder) {
-  std::vector<report::Listed> all;
-  for (const std::string& label : folder.labels()) {
-    const decode::JsonTree there = read_report(folder, label);
-    const Int128 gaps = number(member(there, "report", "gaps"));
-    const Int128 unpolled_ms = number(member(there, "report", "unpolled_ms"));
-    all.push_back({label, report::hours(number(member(there, "totals", "billable_ms"))),
-                   report::bytes(number(member(there, "totals", "egress_bytes"))),
-                   report::coverage_text(gaps, unpolled_ms), remarks_on(there)});
-  }
-  folder.put_index(report::index_page(all));
-}
-
 }  // namespace
 
 std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Question& question,
@@ -269,13 +251,18 @@ std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Ques
     expect_of(periods.front(), prices->invoices());
   }
   ReportFolder folder(request.folder);
+  const std::vector<std::string> there = folder.labels();
+  std::set<std::string> labels(there.begin(), there.end());
+  for (const Period& period : periods) {
+    labels.insert(period.label);
+  }
   std::vector<ReportOutcome> outcomes;
   for (const Period& period : periods) {
     const auto sealed = std::find_if(seals.begin(), seals.end(), [&](const report::Sealed& one) {
       return one.label == period.label && one.tz == period.tz;
     });
-    outcomes.push_back(make_one(period, question, request, folder, reader, prices,
-                                sealed == seals.end() ? nullptr : &*sealed));
+    outcomes.push_back(make_one(period, question, request, linked_from(period, labels), folder,
+                                reader, prices, sealed == seals.end() ? nullptr : &*sealed));
   }
   put_index(folder);
   return outcomes;

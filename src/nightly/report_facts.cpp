@@ -10,6 +10,7 @@
 #include "fleetmeter/version.hpp"
 #include "meter/billing.hpp"
 #include "nightly/period.hpp"
+#include "nightly/report_shares.hpp"
 
 namespace fleetmeter::nightly {
 
@@ -45,6 +46,12 @@ Question of_period(const Question& question, const Period& period, std::vector<G
   return one;
 }
 
+/// The flag of the rule that decided an end.
+const char* rule_name(meter::BillingRule rule) {
+  const auto flag = meter::flag_of(rule);
+  return flag ? flag_name(*flag) : "complete";
+}
+
 Totals totals_of(const Question& question, const Period& period, store::Reader& reader) {
   const BillingRow billing = ask::billing(of_period(question, period, {}), reader).front();
   const EgressRow egress = ask::egress(of_period(question, period, {}), reader).front();
@@ -65,7 +72,7 @@ class Gathering {
     knowledge();
     totals();
     slots();
-    regions();
+    shares();
     processes();
     coverage();
     anomalies();
@@ -79,12 +86,6 @@ class Gathering {
  private:
   [[nodiscard]] Question ask(std::vector<GroupBy> by) const {
     return of_period(question_, facts_.period, std::move(by));
-  }
-  template <class Row>
-  [[nodiscard]] static Table grouped(const Question& question, const std::vector<Row>& rows) {
-    Table table;
-    give(question, rows, table);
-    return table;
   }
 
   void knowledge() {
@@ -137,29 +138,15 @@ class Gathering {
     for (const BillingRow& row : ask::billing(ask({slot_}), reader_)) {
       facts_.billable_by_slot[number_of_.at(row.group[0])] = row.billable_ms;
     }
+    facts_.egress_by_slot.resize(facts_.slots.size());
+    for (const EgressRow& row : ask::egress(ask({slot_}), reader_)) {
+      facts_.egress_by_slot[number_of_.at(row.group[0])] = row.egress_bytes;
+    }
   }
 
-  void regions() {
-    std::map<std::string, report::RegionFacts> by_name;
-    const auto region = [&](const std::string& name) -> report::RegionFacts& {
-      report::RegionFacts& one = by_name[name];
-      one.region = name;
-      one.egress_by_slot.resize(facts_.slots.size());
-      return one;
-    };
-    for (const BillingRow& row : ask::billing(ask({GroupBy::region}), reader_)) {
-      region(row.group[0]).billable_ms = row.billable_ms;
-    }
-    for (const EgressRow& row : ask::egress(ask({GroupBy::region}), reader_)) {
-      region(row.group[0]).egress_bytes = row.egress_bytes;
-      region(row.group[0]).open_processes = row.open_processes;
-    }
-    for (const EgressRow& row : ask::egress(ask({GroupBy::region, slot_}), reader_)) {
-      region(row.group[0]).egress_by_slot[number_of_.at(row.group[1])] = row.egress_bytes;
-    }
-    for (auto& [name, one] : by_name) {
-      facts_.regions.push_back(std::move(one));
-    }
+  void shares() {
+    const Question before = of_period(question_, period_before(facts_.period), {});
+    add_shares(ask({}), facts_.before && facts_.is_comparable ? &before : nullptr, reader_, facts_);
   }
 
   using Changes = std::vector<std::pair<std::int64_t, int>>;  ///< of how many run at once
@@ -184,7 +171,7 @@ class Gathering {
                         const meter::BillableSpan span = meter::billable_span(facts.life, belief);
                         add(span.windows.point, point);
                         add(span.windows.hi, hi);
-                        add_process(facts, time, sent);
+                        add_process(facts, span, time, sent);
                         add_width(facts.process_key, span.rule, time);
                       });
     facts_.processes.sort();
@@ -206,8 +193,7 @@ class Gathering {
     if (width_ms == 0) {
       return;
     }
-    const auto flag = meter::flag_of(rule);
-    const std::string name = flag ? flag_name(*flag) : "";
+    const std::string name = meter::flag_of(rule) ? rule_name(rule) : "";
     report::Width& all = widths_[name];
     all.flag = name;
     all.processes += 1;
@@ -221,8 +207,8 @@ class Gathering {
     }
   }
 
-  void add_process(const model::ProcessFacts& facts, const Bounded<std::int64_t>& time,
-                   const EgressRow& sent) {
+  void add_process(const model::ProcessFacts& facts, const meter::BillableSpan& span,
+                   const Bounded<std::int64_t>& time, const EgressRow& sent) {
     report::ProcessTable& table = facts_.processes;
     const Bounded<Int128>& bytes = sent.egress_bytes;
     table.add({.process_id = reader_.process_id(facts.process_key),
@@ -234,7 +220,11 @@ class Gathering {
                                 .lo = static_cast<std::int64_t>(bytes.lo),
                                 .hi = static_cast<std::int64_t>(bytes.hi)},
                .open = sent.open_processes > 0,
-               .unmetered = sent.unmetered_processes > 0});
+               .unmetered = sent.unmetered_processes > 0,
+               .start_at_ms = span.windows.point.from_ms,
+               .end_at_ms = span.windows.point.to_ms,
+               .is_started = span.windows.hi.to_ms != 0 && facts.life.started_at_ms.has_value(),
+               .rule = rule_name(span.rule)});
   }
 
   std::vector<std::int64_t> most_at_once(Changes& changes, std::int64_t* peak,
@@ -265,7 +255,7 @@ class Gathering {
     const Coverage coverage = ask::cover(ask({}), 0, reader_);
     facts_.gap_count = static_cast<std::int64_t>(coverage.gaps.size());
     facts_.uncovered_ms = ask::length_of_gaps(coverage);
-    facts_.coverage = table_of(coverage.places);
+    give(coverage.places, facts_.coverage);
     std::vector<report::Shade> all;
     for (const CoverageGap& gap : coverage.gaps) {
       all.push_back({gap.from_ms, gap.to_ms});
@@ -290,9 +280,13 @@ class Gathering {
 
   void anomalies() {
     const std::vector<Anomaly> found = ask::anomalies(ask({}), reader_);
-    facts_.anomalies = table_of(found);
+    give(found, facts_.anomalies);
     std::map<Flag, report::FlagCount> by_flag;
     for (const Anomaly& one : found) {
+      if (one.flag == Flag::running) {  // as it ought to be
+        facts_.still_running += 1;
+        continue;
+      }
       report::FlagCount& count = by_flag[one.flag];
       if (count.processes == 0) {
         count.flag = flag_name(one.flag);
@@ -307,8 +301,8 @@ class Gathering {
 
   void rows() {
     const std::vector<GroupBy> by{GroupBy::app, GroupBy::region, GroupBy::deployment, slot_};
-    facts_.billing = grouped(ask(by), ask::billing(ask(by), reader_));
-    facts_.egress = grouped(ask(by), ask::egress(ask(by), reader_));
+    give(ask(by), ask::billing(ask(by), reader_), facts_.billing);
+    give(ask(by), ask::egress(ask(by), reader_), facts_.egress);
   }
 
   const Question& question_;

@@ -8,9 +8,10 @@
 #include "fleetmeter/absence.hpp"
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/int128.hpp"
-#include "fleetmeter/table.hpp"
 #include "report/money.hpp"
+#include "report/packed_table.hpp"
 #include "report/process_table.hpp"
+#include "report/share.hpp"
 
 namespace fleetmeter::report {
 
@@ -28,15 +29,6 @@ struct Slot {
   std::string label;  ///< as answers write it
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 0;
-};
-
-/// One region over the period, and in each slot.
-struct RegionFacts {
-  std::string region;
-  Bounded<Int128> billable_ms;
-  Bounded<Int128> egress_bytes;
-  std::int64_t open_processes = 0;
-  std::vector<Bounded<Int128>> egress_by_slot;
 };
 
 /// The processes that ran at once: the most in each of many equal parts of the period.
@@ -98,6 +90,13 @@ struct Sealed {
   Bounded<Int128> egress_bytes;
 };
 
+/// The reports beside this one that its page leads to; "" where there is none.
+struct Linked {
+  std::string before;
+  std::string after;
+  std::vector<std::string> days;  ///< of a month, those that are there
+};
+
 /// Everything a report says, from one moment of the store.
 struct Facts {
   Period period;
@@ -116,26 +115,32 @@ struct Facts {
   bool is_comparable = false;  ///< nearly all of both periods is known
   std::vector<Slot> slots;
   std::vector<Bounded<Int128>> billable_by_slot;
-  std::vector<RegionFacts> regions;  ///< by name
+  std::vector<Bounded<Int128>> egress_by_slot;
+  std::vector<Share> regions;        ///< the largest first; the last may stand for all others
+  std::vector<Share> apps;           ///< likewise
+  std::vector<Share> moved_regions;  ///< what changed most; empty unless both periods are known
+  std::vector<Share> moved_apps;
   Concurrency concurrency;
-  std::int64_t gap_count = 0;     ///< as coverage lists them, of every app and region
-  std::int64_t uncovered_ms = 0;  ///< their sum
-  std::int64_t unpolled_ms = 0;   ///< time far from any poll, whatever ran
-  std::int64_t unseen_ms = 0;     ///< time in which more may have run than was seen: also in holes
-  std::vector<Shade> shades;      ///< gaps and time far from any poll, merged: what charts shade
-  std::int64_t rejects = 0;       ///< things wrong in the period\'s documents
-  std::vector<FlagCount> flags;   ///< by name
-  std::vector<Width> widths;      ///< the widest first; their sum is that of the total's bounds
-  std::optional<Money> money;     ///< absent when nobody asked at which prices
-  std::optional<Sealed> sealed;   ///< absent unless it is a month that was sealed
+  std::int64_t gap_count = 0;      ///< as coverage lists them, of every app and region
+  std::int64_t uncovered_ms = 0;   ///< their sum
+  std::int64_t unpolled_ms = 0;    ///< time far from any poll, whatever ran
+  std::int64_t unseen_ms = 0;      ///< time in which more may have run than was seen: also in holes
+  std::vector<Shade> shades;       ///< gaps and time far from any poll, merged: what charts shade
+  std::int64_t rejects = 0;        ///< things wrong in the period's documents
+  std::vector<FlagCount> flags;    ///< by name; without `running`, which is no anomaly
+  std::int64_t still_running = 0;  ///< processes that ran when they were last seen
+  std::vector<Width> widths;       ///< the widest first; their sum is that of the total's bounds
+  std::optional<Money> money;      ///< absent when nobody asked at which prices
+  std::optional<Sealed> sealed;    ///< absent unless it is a month that was sealed
+  Linked linked;
   std::string moved;  ///< what this report restated of the one before; "" when it restated none
 
   // The files beside the page, row by row.
-  Table billing;
-  Table egress;
+  PackedTable billing;
+  PackedTable egress;
   ProcessTable processes;
-  Table anomalies;
-  Table coverage;
+  PackedTable anomalies;
+  PackedTable coverage;
 };
 
 }  // namespace fleetmeter::report

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "base/sha256.hpp"
+#include "report/known.hpp"
 #include "report/page.hpp"
 #include "report/workbook.hpp"
 
@@ -50,7 +51,8 @@ Table header_table(const Facts& facts, const ReportRequest& request) {
                  "csv_safe",       "snapshots",  "store_digest",    "version",
                  "rejects",        "gaps",       "uncovered_ms",    "unpolled_ms",
                  "peak_processes", "peak_at_ms", "absence",         "unseen_ms",
-                 "moved"});
+                 "moved",          "slots",      "slots_known",     "is_comparable",
+                 "still_running",  "linked"});
   table.row({facts.period.label,
              facts.period.tz,
              facts.period.from_ms,
@@ -71,7 +73,12 @@ Table header_table(const Facts& facts, const ReportRequest& request) {
              facts.concurrency.peak_at_ms,
              std::string(absence_name(facts.absence)),
              facts.unseen_ms,
-             facts.moved});
+             facts.moved,
+             static_cast<std::int64_t>(facts.slots.size()),
+             known_slots(facts),
+             std::int64_t{facts.before && facts.is_comparable},
+             facts.still_running,
+             linked_text(facts.linked)});
   return table;
 }
 
@@ -86,16 +93,32 @@ Table sealed_table(const Sealed& sealed) {
   return table;
 }
 
-Table regions_table(const Facts& facts) {
+Table shares_table(const std::vector<Share>& shares, const char* kind) {
   Table table;
-  table.columns({"region", "billable_ms", "billable_ms_lo", "billable_ms_hi", "egress_bytes",
-                 "egress_bytes_lo", "egress_bytes_hi", "open_processes"});
-  for (const RegionFacts& region : facts.regions) {
-    std::vector<Cell> cells{region.region};
-    add_value(cells, region.billable_ms);
-    add_value(cells, region.egress_bytes);
-    cells.emplace_back(region.open_processes);
+  table.columns({kind, "billable_ms", "billable_ms_lo", "billable_ms_hi", "egress_bytes",
+                 "egress_bytes_lo", "egress_bytes_hi", "open_processes", "parts"});
+  for (const Share& one : shares) {
+    std::vector<Cell> cells{one.name};
+    add_value(cells, one.billable_ms);
+    add_value(cells, one.egress_bytes);
+    cells.insert(cells.end(), {one.open_processes, one.parts});
     table.row(cells);
+  }
+  return table;
+}
+
+/// What is known of each slot, for the page over all reports.
+Table slots_table(const Facts& facts) {
+  Table table;
+  table.columns({"slot", "billable_ms", "billable_ms_lo", "billable_ms_hi", "egress_bytes",
+                 "egress_bytes_lo", "egress_bytes_hi"});
+  for (std::size_t i = 0; i < facts.slots.size(); ++i) {
+    if (facts.slots[i].from_ms < known_until(facts)) {
+      std::vector<Cell> cells{facts.slots[i].label};
+      add_value(cells, facts.billable_by_slot[i]);
+      add_value(cells, facts.egress_by_slot[i]);
+      table.row(cells);
+    }
   }
   return table;
 }
@@ -129,8 +152,8 @@ Table money_table(const Money& money) {
 
 Table costs_table(const Money& money, const std::vector<CostOf>& costs, bool by_app) {
   Table table;
-  table.names = {"compute",   "compute_lo", "compute_hi",    "egress",
-                 "egress_lo", "egress_hi",  "open_processes"};
+  table.names = {"compute",   "compute_lo", "compute_hi",     "egress",
+                 "egress_lo", "egress_hi",  "open_processes", "parts"};
   table.names.insert(table.names.begin(), by_app ? "deployment_id" : "region");
   if (by_app) {
     table.names.insert(table.names.begin(), "app_id");
@@ -147,6 +170,7 @@ Table costs_table(const Money& money, const std::vector<CostOf>& costs, bool by_
       }
     }
     cells.emplace_back(one.open_processes);
+    cells.emplace_back(one.parts);
     table.row(cells);
   };
   for (const CostOf& one : costs) {
@@ -171,11 +195,12 @@ std::string report_json(const Facts& facts, const ReportRequest& request) {
   std::ostringstream out;
   const Table header = header_table(facts, request);
   const Table totals = totals_table(facts);
-  const Table regions = regions_table(facts);
   const Table flags = flags_table(facts);
   std::vector<Section> sections{{"report", header},
                                 {"totals", totals},
-                                {"regions", regions},
+                                {"slots", slots_table(facts)},
+                                {"regions", shares_table(facts.regions, "region")},
+                                {"apps", shares_table(facts.apps, "app_id")},
                                 {"flags", flags},
                                 {"widths", widths_table(facts)}};
   if (facts.sealed) {
@@ -209,6 +234,19 @@ std::string manifest(const Facts& facts, const ReportRequest& request,
 }
 
 }  // namespace
+
+std::string linked_text(const Linked& linked) {
+  std::string all;
+  const auto add = [&](const std::string& label) {
+    all += label.empty() || all.empty() ? label : ' ' + label;
+  };
+  add(linked.before);
+  add(linked.after);
+  for (const std::string& day : linked.days) {
+    add(day);
+  }
+  return all;
+}
 
 std::map<std::string, std::string> files_of(const Facts& facts, const ReportRequest& request) {
   std::map<std::string, std::string> files{{"index.html", page(facts)},

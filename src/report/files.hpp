@@ -15,6 +15,9 @@ namespace fleetmeter::report {
 [[nodiscard]] std::map<std::string, std::string> files_of(const Facts& facts,
                                                           const ReportRequest& request);
 
+/// The reports that a page leads to, as its report.json says it: their labels, apart by spaces.
+[[nodiscard]] std::string linked_text(const Linked& linked);
+
 /// What a report's files can be called; restated.md, which comes beside them, is not among them.
 [[nodiscard]] const std::set<std::string>& file_names();
 

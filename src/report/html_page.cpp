@@ -22,21 +22,4 @@ std::string title_of(const std::string& label) {
   return "fleetmeter: " + label;
 }
 
-std::string index_page(const std::vector<Listed>& reports) {
-  std::string rows;
-  for (const Listed& one : reports) {
-    rows += "<tr><td><a href=\"" + html(one.label) + "/index.html\">" + html(one.label) +
-            "</a></td><td class=\"n\">" + html(one.billable) + "</td><td class=\"n\">" +
-            html(one.egress) + "</td><td>" + html(one.coverage) + "</td><td>" + html(one.remarks) +
-            "</td></tr>\n";
-  }
-  return html_page(
-      kIndexTitle,
-      "<main>\n<h1>Reports</h1>\n<p class=\"soft\">One folder a day and a month, the "
-      "newest first.</p>\n<div class=\"scroll\"><table>\n<thead><tr><th>Period</th><th "
-      "class=\"n\">Billable</th><th class=\"n\">Egress</th><th>Coverage</th><th></th></tr>"
-      "</thead>\n<tbody>\n" +
-          rows + "</tbody>\n</table></div>\n</main>\n");
-}
-
 }  // namespace fleetmeter::report

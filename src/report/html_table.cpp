@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMostRows = 50;  // of a table on a page; all stand in its CSV
 
+constexpr std::size_t kLongestOnALine = 30;
+
 /// A cell as people read it: instants and durations by the name of their column.
 std::string text_of(const Cell& cell, const std::string& name) {
   const auto* const number = std::get_if<std::int64_t>(&cell);
@@ -92,7 +94,8 @@ Table picked(const Table& table, const std::vector<std::string>& names) {
 }
 
 std::string html_table(const Table& table, const std::string& file) {
-  std::string out = "<div class=\"scroll\"><table>\n<thead><tr>";
+  std::string out = "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
+                    html(file) + "\"><table>\n<thead><tr>";
   for (std::size_t i = 0; i < table.names.size(); ++i) {
     const bool numbers = !table.rows.empty() && is_number(table.rows.front()[i]);
     out += std::string(numbers ? "<th class=\"n\">" : "<th>") + heading(table.names[i]) + "</th>";
@@ -102,8 +105,11 @@ std::string html_table(const Table& table, const std::string& file) {
     out += "<tr>";
     for (std::size_t column = 0; column < table.names.size(); ++column) {
       const Cell& cell = table.rows[i][column];
-      out += std::string(is_number(cell) ? "<td class=\"n\">" : "<td>") +
-             html(text_of(cell, table.names[column])) + "</td>";
+      const std::string text = text_of(cell, table.names[column]);
+      out += (is_number(cell)                 ? "<td class=\"n\">"
+              : text.size() > kLongestOnALine ? "<td class=\"words\">"
+                                              : "<td>") +
+             html(text) + "</td>";
     }
     out += "</tr>\n";
   }

@@ -2,6 +2,7 @@
 
 #include "base/time_text.hpp"
 #include "report/html_table.hpp"
+#include "report/known.hpp"
 #include "report/page.hpp"
 #include "report/page_parts.hpp"
 #include "report/people.hpp"
@@ -11,13 +12,13 @@ namespace fleetmeter::report {
 
 namespace {
 
-Table regions_of(const Facts& facts) {
+Table shares_of(const std::vector<Share>& shares, const char* kind) {
   Table table;
-  table.columns({"region", "billable", "egress", "open_processes"});
-  for (const RegionFacts& region : facts.regions) {
-    table.row({region.region, bounded_hours(region.billable_ms, true),
-               bounded_bytes(region.egress_bytes, region.open_processes > 0),
-               region.open_processes});
+  table.columns({kind, "billable", "egress", "open_processes"});
+  for (const Share& one : shares) {
+    table.row({one.parts > 1 ? name_of("", one.parts, kind) : one.name,
+               bounded_hours(one.billable_ms, true),
+               bounded_bytes(one.egress_bytes, one.open_processes > 0), one.open_processes});
   }
   return table;
 }
@@ -31,10 +32,10 @@ Table flags_of(const Facts& facts) {
   return table;
 }
 
-Table costs_of(const Money& money, const std::vector<CostOf>& costs, const char* name, bool by_app,
+Table costs_of(const Money& money, const std::vector<CostOf>& costs, const char* kind, bool by_app,
                bool more_is_possible) {
   Table table;
-  table.names = {name, "compute", "egress", "together"};
+  table.names = {by_app ? "deployment_id" : kind, "compute", "egress", "together"};
   if (by_app) {
     table.names.insert(table.names.begin(), "app_id");
   }
@@ -49,7 +50,8 @@ Table costs_of(const Money& money, const std::vector<CostOf>& costs, const char*
     table.row(cells);
   };
   for (const CostOf& one : costs) {
-    add(one.app_id, one.name, one, more_is_possible || one.open_processes > 0);
+    add(one.app_id, one.parts > 1 ? name_of("", one.parts, kind) : one.name, one,
+        more_is_possible || one.open_processes > 0);
   }
   if (money.rounding) {
     add("", "(rounding each line once)", *money.rounding, false);
@@ -65,7 +67,7 @@ void write_cost(const Facts& facts, std::ostream& out) {
   costs_of(money, money.regions, "region", false, open)
       .give_to(*make_writer(Format::markdown, out));
   out << '\n';
-  costs_of(money, money.deployments, "deployment_id", true, open)
+  costs_of(money, money.deployments, "deployment", true, open)
       .give_to(*make_writer(Format::markdown, out));
   for (const Unpriced& one : money.unpriced) {
     out << '\n'
@@ -101,6 +103,9 @@ std::string markdown(const Facts& facts) {
   };
   const Totals before = facts.before.value_or(Totals());
   out << "# " << facts.period.label << "\n\n";
+  if (const std::string known = known_text(facts); !known.empty()) {
+    out << "Not over yet: " << known << ".\n\n";
+  }
   if (!facts.moved.empty()) {
     out << "Restated: " << facts.moved << ".\n\n";
   }
@@ -127,7 +132,9 @@ std::string markdown(const Facts& facts) {
       << (facts.unpolled_ms == 0 ? "" : "; " + unpolled_text(facts.unpolled_ms))
       << (facts.unseen_ms == facts.unpolled_ms ? "" : "; " + unseen_text(facts.unseen_ms))
       << ".\n\n## Regions\n\n";
-  regions_of(facts).give_to(*make_writer(Format::markdown, out));
+  shares_of(facts.regions, "region").give_to(*make_writer(Format::markdown, out));
+  out << "\n## Apps\n\n";
+  shares_of(facts.apps, "app").give_to(*make_writer(Format::markdown, out));
   if (facts.money) {
     write_cost(facts, out);
     if (facts.money->invoice) {
@@ -136,6 +143,10 @@ std::string markdown(const Facts& facts) {
   }
   if (!facts.widths.empty()) {
     out << "\n## Why the bounds lie apart\n\n";
+    for (const Reason& one : reasons_of(facts)) {
+      out << "- " << one.name << ": " << one.text << '\n';
+    }
+    out << '\n';
     widths_of(facts).give_to(*make_writer(Format::markdown, out));
   }
   out << "\n## Anomalies\n\n";

@@ -8,17 +8,27 @@
 #include "fleetmeter/bounded.hpp"
 #include "fleetmeter/int128.hpp"
 #include "fleetmeter/table.hpp"
+#include "report/packed_table.hpp"
 
 namespace fleetmeter::report {
 
 /// What the usage of one region, or of one deployment, costs: the sum of rows of `cost`. Amounts
 /// are in the smallest unit of the currency.
 struct CostOf {
-  std::string app_id;  ///< "" when it is about a region
-  std::string name;    ///< the region, or the deployment
+  std::string app_id;      ///< "" when it is about a region
+  std::string name;        ///< the region, or the deployment
+  std::int64_t parts = 1;  ///< how many of these it is about; more than 1: all the others
   Bounded<Int128> compute;
   Bounded<Int128> egress;
   std::int64_t open_processes = 0;  ///< which may have sent more than the bounds hold
+
+  CostOf& operator+=(const CostOf& other) {
+    parts += other.parts;
+    compute += other.compute;
+    egress += other.egress;
+    open_processes += other.open_processes;
+    return *this;
+  }
 };
 
 /// Processes whose usage has no price.
@@ -47,13 +57,13 @@ struct Money {
   /// hexadecimal. What it is, amounts depend on, beside the archive.
   std::string digest;
   CostOf total;
-  std::vector<CostOf> regions;      ///< by name
-  std::vector<CostOf> deployments;  ///< by app and name
+  std::vector<CostOf> regions;      ///< the dearest first; the last may stand for all others
+  std::vector<CostOf> deployments;  ///< likewise
   /// What rounding the lines of an invoice once gives more than rounding the parts above; absent
   /// when it is nothing.
   std::optional<CostOf> rounding;
   std::vector<Unpriced> unpriced;  ///< by status
-  Table cost;                      ///< `cost --by app,region,deployment`
+  PackedTable cost;                ///< `cost --by app,region,deployment`
   std::optional<InvoiceSaid> invoice;
   std::string command;  ///< the options that give these prices: ` --rates C --policy P`
 };

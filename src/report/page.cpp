@@ -5,7 +5,9 @@
 #include "base/time_text.hpp"
 #include "fleetmeter/text.hpp"
 #include "report/chart.hpp"
+#include "report/known.hpp"
 #include "report/page_parts.hpp"
+#include "report/page_tables.hpp"
 #include "report/people.hpp"
 #include "report/restated.hpp"
 
@@ -13,22 +15,13 @@ namespace fleetmeter::report {
 
 namespace {
 
-std::string ms_cells(const Bounded<Int128>& value) {
-  const auto one = [](Int128 ms) { return cell(hours(ms), thousands(ms) + " ms"); };
-  return one(value.point) + one(value.lo) + one(value.hi);
-}
-
-std::string byte_cells(const Bounded<Int128>& value, bool open) {
-  const auto one = [](Int128 size, const char* more) {
-    return cell(more + bytes(size), thousands(size) + " bytes");
-  };
-  return one(value.point, "") + one(value.lo, "") + one(value.hi, open ? "> " : "");
-}
-
-std::string change_text(const Facts& facts, Int128 now, Int128 before) {
-  return !facts.before          ? "nothing known of " + facts.before_label
-         : !facts.is_comparable ? ""
-                                : change(now, before) + " against " + facts.before_label;
+/// By how much a figure of the headline changed.
+std::string change_line(const Facts& facts, Int128 now, Int128 before) {
+  const std::string text = !facts.before ? "nothing known of " + facts.before_label
+                           : !facts.is_comparable
+                               ? ""
+                               : change(now, before) + " against " + facts.before_label;
+  return text.empty() ? "" : "<p class=\"soft whole\">" + html(text) + "</p>";
 }
 
 std::string wide_link(const Facts& facts) {
@@ -48,10 +41,10 @@ std::string heads(const Facts& facts) {
   all += head(
       "Billable time", hours(now.billable_ms.point), thousands(now.billable_ms.point) + " ms",
       soft(bounds_text(now.billable_ms, hours, false, facts.unseen_ms == 0)) + wide_link(facts) +
-          soft(change_text(facts, now.billable_ms.point, before.billable_ms.point)));
+          change_line(facts, now.billable_ms.point, before.billable_ms.point));
   all += head("Egress", bytes(now.egress_bytes.point), thousands(now.egress_bytes.point) + " bytes",
               soft(bounds_text(now.egress_bytes, bytes, open, facts.unseen_ms == 0)) +
-                  soft(change_text(facts, now.egress_bytes.point, before.egress_bytes.point)));
+                  change_line(facts, now.egress_bytes.point, before.egress_bytes.point));
   std::string of_processes;
   if (open) {
     of_processes += soft(thousands(now.open_processes) + " without a last counter");
@@ -59,8 +52,11 @@ std::string heads(const Facts& facts) {
   if (now.unmetered_processes > 0) {
     of_processes += soft(thousands(now.unmetered_processes) + " never said what they sent");
   }
+  if (facts.still_running > 0) {
+    of_processes += soft(thousands(facts.still_running) + " still ran when last seen");
+  }
   all += head("Processes", thousands(now.processes), "",
-              soft(change_text(facts, now.processes, before.processes)) + of_processes);
+              change_line(facts, now.processes, before.processes) + of_processes);
   all += head("Coverage", coverage_text(facts.gap_count, facts.unpolled_ms), "",
               soft(facts.gap_count == 0 ? "no gap between polls while processes were alive"
                                         : "together " + base::format_duration(facts.uncovered_ms) +
@@ -78,66 +74,18 @@ std::string chart(const std::string& title, const std::string& content) {
 std::string charts(const Facts& facts) {
   std::string all =
       "<h2>Over time</h2>\n<p class=\"soft\">Lines are what was metered, bands what "
-      "is possible. Grey: no polls.</p>\n<section class=\"charts\">\n";
+      "is possible. Grey, with a dark strip at the foot: no polls. Point to a chart, tap it or "
+      "move "
+      "the focus into it for numbers.</p>\n<section class=\"charts\">\n";
   all += chart("Billable hours", billable_by_slot_chart(facts));
   all += chart("Processes at once, peak " + thousands(facts.concurrency.peak),
                concurrency_chart(facts));
+  if (facts.regions.empty()) {
+    return all + "</section>\n";
+  }
   all += chart("Billable hours per region", billable_by_region_chart(facts));
   all += "</section>\n<h2>Egress per region</h2>\n<section class=\"panels\">\n";
   return all + egress_by_region_chart(facts) + "</section>\n";
-}
-
-std::string region_table(const Facts& facts) {
-  std::string all =
-      "<h2>Regions</h2>\n<div class=\"scroll\"><table>\n<caption>Point to a number for the exact "
-      "milliseconds or bytes.</caption>\n<thead><tr><th>Region</th><th "
-      "class=\"n\">Billable</th><th "
-      "class=\"n\">at least</th><th class=\"n\">at most</th><th class=\"n\">Egress</th><th "
-      "class=\"n\">at least</th><th class=\"n\">at most</th></tr></thead>\n<tbody>\n";
-  for (const RegionFacts& region : facts.regions) {
-    all += "<tr><th scope=\"row\">" + html(region.region.empty() ? "(none)" : region.region) +
-           "</th>" + ms_cells(region.billable_ms) +
-           byte_cells(region.egress_bytes, region.open_processes > 0) + "</tr>\n";
-  }
-  const bool open = facts.totals.open_processes > 0;
-  all += "</tbody>\n<tfoot><tr><th scope=\"row\">All</th>" + ms_cells(facts.totals.billable_ms) +
-         byte_cells(facts.totals.egress_bytes, open) + "</tr></tfoot>\n";
-  return all + "</table></div>\n";
-}
-
-std::string width_table(const Facts& facts) {
-  if (facts.widths.empty()) {
-    return "";
-  }
-  std::string all =
-      "<h2 id=\"wide\">Why the bounds lie apart</h2>\n<div class=\"scroll\"><table>\n"
-      "<caption>Of billable time. Each process that somebody tells the end of narrows "
-      "them.</caption>\n<thead><tr><th>Flag</th><th class=\"n\">Processes</th><th "
-      "class=\"n\">Between the bounds</th><th class=\"n\">of one at most</th><th>What it "
-      "means</th><th>See the widest</th></tr></thead>\n<tbody>\n";
-  for (const Width& one : facts.widths) {
-    all += "<tr><td>" + html(one.flag) + "</td><td class=\"n\">" + thousands(one.processes) +
-           "</td>" + cell(hours(one.width_ms), thousands(one.width_ms) + " ms") +
-           cell(hours(one.most_ms), thousands(one.most_ms) + " ms") + "<td>" +
-           html(meaning(one.flag)) + "</td><td><code>fleetmeter explain" + html(facts.command) +
-           ' ' + html(shell_word(one.example)) + "</code></td></tr>\n";
-  }
-  return all + "</tbody>\n</table></div>\n";
-}
-
-std::string anomaly_table(const Facts& facts) {
-  if (facts.flags.empty()) {
-    return "<h2>Anomalies</h2>\n<p>None.</p>\n";
-  }
-  std::string all =
-      "<h2>Anomalies</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th>Flag</th><th "
-      "class=\"n\">Processes</th><th>What it means</th><th>See one</th></tr></thead>\n<tbody>\n";
-  for (const FlagCount& flag : facts.flags) {
-    all += "<tr><td>" + html(flag.flag) + "</td><td class=\"n\">" + thousands(flag.processes) +
-           "</td><td>" + html(meaning(flag.flag)) + "</td><td><code>fleetmeter explain" +
-           html(facts.command) + ' ' + html(shell_word(flag.example)) + "</code></td></tr>\n";
-  }
-  return all + "</tbody>\n</table></div>\n";
 }
 
 std::string files(const Facts& facts) {
@@ -193,28 +141,63 @@ std::string sealed_section(const Facts& facts) {
          "</code> works the seal out again.</p>\n";
 }
 
+/// The way to the page over all reports, to the periods beside this one, and from a day to its
+/// month among all reports: the report of a month is made last, and its days would all have to be
+/// made again to lead to it.
+std::string nav(const Facts& facts) {
+  const auto link = [](const std::string& label, const std::string& text, const char* rel) {
+    return label.empty() ? ""
+                         : " <a href=\"../" + html(label) + "/index.html\" rel=\"" + rel + "\">" +
+                               html(text) + "</a>";
+  };
+  const Linked& to = facts.linked;
+  const std::string month = html(facts.period.label.substr(0, 7));
+  return "<nav aria-label=\"Reports\"><a href=\"../index.html\">All reports</a>" +
+         (facts.period.is_month
+              ? ""
+              : " <a href=\"../index.html#" + month + "\">All of " + month + "</a>") +
+         link(to.before, "← " + to.before, "prev") + link(to.after, to.after + " →", "next") +
+         "</nav>\n";
+}
+
+/// The days of a month, those that have a report.
+std::string days_nav(const Facts& facts) {
+  if (facts.linked.days.empty()) {
+    return "";
+  }
+  std::string all = "<nav class=\"days\" aria-label=\"Days\">Days:";
+  for (const std::string& day : facts.linked.days) {
+    all += " <a href=\"../" + html(day) + "/index.html\" aria-label=\"" + html(day) + "\">" +
+           std::to_string(std::stoi(day.substr(8))) + "</a>";
+  }
+  return all + "</nav>\n";
+}
+
 }  // namespace
 
 std::string page(const Facts& facts) {
   const Period& period = facts.period;
   std::string body =
-      "<main>\n<p class=\"soft\"><a href=\"../index.html\">All reports</a></p>\n<h1>" +
-      html(period.label) + "</h1>\n<p class=\"soft\">" + (period.is_month ? "A month" : "A day") +
-      " in " + html(period.tz) +
+      "<main>\n" + nav(facts) + "<h1>" + html(period.label) + "</h1>\n<p class=\"soft\">" +
+      (period.is_month ? "A month" : "A day") + " in " + html(period.tz) +
       (facts.before && !facts.is_comparable
            ? ". Not compared with " + facts.before_label + ": not all of both is known"
            : "") +
-      ".</p>\n";
-  if (facts.as_of_ms < period.to_ms) {
-    body += "<p class=\"warn\">Not over yet: what is known ends at " +
-            html(base::format_utc(facts.as_of_ms)) + ".</p>\n";
+      ".</p>\n" + days_nav(facts);
+  if (const std::string known = known_text(facts); !known.empty()) {
+    body += "<p class=\"warn\">Not over yet: " + html(known) + ", until " +
+            html(base::format_utc(known_until(facts))) + ". What comes after is not known.</p>\n";
   }
   if (!facts.moved.empty()) {
     body += "<p class=\"warn\">Restated: " + html(facts.moved) + ".</p>\n";
   }
+  if (facts.regions.empty()) {
+    body += "<p>Nothing is known to have run.</p>\n";
+  }
   body += heads(facts) + (facts.sealed ? sealed_section(facts) : "") + charts(facts) +
-          region_table(facts) + (facts.money ? cost_sections(facts) : "") + width_table(facts) +
-          anomaly_table(facts) + files(facts);
+          slot_table(facts) + region_table(facts) + app_table(facts) + mover_table(facts) +
+          process_section(facts) + (facts.money ? cost_sections(facts) : "") +
+          reason_section(facts) + anomaly_section(facts) + files(facts);
   return html_page(title_of(period.label), body + "</main>\n" + footer(facts));
 }
 

@@ -26,28 +26,30 @@ std::string amount_cells(const CostOf& cost, const Money& money, bool open) {
 }
 
 std::string cost_table(const Facts& facts, const std::string& caption,
-                       const std::vector<CostOf>& costs) {
+                       const std::vector<CostOf>& costs, bool by_app) {
   const Money& money = *facts.money;
-  const bool by_app = !costs.empty() && !costs.front().app_id.empty();
   const std::string lead = by_app ? "<td></td>" : "";
   const bool open = facts.unseen_ms > 0;
-  std::string all = "<div class=\"scroll\"><table>\n<caption>" + html(caption) +
-                    "</caption>\n<thead><tr>" +
-                    (by_app ? "<th>App</th><th>Deployment</th>" : "<th>Region</th>") +
-                    "<th class=\"n\">Compute</th><th class=\"n\">Egress</th><th "
-                    "class=\"n\">Together</th><th class=\"n\">at least</th><th class=\"n\">at "
-                    "most</th></tr></thead>\n<tbody>\n";
+  std::string rows;
   for (const CostOf& one : costs) {
-    all += "<tr>" + (by_app ? "<td>" + html(one.app_id) + "</td>" : "") + "<th scope=\"row\">" +
-           html(one.name.empty() ? "(none)" : one.name) + "</th>" + amount_cells(one, money, open) +
-           "</tr>\n";
+    rows += "<tr>" + (by_app ? "<td>" + html(one.app_id) + "</td>" : "") + "<th scope=\"row\">" +
+            html(name_of(one.name, one.parts, by_app ? "deployment" : "region")) + "</th>" +
+            amount_cells(one, money, open) + "</tr>\n";
   }
   if (money.rounding) {
-    all += "<tr>" + lead + "<th scope=\"row\">(rounding each line once)</th>" +
-           amount_cells(*money.rounding, money, false) + "</tr>\n";
+    rows += "<tr>" + lead + "<th scope=\"row\">(rounding each line once)</th>" +
+            amount_cells(*money.rounding, money, false) + "</tr>\n";
   }
-  return all + "</tbody>\n<tfoot><tr>" + lead + "<th scope=\"row\">All</th>" +
-         amount_cells(money.total, money, open) + "</tr></tfoot>\n</table></div>\n";
+  const bool is_cut = !costs.empty() && costs.back().parts > 1;
+  return table_of_rows(
+      caption,
+      caption + (is_cut ? ", the dearest first; cost.csv has all." : ", the dearest first."),
+      (by_app ? std::string("<th>App</th><th>Deployment</th>") : std::string("<th>Region</th>")) +
+          "<th class=\"n\">Compute</th><th class=\"n\">Egress</th><th "
+          "class=\"n\">Together</th><th class=\"n\">at least</th><th class=\"n\">at most</th>",
+      rows,
+      "<tr>" + lead + "<th scope=\"row\">All</th>" + amount_cells(money.total, money, open) +
+          "</tr>");
 }
 
 std::string invoice_section(const InvoiceSaid& said) {
@@ -72,8 +74,8 @@ std::string cost_head(const Facts& facts) {
                       soft("compute " + amount(money.total.compute.point, money) + ", egress " +
                            amount(money.total.egress.point, money));
   for (const Unpriced& one : money.unpriced) {
-    below += soft(thousands(one.processes) +
-                  " processes without a price: " + meaning_of_status(one.status));
+    below += soft(counted(one.processes, "process") +
+                  " without a price: " + meaning_of_status(one.status));
   }
   if (money.invoice) {
     below += "<p class=\"soft\"><a href=\"#invoice\">" + html(money.invoice->sentence) + "</a></p>";
@@ -86,8 +88,8 @@ std::string cost_sections(const Facts& facts) {
   std::string all = "<h2>Cost</h2>\n<p class=\"soft\">At the prices of the rate card " +
                     html(money.rates) + ", by the policy " + html(money.policy) + " (" +
                     html(money.summary) + ").</p>\n" +
-                    cost_table(facts, "Per region.", money.regions) +
-                    cost_table(facts, "Per deployment.", money.deployments);
+                    cost_table(facts, "Cost per region", money.regions, false) +
+                    cost_table(facts, "Cost per deployment", money.deployments, true);
   return all + (money.invoice ? invoice_section(*money.invoice) : "");
 }
 

@@ -12,9 +12,24 @@ namespace fleetmeter::report {
 /// A cell of a table with a number; who points to it sees the exact one.
 [[nodiscard]] std::string cell(const std::string& shown, const std::string& exact);
 
+/// Three cells with a value and its bounds. `open`: nothing bounds it from above.
+[[nodiscard]] std::string ms_cells(const Bounded<Int128>& value);
+[[nodiscard]] std::string byte_cells(const Bounded<Int128>& value, bool open);
+
+/// The heads of the columns that these make, side by side.
+inline constexpr const char* kBoundedHeads =
+    "<th class=\"n\">Billable</th><th class=\"n\">at least</th><th class=\"n\">at most</th>"
+    "<th class=\"n\">Egress</th><th class=\"n\">at least</th><th class=\"n\">at most</th>";
+
 /// A figure of the headline, with what is said below it.
 [[nodiscard]] std::string head(const std::string& name, const std::string& big,
                                const std::string& exact, const std::string& below);
+
+/// A table with rows in HTML, which scrolls inside itself where it is wider than the screen.
+/// `label` names it for those who do not see it; a caption or a foot may be "".
+[[nodiscard]] std::string table_of_rows(const std::string& label, const std::string& caption,
+                                        const std::string& head, const std::string& rows,
+                                        const std::string& foot);
 
 /// A line in a softer colour; "" without a text.
 [[nodiscard]] std::string soft(const std::string& text);

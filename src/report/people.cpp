@@ -108,7 +108,7 @@ std::string unseen_text(std::int64_t unseen_ms) {
 }
 
 std::string counted(Int128 count, const std::string& one) {
-  return thousands(count) + ' ' + one + (count == 1 ? "" : "s");
+  return thousands(count) + ' ' + one + (count == 1 ? "" : one.ends_with('s') ? "es" : "s");
 }
 
 std::string bounded_hours(const Bounded<Int128>& value, bool is_all_seen) {

@@ -22,7 +22,7 @@ namespace fleetmeter::report {
 /// `+3.2 %` against the value before; `new` when there was none.
 [[nodiscard]] std::string change(Int128 now, Int128 before);
 
-/// `1 gap`, `2 gaps`.
+/// `1 gap`, `2 gaps`, `3 processes`.
 [[nodiscard]] std::string counted(Int128 count, const std::string& one);
 
 /// How well a period was polled: `complete`, `2 gaps`, or that only time in which nothing is known

@@ -34,23 +34,43 @@ std::vector<Int128> round_steps(Int128 most, Int128 unit, std::size_t count) {
   return all;
 }
 
+namespace {
+
+/// One part of a step curve, as far as it is known.
+struct Step {
+  std::size_t part = 0;
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+};
+
+std::vector<Step> known_steps(const Plot& plot, const std::vector<std::int64_t>& starts_ms) {
+  std::vector<Step> all;
+  for (std::size_t i = 0; i < starts_ms.size() && starts_ms[i] < plot.known_to_ms; ++i) {
+    const std::int64_t to_ms = i + 1 < starts_ms.size() ? starts_ms[i + 1] : plot.to_ms;
+    all.push_back({i, plot.x(starts_ms[i]), plot.x(std::min(to_ms, plot.known_to_ms))});
+  }
+  return all;
+}
+
+}  // namespace
+
 std::string band(const Plot& plot, const std::vector<std::int64_t>& starts_ms,
                  const std::vector<Int128>& below, const std::vector<Int128>& above,
                  const char* css_class) {
-  if (below == above || below.empty()) {
+  if (below == above) {
     return "";
   }
   std::string there;
   std::string back;
-  for (std::size_t i = 0; i < below.size(); ++i) {
-    const std::string from = px(plot.x(starts_ms[i]));
-    const std::string to = px(plot.x(i + 1 < starts_ms.size() ? starts_ms[i + 1] : plot.to_ms));
-    const std::string high = px(plot.y(above[i]));
-    const std::string low = px(plot.y(below[i]));
-    there += (i == 0 ? "M" : "L") + from + ' ' + high + "H" + to;
-    back = "L" + to + ' ' + low + "H" + from + back;
+  for (const Step& step : known_steps(plot, starts_ms)) {
+    const std::string high = px(plot.y(above[step.part]));
+    const std::string low = px(plot.y(below[step.part]));
+    there += (there.empty() ? "M" : "L") + px(step.from) + ' ' + high + "H" + px(step.to);
+    back = "L" + px(step.to) + ' ' + low + "H" + px(step.from) + back;
   }
-  return std::string("<path class=\"") + css_class + "\" d=\"" + there + back + "Z\"/>\n";
+  return there.empty()
+             ? ""
+             : std::string("<path class=\"") + css_class + "\" d=\"" + there + back + "Z\"/>\n";
 }
 
 std::string area(const Plot& plot, const std::vector<std::int64_t>& starts_ms,
@@ -61,12 +81,12 @@ std::string area(const Plot& plot, const std::vector<std::int64_t>& starts_ms,
 std::string steps(const Plot& plot, const std::vector<std::int64_t>& starts_ms,
                   const std::vector<Int128>& values, const char* css_class) {
   std::string path;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::int64_t to = i + 1 < starts_ms.size() ? starts_ms[i + 1] : plot.to_ms;
-    path += (i == 0 ? "M" + px(plot.x(starts_ms[i])) + ' ' : std::string("V")) +
-            px(plot.y(values[i])) + "H" + px(plot.x(to));
+  for (const Step& step : known_steps(plot, starts_ms)) {
+    path += (path.empty() ? "M" + px(step.from) + ' ' : std::string("V")) +
+            px(plot.y(values[step.part])) + "H" + px(step.to);
   }
-  return std::string("<path class=\"") + css_class + "\" d=\"" + path + "\"/>\n";
+  return path.empty() ? ""
+                      : std::string("<path class=\"") + css_class + "\" d=\"" + path + "\"/>\n";
 }
 
 std::string shades(const Plot& plot, const std::vector<Shade>& gaps) {
@@ -77,6 +97,33 @@ std::string shades(const Plot& plot, const std::vector<Shade>& gaps) {
                      plot.height, "gap", "no polls");
   }
   return all;
+}
+
+std::string gap_marks(const Plot& plot, const std::vector<Shade>& gaps) {
+  constexpr std::int64_t kStrip = 30;
+  std::string path;
+  for (const Shade& gap : gaps) {
+    const std::int64_t from = plot.x(gap.from_ms);
+    const std::int64_t wide = std::max<std::int64_t>(plot.x(gap.to_ms) - from, 5);
+    path += "M" + px(from) + ' ' + px(plot.top + plot.height - kStrip) + "h" + px(wide) + "v" +
+            px(kStrip) + "h" + px(-wide) + "z";
+  }
+  return path.empty() ? "" : "<path class=\"gapmark\" d=\"" + path + "\"/>\n";
+}
+
+std::string future(const Plot& plot) {
+  if (plot.known_to_ms >= plot.to_ms) {
+    return "";
+  }
+  constexpr std::int64_t kRoomForText = 800;
+  const std::int64_t from = plot.x(plot.known_to_ms);
+  const std::int64_t wide = plot.left + plot.width - from;
+  const std::string shape = rectangle(from, plot.top, wide, plot.height, "future", "not over yet") +
+                            "<path class=\"now\" d=\"M" + px(from) + ' ' + px(plot.top) + "v" +
+                            px(plot.height) + "\"/>\n";
+  return wide < kRoomForText ? shape
+                             : shape + text_at(from + wide / 2, plot.top + plot.height / 2 + 40,
+                                               "tick mid", "not over yet");
 }
 
 std::string rectangle(std::int64_t left, std::int64_t top, std::int64_t width, std::int64_t height,
@@ -97,9 +144,10 @@ std::string svg(std::int64_t width, std::int64_t height, const std::string& id,
                 const std::string& title, const std::string& description,
                 const std::string& content) {
   return "<svg viewBox=\"0 0 " + std::to_string(width) + ' ' + std::to_string(height) +
-         "\" role=\"img\" aria-labelledby=\"" + id + "-t " + id + "-d\">\n<title id=\"" + id +
-         "-t\">" + html(title) + "</title><desc id=\"" + id + "-d\">" + html(description) +
-         "</desc>\n" + content + "</svg>\n";
+         "\" role=\"" + (content.find(" tabindex=") == std::string::npos ? "img" : "group") +
+         "\" aria-labelledby=\"" + id + "-t " + id + "-d\">\n<title id=\"" + id + "-t\">" +
+         html(title) + "</title><desc id=\"" + id + "-d\">" + html(description) + "</desc>\n" +
+         content + "</svg>\n";
 }
 
 }  // namespace fleetmeter::report

@@ -17,7 +17,8 @@ struct Plot {
   std::int64_t height = 0;
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 1;
-  Int128 most = 1;  ///< the value at the top; the bottom is 0
+  Int128 most = 1;               ///< the value at the top; the bottom is 0
+  std::int64_t known_to_ms = 1;  ///< where curves end: what comes after it is not known yet
 
   [[nodiscard]] std::int64_t x(std::int64_t at_ms) const;
   [[nodiscard]] std::int64_t y(Int128 value) const;
@@ -43,8 +44,14 @@ struct Plot {
 [[nodiscard]] std::string steps(const Plot& plot, const std::vector<std::int64_t>& starts_ms,
                                 const std::vector<Int128>& values, const char* css_class);
 
-/// Shaded spans in which nothing was polled.
+/// Shaded spans in which nothing was polled, to be drawn below everything.
 [[nodiscard]] std::string shades(const Plot& plot, const std::vector<Shade>& gaps);
+
+/// The same spans once more, as a strip along the time axis that no band covers.
+[[nodiscard]] std::string gap_marks(const Plot& plot, const std::vector<Shade>& gaps);
+
+/// What is not known yet, set apart; "" when the whole plot is known.
+[[nodiscard]] std::string future(const Plot& plot);
 
 [[nodiscard]] std::string rectangle(std::int64_t left, std::int64_t top, std::int64_t width,
                                     std::int64_t height, const char* css_class,

@@ -23,6 +23,10 @@ class ProcessTable {
     Bounded<std::int64_t> egress_bytes;
     bool open = false;
     bool unmetered = false;
+    std::int64_t start_at_ms = 0;
+    std::int64_t end_at_ms = 0;  ///< not after the as-of
+    bool is_started = false;     ///< otherwise it has neither
+    const char* rule = "";       ///< which decided its end: `complete`, or a flag
   };
 
   [[nodiscard]] std::size_t number_of(const std::string& text);
@@ -30,6 +34,11 @@ class ProcessTable {
 
   /// Brings the rows in the order of the ids.
   void sort();
+
+  /// The rows with the most billable time, the most first; of those alike, with the most egress.
+  [[nodiscard]] std::vector<Row> largest(std::size_t most) const;
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] const std::string& text(std::size_t number) const { return texts_[number]; }
 
   void give_to(RowSink& sink) const;
 

@@ -10,7 +10,8 @@ namespace fleetmeter::report {
 
 namespace {
 
-constexpr std::size_t kKeys = 4;  // app, region, deployment, and hour or day or product
+constexpr std::int64_t kMostChanges = 1000;  // that are told apart
+constexpr std::size_t kKeys = 4;             // app, region, deployment, and hour or day or product
 
 /// The lines of a CSV file below its header, by their first cells. Ids hold no quotes or commas, so
 /// lines are cut at commas. A cut in the wrong place would only show a change in the whole line.
@@ -39,16 +40,22 @@ void compare(std::ostream& out, const char* name, const std::string& before,
   const auto old_lines = lines_of(before);
   const auto new_lines = lines_of(now);
   Table changes;
+  Int128 count = 0;
+  const auto add = [&](const std::string& key, const std::string& was, const std::string& is) {
+    if (++count <= kMostChanges) {
+      changes.row({key, was, is});
+    }
+  };
   changes.columns({"row", "was", "is"});
   for (const auto& [key, line] : old_lines) {
     const auto found = new_lines.find(key);
     if (found == new_lines.end() || found->second != line) {
-      changes.row({key, line, found == new_lines.end() ? std::string("gone") : found->second});
+      add(key, line, found == new_lines.end() ? "gone" : found->second);
     }
   }
   for (const auto& [key, line] : new_lines) {
     if (old_lines.count(key) == 0) {
-      changes.row({key, std::string("not there"), line});
+      add(key, "not there", line);
     }
   }
   out << "\n## " << name << "\n\n";
@@ -56,8 +63,9 @@ void compare(std::ostream& out, const char* name, const std::string& before,
     out << "No row changed.\n";
     return;
   }
-  out << counted(static_cast<Int128>(changes.rows.size()), "row")
-      << " changed. Columns: " << now.substr(0, now.find('\n')) << "\n\n";
+  out << counted(count, "row") << " changed"
+      << (count > kMostChanges ? "; here are the first " + thousands(kMostChanges) : "")
+      << ". Columns: " << now.substr(0, now.find('\n')) << "\n\n";
   changes.give_to(*make_writer(Format::markdown, out));
 }
 

@@ -1,25 +1,18 @@
 #include "report/workbook.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <utility>
 
-#include "fleetmeter/decimal.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
 #include "report/workbook_library.hpp"
+#include "report/workbook_sheet.hpp"
+#include "report/workbook_summary.hpp"
 
 namespace fleetmeter::report {
 
 namespace {
-
-constexpr Int128 kMostExact = Int128(1) << 53;  // in a double
-constexpr lxw_row_t kMostRows = 1'048'575;      // below the header
-constexpr std::size_t kLookedAt = 100;          // rows whose texts make a column wider
-constexpr double kWidest = 44;
 
 /// A file with a name of its own in the folder for temporary ones; gone in the end. The library
 /// writes to files only.
@@ -46,89 +39,6 @@ class TemporaryFile {
   std::string path_;
 };
 
-/// One sheet, whose cells have the types of its rows.
-class Sheet final : public RowSink {
- public:
-  Sheet(const WorkbookLibrary& library, lxw_workbook* book, const char* name)
-      : library_(library),
-        name_(name),
-        sheet_(library.workbook_add_worksheet(book, name)),
-        bold_(library.workbook_add_format(book)) {
-    library.format_set_bold(bold_);
-    library.worksheet_freeze_panes(sheet_, 1, 0);
-  }
-
-  void columns(const std::vector<std::string>& names) override {
-    for (const std::string& column : names) {
-      library_.worksheet_write_string(sheet_, 0, static_cast<lxw_col_t>(widths_.size()),
-                                      column.c_str(), bold_);
-      widths_.push_back(column.size() + 2);
-    }
-  }
-
-  void row(const std::vector<Cell>& cells) override {
-    if (++rows_ > kMostRows) {
-      throw Error(ErrorKind::usage, spelled(Term::workbook) + ": " + name_ +
-                                        " has more rows than a sheet " + "holds, " +
-                                        std::to_string(kMostRows));
-    }
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      write(rows_, static_cast<lxw_col_t>(i), cells[i]);
-      if (const auto* text = std::get_if<std::string>(&cells[i]); rows_ <= kLookedAt && text) {
-        widths_[i] = std::max(widths_[i], text->size() + 1);
-      }
-    }
-  }
-
-  void end() override {
-    for (std::size_t i = 0; i < widths_.size(); ++i) {
-      const auto at = static_cast<lxw_col_t>(i);
-      library_.worksheet_set_column(sheet_, at, at,
-                                    std::min(kWidest, static_cast<double>(widths_[i])), nullptr);
-    }
-  }
-
- private:
-  void write(lxw_row_t row, lxw_col_t column, const Cell& cell) {
-    if (const auto* small = std::get_if<std::int64_t>(&cell)) {
-      number(row, column, *small);
-    } else if (const auto* wide = std::get_if<Int128>(&cell)) {
-      number(row, column, *wide);
-    } else if (const auto* decimal = std::get_if<Decimal>(&cell)) {
-      number(row, column, *decimal);
-    } else if (const auto* text = std::get_if<std::string>(&cell)) {
-      library_.worksheet_write_string(sheet_, row, column, text->c_str(), nullptr);
-    }
-  }
-
-  void number(lxw_row_t row, lxw_col_t column, Int128 value) {
-    if (value < kMostExact && value > -kMostExact) {
-      library_.worksheet_write_number(sheet_, row, column, static_cast<double>(value), nullptr);
-    } else {
-      library_.worksheet_write_string(sheet_, row, column, to_text(value).c_str(), nullptr);
-    }
-  }
-
-  /// With up to 15 digits a double is told from all other decimals, so a cell shows the same.
-  void number(lxw_row_t row, lxw_col_t column, const Decimal& value) {
-    const std::string text = to_text(value);
-    double nearest = 0;
-    if (value.digits() < power_of_ten(15) && -value.digits() < power_of_ten(15) &&
-        std::from_chars(text.data(), text.data() + text.size(), nearest).ec == std::errc()) {
-      library_.worksheet_write_number(sheet_, row, column, nearest, nullptr);
-    } else {
-      library_.worksheet_write_string(sheet_, row, column, text.c_str(), nullptr);
-    }
-  }
-
-  const WorkbookLibrary& library_;
-  const char* name_;
-  lxw_worksheet* sheet_;
-  lxw_format* bold_;
-  std::vector<std::size_t> widths_;  ///< in characters
-  lxw_row_t rows_ = 0;
-};
-
 }  // namespace
 
 std::string workbook(const Facts& facts) {
@@ -142,8 +52,11 @@ std::string workbook(const Facts& facts) {
   properties.title = title.data();
   properties.created = facts.as_of_ms / 1000;  // not the clock: the same knowledge, the same bytes
   library.workbook_set_properties(book, &properties);
+  WorkbookFormats formats(library, book);
+  add_summary(facts, formats);
+  const std::string footer = "fleetmeter " + facts.period.label + ", " + facts.period.tz;
   const auto add = [&](const char* name, const auto& rows) {
-    Sheet sheet(library, book, name);
+    Sheet sheet(formats, name, footer);
     rows.give_to(sheet);
   };
   add("billing", facts.billing);

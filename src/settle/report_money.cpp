@@ -1,5 +1,6 @@
 #include "settle/report_money.hpp"
 
+#include <tuple>
 #include <utility>
 
 #include "base/sha256.hpp"
@@ -29,6 +30,21 @@ void add(CostOf& sum, const CostRow& row) {
   }
 }
 
+/// The parts that cost most, and all others as one.
+template <class Key>
+std::vector<CostOf> dearest(std::map<Key, CostOf> costs) {
+  std::vector<CostOf> all;
+  all.reserve(costs.size());
+  for (auto& [key, one] : costs) {
+    all.push_back(std::move(one));
+  }
+  return report::largest(std::move(all), report::kMostShown, [](const CostOf& a, const CostOf& b) {
+    const auto both = [](const CostOf& one) { return one.compute.point + one.egress.point; };
+    return std::tuple(both(b), std::tie(a.app_id, a.name)) <
+           std::tuple(both(a), std::tie(b.app_id, b.name));
+  });
+}
+
 /// Gathers rows of `cost --by app,region,deployment` under the places that they are about.
 void sum_up(const std::vector<CostRow>& rows, report::Money& money) {
   std::map<std::string, CostOf> regions;
@@ -51,12 +67,12 @@ void sum_up(const std::vector<CostRow>& rows, report::Money& money) {
     deployment.name = row.group[kDeployment];
     add(deployment, row);
   }
-  for (auto& [name, one] : regions) {
-    money.regions.push_back(std::move(one));
+  if (money.rounding && money.rounding->compute == Bounded<Int128>() &&
+      money.rounding->egress == Bounded<Int128>()) {
+    money.rounding.reset();
   }
-  for (auto& [name, one] : deployments) {
-    money.deployments.push_back(std::move(one));
-  }
+  money.regions = dearest(std::move(regions));
+  money.deployments = dearest(std::move(deployments));
   for (const auto& [status, processes] : unpriced) {
     money.unpriced.push_back({status, processes});
   }
