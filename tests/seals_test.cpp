@@ -50,13 +50,16 @@ Figures sealed_in(const Store& store) {
 Figures open_in(const Store& store) {
   Figures all;
   for (const Restatement& one : store.restatements()) {
-    const Bounded<Int128> by = one.change();
-    CHECK(by != Bounded<Int128>());
+    const Bounded<Decimal> by = one.change();
+    CHECK(by != Bounded<Decimal>());
+    if (one.measure == "cost") {
+      continue;
+    }
     const std::size_t at = one.measure == "billable" ? 0 : 3;
     Numbers numbers{};
-    numbers[at] = small(by.point);
-    numbers[at + 1] = small(by.lo);
-    numbers[at + 2] = small(by.hi);
+    numbers[at] = small(by.point.digits());
+    numbers[at + 1] = small(by.lo.digits());
+    numbers[at + 2] = small(by.hi.digits());
     add(all, {one.month, one.app_id, one.deployment_id, one.region}, numbers);
   }
   return all;
@@ -140,6 +143,110 @@ TEST_CASE("sealed, adjusted and open figures sum to what is known", "[seals]") {
     }
     expect_ok(store.verify_seals());
   }
+}
+
+namespace {
+
+/// The three numbers of an amount in one currency, of a month and group.
+using Amounts = std::map<std::tuple<Key, std::string>, std::array<Decimal, 3>>;
+
+void add(Amounts& amounts, const Key& key, const std::string& currency,
+         const std::array<Decimal, 3>& more) {
+  auto& sum = amounts[{key, currency}];
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    sum[i] += more[i];
+  }
+  if (sum == std::array<Decimal, 3>()) {
+    amounts.erase({key, currency});
+  }
+}
+
+/// What was sealed of cost, with all adjustments, and what is open.
+Amounts sealed_and_open_cost(const Store& store) {
+  Amounts all;
+  for (const SealRow& row : store.seals()) {
+    std::istringstream lines(store.seal_lines(std::to_string(row.seal_seq)));
+    for (std::string text; std::getline(lines, text);) {
+      const json line = json::parse(text);
+      if ((line["line"] == "cost" && !line["amount"].is_null()) ||
+          line["line"] == "cost_adjustment") {
+        const auto number = [&](const char* name) {
+          return Decimal::parse(line[name].get<std::string>()).value();
+        };
+        add(all,
+            {line.value("month", row.month), line["app_id"], line["deployment_id"], line["region"]},
+            line["currency"], {number("amount"), number("amount_lo"), number("amount_hi")});
+      }
+    }
+  }
+  for (const Restatement& one : store.restatements()) {
+    if (one.measure == "cost") {
+      const Bounded<Decimal> by = one.change();
+      add(all, {one.month, one.app_id, one.deployment_id, one.region}, one.unit,
+          {by.point, by.lo, by.hi});
+    }
+  }
+  return all;
+}
+
+/// What the sealed months cost as it is known now.
+Amounts known_cost(const Store& store, const Pricing& pricing) {
+  Amounts all;
+  for (const SealRow& row : store.seals()) {
+    Question question;
+    question.tz = row.zone;
+    question.by = {GroupBy::app, GroupBy::deployment, GroupBy::region};
+    set_window(question, {{}, {}, {}, row.month});
+    for (const CostRow& one : store.cost(question, pricing)) {
+      if (one.amount) {
+        add(all, {row.month, one.group[0], one.group[1], one.group[2]}, one.currency,
+            {one.amount->point, one.amount->lo, one.amount->hi});
+      }
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("sealed, adjusted and open amounts sum to what is known", "[seals]") {
+  std::size_t adjusted = 0;
+  for (unsigned seed = 0; seed < 6; ++seed) {
+    INFO("seed " << seed);
+    const Folder folder;
+    Fleet fleet(seed + 40);
+    Store store = Store::open_or_create(folder / "store.db");
+    static_cast<void>(store.import_money(
+        MoneyKind::deployments,
+        {folder.write("d.csv", "app_id,deployment_id,requested_cpu\napp-0,1,1\napp-1,1,2\n")}));
+    const Pricing pricing{"vcpu-hours", "standard", {}};
+    std::vector<std::string> months = kMonths;
+    const auto documents = fleet.documents();
+    for (std::size_t at = 0, part = 0; at < documents.size(); ++part) {
+      std::string text;
+      for (std::int64_t more = 1 + fleet.below(20); more > 0 && at < documents.size(); --more) {
+        text += documents[at++];
+      }
+      store.ingest({folder.write(std::to_string(part) + ".ndjson", text)});
+      if (!months.empty() && is_over(store, months.front())) {
+        SealRequest request;
+        request.month = months.front();
+        request.pricing = pricing;
+        adjusted += static_cast<std::size_t>(store.seal(request, {}).adjustments);
+        months.erase(months.begin());
+      }
+      REQUIRE(sealed_and_open_cost(store) == known_cost(store, pricing));
+    }
+    expect_ok(store.verify_seals());
+    // Another price for what was sealed is no restatement: the prices are sealed, too.
+    const auto before = store.restatements().size();
+    static_cast<void>(store.import_money(
+        MoneyKind::deployments,
+        {folder.write("d2.csv", "app_id,deployment_id,requested_cpu\napp-0,1,8\napp-1,1,8\n")}));
+    CHECK(store.restatements().size() == before);
+    expect_ok(store.verify_seals());
+  }
+  CHECK(adjusted > 10);
 }
 
 TEST_CASE("a seal stays what it was, and nobody can seal a month twice", "[seals]") {

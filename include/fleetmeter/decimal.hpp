@@ -25,6 +25,10 @@ class Decimal {
   [[nodiscard]] Int128 digits() const { return digits_; }
   [[nodiscard]] int scale() const { return scale_; }
 
+  /// Exact. Throws Error(usage) when the digits do not fit.
+  Decimal& operator+=(const Decimal& other);
+  Decimal& operator-=(const Decimal& other);
+
   friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
 

@@ -62,12 +62,12 @@ struct Restatement {
   std::string app_id;
   std::string deployment_id;
   std::string region;
-  std::string measure;   ///< billable or egress
-  Bounded<Int128> from;  ///< as it was sealed, with the adjustments that were sealed since
-  Bounded<Int128> to;    ///< as it is known now
-  std::string unit;      ///< ms or bytes
+  std::string measure;    ///< billable, egress, or cost of a month that was sealed with its cost
+  Bounded<Decimal> from;  ///< as it was sealed, with the adjustments that were sealed since
+  Bounded<Decimal> to;    ///< as it is known now, at the prices that were sealed
+  std::string unit;       ///< ms, bytes, or a currency
 
-  [[nodiscard]] Bounded<Int128> change() const;
+  [[nodiscard]] Bounded<Decimal> change() const;
   static const std::vector<Column<Restatement>>& columns();
 };
 

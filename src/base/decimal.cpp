@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "fleetmeter/error.hpp"
+
 namespace fleetmeter {
 
 namespace {
@@ -115,6 +117,32 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   return rest_a < rest_b   ? std::strong_ordering::less
          : rest_a > rest_b ? std::strong_ordering::greater
                            : std::strong_ordering::equal;
+}
+
+namespace {
+
+/// The digits of a number, for so many of them behind the point.
+Int128 digits_for(int scale, const Decimal& number) {
+  Int128 digits = 0;
+  if (__builtin_mul_overflow(number.digits(), power_of_ten(scale - number.scale()), &digits)) {
+    throw Error(ErrorKind::usage, "a sum has more digits than can be added exactly");
+  }
+  return digits;
+}
+
+}  // namespace
+
+Decimal& Decimal::operator+=(const Decimal& other) {
+  const int scale = std::max(scale_, other.scale_);
+  Int128 sum = 0;
+  if (__builtin_add_overflow(digits_for(scale, *this), digits_for(scale, other), &sum)) {
+    throw Error(ErrorKind::usage, "a sum has more digits than can be added exactly");
+  }
+  return *this = {sum, scale};
+}
+
+Decimal& Decimal::operator-=(const Decimal& other) {
+  return *this += {-other.digits_, other.scale_};
 }
 
 Decimal trimmed(const Decimal& value) {

@@ -99,26 +99,12 @@ std::optional<std::size_t> place_of(std::string_view name, const std::vector<std
                               : std::optional(static_cast<std::size_t>(found - names.begin()));
 }
 
-/// The digits of a number, for so many of them behind the point. Throws Error(usage) when they are
-/// too many to be exact.
-Int128 digits_of(const Decimal& number, int scale) {
-  Int128 digits = 0;
-  if (__builtin_mul_overflow(number.digits(), power_of_ten(scale - number.scale()), &digits)) {
-    throw Error(ErrorKind::usage, "--total: a sum has more digits than can be added exactly");
-  }
-  return digits;
-}
-
+/// Throws Error(usage) when the digits are too many to be exact.
 Cell sum_of(const Cell& a, const Cell& b) {
-  const Decimal x = exact_number(a).value_or(Decimal());
-  const Decimal y = exact_number(b).value_or(Decimal());
-  const int scale = std::max(x.scale(), y.scale());
-  Int128 digits = 0;
-  if (__builtin_add_overflow(digits_of(x, scale), digits_of(y, scale), &digits)) {
-    throw Error(ErrorKind::usage, "--total: a sum has more digits than can be added exactly");
-  }
+  Decimal sum = exact_number(a).value_or(Decimal());
+  sum += exact_number(b).value_or(Decimal());
   const bool is_decimal = std::holds_alternative<Decimal>(a) || std::holds_alternative<Decimal>(b);
-  return is_decimal ? Cell(Decimal(digits, scale)) : Cell(digits);
+  return is_decimal ? Cell(sum) : Cell(sum.digits());
 }
 
 }  // namespace

@@ -37,9 +37,22 @@ const std::vector<Column<SealFinding>>& SealFinding::columns() {
   return kColumns;
 }
 
-Bounded<Int128> Restatement::change() const {
-  return {to.point - from.point, to.lo - from.lo, to.hi - from.hi};
+Bounded<Decimal> Restatement::change() const {
+  Bounded<Decimal> change = to;
+  change.point -= from.point;
+  change.lo -= from.lo;
+  change.hi -= from.hi;
+  return change;
 }
+
+namespace {
+
+/// Of time and bytes a whole number, of money a decimal.
+Cell number_of(const Restatement& row, const Decimal& value) {
+  return row.measure == "cost" ? Cell(value) : Cell(value.digits());
+}
+
+}  // namespace
 
 const std::vector<Column<Restatement>>& Restatement::columns() {
   using Row = Restatement;
@@ -49,18 +62,27 @@ const std::vector<Column<Restatement>>& Restatement::columns() {
       Field<&Row::app_id>{"app_id", ""},
       Field<&Row::deployment_id>{"deployment_id", ""},
       Field<&Row::region>{"region", ""},
-      Field<&Row::measure>{"measure", "billable or egress"},
+      Field<&Row::measure>{"measure", "billable, egress, or cost, at the prices that were sealed"},
       {"from", "as sealed, with the adjustments that were sealed since",
-       [](const Row& row) -> Cell { return row.from.point; }},
-      {"from_lo", "at least", [](const Row& row) -> Cell { return row.from.lo; }},
-      {"from_hi", "at most", [](const Row& row) -> Cell { return row.from.hi; }},
-      {"to", "as it is known now", [](const Row& row) -> Cell { return row.to.point; }},
-      {"to_lo", "at least", [](const Row& row) -> Cell { return row.to.lo; }},
-      {"to_hi", "at most", [](const Row& row) -> Cell { return row.to.hi; }},
-      {"change", "the adjustment", [](const Row& row) -> Cell { return row.change().point; }},
-      {"change_lo", "of the lower bound", [](const Row& row) -> Cell { return row.change().lo; }},
-      {"change_hi", "of the upper bound", [](const Row& row) -> Cell { return row.change().hi; }},
-      Field<&Row::unit>{"unit", "ms or bytes"},
+       [](const Row& row) -> Cell { return number_of(row, row.from.point); }, CellKind::decimal},
+      {"from_lo", "at least", [](const Row& row) -> Cell { return number_of(row, row.from.lo); },
+       CellKind::decimal},
+      {"from_hi", "at most", [](const Row& row) -> Cell { return number_of(row, row.from.hi); },
+       CellKind::decimal},
+      {"to", "as it is known now",
+       [](const Row& row) -> Cell { return number_of(row, row.to.point); }, CellKind::decimal},
+      {"to_lo", "at least", [](const Row& row) -> Cell { return number_of(row, row.to.lo); },
+       CellKind::decimal},
+      {"to_hi", "at most", [](const Row& row) -> Cell { return number_of(row, row.to.hi); },
+       CellKind::decimal},
+      {"change", "the adjustment",
+       [](const Row& row) -> Cell { return number_of(row, row.change().point); },
+       CellKind::decimal},
+      {"change_lo", "of the lower bound",
+       [](const Row& row) -> Cell { return number_of(row, row.change().lo); }, CellKind::decimal},
+      {"change_hi", "of the upper bound",
+       [](const Row& row) -> Cell { return number_of(row, row.change().hi); }, CellKind::decimal},
+      Field<&Row::unit>{"unit", "ms, bytes, or the currency"},
   };
   return kColumns;
 }

@@ -55,17 +55,42 @@ std::string digest_of(const settle::Terms& terms, std::int64_t money_seq, SQLite
   return base::to_hex(base::as_bytes(base::sha256(all)));
 }
 
-void add_costs(Header& header, Question question, store::Reader& reader, SQLite::Database& db,
-               std::vector<std::string>& lines) {
+/// What decides the amounts of a month that is sealed with its cost.
+settle::Terms terms_of(const Header& header, SQLite::Database& db) {
   store::PriceReader prices(db, header.money_seq.value());
-  const settle::Terms terms =
-      settle::find_terms({header.rates, header.policy.value(), header.zone}, prices);
-  header.money_digest = digest_of(terms, *header.money_seq, db);
+  return settle::find_terms({header.rates, header.policy.value(), header.zone}, prices);
+}
+
+std::vector<CostRow> costs_of(Question question, const settle::Terms& terms,
+                              store::Reader& reader) {
   question.by = kGroups;
-  for (const CostRow& row : settle::cost(question, terms, reader)) {
+  return settle::cost(question, terms, reader);
+}
+
+void add_costs(Header& header, const Question& question, store::Reader& reader,
+               SQLite::Database& db, std::vector<std::string>& lines) {
+  const settle::Terms terms = terms_of(header, db);
+  header.money_digest = digest_of(terms, *header.money_seq, db);
+  for (const CostRow& row : costs_of(question, terms, reader)) {
     lines.push_back(line_of(CostLine{row}));
     header.cost_lines += 1;
   }
+}
+
+/// What the month of a header costs at a moment; nothing when it was sealed without its cost.
+Amounts amounts_at(const Header& header, const Moment& moment, SQLite::Database& db) {
+  if (!header.rates) {
+    return {};
+  }
+  const Question question = question_at(header, moment);
+  store::Reader reader(db, question.known_seq, question.absence);
+  Amounts all;
+  for (const CostRow& row : costs_of(question, terms_of(header, db), reader)) {
+    if (row.amount) {
+      add({{{group_of(row.group), row.currency}, *row.amount}}, all);
+    }
+  }
+  return all;
 }
 
 void add_adjustments(Header& header, const std::vector<store::StoredSeal>& before,
@@ -73,6 +98,11 @@ void add_adjustments(Header& header, const std::vector<store::StoredSeal>& befor
   for (const SealedMonth& month : sealed_months(before)) {
     for (const auto& [group, change] : changes_of(month, moment, db)) {
       lines.push_back(line_of(AdjustmentLine{month.header.month, group, change}));
+      header.adjustment_lines += 1;
+    }
+    for (const auto& [key, change] : cost_changes_of(month, moment, db)) {
+      lines.push_back(
+          line_of(CostAdjustmentLine{month.header.month, key.first, key.second, change}));
       header.adjustment_lines += 1;
     }
   }
@@ -101,8 +131,10 @@ std::vector<SealedMonth> sealed_months(const std::vector<store::StoredSeal>& sea
       for (const auto& [group, change] : adjustments_in(seal.lines, month.header.month)) {
         month.figures[group] += change;
       }
+      add(cost_adjustments_in(seal.lines, month.header.month), month.amounts);
     }
-    months.push_back({seal.seal_seq, read_header(seal.lines.at(0)), figures_in(seal.lines)});
+    months.push_back({seal.seal_seq, read_header(seal.lines.at(0)), figures_in(seal.lines),
+                      amounts_in(seal.lines)});
   }
   return months;
 }
@@ -113,6 +145,12 @@ FiguresByGroup changes_of(const SealedMonth& month, const Moment& moment, SQLite
     changes[group] -= figures;
   }
   std::erase_if(changes, [](const auto& one) { return one.second == Figures(); });
+  return changes;
+}
+
+Amounts cost_changes_of(const SealedMonth& month, const Moment& moment, SQLite::Database& db) {
+  Amounts changes = amounts_at(month.header, moment, db);
+  take_away(month.amounts, changes);
   return changes;
 }
 

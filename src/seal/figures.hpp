@@ -29,6 +29,7 @@ struct SealedMonth {
   std::int64_t seal_seq = 0;
   Header header;
   FiguresByGroup figures;  ///< of its own seal, with the adjustments of all later ones
+  Amounts amounts;         ///< likewise; none when it was sealed without its cost
 };
 [[nodiscard]] std::vector<SealedMonth> sealed_months(const std::vector<store::StoredSeal>& seals);
 
@@ -36,6 +37,10 @@ struct SealedMonth {
 /// which nothing differs are left out.
 [[nodiscard]] FiguresByGroup changes_of(const SealedMonth& month, const Moment& moment,
                                         SQLite::Database& db);
+
+/// The same of what the month costs, at the prices that were sealed.
+[[nodiscard]] Amounts cost_changes_of(const SealedMonth& month, const Moment& moment,
+                                      SQLite::Database& db);
 
 /// All lines of a seal. Of the header the numbers of lines are filled in here, and what is known of
 /// the snapshots and of the documents about money that count. `before`: the seals that were made

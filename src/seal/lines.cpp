@@ -60,23 +60,78 @@ std::string text_in(const decode::JsonTree& line, const char* name) {
   return found == nullptr ? "" : found->text;
 }
 
-FiguresByGroup figures_of_kind(const std::vector<std::string>& lines, const std::string& kind,
-                               const std::string& month) {
-  FiguresByGroup all;
+Group group_in(const decode::JsonTree& line) {
+  return {text_in(line, "app_id"), text_in(line, "deployment_id"), text_in(line, "region")};
+}
+
+/// Calls `use` for each line of a kind that is about a month ("": about that of the seal).
+template <class Use>
+void each_of_kind(const std::vector<std::string>& lines, const std::string& kind,
+                  const std::string& month, Use&& use) {
   for (const std::string& text : lines) {
     if (text.rfind("{\"line\":\"" + kind + '"', 0) != 0) {
       continue;
     }
     const decode::JsonTree line = decode::read_json(text);
     if (text_in(line, "month") == month) {
-      all[{text_in(line, "app_id"), text_in(line, "deployment_id"), text_in(line, "region")}] +=
-          {bounded_in(line, "billable_ms"), bounded_in(line, "egress_bytes")};
+      use(line);
     }
   }
+}
+
+FiguresByGroup figures_of_kind(const std::vector<std::string>& lines, const std::string& kind,
+                               const std::string& month) {
+  FiguresByGroup all;
+  each_of_kind(lines, kind, month, [&](const decode::JsonTree& line) {
+    all[group_in(line)] += {bounded_in(line, "billable_ms"), bounded_in(line, "egress_bytes")};
+  });
+  return all;
+}
+
+Decimal decimal_in(const decode::JsonTree& line, const char* name) {
+  const auto value = Decimal::parse(text_in(line, name));
+  if (!value) {
+    throw Error(ErrorKind::data, "a line of a seal has no decimal where one belongs");
+  }
+  return *value;
+}
+
+/// A line without an amount has no price.
+Amounts amounts_of_kind(const std::vector<std::string>& lines, const std::string& kind,
+                        const std::string& month) {
+  Amounts all;
+  each_of_kind(lines, kind, month, [&](const decode::JsonTree& line) {
+    if (line.find("amount") != nullptr) {
+      const Bounded<Decimal> amount{decimal_in(line, "amount"), decimal_in(line, "amount_lo"),
+                                    decimal_in(line, "amount_hi")};
+      add({{{group_in(line), text_in(line, "currency")}, amount}}, all);
+    }
+  });
   return all;
 }
 
 }  // namespace
+
+void add(const Amounts& other, Amounts& to) {
+  for (const auto& [key, amount] : other) {
+    Bounded<Decimal>& sum = to[key];
+    sum += amount;
+    if (sum == Bounded<Decimal>()) {
+      to.erase(key);
+    }
+  }
+}
+
+void take_away(const Amounts& other, Amounts& from) {
+  const auto negative = [](const Decimal& value) {
+    return Decimal(-value.digits(), value.scale());
+  };
+  Amounts negated;
+  for (const auto& [key, amount] : other) {
+    negated[key] = {negative(amount.point), negative(amount.lo), negative(amount.hi)};
+  }
+  add(negated, from);
+}
 
 Figures& Figures::operator+=(const Figures& other) {
   billable_ms += other.billable_ms;
@@ -180,6 +235,25 @@ const std::vector<Column<AdjustmentLine>>& AdjustmentLine::columns() {
   return kColumns;
 }
 
+const std::vector<Column<CostAdjustmentLine>>& CostAdjustmentLine::columns() {
+  using Row = CostAdjustmentLine;
+  static const std::vector<Column<Row>> kColumns = [] {
+    std::vector<Column<Row>> all{
+        {"line", "", [](const Row&) -> Cell { return std::string("cost_adjustment"); }},
+        Field<&Row::month>{"month", ""}};
+    add_group(all);
+    const Column<Row> rest[] = {
+        Field<&Row::currency>{"currency", ""},
+        {"amount", "", [](const Row& row) -> Cell { return to_text(row.change.point); }},
+        {"amount_lo", "", [](const Row& row) -> Cell { return to_text(row.change.lo); }},
+        {"amount_hi", "", [](const Row& row) -> Cell { return to_text(row.change.hi); }},
+    };
+    all.insert(all.end(), std::begin(rest), std::end(rest));
+    return all;
+  }();
+  return kColumns;
+}
+
 Int128 number_in(const decode::JsonTree& member) {
   const auto value =
       member.kind == decode::JsonTree::Kind::number ? Decimal::parse(member.text) : std::nullopt;
@@ -195,6 +269,14 @@ FiguresByGroup figures_in(const std::vector<std::string>& lines) {
 
 FiguresByGroup adjustments_in(const std::vector<std::string>& lines, const std::string& month) {
   return figures_of_kind(lines, "adjustment", month);
+}
+
+Amounts amounts_in(const std::vector<std::string>& lines) {
+  return amounts_of_kind(lines, "cost", "");
+}
+
+Amounts cost_adjustments_in(const std::vector<std::string>& lines, const std::string& month) {
+  return amounts_of_kind(lines, "cost_adjustment", month);
 }
 
 }  // namespace fleetmeter::seal

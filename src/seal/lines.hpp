@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "decode/json_tree.hpp"
@@ -33,6 +34,14 @@ struct Figures {
   friend bool operator==(const Figures&, const Figures&) = default;
 };
 using FiguresByGroup = std::map<Group, Figures>;
+
+/// Amounts of one group in one currency, summed over its products and prices.
+using AmountKey = std::pair<Group, std::string>;
+using Amounts = std::map<AmountKey, Bounded<Decimal>>;
+
+/// Leaves out what is zero.
+void add(const Amounts& other, Amounts& to);
+void take_away(const Amounts& other, Amounts& from);
 
 /// The figures of a group, with the numbers of processes behind them.
 struct Usage {
@@ -68,6 +77,15 @@ struct AdjustmentLine {
   static const std::vector<Column<AdjustmentLine>>& columns();
 };
 
+/// By how much the amounts of a month have changed since that was sealed before with its cost.
+struct CostAdjustmentLine {
+  std::string month;
+  Group group;
+  std::string currency;
+  Bounded<Decimal> change;
+  static const std::vector<Column<CostAdjustmentLine>>& columns();
+};
+
 template <class Row>
 [[nodiscard]] std::string line_of(const Row& row) {
   std::ostringstream out;
@@ -87,5 +105,10 @@ template <class Row>
 /// Its adjustments of a month that was sealed before.
 [[nodiscard]] FiguresByGroup adjustments_in(const std::vector<std::string>& lines,
                                             const std::string& month);
+
+/// The same of amounts.
+[[nodiscard]] Amounts amounts_in(const std::vector<std::string>& lines);
+[[nodiscard]] Amounts cost_adjustments_in(const std::vector<std::string>& lines,
+                                          const std::string& month);
 
 }  // namespace fleetmeter::seal

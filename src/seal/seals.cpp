@@ -179,23 +179,47 @@ std::string receipt_of(const StoredSeal& seal, std::int64_t line_no) {
                                        seal.checkpoint, seal.signatures});
 }
 
+namespace {
+
+Bounded<Decimal> decimals(const Bounded<Int128>& value) {
+  return {Decimal(value.point, 0), Decimal(value.lo, 0), Decimal(value.hi, 0)};
+}
+
+/// A value that was and by how much it differs; nothing when it does not.
+void add_change(const SealedMonth& month, const Group& group, const char* measure,
+                const Bounded<Decimal>& was, const Bounded<Decimal>& by, const std::string& unit,
+                std::vector<Restatement>& all) {
+  if (by != Bounded<Decimal>()) {
+    all.push_back({month.seal_seq, month.header.month, group.app_id, group.deployment_id,
+                   group.region, measure, was, was + by, unit});
+  }
+}
+
+void add_restatements(const SealedMonth& month, const Moment& moment, SQLite::Database& db,
+                      std::vector<Restatement>& all) {
+  for (const auto& [group, change] : changes_of(month, moment, db)) {
+    const auto found = month.figures.find(group);
+    const Figures from = found == month.figures.end() ? Figures() : found->second;
+    add_change(month, group, "billable", decimals(from.billable_ms), decimals(change.billable_ms),
+               "ms", all);
+    add_change(month, group, "egress", decimals(from.egress_bytes), decimals(change.egress_bytes),
+               "bytes", all);
+  }
+  for (const auto& [key, change] : cost_changes_of(month, moment, db)) {
+    const auto found = month.amounts.find(key);
+    add_change(month, key.first, "cost",
+               found == month.amounts.end() ? Bounded<Decimal>() : found->second, change,
+               key.second, all);
+  }
+}
+
+}  // namespace
+
 std::vector<Restatement> restatements(SQLite::Database& db) {
   const auto as_of_ms = store::Reader(db, std::nullopt).span().latest_observed_ms;
   std::vector<Restatement> all;
   for (const SealedMonth& month : sealed_months(store::seals_in(db))) {
-    for (const auto& [group, change] : changes_of(month, {{}, as_of_ms.value_or(0)}, db)) {
-      const auto found = month.figures.find(group);
-      const Figures from = found == month.figures.end() ? Figures() : found->second;
-      const auto add = [&](const char* measure, const Bounded<Int128>& was,
-                           const Bounded<Int128>& by, const char* unit) {
-        if (by != Bounded<Int128>()) {
-          all.push_back({month.seal_seq, month.header.month, group.app_id, group.deployment_id,
-                         group.region, measure, was, was + by, unit});
-        }
-      };
-      add("billable", from.billable_ms, change.billable_ms, "ms");
-      add("egress", from.egress_bytes, change.egress_bytes, "bytes");
-    }
+    add_restatements(month, {{}, as_of_ms.value_or(0)}, db, all);
   }
   return all;
 }
