@@ -44,6 +44,19 @@ void expect_nothing_at(const std::string& path) {
   }
 }
 
+/// SQLite would take what lies in a log for pages of the store beside it, whose ever they are.
+void expect_no_log_beside(const std::string& store_path) {
+  for (const char* ending : {"-wal", "-journal"}) {
+    std::error_code failure;
+    const auto size = fs::file_size(store_path + ending, failure);
+    if (!failure && size > 0) {
+      throw Error(ErrorKind::cannot_create,
+                  printable(store_path + ending) +
+                      ": a log of the store that was here; move it to where that store is now");
+    }
+  }
+}
+
 /// A file that goes, with what SQLite put beside it, unless it is moved to its place.
 class Temporary {
  public:
@@ -187,6 +200,7 @@ std::vector<BackupFinding> back_up(const std::string& store_path, const std::str
 
 std::vector<BackupFinding> restore(const std::string& copy, const std::string& store_path) {
   expect_nothing_at(store_path);
+  expect_no_log_beside(store_path);
   Temporary store(store_path + ".partial");
   std::vector<BackupFinding> findings = unpack(copy, store.path());
   if (is_sound(findings)) {

@@ -14,6 +14,17 @@ const char* kind_of(const StoreTable& table) {
   return table.is_view ? "view" : "table";
 }
 
+/// Functions that stand where a table stands; docs/clients.md tells of them.
+struct TableFunction {
+  const char* call;
+  const char* one_row;
+};
+constexpr TableFunction kFunctions[] = {
+    {"billing(from, to, tz, by)", "One row is a row of `billing`, for the window and groups."},
+    {"egress(from, to, tz, by)", "One row is a row of `egress`, for the window and groups."},
+    {"explain(process_id)", "One row is a piece of evidence behind the numbers of a process."},
+};
+
 /// The first sentence of a text.
 std::string first_sentence(const std::string& text) {
   const std::size_t end = text.find(". ");
@@ -64,6 +75,10 @@ int list_tables(const Options& options) {
     sink.columns({"name", "kind", "one_row"});
     for (const StoreTable& table : store_tables()) {
       sink.row({table.name, kind_of(table), first_sentence(table.meaning)});
+    }
+    for (const TableFunction& function : kFunctions) {
+      sink.row(
+          {std::string(function.call), std::string("function"), std::string(function.one_row)});
     }
     sink.end();
   });
