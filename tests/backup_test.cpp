@@ -112,7 +112,9 @@ TEST_CASE("whatever is there is not overwritten", "[backup]") {
   CHECK_THROWS_WITH(restore(copy, path), Catch::Contains("nothing is overwritten"));
   folder.write("other.db-wal", "pages of a store that is somewhere else");
   CHECK_THROWS_WITH(restore(copy, folder / "other.db"), Catch::Contains("a log of the store"));
+  CHECK_THROWS_WITH(back_up(path, folder / "other.db"), Catch::Contains("a log of the store"));
   std::filesystem::remove(folder / "other.db-wal");
+  CHECK_THROWS_WITH(back_up(path, "-"), Catch::Contains("name one (-)"));
   CHECK_THROWS_AS(back_up(path, folder / "no folder/copy.db"), Error);
   CHECK_THROWS_AS(back_up(folder / "no store.db", folder / "other.db"), Error);
   CHECK(files_in(folder) == files);

@@ -58,7 +58,7 @@ TEST_CASE("check believes a sound store", "[check]") {
   const std::string path = folder / "store.db";
   make_store(path, folder);
   const std::vector<Finding> findings = Store::open(path).check();
-  CHECK(findings.size() == 16);
+  CHECK(findings.size() == 17);
   CHECK(is_sound(findings));
   for (const Finding& one : findings) {
     INFO(one.check << ": " << one.first_difference.value_or(""));
@@ -117,6 +117,16 @@ TEST_CASE("check finds what was planted", "[check]") {
                "SELECT process_key, snapshot_seq, restatement FROM observation "
                "WHERE egressed_bytes > 0 ORDER BY process_key, snapshot_seq LIMIT 1 OFFSET 50)",
                "control_totals", "egressed_bytes_sum is "},
+        Damage{"UPDATE process_attribute SET last_seen_ms = 0 WHERE (process_key, attribute_no) IN "
+               "(SELECT process_key, attribute_no FROM process_attribute LIMIT 1 OFFSET 9)",
+               "spans", "last_seen_ms is 0, the observations say 17"},
+        Damage{"UPDATE process_attribute SET first_seen_before_ms = 1 WHERE (process_key, "
+               "attribute_no) IN (SELECT process_key, attribute_no FROM process_attribute "
+               "LIMIT 1)",
+               "spans", "first_seen_before_ms is 1, the observations say 0"},
+        Damage{"UPDATE process SET latest_snapshot_seq = latest_snapshot_seq - 1 WHERE "
+               "process_key = 5",
+               "spans", "latest_snapshot_seq is "},
         Damage{"UPDATE store_span SET earliest_ms = earliest_ms + 86400000", "span",
                "earliest_ms is 2024-1"},
         Damage{"DELETE FROM process_activity WHERE (process_key, activity_no) IN ("

@@ -169,6 +169,16 @@ TEST_CASE("verify finds figures that were altered together with their root", "[s
   CHECK(findings[0].found == "36000000");
   CHECK(Store::open(path).verify_seals({}, kPublicKey, "public.pem").size() == 4);
 
+  // A line that was altered alone proves nothing, and nothing is worked out from it.
+  {
+    SQLite::Database db(path, SQLite::OPEN_READWRITE);
+    REQUIRE(db.exec("UPDATE seal_line SET text = replace(text, ':35000000', ':34000000') "
+                    "WHERE line_no = 2") == 1);
+  }
+  const std::string said = "seal 1: its lines are not those that were sealed";
+  CHECK_THROWS_WITH(Store::open(path).receipt("1", 2), Catch::Contains(said));
+  CHECK_THROWS_WITH(Store::open(path).restatements(), Catch::Contains(said));
+
   // And evidence that was altered.
   {
     SQLite::Database db(path, SQLite::OPEN_READWRITE);

@@ -1,7 +1,10 @@
 // What SQL asks of the tables billing, egress and explain is what the questions answer.
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <sstream>
 
+#include "api/functions.hpp"
 #include "sim/adversarial.hpp"
 #include "support/archive.hpp"
 #include "support/catch.hpp"
@@ -100,6 +103,28 @@ TEST_CASE("one table of SQL hands its rows to another", "[sql]") {
   }
 }
 
+TEST_CASE("tables in SQL answer of the moment that the connection sees", "[sql]") {
+  const Folder folder;
+  const auto store = filled(folder, 5);
+  SQLite::Database db(folder / "store.db", SQLite::OPEN_READONLY);
+  add_functions(db.getHandle(), [&]() -> const Store& { return *store; }, {});
+  const auto asked = [&] {
+    return db
+        .execAndGet(
+            "SELECT group_concat(processes || ' ' || billable_ms_hi) "
+            "FROM billing(NULL, NULL, NULL, 'app')")
+        .getString();
+  };
+  db.exec("BEGIN");
+  const std::string before = asked();
+  static_cast<void>(store->ingest({folder.write(
+      "late/new.json", R"({"observedAt":"2026-01-01T00:00:00Z","processes":[{"processId":"new",)"
+                       R"("appId":"a new one","startedAt":"2025-12-31T00:00:00Z"}]})")}));
+  CHECK(asked() == before);
+  db.exec("COMMIT");
+  CHECK(asked() != before);
+}
+
 TEST_CASE("what a table of SQL cannot answer is said where the statement stands", "[sql]") {
   const Folder folder;
   const auto store = filled(folder, 5);
@@ -117,6 +142,7 @@ TEST_CASE("what a table of SQL cannot answer is said where the statement stands"
   CHECK_THROWS_WITH(run("SELECT * FROM billing(1, 2, 'UTC', 'day', 5)"),
                     Catch::Contains("too many arguments"));
   CHECK(run("SELECT * FROM explain").rows.empty());
+  CHECK(run("SELECT * FROM billing(0.0, 86400000.0)").rows.size() == 1);
   CHECK(run("SELECT civil(NULL, 'UTC'), civil(0, NULL)").rows.front() ==
         std::vector<Cell>{nullptr, nullptr});
   CHECK(run("SELECT civil(1730608200250, 'America/New_York'), "

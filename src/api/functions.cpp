@@ -1,6 +1,7 @@
 #include "api/functions.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/calendar.hpp"
 #include "store/table_function.hpp"
@@ -15,6 +16,8 @@ const std::vector<GroupBy> kGroups{GroupBy::month,  GroupBy::day,        GroupBy
                                    GroupBy::app,    GroupBy::deployment, GroupBy::region,
                                    GroupBy::process};
 
+constexpr double kLargestExact = 9007199254740992.0;  // integers below it are exact in a double
+
 std::optional<std::string> text_in(const Cell& cell, const char* parameter) {
   if (std::holds_alternative<std::nullptr_t>(cell)) {
     return std::nullopt;
@@ -22,14 +25,19 @@ std::optional<std::string> text_in(const Cell& cell, const char* parameter) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
     return *text;
   }
-  throw Error(ErrorKind::usage, std::string(parameter) + ": expects a text");
+  throw Error(ErrorKind::usage, std::string(parameter) +
+                                    ": expects a text (or, for from and to, "
+                                    "whole milliseconds)");
 }
 
 /// One end of a window: unix milliseconds, or a text.
 void read_end(const Cell& cell, const char* parameter, std::optional<std::int64_t>& ms,
               std::optional<std::string>& text) {
+  const auto* const real = std::get_if<double>(&cell);
   if (const auto* at_ms = std::get_if<std::int64_t>(&cell)) {
     ms = *at_ms;
+  } else if (real != nullptr && *real == std::floor(*real) && std::abs(*real) < kLargestExact) {
+    ms = static_cast<std::int64_t>(*real);  // as SQL makes of an integer that it divided
   } else {
     text = text_in(cell, parameter);
   }
@@ -66,6 +74,13 @@ Table spread(const Table& answer, const std::vector<std::string>& columns) {
   return all;
 }
 
+/// Whatever somebody stores meanwhile, all functions in one transaction of a connection answer of
+/// the moment that the connection sees.
+Question as_seen_by(sqlite3* db, Question question) {
+  question.known_seq = store::newest_snapshot_of(db);
+  return question;
+}
+
 /// The columns of a meter with all groups that there are.
 template <class Row>
 std::vector<std::string> columns_by_all() {
@@ -78,17 +93,18 @@ std::vector<std::string> columns_by_all() {
 
 /// `ask` is billing or egress of a store.
 template <class Row, class Ask>
-store::TableFunction meter_function(const char* name, const Question& question, Ask ask) {
+store::TableFunction meter_function(const char* name, sqlite3* db, const Question& question,
+                                    Ask ask) {
   const std::vector<std::string> columns = columns_by_all<Row>();
   return {name, columns, {"from", "to", "tz", "by"}, [=](const Arguments& arguments) {
-            const Question asked = question_of(question, arguments);
+            const Question asked = question_of(as_seen_by(db, question), arguments);
             Table table;
             give(asked, ask(asked), table);
             return spread(table, columns);
           }};
 }
 
-store::TableFunction explain_function(const std::function<const Store&()>& store,
+store::TableFunction explain_function(const std::function<const Store&()>& store, sqlite3* db,
                                       const Question& question) {
   Table none;
   give(std::vector<EvidencePiece>(), none);
@@ -96,7 +112,7 @@ store::TableFunction explain_function(const std::function<const Store&()>& store
             const auto process_id = text_in(arguments[0], "process_id");
             Table table;
             if (process_id) {
-              give(store().explain(*process_id, question), table);
+              give(store().explain(*process_id, as_seen_by(db, question)), table);
             }
             return table;
           }};
@@ -120,12 +136,13 @@ store::ValueFunction civil_function() {
 
 void add_functions(sqlite3* db, std::function<const Store&()> store, const Question& question) {
   store::add_function(
-      db, meter_function<BillingRow>(
-              "billing", question, [=](const Question& asked) { return store().billing(asked); }));
-  store::add_function(db, meter_function<EgressRow>("egress", question, [=](const Question& asked) {
-                        return store().egress(asked);
-                      }));
-  store::add_function(db, explain_function(store, question));
+      db, meter_function<BillingRow>("billing", db, question, [=](const Question& asked) {
+        return store().billing(asked);
+      }));
+  store::add_function(
+      db, meter_function<EgressRow>("egress", db, question,
+                                    [=](const Question& asked) { return store().egress(asked); }));
+  store::add_function(db, explain_function(store, db, question));
   store::add_function(db, civil_function());
 }
 

@@ -272,13 +272,10 @@ void Store::query(const std::string& name, const std::map<std::string, std::stri
 
 void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits,
                 const Question& question) const {
-  std::optional<std::int64_t> known_seq;
-  Question known;  // what functions in the statement are asked, all of one moment
-  known.absence = question.absence;
-  inside_->ask(question, [&](store::Reader& reader) {
-    known_seq = reader.known_seq();
-    known.known_seq = reader.newest_snapshot();
-  });
+  const auto known_seq =
+      inside_->ask(question, [](store::Reader& reader) { return reader.known_seq(); });
+  Question in_common;  // of what functions in the statement ask
+  in_common.absence = question.absence;
   store::run_sandboxed(inside_->path, {"sql", text}, {},
                        {.timeout_ms = limits.timeout_ms,
                         .max_rows = limits.max_rows,
@@ -289,7 +286,7 @@ void Store::sql(const std::string& text, RowSink& sink, const SqlLimits& limits,
                         .add_functions =
                             [&](sqlite3* db) {
                               add_functions(
-                                  db, [this]() -> const Store& { return *this; }, known);
+                                  db, [this]() -> const Store& { return *this; }, in_common);
                             },
                         .known_seq = known_seq},
                        sink);

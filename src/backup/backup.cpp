@@ -25,12 +25,21 @@ using backup::Manifest;
 using Status = BackupFinding::Status;
 namespace fs = std::filesystem;
 
+/// The names that a copy may have: `-` would be a file of that name.
+void expect_file_name(const std::string& path) {
+  if (path.empty() || path == "-") {
+    throw Error(ErrorKind::usage,
+                "a copy is a file with a manifest beside it: name one (" + printable(path) + ")");
+  }
+}
+
 std::string manifest_beside(const std::string& copy) {
   return copy + ".manifest";
 }
 
 Error cannot(const std::string& path, const std::string& what, int code) {
-  const ErrorKind kind = code == EEXIST ? ErrorKind::cannot_create
+  const bool has_no_place = code == EEXIST || code == ENOENT || code == ENOTDIR || code == EISDIR;
+  const ErrorKind kind = has_no_place ? ErrorKind::cannot_create
                          : code == EACCES || code == EPERM || code == EROFS ? ErrorKind::permission
                                                                             : ErrorKind::io;
   return {kind, printable(path) + ": " + what + ": " + std::strerror(code)};
@@ -60,7 +69,14 @@ void expect_no_log_beside(const std::string& store_path) {
 /// A file that goes, with what SQLite put beside it, unless it is moved to its place.
 class Temporary {
  public:
-  explicit Temporary(std::string path) : path_(std::move(path)) { expect_nothing_at(path_); }
+  explicit Temporary(const std::string& place) : path_(place + ".partial") {
+    std::error_code failure;
+    if (fs::exists(path_, failure)) {
+      throw Error(ErrorKind::cannot_create,
+                  printable(path_) +
+                      ": a copy that was not finished, or is being made; remove it if nobody is");
+    }
+  }
   ~Temporary() {
     for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
       unlink((path_ + ending).c_str());
@@ -122,13 +138,20 @@ void compare(const Manifest& expected, const Manifest& found,
 }
 
 void copy_bytes(const std::string& from, const std::string& to) {
-  std::error_code failure;
-  fs::copy_file(from, to, failure);
-  if (failure) {
-    throw cannot(to, "cannot be written", failure.value());
+  const base::FileDescriptor source(open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  if (source.number() < 0) {
+    throw cannot(from, "cannot be read", errno);
   }
-  const base::FileDescriptor file(open(to.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number() < 0 || fsync(file.number()) != 0) {
+  const base::FileDescriptor file(open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  std::vector<char> piece(256UL * 1024);
+  ssize_t size = 0;
+  while (file.number() >= 0 && (size = read(source.number(), piece.data(), piece.size())) > 0) {
+    errno = 0;
+    if (write(file.number(), piece.data(), static_cast<std::size_t>(size)) != size) {
+      throw cannot(to, "cannot be written", errno == 0 ? ENOSPC : errno);
+    }
+  }
+  if (file.number() < 0 || size < 0 || fsync(file.number()) != 0) {
     throw cannot(to, "cannot be written", errno);
   }
 }
@@ -181,15 +204,17 @@ bool is_sound(const std::vector<BackupFinding>& findings) {
 }
 
 std::vector<BackupFinding> back_up(const std::string& store_path, const std::string& copy) {
+  expect_file_name(copy);
   expect_nothing_at(copy);
   expect_nothing_at(manifest_beside(copy));
-  Temporary data(copy + ".partial");
+  expect_no_log_beside(copy);
+  Temporary data(copy);
   store::copy_store(store_path, data.path());
   Manifest manifest = backup::manifest_of_bytes(data.path());
   for (auto& entry : backup::manifest_of_store(data.path())) {
     manifest.push_back(std::move(entry));
   }
-  Temporary words(manifest_beside(copy) + ".partial");
+  Temporary words(manifest_beside(copy));
   write_to_disk(words.path(), backup::to_text(manifest));
   data.move_to(copy);
   words.move_to(manifest_beside(copy));
@@ -201,7 +226,7 @@ std::vector<BackupFinding> back_up(const std::string& store_path, const std::str
 std::vector<BackupFinding> restore(const std::string& copy, const std::string& store_path) {
   expect_nothing_at(store_path);
   expect_no_log_beside(store_path);
-  Temporary store(store_path + ".partial");
+  Temporary store(store_path);
   std::vector<BackupFinding> findings = unpack(copy, store.path());
   if (is_sound(findings)) {
     store.move_to(store_path);

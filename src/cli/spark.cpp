@@ -27,7 +27,7 @@ std::vector<EgressRow> ask(const Store& store, const Question& question, const E
 
 /// The question with its window made definite: from the first to the last snapshot.
 Question definite(const Store& store, Question question) {
-  const StoreStatus status = store.status(Store::Gaps::left_out);
+  const StoreStatus status = store.status(Store::Gaps::left_out, question);
   const auto last_ms = question.as_of_ms ? question.as_of_ms : status.last_observed_at_ms;
   question.from_ms = question.from_ms ? question.from_ms : status.first_observed_at_ms;
   question.to_ms = std::min(question.to_ms.value_or(last_ms.value_or(0)), last_ms.value_or(0));

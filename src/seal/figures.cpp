@@ -4,6 +4,8 @@
 
 #include "ask/meters.hpp"
 #include "base/sha256.hpp"
+#include "proof/checkpoint.hpp"
+#include "proof/merkle.hpp"
 #include "settle/cost.hpp"
 #include "settle/documents.hpp"
 #include "settle/terms.hpp"
@@ -121,12 +123,27 @@ FiguresByGroup figures_at(const Header& header, const Moment& moment, SQLite::Da
   return all;
 }
 
+void expect_whole(const store::StoredSeal& seal) {
+  std::string damage = seal.damage;
+  if (damage.empty()) {
+    std::vector<base::Sha256> leaves;
+    for (const std::string& line : seal.lines) {
+      leaves.push_back(proof::leaf_hash(line));
+    }
+    const auto checkpoint = proof::read_checkpoint(seal.checkpoint);
+    const bool holds = checkpoint && checkpoint->size == leaves.size() &&
+                       checkpoint->root == proof::root_of(leaves);
+    damage = holds ? "" : "its lines are not those that were sealed (see `verify`)";
+  }
+  if (!damage.empty()) {
+    throw store::damaged("seal " + std::to_string(seal.seal_seq) + ": " + damage);
+  }
+}
+
 std::vector<SealedMonth> sealed_months(const std::vector<store::StoredSeal>& seals) {
   std::vector<SealedMonth> months;
   for (const store::StoredSeal& seal : seals) {
-    if (!seal.damage.empty()) {
-      throw store::damaged("seal " + std::to_string(seal.seal_seq) + ": " + seal.damage);
-    }
+    expect_whole(seal);
     for (SealedMonth& month : months) {
       for (const auto& [group, change] : adjustments_in(seal.lines, month.header.month)) {
         month.figures[group] += change;

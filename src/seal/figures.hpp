@@ -33,6 +33,9 @@ struct SealedMonth {
 };
 [[nodiscard]] std::vector<SealedMonth> sealed_months(const std::vector<store::StoredSeal>& seals);
 
+/// Throws Error(foreign_store) when the lines of a seal are not those over which its root stands.
+void expect_whole(const store::StoredSeal& seal);
+
 /// By how much the figures of a month differ at a moment from what was written down; groups of
 /// which nothing differs are left out.
 [[nodiscard]] FiguresByGroup changes_of(const SealedMonth& month, const Moment& moment,

@@ -167,6 +167,7 @@ std::string note_of(const StoredSeal& seal) {
 }
 
 std::string receipt_of(const StoredSeal& seal, std::int64_t line_no) {
+  expect_whole(seal);
   const auto count = static_cast<std::int64_t>(seal.lines.size());
   if (line_no < 0 || line_no >= count) {
     throw Error(ErrorKind::usage, "receipt: " + called(seal) + " has the lines 0 to " +

@@ -8,6 +8,7 @@
 #include <new>
 
 #include "fleetmeter/error.hpp"
+#include "sql/catalog.hpp"
 
 namespace fleetmeter::store {
 
@@ -243,6 +244,17 @@ void expect_done(sqlite3* db, int code) {
 }
 
 }  // namespace
+
+std::int64_t newest_snapshot_of(sqlite3* db) {
+  sqlite3_stmt* raw = nullptr;
+  const std::string text(sql::queries::ask::last_known.text);
+  const int prepared = sqlite3_prepare_v2(db, text.c_str(), -1, &raw, nullptr);
+  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(raw, sqlite3_finalize);
+  if (prepared != SQLITE_OK || sqlite3_step(raw) != SQLITE_ROW) {
+    throw SQLite::Exception(db, sqlite3_errcode(db));
+  }
+  return sqlite3_column_int64(raw, 0);
+}
 
 // SQLite forgets the function also when it cannot be added.
 

@@ -26,6 +26,9 @@ struct TableFunction {
   std::function<Table(const Arguments&)> ask;
 };
 
+/// The newest snapshot that a connection sees: within its transaction, if it has one.
+[[nodiscard]] std::int64_t newest_snapshot_of(sqlite3* db);
+
 /// A function of one value.
 struct ValueFunction {
   std::string name;

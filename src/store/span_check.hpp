@@ -1,0 +1,13 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include "store/rollup_check.hpp"
+
+namespace fleetmeter::store {
+
+/// Compares the spans in which processes had their attributes, and their last observations, with
+/// what was observed. Reads the key of every observation.
+[[nodiscard]] Checked check_spans(SQLite::Database& db);
+
+}  // namespace fleetmeter::store
