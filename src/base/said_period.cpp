@@ -5,8 +5,8 @@ namespace fleetmeter::base {
 namespace {
 
 std::optional<std::int64_t> instant_in(const std::string& text, CivilUnit unit, const Zone& zone) {
-  if (const auto date = parse_date(unit == CivilUnit::month && text.size() == 7 ? text + "-01"
-                                                                                : text)) {
+  if (const auto date =
+          parse_date(unit == CivilUnit::month && text.size() == 7 ? text + "-01" : text)) {
     return zone.start_of(*date);
   }
   if (const auto said = parse_rfc3339(text).ms) {
