@@ -167,13 +167,13 @@ std::string note_of(const StoredSeal& seal) {
 }
 
 std::string receipt_of(const StoredSeal& seal, std::int64_t line_no) {
-  expect_whole(seal);
   const auto count = static_cast<std::int64_t>(seal.lines.size());
   if (line_no < 0 || line_no >= count) {
     throw Error(ErrorKind::usage, "receipt: " + called(seal) + " has the lines 0 to " +
                                       std::to_string(count - 1) + ", and no line " +
                                       std::to_string(line_no));
   }
+  expect_whole(seal);
   const auto index = static_cast<std::size_t>(line_no);
   return proof::to_text(proof::Receipt{seal.lines[index], index,
                                        proof::path_of(leaves_of(seal.lines), index),
