@@ -7,19 +7,15 @@
 #include "base/text_width.hpp"
 #include "fleetmeter/table.hpp"
 #include "support/catch.hpp"
+#include "support/cells.hpp"
 
 namespace fleetmeter {
 
 namespace {
 
-using Row = std::vector<Cell>;
-
-Cell text(const std::string& value) {
-  return value;
-}
-Cell integer(std::int64_t value) {
-  return value;
-}
+using test::integer;
+using test::Row;
+using test::text;
 
 std::string fitted(const std::vector<std::string>& names, const std::vector<Row>& rows,
                    std::size_t width, bool color = false) {

@@ -11,19 +11,15 @@
 #include "fleetmeter/table.hpp"
 #include "format/people.hpp"
 #include "support/catch.hpp"
+#include "support/cells.hpp"
 
 namespace fleetmeter {
 
 namespace {
 
-using Row = std::vector<Cell>;
-
-Cell text(const std::string& value) {
-  return value;
-}
-Cell integer(std::int64_t value) {
-  return value;
-}
+using test::integer;
+using test::Row;
+using test::text;
 
 std::string written(Format format, const std::vector<std::string>& names,
                     const std::vector<Row>& rows, const FormatOptions& options = {}) {

@@ -147,25 +147,19 @@ void add_reconcile(CLI::App& app, Options& o) {
   add_pricing(app, o);
   add_belief(app, o);
   add_knowledge(app, o);
-  app.add_option("--tz", o.tz, "IANA zone of the billing month [the policy's]")
-      ->type_name("ZONE")
-      ->group("Prices");
+  add_zone(app, o, "the billing month [the policy's]", "Prices");
   add_scan(app, o);
 }
 
 void add_report(CLI::App& app, Options& o) {
   app.add_option("--out", o.folder, "The folder that holds a folder per period")->type_name("DIR");
-  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
-      ->type_name("DATE")
-      ->group("Window");
-  app.add_option("--month", o.window.month, "One month, like 2024-11")
-      ->type_name("MONTH")
-      ->group("Window");
+  add_period(app, o);
   app.add_flag("--catch-up", o.catch_up,
                "Every day and month that is over and missing, or of which more became known");
   app.add_flag("--current", o.current,
                "With --catch-up: the day and month that are not over as well, marked so");
-  app.add_flag("--xlsx", o.xlsx, "Also report.xlsx, a workbook with a summary and one sheet per CSV");
+  app.add_flag("--xlsx", o.xlsx,
+               "Also report.xlsx, a workbook with a summary and one sheet per CSV");
   app.add_option("--prom", o.prometheus, "Write metrics for a node exporter's textfile collector")
       ->type_name("FILE");
   app.add_option("--fail-on", o.fail_on,
@@ -180,9 +174,7 @@ void add_report(CLI::App& app, Options& o) {
       ->type_name("ID")
       ->allow_extra_args(false)
       ->group("Prices");
-  app.add_option("--tz", o.tz, "IANA zone of days and months [UTC, or the policy's]")
-      ->type_name("ZONE")
-      ->group("Window");
+  add_zone(app, o, "days and months [UTC, or the policy's]");
   add_belief(app, o);
   add_knowledge(app, o);
 }
@@ -195,9 +187,7 @@ void add_seal(CLI::App& app, Options& o) {
   app.add_option("--month", o.window.month, "The month, like 2024-11; it must be over")
       ->type_name("MONTH")
       ->group("Window");
-  app.add_option("--tz", o.tz, "IANA zone of the month [UTC, or the policy's]")
-      ->type_name("ZONE")
-      ->group("Window");
+  add_zone(app, o, "the month [UTC, or the policy's]");
   add_belief(app, o);
   add_knowledge(app, o);
   add_pricing(app, o);
@@ -294,32 +284,16 @@ void add_sql(CLI::App& app, Options& o) {
 
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
-  static const std::map<std::string, AddOptions> kOwn{{"anomalies", add_anomalies},
-                                                      {"backup", add_backup},
-                                                      {"billing", add_answer},
-                                                      {"compare", add_compare},
-                                                      {"completion", add_completion},
-                                                      {"cost", add_cost},
-                                                      {"coverage", add_coverage},
-                                                      {"deployments", add_documents},
-                                                      {"diff", add_diff},
-                                                      {"egress", add_answer},
-                                                      {"explain", add_explain},
-                                                      {"export", add_export},
-                                                      {"ingest", add_ingest},
-                                                      {"invoice", add_invoice},
-                                                      {"policy", add_documents},
-                                                      {"query", add_query},
-                                                      {"rates", add_documents},
-                                                      {"receipt", add_receipt},
-                                                      {"reconcile", add_reconcile},
-                                                      {"report", add_report},
-                                                      {"restore", add_restore},
-                                                      {"seal", add_seal},
-                                                      {"seals", add_seals},
-                                                      {"sql", add_sql},
-                                                      {"status", add_status},
-                                                      {"verify", add_verify}};
+  static const std::map<std::string, AddOptions> kOwn{
+      {"anomalies", add_anomalies}, {"backup", add_backup},         {"billing", add_answer},
+      {"compare", add_compare},     {"completion", add_completion}, {"cost", add_cost},
+      {"coverage", add_coverage},   {"deployments", add_documents}, {"diff", add_diff},
+      {"egress", add_answer},       {"explain", add_explain},       {"export", add_export},
+      {"ingest", add_ingest},       {"invoice", add_invoice},       {"policy", add_documents},
+      {"query", add_query},         {"rates", add_documents},       {"receipt", add_receipt},
+      {"reconcile", add_reconcile}, {"report", add_report},         {"restore", add_restore},
+      {"seal", add_seal},           {"seals", add_seals},           {"sql", add_sql},
+      {"status", add_status},       {"verify", add_verify}};
   return kOwn;
 }
 

@@ -39,6 +39,19 @@ void add_belief(CLI::App& app, Options& o) {
   add_absence(app, o, "Window");
 }
 
+void add_period(CLI::App& app, Options& o) {
+  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
+      ->type_name("DATE")
+      ->group("Window");
+  app.add_option("--month", o.window.month, "One month, like 2024-11")
+      ->type_name("MONTH")
+      ->group("Window");
+}
+
+void add_zone(CLI::App& app, Options& o, const std::string& of_what, const char* group) {
+  app.add_option("--tz", o.tz, "IANA zone of " + of_what)->type_name("ZONE")->group(group);
+}
+
 void add_time(CLI::App& app, Options& o) {
   app.add_option("--from", o.window.from, "From this instant on: RFC 3339, or a date in --tz")
       ->type_name("TIME")
@@ -46,15 +59,8 @@ void add_time(CLI::App& app, Options& o) {
   app.add_option("--to", o.window.to, "Until before this instant")
       ->type_name("TIME")
       ->group("Window");
-  app.add_option("--day", o.window.day, "One day, like 2024-11-03")
-      ->type_name("DATE")
-      ->group("Window");
-  app.add_option("--month", o.window.month, "One month, like 2024-11")
-      ->type_name("MONTH")
-      ->group("Window");
-  app.add_option("--tz", o.tz, "IANA zone of days, months and hours [UTC]")
-      ->type_name("ZONE")
-      ->group("Window");
+  add_period(app, o);
+  add_zone(app, o, "days, months and hours [UTC]");
   add_belief(app, o);
 }
 

@@ -15,6 +15,10 @@ void add_absence(CLI::App& app, Options& o, const char* group);
 /// Up to when what was stored counts.
 void add_knowledge(CLI::App& app, Options& o);
 void add_belief(CLI::App& app, Options& o);
+/// --day and --month.
+void add_period(CLI::App& app, Options& o);
+/// --tz: `of_what` says the zone of which times it is, and what it is when it is not said.
+void add_zone(CLI::App& app, Options& o, const std::string& of_what, const char* group = "Window");
 /// Which time is asked for, and what is believed.
 void add_time(CLI::App& app, Options& o);
 void add_window(CLI::App& app, Options& o);

@@ -5,35 +5,21 @@
 #include <openssl/ts.h>
 #include <openssl/x509_vfy.h>
 
+#include "base/loaded_library.hpp"
+
 namespace fleetmeter::proof {
 
 /// libcrypto, loaded when the first signature or time stamp is made or checked. Few runs do that,
 /// and linked into the program it would add four megabytes and a fifth of the time to start.
 ///
 /// Has the functions that are used here, under their own names.
-class CryptoLibrary {
+class CryptoLibrary : base::LoadedLibrary {
  public:
   /// Throws Error(io) when the library is not installed.
   [[nodiscard]] static const CryptoLibrary& get();
 
  private:
-  /// What the library has under a name. Becomes whatever function it is taken for.
-  class Symbol {
-   public:
-    explicit Symbol(void* address) : address_(address) {}
-    template <class Function>
-    operator Function*() const {  // NOLINT(google-explicit-constructor): it is for this
-      return reinterpret_cast<Function*>(address_);
-    }
-
-   private:
-    void* address_;
-  };
-
   CryptoLibrary();
-  [[nodiscard]] Symbol find(const char* name) const;
-
-  void* handle_;  ///< never closed
 
  public:
   // NOLINTBEGIN(readability-identifier-naming): the names are the library's.

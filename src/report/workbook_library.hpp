@@ -4,35 +4,21 @@
 
 #include <string>
 
+#include "base/loaded_library.hpp"
+
 namespace fleetmeter::report {
 
 /// libxlsxwriter, loaded when the first workbook is made. Few runs make one, and with what it needs
 /// itself it takes longer to load than all other libraries of the program together.
 ///
 /// Has the functions that are used here, under their own names.
-class WorkbookLibrary {
+class WorkbookLibrary : base::LoadedLibrary {
  public:
   /// Throws Error(io) when the library is not installed.
   [[nodiscard]] static const WorkbookLibrary& get();
 
  private:
-  /// What the library has under a name. Becomes whatever function it is taken for.
-  class Symbol {
-   public:
-    explicit Symbol(void* address) : address_(address) {}
-    template <class Function>
-    operator Function*() const {  // NOLINT(google-explicit-constructor): it is for this
-      return reinterpret_cast<Function*>(address_);
-    }
-
-   private:
-    void* address_;
-  };
-
   WorkbookLibrary();
-  [[nodiscard]] Symbol find(const char* name) const;
-
-  void* handle_;  ///< never closed
 
  public:
   decltype(&::format_set_align) format_set_align = find("format_set_align");

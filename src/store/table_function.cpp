@@ -9,6 +9,7 @@
 
 #include "fleetmeter/error.hpp"
 #include "sql/catalog.hpp"
+#include "store/virtual_table.hpp"
 
 namespace fleetmeter::store {
 
@@ -103,118 +104,109 @@ struct Cursor : sqlite3_vtab_cursor {
   std::size_t row = 0;
 };
 
-int connect(sqlite3* db, void* function, int, const char* const*, sqlite3_vtab** made,
-            char** message) {
-  return run(message, [&] {
-    auto table = std::make_unique<AnswerTable>();
-    table->function = static_cast<const TableFunction*>(function);
-    if (sqlite3_declare_vtab(db, declaration_of(*table->function).c_str()) != SQLITE_OK) {
-      throw Error(ErrorKind::internal, table->function->name + ": it cannot be declared");
-    }
-    *made = table.release();
-  });
-}
-
-int disconnect(sqlite3_vtab* table) {
-  delete static_cast<AnswerTable*>(table);
-  return SQLITE_OK;
-}
-
-/// Takes the arguments that have a value by the time the table is read, in the order of the
-/// parameters. Bit n of the plan says that parameter n has one.
-int best_index(sqlite3_vtab* table, sqlite3_index_info* info) {
-  const TableFunction& function = *static_cast<AnswerTable*>(table)->function;
-  const int columns = static_cast<int>(function.columns.size());
-  const int parameters = static_cast<int>(function.parameters.size());
-  int given = 0;
-  for (int parameter = 0; parameter < parameters; ++parameter) {
-    for (int i = 0; i < info->nConstraint; ++i) {
-      const auto& constraint = info->aConstraint[i];
-      if (constraint.iColumn != columns + parameter ||
-          constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) {
-        continue;
+/// The functions of such a table that SQLite calls.
+struct Calls {
+  static int connect(sqlite3* db, void* function, int, const char* const*, sqlite3_vtab** made,
+                     char** message) {
+    return run(message, [&] {
+      auto table = std::make_unique<AnswerTable>();
+      table->function = static_cast<const TableFunction*>(function);
+      if (sqlite3_declare_vtab(db, declaration_of(*table->function).c_str()) != SQLITE_OK) {
+        throw Error(ErrorKind::internal, table->function->name + ": it cannot be declared");
       }
-      if (constraint.usable == 0) {
-        return SQLITE_CONSTRAINT;  // another order of the tables gives it a value first
-      }
-      if ((info->idxNum & 1 << parameter) == 0) {
-        info->idxNum |= 1 << parameter;
-        info->aConstraintUsage[i].argvIndex = ++given;
-        info->aConstraintUsage[i].omit = 1;
-      }
-    }
+      *made = table.release();
+    });
   }
-  constexpr double kCost = 1e6;  // worked out anew each time: better once than for each other row
-  info->estimatedCost = kCost;
-  info->estimatedRows = 100;
-  return SQLITE_OK;
-}
 
-int open(sqlite3_vtab* table, sqlite3_vtab_cursor** made) {
-  return run(&table->zErrMsg, [&] {
-    auto cursor = std::make_unique<Cursor>();
-    cursor->function = static_cast<AnswerTable*>(table)->function;
-    *made = cursor.release();
-  });
-}
+  static int disconnect(sqlite3_vtab* table) {
+    delete static_cast<AnswerTable*>(table);
+    return SQLITE_OK;
+  }
 
-int close(sqlite3_vtab_cursor* cursor) {
-  delete static_cast<Cursor*>(cursor);
-  return SQLITE_OK;
-}
-
-int filter(sqlite3_vtab_cursor* cursor, int plan, const char*, int, sqlite3_value** values) {
-  return run(&cursor->pVtab->zErrMsg, [&] {
-    auto& at = *static_cast<Cursor*>(cursor);
-    at.arguments.assign(at.function->parameters.size(), nullptr);
-    for (std::size_t parameter = 0; parameter < at.arguments.size(); ++parameter) {
-      if ((plan & 1 << parameter) != 0) {
-        at.arguments[parameter] = cell_of(*values++);
+  /// Takes the arguments that have a value by the time the table is read, in the order of the
+  /// parameters. Bit n of the plan says that parameter n has one.
+  static int best_index(sqlite3_vtab* table, sqlite3_index_info* info) {
+    const TableFunction& function = *static_cast<AnswerTable*>(table)->function;
+    const int columns = static_cast<int>(function.columns.size());
+    const int parameters = static_cast<int>(function.parameters.size());
+    int given = 0;
+    for (int parameter = 0; parameter < parameters; ++parameter) {
+      for (int i = 0; i < info->nConstraint; ++i) {
+        const auto& constraint = info->aConstraint[i];
+        if (constraint.iColumn != columns + parameter ||
+            constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) {
+          continue;
+        }
+        if (constraint.usable == 0) {
+          return SQLITE_CONSTRAINT;  // another order of the tables gives it a value first
+        }
+        if ((info->idxNum & 1 << parameter) == 0) {
+          info->idxNum |= 1 << parameter;
+          info->aConstraintUsage[i].argvIndex = ++given;
+          info->aConstraintUsage[i].omit = 1;
+        }
       }
     }
-    at.answer = at.function->ask(at.arguments);
-    at.row = 0;
-  });
-}
+    constexpr double kCost = 1e6;  // worked out anew each time: better once than for each other row
+    info->estimatedCost = kCost;
+    info->estimatedRows = 100;
+    return SQLITE_OK;
+  }
 
-int next(sqlite3_vtab_cursor* cursor) {
-  ++static_cast<Cursor*>(cursor)->row;
-  return SQLITE_OK;
-}
+  static int open(sqlite3_vtab* table, sqlite3_vtab_cursor** made) {
+    return run(&table->zErrMsg, [&] {
+      auto cursor = std::make_unique<Cursor>();
+      cursor->function = static_cast<AnswerTable*>(table)->function;
+      *made = cursor.release();
+    });
+  }
 
-int at_end(sqlite3_vtab_cursor* cursor) {
-  const auto* const at = static_cast<Cursor*>(cursor);
-  return at->row >= at->answer.rows.size() ? 1 : 0;
-}
+  static int close(sqlite3_vtab_cursor* cursor) {
+    delete static_cast<Cursor*>(cursor);
+    return SQLITE_OK;
+  }
 
-int column(sqlite3_vtab_cursor* cursor, sqlite3_context* to, int number) {
-  const auto* const at = static_cast<Cursor*>(cursor);
-  const auto place = static_cast<std::size_t>(number);
-  const std::size_t columns = at->function->columns.size();
-  std::visit(Giver{to},
-             place < columns ? at->answer.rows[at->row][place] : at->arguments[place - columns]);
-  return SQLITE_OK;
-}
+  static int filter(sqlite3_vtab_cursor* cursor, int plan, const char*, int,
+                    sqlite3_value** values) {
+    return run(&cursor->pVtab->zErrMsg, [&] {
+      auto& at = *static_cast<Cursor*>(cursor);
+      at.arguments.assign(at.function->parameters.size(), nullptr);
+      for (std::size_t parameter = 0; parameter < at.arguments.size(); ++parameter) {
+        if ((plan & 1 << parameter) != 0) {
+          at.arguments[parameter] = cell_of(*values++);
+        }
+      }
+      at.answer = at.function->ask(at.arguments);
+      at.row = 0;
+    });
+  }
 
-int rowid(sqlite3_vtab_cursor* cursor, sqlite3_int64* out) {
-  *out = static_cast<sqlite3_int64>(static_cast<Cursor*>(cursor)->row);
-  return SQLITE_OK;
-}
+  static int next(sqlite3_vtab_cursor* cursor) {
+    ++static_cast<Cursor*>(cursor)->row;
+    return SQLITE_OK;
+  }
 
-constexpr sqlite3_module kModule = [] {
-  sqlite3_module module{};  // without xCreate: the table is there, under the module's name
-  module.xConnect = connect;
-  module.xBestIndex = best_index;
-  module.xDisconnect = disconnect;
-  module.xOpen = open;
-  module.xClose = close;
-  module.xFilter = filter;
-  module.xNext = next;
-  module.xEof = at_end;
-  module.xColumn = column;
-  module.xRowid = rowid;
-  return module;
-}();
+  static int at_end(sqlite3_vtab_cursor* cursor) {
+    const auto* const at = static_cast<Cursor*>(cursor);
+    return at->row >= at->answer.rows.size() ? 1 : 0;
+  }
+
+  static int column(sqlite3_vtab_cursor* cursor, sqlite3_context* to, int number) {
+    const auto* const at = static_cast<Cursor*>(cursor);
+    const auto place = static_cast<std::size_t>(number);
+    const std::size_t columns = at->function->columns.size();
+    std::visit(Giver{to},
+               place < columns ? at->answer.rows[at->row][place] : at->arguments[place - columns]);
+    return SQLITE_OK;
+  }
+
+  static int rowid(sqlite3_vtab_cursor* cursor, sqlite3_int64* out) {
+    *out = static_cast<sqlite3_int64>(static_cast<Cursor*>(cursor)->row);
+    return SQLITE_OK;
+  }
+};
+
+constexpr sqlite3_module kModule = module_of<Calls>();
 
 void call(sqlite3_context* context, int count, sqlite3_value** values) {
   char* message = nullptr;

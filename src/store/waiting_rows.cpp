@@ -6,6 +6,7 @@
 #include <new>
 
 #include "fleetmeter/error.hpp"
+#include "store/virtual_table.hpp"
 
 namespace fleetmeter::store {
 
@@ -53,7 +54,7 @@ struct WaitingRows::VirtualTable {
     delete static_cast<Cursor*>(cursor);
     return SQLITE_OK;
   }
-  static int rewind(sqlite3_vtab_cursor* cursor, int, const char*, int, sqlite3_value**) {
+  static int filter(sqlite3_vtab_cursor* cursor, int, const char*, int, sqlite3_value**) {
     static_cast<Cursor*>(cursor)->row = 0;
     return SQLITE_OK;
   }
@@ -92,21 +93,6 @@ struct WaitingRows::VirtualTable {
         return sqlite3_result_blob64(to, bytes + cell.content.begin, cell.size, SQLITE_STATIC);
     }
   }
-
-  static constexpr sqlite3_module kModule = [] {
-    sqlite3_module module{};  // without xCreate: the table is there, under the module's name
-    module.xConnect = connect;
-    module.xBestIndex = best_index;
-    module.xDisconnect = disconnect;
-    module.xOpen = open;
-    module.xClose = close;
-    module.xFilter = rewind;
-    module.xNext = next;
-    module.xEof = at_end;
-    module.xColumn = column;
-    module.xRowid = rowid;
-    return module;
-  }();
 };
 
 WaitingRows::WaitingRows(sqlite3* db, const char* name, const char* declaration,
@@ -125,8 +111,8 @@ WaitingRows::WaitingRows(sqlite3* db, const char* name, const char* declaration,
     throw Error(ErrorKind::internal, std::string(name_) + ": rows wait twice on one connection");
   }
   cells_.reserve(most_cells_);
-  if (const int code = sqlite3_create_module(db_, name_, &VirtualTable::kModule, this);
-      code != SQLITE_OK) {
+  static constexpr sqlite3_module kModule = module_of<VirtualTable>();
+  if (const int code = sqlite3_create_module(db_, name_, &kModule, this); code != SQLITE_OK) {
     throw SQLite::Exception(db_, code);
   }
 }
