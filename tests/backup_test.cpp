@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "backup/manifest.hpp"
 #include "support/archive.hpp"
 #include "support/catch.hpp"
 
@@ -168,4 +169,56 @@ TEST_CASE("a copy that is not what its manifest says is not restored", "[backup]
   }
   CHECK_FALSE(std::filesystem::exists(place));
   CHECK_FALSE(std::filesystem::exists(place + ".partial"));
+}
+
+TEST_CASE("a copy of an older version is put back as it is", "[backup]") {
+  const Folder folder;
+  const std::string copy = folder / "old.db";
+  {
+    std::ifstream dump(FLEETMETER_SOURCE_DIR "/tests/golden/schema_0017.sql");
+    SQLite::Database db(copy, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec(std::string(std::istreambuf_iterator<char>(dump), {}));
+    db.exec("PRAGMA application_id = 1179407437; PRAGMA user_version = 17");
+  }
+  // The manifest that this version would have written, but for what it does not know.
+  std::filesystem::copy_file(copy, folder / "new.db");
+  static_cast<void>(Store::open_to_write(folder / "new.db"));
+  static_cast<void>(back_up(folder / "new.db", folder / "model.db"));
+  std::string text = "{\n  \"form\": \"fleetmeter backup 1\"";
+  for (const auto& [name, value] : backup::manifest_of_bytes(copy)) {
+    text += ",\n  \"" + name + "\": \"" + value + '"';
+  }
+  std::ifstream model(folder / "model.db.manifest");
+  for (std::string line; std::getline(model, line);) {
+    const bool is_of_bytes = line.find("\"bytes\"") != line.npos ||
+                             line.find("\"sha256\"") != line.npos ||
+                             line.find("\"form\"") != line.npos || line.find('"') == line.npos;
+    if (!is_of_bytes && line.find("\"gone\"") == line.npos) {
+      const bool is_version = line.find("\"schema_version\"") != line.npos;
+      line.erase(line.find_last_not_of(',') + 1);
+      text += ",\n" + (is_version ? std::string("  \"schema_version\": \"17\"") : line);
+    }
+  }
+  folder.write("old.db.manifest", text + "\n}\n");
+
+  const auto findings = restore(copy, folder / "restored.db");
+  for (const BackupFinding& one : findings) {
+    INFO(one.what << ": " << one.expected.value_or("") << ", " << one.found.value_or(""));
+    CHECK(one.status == (one.what == "gone" || one.what == "schema_version" ? Status::not_compared
+                                                                            : Status::same));
+  }
+  SQLite::Database restored(folder / "restored.db", SQLite::OPEN_READONLY);
+  CHECK(restored.execAndGet("PRAGMA user_version").getInt64() == 17);
+  CHECK(backup::manifest_of_bytes(folder / "restored.db") == backup::manifest_of_bytes(copy));
+  CHECK(is_sound(drill(copy)));
+  CHECK_FALSE(std::filesystem::exists(folder / "restored.db.updated.partial"));
+}
+
+TEST_CASE("a copy that somebody else is making is left alone", "[backup]") {
+  const Folder folder;
+  const std::string path = make_store(folder);
+  const std::string others = folder.write("copy.db.partial", "of somebody else");
+  CHECK_THROWS_WITH(back_up(path, folder / "copy.db"), Catch::Contains("being made"));
+  CHECK(std::filesystem::exists(others));
+  CHECK_FALSE(std::filesystem::exists(folder / "copy.db.manifest.partial"));
 }

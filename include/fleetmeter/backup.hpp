@@ -11,11 +11,16 @@ namespace FLEETMETER_PUBLIC fleetmeter {
 
 // Copies of a store that can be proved whole. Beside a copy lies its manifest, `<copy>.manifest`, a
 // JSON object that says what the copy holds: its size and SHA-256, the counts of `status`, and the
-// totals of billable time and egress with their bounds.
+// totals of billable time and egress with their bounds. A copy of a store of an older version stays
+// of that version; its numbers are compared once another copy of it was brought up to date.
 
 /// One entry of a manifest, or one check of a store, and what was found.
 struct BackupFinding {
-  enum class Status { same, differs };
+  enum class Status {
+    same,
+    differs,
+    not_compared,  ///< the manifest, or this version, says nothing of it
+  };
 
   std::string what;
   std::optional<std::string> expected;  ///< as the manifest says

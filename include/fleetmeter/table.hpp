@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <string>
@@ -89,15 +88,15 @@ struct FormatOptions {
 /// of objects, ndjson is one object a line. In both, integers are integers of any size, and
 /// decimals are texts, because programs that read JSON turn its decimals into doubles.
 ///
-/// parquet is a file of columns: integers are INT64, sums DECIMAL(38, 0), decimals DECIMAL(38, s) of
-/// the most digits behind the point that come among the first 65,536 rows, texts UTF-8. A column is
-/// of one kind; the sink throws Error(usage) when the cells of one are not.
+/// parquet is a file of columns: integers are INT64, sums DECIMAL(38, 0), decimals DECIMAL(38, s)
+/// of the most digits behind the point that come among the first 65,536 rows, texts UTF-8. A column
+/// is of one kind; the sink throws Error(usage) when the cells of one are not.
 ///
 /// table and markdown are for people. Columns named *_at_ms and *_seen_ms are shown as times, other
-/// *_ms as durations, and *_bytes in units; what a column is called has no unit then. Durations of a
-/// column are hours with two decimals from a tenth of an hour on, else minutes or
-/// seconds. A table that is wider than `width` shortens ids, breaks names and sentences into lines,
-/// and in the end gives each row a block of its own.
+/// *_ms as durations, and *_bytes in units; what a column is called has no unit then. Durations of
+/// a column are hours with two decimals from a tenth of an hour on, else minutes or seconds. A
+/// table that is wider than `width` shortens ids, breaks names and sentences into lines, and in the
+/// end gives each row a block of its own.
 [[nodiscard]] std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
                                                    const FormatOptions& options = {});
 

@@ -18,6 +18,15 @@ const std::vector<GroupBy> kGroups{GroupBy::month,  GroupBy::day,        GroupBy
 
 constexpr double kLargestExact = 9007199254740992.0;  // integers below it are exact in a double
 
+/// A number as it was handed over.
+std::string spelt(const Cell& cell) {
+  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
+    return std::to_string(*integer);
+  }
+  const auto* const real = std::get_if<double>(&cell);
+  return real != nullptr ? std::to_string(*real) : "bytes";
+}
+
 std::optional<std::string> text_in(const Cell& cell, const char* parameter) {
   if (std::holds_alternative<std::nullptr_t>(cell)) {
     return std::nullopt;
@@ -25,9 +34,7 @@ std::optional<std::string> text_in(const Cell& cell, const char* parameter) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
     return *text;
   }
-  throw Error(ErrorKind::usage, std::string(parameter) +
-                                    ": expects a text (or, for from and to, "
-                                    "whole milliseconds)");
+  throw Error(ErrorKind::usage, std::string(parameter) + ": expects a text (" + spelt(cell) + ")");
 }
 
 /// One end of a window: unix milliseconds, or a text.
@@ -93,13 +100,15 @@ std::vector<std::string> columns_by_all() {
 
 /// `ask` is billing or egress of a store.
 template <class Row, class Ask>
-store::TableFunction meter_function(const char* name, sqlite3* db, const Question& question,
-                                    Ask ask) {
+store::TableFunction meter_function(const char* name, sqlite3* db,
+                                    const std::function<const Store&()>& store,
+                                    const Question& question, Ask ask) {
   const std::vector<std::string> columns = columns_by_all<Row>();
   return {name, columns, {"from", "to", "tz", "by"}, [=](const Arguments& arguments) {
+            const Store& opened = store();  // it says what is wrong with the file
             const Question asked = question_of(as_seen_by(db, question), arguments);
             Table table;
-            give(asked, ask(asked), table);
+            give(asked, ask(opened, asked), table);
             return spread(table, columns);
           }};
 }
@@ -112,7 +121,8 @@ store::TableFunction explain_function(const std::function<const Store&()>& store
             const auto process_id = text_in(arguments[0], "process_id");
             Table table;
             if (process_id) {
-              give(store().explain(*process_id, as_seen_by(db, question)), table);
+              const Store& opened = store();
+              give(opened.explain(*process_id, as_seen_by(db, question)), table);
             }
             return table;
           }};
@@ -135,13 +145,10 @@ store::ValueFunction civil_function() {
 }  // namespace
 
 void add_functions(sqlite3* db, std::function<const Store&()> store, const Question& question) {
-  store::add_function(
-      db, meter_function<BillingRow>("billing", db, question, [=](const Question& asked) {
-        return store().billing(asked);
-      }));
-  store::add_function(
-      db, meter_function<EgressRow>("egress", db, question,
-                                    [=](const Question& asked) { return store().egress(asked); }));
+  const auto billing = [](const Store& asked, const Question& what) { return asked.billing(what); };
+  const auto egress = [](const Store& asked, const Question& what) { return asked.egress(what); };
+  store::add_function(db, meter_function<BillingRow>("billing", db, store, question, billing));
+  store::add_function(db, meter_function<EgressRow>("egress", db, store, question, egress));
   store::add_function(db, explain_function(store, db, question));
   store::add_function(db, civil_function());
 }

@@ -1,7 +1,6 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <numeric>
 
 namespace fleetmeter::base {

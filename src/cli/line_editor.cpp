@@ -11,6 +11,7 @@
 #include <iostream>
 
 #include "cli/edit_library.hpp"
+#include "cli/statements.hpp"
 
 namespace fleetmeter::cli {
 
@@ -26,10 +27,6 @@ std::string common_begin(const std::vector<std::string>& words) {
     begin.erase(differ.first, begin.end());
   }
   return begin;
-}
-
-bool is_word_sign(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
 }
 
 std::size_t length_of_last_word(const std::string& line) {
@@ -54,10 +51,10 @@ class LineEditor::Editor {
       : library_(library),
         history_file_(std::move(history_file)),
         complete_(std::move(complete)),
-        // libedit reads UTF-8 where the locale says so. Nothing that is printed depends on it.
-        locale_(std::setlocale(LC_CTYPE, "C.UTF-8")),
         history_(library.history_init()),
         editor_(library.el_init("fleetmeter", stdin, stdout, stderr)) {
+    // libedit reads UTF-8 where the locale says so. Nothing that is printed depends on it.
+    std::setlocale(LC_CTYPE, "C.UTF-8");
     HistEvent event{};
     library_.history(history_, &event, H_SETSIZE, kHistorySize);
     library_.history(history_, &event, H_SETUNIQUE, 1);
@@ -72,6 +69,8 @@ class LineEditor::Editor {
     library_.el_set(editor_, EL_BIND, "^I", "fleetmeter-complete", nullptr);
     library_.el_set(editor_, EL_ADDFN, "fleetmeter-cancel", "Cancel the statement", on_cancel);
     library_.el_set(editor_, EL_BIND, "^C", "fleetmeter-cancel", nullptr);
+    // Whatever ends the program gives the terminal back first; a new size of it is noticed.
+    library_.el_set(editor_, EL_SIGNAL, 1);
     // Ctrl-C is a key here, and no signal.
     library_.el_set(editor_, EL_SETTY, "-d", "-isig", nullptr);
   }
@@ -124,7 +123,14 @@ class LineEditor::Editor {
     return CC_NEWLINE;
   }
 
-  static unsigned char on_tab(EditLine* line, int /*key*/) { return of(line).complete_word(); }
+  /// No exception may pass through libedit, which is C.
+  static unsigned char on_tab(EditLine* line, int /*key*/) {
+    try {
+      return of(line).complete_word();
+    } catch (const std::exception&) {
+      return CC_ERROR;  // the store cannot be asked for names; whoever runs the statement is told
+    }
+  }
 
   unsigned char complete_word() {
     const LineInfo* const info = library_.el_line(editor_);
@@ -147,7 +153,6 @@ class LineEditor::Editor {
   const EditLibrary& library_;
   std::string history_file_;
   Completer complete_;
-  const char* locale_;
   History* history_;
   EditLine* editor_;
   std::string prompt_;

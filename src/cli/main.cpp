@@ -1,8 +1,12 @@
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <exception>
+#include <iostream>
 #include <new>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -36,7 +40,14 @@ int run(int argc, char** argv) {
     return fleetmeter::cli::run_complete({argv + first, argv + argc});
   }
   const fleetmeter::cli::Parsed parsed = fleetmeter::cli::parse(argc, argv);
-  return parsed.command == nullptr ? parsed.exit_code : parsed.command->run(parsed.options);
+  if (parsed.command != nullptr) {
+    return parsed.command->run(parsed.options);
+  }
+  // What was printed is help.
+  if (!std::cout.flush() && errno != EPIPE) {
+    throw fleetmeter::Error(ErrorKind::io, std::string("standard output: ") + std::strerror(errno));
+  }
+  return parsed.exit_code;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <vector>
 
@@ -140,11 +141,25 @@ void add_query_options(CLI::App& app, Options& options) {
   }
 }
 
+namespace {
+
+/// A parameter has one value, however it is spelt.
+template <class Inserted>
+void expect_new(const Inserted& inserted) {
+  if (!inserted.second) {
+    throw Error(ErrorKind::usage, "query: the parameter " + printable(inserted.first->first) +
+                                      " is given twice (the first value is " +
+                                      printable(inserted.first->second) + ")");
+  }
+}
+
+}  // namespace
+
 std::map<std::string, std::string> parameters_of(const Options& options, const NamedQuery& query) {
   const std::string tz = options.tz.value_or("UTC");
   std::map<std::string, std::string> parameters;
   for (const std::string& pair : options.parameters) {
-    parameters.insert(read_pair(query, pair, tz));
+    expect_new(parameters.insert(read_pair(query, pair, tz)));
   }
   for (const auto& [name, text] : options.query_options) {
     const QueryValue* const parameter = find_parameter(query, name);
@@ -153,7 +168,7 @@ std::map<std::string, std::string> parameters_of(const Options& options, const N
       throw Error(ErrorKind::usage,
                   option + ": " + query.name + " has no such parameter; " + wanted_list(query));
     }
-    parameters[name] = read_value(*parameter, option_name(*parameter), text, tz);
+    expect_new(parameters.emplace(name, read_value(*parameter, option_name(*parameter), text, tz)));
   }
   for (const QueryValue& parameter : query.parameters) {
     if (!parameters.contains(parameter.name) && !options.show) {

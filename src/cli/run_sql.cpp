@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cli/output.hpp"
+#include "cli/statements.hpp"
 #include "cli/tables.hpp"
 
 namespace fleetmeter::cli {
@@ -26,10 +27,6 @@ std::string lower(std::string_view text) {
   std::transform(out.begin(), out.end(), out.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
-}
-
-bool is_word_sign(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
 }
 
 /// The name behind `no such table: ` and the like in the first line of a message; "" elsewhere.

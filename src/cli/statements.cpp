@@ -1,6 +1,6 @@
 #include "cli/statements.hpp"
 
-#include <algorithm>
+#include <cctype>
 #include <string_view>
 
 namespace fleetmeter::cli {
@@ -49,12 +49,19 @@ std::optional<std::string> take_statement(std::string& text) {
 }
 
 bool says_nothing(const std::string& text) {
-  for (std::size_t at = 0; at < text.size(); at = end_of_piece(text, at)) {
-    if (!is_space(text[at]) && !is_comment(text, at)) {
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size(); at = end) {
+    end = end_of_piece(text, at);
+    const bool goes_on = text.compare(at, 2, "/*") == 0 && text.compare(end - 2, 2, "*/") != 0;
+    if (goes_on || (!is_space(text[at]) && !is_comment(text, at))) {
       return false;
     }
   }
   return true;
+}
+
+bool is_word_sign(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
 }
 
 }  // namespace fleetmeter::cli

@@ -12,4 +12,7 @@ namespace fleetmeter::cli {
 /// Whether a text holds nothing but spaces and comments.
 [[nodiscard]] bool says_nothing(const std::string& text);
 
+/// Whether a character is one of names, as they are completed: a letter, a digit, _ or a dot.
+[[nodiscard]] bool is_word_sign(char c);
+
 }  // namespace fleetmeter::cli

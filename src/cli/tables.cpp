@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/arranged.hpp"
 #include "cli/output.hpp"
 #include "cli/paragraph.hpp"
 
@@ -96,7 +97,7 @@ int describe_table(const Options& options, const std::string& name) {
     const auto& column = std::get<std::string>(row[0]);
     section.table.rows.push_back({column, row[1], meaning_of(table, column)});
   }
-  if (format_of(options) == Format::table && !options.sort && !options.limit) {
+  if (format_of(options) == Format::table && !arrangement_of(options).changes_anything()) {
     write_sections(options, {section}, "");
   } else {
     write_answer(options, [&](RowSink& sink) { section.table.give_to(sink); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 
 #include "cli/cells.hpp"
@@ -103,8 +104,15 @@ std::optional<std::size_t> place_of(std::string_view name, const std::vector<std
 Cell sum_of(const Cell& a, const Cell& b) {
   Decimal sum = exact_number(a).value_or(Decimal());
   sum += exact_number(b).value_or(Decimal());
-  const bool is_decimal = std::holds_alternative<Decimal>(a) || std::holds_alternative<Decimal>(b);
-  return is_decimal ? Cell(sum) : Cell(sum.digits());
+  if (std::holds_alternative<Decimal>(a) || std::holds_alternative<Decimal>(b)) {
+    return sum;
+  }
+  // What counts in 64 bits goes on to: the column keeps its kind.
+  const bool is_small = std::holds_alternative<std::int64_t>(a) &&
+                        std::holds_alternative<std::int64_t>(b) &&
+                        sum.digits() >= std::numeric_limits<std::int64_t>::min() &&
+                        sum.digits() <= std::numeric_limits<std::int64_t>::max();
+  return is_small ? Cell(static_cast<std::int64_t>(sum.digits())) : Cell(sum.digits());
 }
 
 }  // namespace
@@ -163,8 +171,12 @@ std::optional<std::vector<Cell>> Totals::row() const {
       cells[*sum.unit_column] = *sum.unit;
     }
   }
-  if (label_) {
-    cells[*label_] = std::string("total");
+  // Without a text among them, the first that is not added up says it.
+  const auto unadded =
+      std::find_if(sums_.begin(), sums_.end(), [](const Sum& sum) { return !sum.is_added; });
+  if (label_ || unadded != sums_.end()) {
+    cells[label_.value_or(static_cast<std::size_t>(unadded - sums_.begin()))] =
+        std::string("total");
   }
   return cells;
 }

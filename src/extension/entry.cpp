@@ -45,7 +45,9 @@ class OfConnection {
 /// SQLite finds it by the name of the file.
 extern "C" __attribute__((visibility("default"))) int sqlite3_fleetmeter_init(  // NOLINT
     sqlite3* db, char** message, const sqlite3_api_routines* host) {
-  fleetmeter::extension::use_host(host);
+  if (!fleetmeter::extension::use_host(host, message)) {
+    return SQLITE_ERROR;
+  }
   try {
     if (sqlite3_libversion_number() < kOldestSqlite) {
       throw Error(ErrorKind::usage, std::string("fleetmeter needs SQLite 3.38 or later; this is ") +

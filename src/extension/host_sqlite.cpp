@@ -20,8 +20,15 @@ const sqlite3_api_routines* host = nullptr;
 
 namespace fleetmeter::extension {
 
-void use_host(const sqlite3_api_routines* functions) {
+bool use_host(const sqlite3_api_routines* functions, char** message) {
+  if (host != nullptr && host != functions) {
+    *message = functions->mprintf("%s",
+                                  "fleetmeter is loaded already, by another copy of SQLite in "
+                                  "this program; it can serve one");
+    return false;
+  }
   host = functions;
+  return true;
 }
 
 }  // namespace fleetmeter::extension

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <ostream>
 
 #include "base/text_width.hpp"
@@ -40,13 +41,24 @@ std::string as_code(const std::string& text) {
   return fence + space + code + space + fence;
 }
 
+/// Within a word, a _ is no markup.
+bool is_at_edge_of_word(const std::string& text, std::size_t at) {
+  const auto is_letter = [&](std::size_t place) {
+    return place < text.size() && (std::isalnum(static_cast<unsigned char>(text[place])) != 0 ||
+                                   text[place] == '_' || (text[place] & 0x80) != 0);
+  };
+  return at == 0 || !is_letter(at - 1) || !is_letter(at + 1);
+}
+
 /// A text in which no markup is live.
 std::string escape(std::string text) {
   if (could_link(text)) {
     return as_code(text);
   }
-  for (std::size_t at = 0; (at = text.find_first_of("|\\<[", at)) != std::string::npos; at += 2) {
-    text.insert(at, 1, '\\');
+  for (std::size_t at = 0; (at = text.find_first_of("|\\<[*`~&_", at)) != std::string::npos; ++at) {
+    if (text[at] != '_' || is_at_edge_of_word(text, at)) {
+      text.insert(at++, 1, '\\');
+    }
   }
   return text;
 }

@@ -162,11 +162,12 @@ void shorten_times(Shown& column) {
 }
 
 std::size_t least_width(const Shown& column) {
+  constexpr std::size_t kTold = 3;  // the letter that differs, which may be two wide, and …
   std::size_t width = 0;
   const std::vector<std::string_view> texts = different_texts(column);
   for (std::size_t i = 1; i < texts.size(); ++i) {
     const std::size_t alike = common_length(texts[i - 1], texts[i]);
-    width = std::max(width, base::width_of(texts[i].substr(0, alike)) + 2);  // a letter more, and …
+    width = std::max(width, base::width_of(texts[i].substr(0, alike)) + kTold);
   }
   return width;
 }

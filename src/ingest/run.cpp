@@ -5,6 +5,7 @@
 
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
+#include "fleetmeter/text.hpp"
 #include "store/leftovers.hpp"
 
 namespace fleetmeter::ingest {
@@ -115,7 +116,7 @@ void Run::end_source(const Delivery& delivery) {
     take_counts(writer_->end_source());
   }
   if (report_.untimed > 0 && report_.error.empty()) {
-    report_.error = report_.source + ": " + times_.no_time_message(report_.source);
+    report_.error = printable(report_.source) + ": " + times_.no_time_message(report_.source);
     report_.error_code = static_cast<int>(ErrorKind::data);
   }
   report_.shared_time = timed_by_name_ > 1 ? timed_by_name_ : 0;
@@ -125,15 +126,15 @@ void Run::end_source(const Delivery& delivery) {
 
 void Run::tell_of_source(const Delivery& delivery) {
   if (messages_ > kMostMessages) {
-    say(report_.source + ": " + std::to_string(messages_ - kMostMessages) +
+    say(printable(report_.source) + ": " + std::to_string(messages_ - kMostMessages) +
         " more rejects (the table `reject` has them)");
   }
   if (report_.shared_time > 0) {
-    say(report_.source + ": " + std::to_string(report_.shared_time) +
+    say(printable(report_.source) + ": " + std::to_string(report_.shared_time) +
         " documents share the time in its name");
   }
   if (report_.scope_contradicted > 0) {
-    say(report_.source +
+    say(printable(report_.source) +
         ": a process of another app or region than it was asked for, or of none, stands in " +
         std::to_string(report_.scope_contradicted) +
         (report_.scope_contradicted == 1 ? " running list, which proves nothing"
@@ -145,7 +146,7 @@ void Run::tell_of_source(const Delivery& delivery) {
     say(delivery.note);
   }
   if (times_.misses_pattern(report_.source)) {
-    say(report_.source + ": its path does not match " + spelled(Term::name_pattern));
+    say(printable(report_.source) + ": its path does not match " + spelled(Term::name_pattern));
   }
 }
 
@@ -170,10 +171,10 @@ void Run::stop() {
 
 void Run::tell_passed_over(const std::vector<PassedOver>& folders) {
   for (const PassedOver& folder : folders) {
-    say(folder.folder + ": " + std::to_string(folder.count) +
+    say(printable(folder.folder) + ": " + std::to_string(folder.count) +
         (folder.count == 1 ? " entry is no archive and was passed over ("
                            : " entries are no archives and were passed over (such as ") +
-        folder.example + "); " + spelled(Term::include) + " reads more");
+        printable(folder.example) + "); " + spelled(Term::include) + " reads more");
   }
 }
 
@@ -211,7 +212,7 @@ void Run::count_only(const model::DocumentPart& part) {
 void Run::tell(const model::DocumentPart& part) {
   for (const model::Reject& reject : part.rejects) {
     if (++messages_ <= kMostMessages) {
-      say(report_.source + ':' + std::to_string(reject.byte_offset) + ": " +
+      say(printable(report_.source) + ':' + std::to_string(reject.byte_offset) + ": " +
           (reject.json_pointer.empty() ? "" : reject.json_pointer + ": ") + reject.reason);
     }
   }

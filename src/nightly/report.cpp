@@ -246,6 +246,9 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
 std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Question& question,
                                         store::Reader& reader, settle::ReportMoney* prices,
                                         const std::vector<report::Sealed>& seals) {
+  if (!reader.span().latest_observed_ms) {
+    throw Error(ErrorKind::usage, "report: nothing is known yet; ingest an archive first");
+  }
   const std::vector<Period> periods = periods_of(request, question, reader);
   if (prices != nullptr && !request.catch_up) {
     expect_of(periods.front(), prices->invoices());

@@ -30,6 +30,10 @@ report::Listed listed(const std::string& label, const decode::JsonTree& report) 
   report::Listed one;
   one.label = label;
   one.is_month = label.size() == 7;
+  one.is_readable = report.kind == decode::JsonTree::Kind::object;
+  if (!one.is_readable) {
+    return one;
+  }
   one.tz = member(report, "report", "tz");
   one.billable_ms = bounded_in(totals, "billable_ms");
   one.egress_bytes = bounded_in(totals, "egress_bytes");

@@ -9,7 +9,7 @@ decode::JsonTree read_report(const ReportFolder& folder, const std::string& labe
   try {
     return decode::read_json(folder.read(label, "report.json"));
   } catch (const Error&) {
-    return {};  // it is made again
+    return {};
   }
 }
 

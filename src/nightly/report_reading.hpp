@@ -10,8 +10,9 @@
 
 namespace fleetmeter::nightly {
 
-// Reads what reports that are there say, from their report.json. What is damaged says nothing.
+// Reads what reports that are there say, from their report.json.
 
+/// Null when it is not there, or is no JSON.
 [[nodiscard]] decode::JsonTree read_report(const ReportFolder& folder, const std::string& label);
 
 /// A member of the only row, or of the first, of a part of a report.json; "" when it is not there.

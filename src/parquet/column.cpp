@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "base/text.hpp"
 #include "fleetmeter/error.hpp"

@@ -1,7 +1,10 @@
 #include "parquet/writer.hpp"
 
+#include <algorithm>
 #include <ostream>
 
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/text.hpp"
 #include "parquet/column.hpp"
 #include "parquet/format.hpp"
 #include "parquet/thrift.hpp"
@@ -132,6 +135,11 @@ class Writer final : public RowSink {
 
   void columns(const std::vector<std::string>& names) override {
     for (std::size_t i = 0; i < names.size(); ++i) {
+      if (std::find(names.begin(), names.end(), names[i]) !=
+          names.begin() + static_cast<std::ptrdiff_t>(i)) {
+        throw Error(ErrorKind::usage, "Parquet: two columns are called " + printable(names[i]) +
+                                          "; name one otherwise (AS)");
+      }
       columns_.emplace_back(names[i], i < kinds_.size() ? kinds_[i] : CellKind::unknown);
     }
   }

@@ -123,10 +123,11 @@ std::string concurrency_chart(const Facts& facts) {
   content += value_axis(plot, top_of(most, hi), 1, thousands, 4);
   content += beyond(plot.most, hi, thousands);
   content += curve(facts, plot, starts, values);
-  return svg(kChartWide, tall(facts), "concurrency", "Processes at once",
-             "At most " + thousands(all.peak) +
-                 " processes ran at once. The band shows how many may have.",
-             content);
+  return svg(
+      kChartWide, tall(facts), "concurrency", "Processes at once",
+      "At most " + thousands(all.peak) +
+          " processes ran at once, as far as they were seen. The band shows how many may have.",
+      content);
 }
 
 std::string billable_by_slot_chart(const Facts& facts) {

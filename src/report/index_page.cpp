@@ -40,15 +40,24 @@ std::string spark(const Listed& one) {
          curve + "</svg>";
 }
 
-std::string row(const Listed& one) {
-  const std::string remarks =
-      one.known + (one.known.empty() || one.remarks.empty() ? "" : "; ") + one.remarks;
+std::string label_cell(const Listed& one) {
   return (one.is_month ? "<tr id=\"" + html(one.label) + "\">" : std::string("<tr>")) +
          "<th scope=\"row\"><a href=\"" + html(one.label) + "/index.html\">" + html(one.label) +
-         "</a></th><td>" + spark(one) + "</td>" + ms_cells(one.billable_ms) + "<td class=\"n\">" +
-         html(one.change) + "</td>" + byte_cells(one.egress_bytes, one.is_open) + "<td>" +
-         html(one.coverage) + "</td><td>" + html(one.tz) + "</td><td class=\"words\">" +
-         html(remarks) + "</td></tr>\n";
+         "</a></th>";
+}
+
+std::string row(const Listed& one) {
+  if (!one.is_readable) {
+    return label_cell(one) +
+           "<td class=\"words\" colspan=\"11\">its report.json cannot be read: make this report "
+           "again</td></tr>\n";
+  }
+  const std::string remarks =
+      one.known + (one.known.empty() || one.remarks.empty() ? "" : "; ") + one.remarks;
+  return label_cell(one) + "<td>" + spark(one) + "</td>" + ms_cells(one.billable_ms) +
+         "<td class=\"n\">" + html(one.change) + "</td>" +
+         byte_cells(one.egress_bytes, one.is_open) + "<td>" + html(one.coverage) + "</td><td>" +
+         html(one.tz) + "</td><td class=\"words\">" + html(remarks) + "</td></tr>\n";
 }
 
 std::string table_of_periods(const std::string& label, const std::string& rows) {
@@ -76,7 +85,9 @@ std::string month_before(const std::string& label) {
 std::string last_months(const std::vector<Listed>& months) {
   std::map<std::string, const Listed*> by_label;
   for (const Listed& one : months) {
-    by_label.emplace(one.label, &one);
+    if (one.is_readable) {
+      by_label.emplace(one.label, &one);
+    }
   }
   std::vector<Bar> all;
   std::string label = months.front().label;

@@ -13,6 +13,7 @@ namespace fleetmeter::report {
 struct Listed {
   std::string label;  ///< also the name of its folder
   bool is_month = false;
+  bool is_readable = true;  ///< otherwise nothing below is known
   std::string tz;
   Bounded<Int128> billable_ms;
   Bounded<Int128> egress_bytes;

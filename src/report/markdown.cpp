@@ -125,7 +125,7 @@ std::string markdown(const Facts& facts) {
       << (wide.empty() ? ".  \nEgress: " : ".  \nBounds: " + wide + ".  \nEgress: ")
       << bounded_bytes(now.egress_bytes, now.open_processes > 0 || facts.unseen_ms > 0)
       << against(now.egress_bytes.point, before.egress_bytes.point)
-      << ".  \nProcesses: " << thousands(now.processes) << ", at most "
+      << ".  \nProcesses: " << thousands(now.processes) << ", peak "
       << thousands(facts.concurrency.peak)
       << " at once.  \nCoverage: " << coverage_text(facts.gap_count, facts.unpolled_ms)
       << (facts.gap_count == 0 ? "" : ", together " + base::format_duration(facts.uncovered_ms))

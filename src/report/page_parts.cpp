@@ -50,7 +50,7 @@ std::string bounds_text(const Bounded<Int128>& value,
                                          : "between " + text(value.lo) + " and " + text(value.hi);
   return open || is_all_seen ? bounds
          : value.lo == value.hi
-             ? "at least " + text(value.lo) + ": every end was seen, but more may have run unseen"
+             ? "at least " + text(value.lo) + ": no end is in doubt, but more may have run unseen"
              : bounds + " of what was seen; more is possible";
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <utility>
 
 #include "base/time_text.hpp"
 #include "fleetmeter/decimal.hpp"
@@ -19,6 +18,7 @@ constexpr lxw_row_t kMostRows = 1'048'575;      // below the header
 constexpr std::size_t kLookedAt = 100;          // rows whose texts make a column wider
 constexpr double kWidest = 44;
 constexpr std::uint8_t kA4 = 9;
+constexpr std::size_t kClock = 19;  // 2024-11-03T01:00:00, before the offset
 
 // Spreadsheets count days from the end of 1899. They take 1900 for a leap year, so only days from
 // March 1900 on are sure, and they know none after 9999.
@@ -150,9 +150,20 @@ void Sheet::text(lxw_row_t row, lxw_col_t column, const std::string& value,
                  const std::string& name) {
   const bool is_day = name == "day" || name == "date";
   const auto ms = is_day || name == "hour" ? civil_ms(value) : std::nullopt;
-  if (!ms || !instant(row, column, *ms, is_day ? formats_.day : formats_.hour)) {
+  if (!ms || (!is_day && comes_again(*ms, value)) ||
+      !instant(row, column, *ms, is_day ? formats_.day : formats_.hour)) {
     library_.worksheet_write_string(sheet_, row, column, value.c_str(), nullptr);
   }
+}
+
+bool Sheet::comes_again(std::int64_t ms, const std::string& label) {
+  const std::string offset = label.substr(kClock);
+  if (latest_hour_ms_ && ms <= *latest_hour_ms_ && offset != offset_) {
+    return true;
+  }
+  latest_hour_ms_ = ms;
+  offset_ = offset;
+  return false;
 }
 
 bool Sheet::instant(lxw_row_t row, lxw_col_t column, std::int64_t ms, lxw_format* format) {

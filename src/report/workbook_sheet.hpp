@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,9 @@ class Sheet final : public RowSink {
   void number(lxw_row_t row, lxw_col_t column, Int128 value);
   void number(lxw_row_t row, lxw_col_t column, const Decimal& value);
   void text(lxw_row_t row, lxw_col_t column, const std::string& value, const std::string& name);
+  /// Whether the clocks showed an hour before, in the sheet's order, and were put back then. As a
+  /// date it would be the first one once more, so it stays a text.
+  [[nodiscard]] bool comes_again(std::int64_t ms, const std::string& label);
   [[nodiscard]] bool instant(lxw_row_t row, lxw_col_t column, std::int64_t ms, lxw_format* format);
 
   const WorkbookFormats& formats_;
@@ -64,6 +68,8 @@ class Sheet final : public RowSink {
   std::vector<std::string> names_;
   std::vector<std::size_t> widths_;  ///< in characters
   lxw_row_t rows_ = 0;
+  std::optional<std::int64_t> latest_hour_ms_;
+  std::string offset_;  ///< of that hour
 };
 
 }  // namespace fleetmeter::report

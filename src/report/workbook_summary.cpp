@@ -80,7 +80,7 @@ class Summary {
       line("Not over yet", known, "");
     }
     line("Processes", facts_.totals.processes, "");
-    line("Processes at once, at most", facts_.concurrency.peak, "");
+    line("Processes at once, peak", facts_.concurrency.peak, "");
     line("Gaps between polls", facts_.gap_count, "");
     line("Fleetmeter", facts_.version, "");
   }

@@ -90,7 +90,12 @@ std::optional<Measured> measured_in(const std::string& name) {
 class Theirs {
  public:
   Theirs(const std::string& path, ComparedTable& to) : path_(path), to_(to) {
-    table_ = decode::read_csv(read_file(path));
+    const std::string text = read_file(path);
+    try {
+      table_ = decode::read_csv(text);
+    } catch (const Error& error) {
+      throw Error(error.kind(), printable(path) + ": " + error.what());
+    }
     if (table_.items.empty()) {
       throw Error(ErrorKind::data, path + ": no rows to compare");
     }

@@ -151,7 +151,6 @@ class Sandbox {
     db_->exec("SELECT 1 FROM json_each('[]'), json_tree('[]'), pragma_table_info('process')");
     if (limits.add_functions) {
       limits.add_functions(handle);
-      db_->exec("SELECT 1 FROM billing, egress, explain LIMIT 0");
     }
     if (limits.sorts_on_disk && !temporary_folder(handle).empty()) {
       // SQLite's runs are as long as its cache.

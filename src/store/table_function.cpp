@@ -255,6 +255,12 @@ void add_function(sqlite3* db, TableFunction function) {
   const std::string name = owned->name;
   expect_done(db, sqlite3_create_module_v2(db, name.c_str(), &kModule, owned.release(),
                                            forget<TableFunction>));
+  // It makes itself known on first use, which an authorizer that comes later would refuse.
+  sqlite3_stmt* first = nullptr;
+  const std::string use = "SELECT 1 FROM " + quoted(name);
+  const int code = sqlite3_prepare_v2(db, use.c_str(), -1, &first, nullptr);
+  sqlite3_finalize(first);
+  expect_done(db, code);
 }
 
 void add_function(sqlite3* db, ValueFunction function) {
