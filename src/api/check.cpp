@@ -129,6 +129,7 @@ std::vector<Finding> check(SQLite::Database& db, store::Reader& reader) {
   findings.add("control_totals", [&] { return store::check_control_totals(db); });
   add_rollups(db, reader, findings);
   findings.add("touches", [&] { return store::check_touches(db); });
+  findings.add("blocks", [&] { return store::check_blocks(db); });
   findings.add("spans", [&] { return store::check_spans(db); });
   findings.add("span", [&] { return store::check_span(db); });
   findings.add("sightings", [&] { return store::check_sightings(db, reader); });

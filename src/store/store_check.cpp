@@ -71,6 +71,18 @@ Checked check_touches(SQLite::Database& db) {
   return checked;
 }
 
+Checked check_blocks(SQLite::Database& db) {
+  Checked checked;
+  if (const auto blocks = Query<ask::CountBlocks>(db).first()) {
+    checked.count = blocks->blocks;
+    if (blocks->faults != 0) {
+      checked.first = "block " + std::to_string(blocks->first_block_no.value_or(0)) +
+                      ": a process of it begins before";
+    }
+  }
+  return checked;
+}
+
 Checked check_references(SQLite::Database& db) {
   Checked checked;
   Query<ask::CountReferences> references(db);

@@ -16,6 +16,9 @@ namespace fleetmeter::store {
 /// Compares the snapshots that processes were named and touched by with the observations.
 [[nodiscard]] Checked check_touches(SQLite::Database& db);
 
+/// Compares when blocks of processes begin with the processes.
+[[nodiscard]] Checked check_blocks(SQLite::Database& db);
+
 /// Looks for rows that others refer to by numbers, and that are missing.
 [[nodiscard]] Checked check_references(SQLite::Database& db);
 
