@@ -10,8 +10,7 @@ CREATE TABLE pruned_file (
   observation_count  INTEGER NOT NULL,
   egressed_bytes_sum INTEGER NOT NULL,  -- control total over its observations, modulo 2^64
   pruned_at_ms       INTEGER NOT NULL,  -- wall time; no answer depends on it
-  CONSTRAINT pruned_file_digest_is_whole CHECK (length(sha256) = 32),
-  CONSTRAINT pruned_file_is_recorded_once UNIQUE (sha256)
+  CONSTRAINT pruned_file_digest_is_whole CHECK (length(sha256) = 32)
 ) STRICT;
 
 -- One row is a process whose observations were moved to a file, all of them: it has none in table
@@ -22,6 +21,5 @@ CREATE TABLE pruned_process (
   first_row   INTEGER NOT NULL,  -- of its rows in the file, counted from 0
   row_count   INTEGER NOT NULL   -- so many follow one another
 ) STRICT;
-CREATE INDEX pruned_process_by_file ON pruned_process (pruned_seq);
 
 PRAGMA user_version = 19;

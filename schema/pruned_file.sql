@@ -9,6 +9,5 @@ CREATE TABLE pruned_file (
   observation_count  INTEGER NOT NULL,
   egressed_bytes_sum INTEGER NOT NULL,  -- control total over its observations, modulo 2^64
   pruned_at_ms       INTEGER NOT NULL,  -- wall time; no answer depends on it
-  CONSTRAINT pruned_file_digest_is_whole CHECK (length(sha256) = 32),
-  CONSTRAINT pruned_file_is_recorded_once UNIQUE (sha256)
+  CONSTRAINT pruned_file_digest_is_whole CHECK (length(sha256) = 32)
 ) STRICT;

@@ -6,4 +6,3 @@ CREATE TABLE pruned_process (
   first_row   INTEGER NOT NULL,  -- of its rows in the file, counted from 0
   row_count   INTEGER NOT NULL   -- so many follow one another
 ) STRICT;
-CREATE INDEX pruned_process_by_file ON pruned_process (pruned_seq);

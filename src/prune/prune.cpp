@@ -33,9 +33,8 @@ class SealedNeeds {
       const seal::Header header = seal::read_header(seal.lines.at(0));
       add_bound(header.from_ms);
       add_bound(header.to_ms);
-      for (const std::int64_t process_key : store::Hindsight(queries, seal.known_seq).changed()) {
-        changed_.insert(process_key);
-      }
+      const store::Hindsight hindsight(queries, seal.known_seq);
+      changed_.insert(hindsight.changed().begin(), hindsight.changed().end());
     }
   }
 
@@ -45,15 +44,15 @@ class SealedNeeds {
            (bound != bounds_ms_.end() && *bound < process.to_ms);
   }
 
-  /// Throws when one of the seals could not be worked out any more.
+  /// Throws when one of the seals could not be worked out any more, or comes out otherwise.
   void expect_all(SQLite::Database& db) const {
     for (std::size_t number = 0; number < seals_.size(); ++number) {
-      try {
-        static_cast<void>(seal::verify(seals_, number, {}, db));
-      } catch (const Error& error) {
-        throw Error(error.kind(),
-                    "prune: the seal of " + seals_[number].month +
-                        " would not be worked out again, so nothing is pruned: " + error.what());
+      const SealFinding found = seal::verify(seals_, number, {}, db).front();
+      if (found.status != SealFinding::Status::ok) {
+        throw Error(ErrorKind::usage, "prune: the seal of " + seals_[number].month +
+                                          " would not come out again, so nothing is pruned: " +
+                                          found.place.value_or("") + ": " +
+                                          found.found.value_or("nothing"));
       }
     }
   }

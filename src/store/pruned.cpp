@@ -97,9 +97,10 @@ void Pruned::expect_all() {
     return;
   }
   if (archive_ == nullptr) {
-    throw Error(ErrorKind::usage, "observations of " + std::to_string(total().processes) +
-                                      " processes were pruned before " +
-                                      base::format_utc(*before_ms()) +
+    const std::int64_t processes = total().processes;
+    throw Error(ErrorKind::usage, "observations of " + std::to_string(processes) +
+                                      (processes == 1 ? " process" : " processes") +
+                                      " were pruned before " + base::format_utc(*before_ms()) +
                                       ", and this needs all of them; ask from then on, or " +
                                       spelled(Term::restore_pruned) + " puts them back");
   }
