@@ -34,11 +34,12 @@ std::vector<std::string> ids_in(const Store& store) {
   return store.process_ids("", 100'000);
 }
 
-/// A window of the past around some instant.
+/// A window of the past around some instant, as it is known by now, or was once.
 struct Window {
   std::string name;
   std::optional<std::int64_t> from_ms;
   std::optional<std::int64_t> to_ms;
+  std::optional<std::int64_t> known_seq = {};
 };
 
 std::vector<Window> windows_around(std::int64_t before_ms, std::mt19937_64& random) {
@@ -51,7 +52,9 @@ std::vector<Window> windows_around(std::int64_t before_ms, std::mt19937_64& rand
           {"until it", {}, before_ms},
           {"by hours before", hour_ms - 30 * kHour_ms, hour_ms},
           {"across", hour_ms - some(), hour_ms + some()},
-          {"some time before", hour_ms - 100'000'000 - some(), hour_ms - 10'000'000}};
+          {"some time before", hour_ms - 100'000'000 - some(), hour_ms - 10'000'000},
+          {"as known early", {}, {}, 20},
+          {"as known later", before_ms, {}, 90}};
 }
 
 using Answers = std::map<std::string, Answered>;
@@ -64,9 +67,14 @@ Answers ask_all(const Store& store, const std::vector<Window>& windows) {
       Question question;
       question.from_ms = window.from_ms;
       question.to_ms = window.to_ms;
+      question.known_seq = window.known_seq;
       all[name + ", " + window.name] = answer_of(store, question, asking);
     }
   }
+  all["diff"] =
+      answer_of(store, {}, [](const Store& asked, const Question& question, RowSink& sink) {
+        give_processes(asked.diff(question, {.seq = 50, .at_ms = {}}), sink);
+      });
   for (const std::string& id : ids_in(store)) {
     all["explain " + id] =
         answer_of(store, {}, [&](const Store& asked, const Question& question, RowSink& sink) {
@@ -133,19 +141,23 @@ std::int64_t try_out(const Archive& files, std::int64_t before_ms, std::uint64_t
   const std::vector<Window> windows = windows_around(instant, random);
   const Answers before = ask_all(store, windows);
   const std::string dump = dump_of(store);
-  const Pruning done = store.prune({instant, folder.path(), seed % 2 == 0});
+  const Pruning early = store.prune({instant - 40 * kHour_ms, folder.path(), false});
+  Pruning done = store.prune({instant, folder.path(), seed % 2 == 0});
   INFO("seed " << seed << ", before " << base::format_utc(instant));
   CHECK(done.file.has_value() == (done.processes > 0));
+  done.processes += early.processes;
+  done.observations += early.observations;
   const std::size_t refused = expect_same_or_refused(before, ask_all(store, windows));
   CHECK((refused > 0) == (done.processes > 0));
   expect_sound(store);
   expect_explained(store, before, folder.path());
   const Pruning again = store.prune({instant, folder.path(), false});
   CHECK(again.processes == 0);
-  CHECK(store.restore_pruned(folder.path()).size() == (done.file ? 1 : 0));
+  CHECK(store.restore_pruned(folder.path()).size() ==
+        (done.file ? 1U : 0U) + (early.file ? 1U : 0U));
   CHECK(dump_of(store) == dump);
   const Pruning repeated = store.prune({instant, folder.path(), false});
-  CHECK(repeated.file == done.file);
+  CHECK((early.file || repeated.file == done.file));
   CHECK(repeated.observations == done.observations);
   return done.observations;
 }
@@ -162,4 +174,30 @@ TEST_CASE("what is asked after pruning is answered as before, or refused", "[pru
     moved += try_out(running_lists(seed), kFleetStart_ms + 20 * 86'400'000, seed);
   }
   CHECK(moved > 100);
+}
+
+TEST_CASE("what is ingested after pruning counts as if nothing had been pruned", "[prune]") {
+  for (const std::uint64_t seed : {2U, 3U}) {
+    const Folder folder;
+    std::mt19937_64 random(seed);
+    const Archive files = fleet_of_days(seed, 8);
+    Archive archive = files;
+    Archive again = files;
+    Store pruned = Store::open_or_create(folder / "pruned.db");
+    Store whole = Store::open_or_create(folder / "whole.db");
+    ingest_some(pruned, archive, files.size() * 8 / 10, folder);
+    ingest_some(whole, again, files.size() * 8 / 10, folder);
+    const std::int64_t before_ms = kFleetStart_ms + 4 * 86'400'000;
+    REQUIRE(pruned.prune({before_ms, folder.path(), false}).processes > 0);
+    ingest_some(pruned, archive, files.size(), folder);
+    ingest_some(whole, again, files.size(), folder);
+    INFO("seed " << seed);
+    CHECK(pruned.status().rejects == whole.status().rejects);
+    const std::vector<Window> windows = windows_around(before_ms, random);
+    static_cast<void>(expect_same_or_refused(ask_all(whole, windows), ask_all(pruned, windows)));
+    expect_sound(pruned);
+    static_cast<void>(pruned.restore_pruned(folder.path()));
+    CHECK((ask_all(pruned, windows) == ask_all(whole, windows)));
+    expect_sound(pruned);
+  }
 }

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "fleetmeter/prune.hpp"
+#include "store/connection.hpp"
 
 namespace fleetmeter::prune {
 
