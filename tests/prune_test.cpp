@@ -137,7 +137,8 @@ std::int64_t try_out(const Archive& files, std::int64_t before_ms, std::uint64_t
   ingest_some(store, archive, archive.size() / 2, folder);
   ingest_some(store, archive, archive.size(), folder);
   const std::int64_t last_ms = *store.status(Store::Gaps::left_out).last_observed_at_ms;
-  const std::int64_t instant = std::min(before_ms, last_ms - kHour_ms);
+  const std::int64_t instant =
+      std::min(before_ms, last_ms - static_cast<std::int64_t>(seed % 2) * kHour_ms);
   const std::vector<Window> windows = windows_around(instant, random);
   const Answers before = ask_all(store, windows);
   const std::string dump = dump_of(store);

@@ -114,11 +114,12 @@ void Pruned::expect_all() {
 }
 
 /// A process without an end is believed to live its longest life, or to run while it was seen
-/// within the grace. What was moved is over when neither is believed to be longer than usual.
+/// within the grace. What was moved was over an hour before; it is when neither is believed to be
+/// longer than usual.
 void Pruned::expect_for(std::int64_t from_ms, const meter::Belief& belief) {
   const model::Instant& before = before_ms();
   if (before && (from_ms < *before || belief.max_lifespan_ms > rollup::kMaxLifespan_ms ||
-                 belief.as_of_ms - belief.grace_ms < *before)) {
+                 belief.as_of_ms - belief.grace_ms < *before - rollup::kHour_ms)) {
     expect_all();
   }
 }
