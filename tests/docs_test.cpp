@@ -135,5 +135,7 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<TreeSize>(out, "status --sizes");
   describe_answer<Finding>(out, "check");
   describe_answer<BackupFinding>(out, "backup, restore");
+  describe_answer<Pruning>(out, "prune");
+  describe_answer<Unpruning>(out, "prune --restore");
   check_page("answers.md", out.str());
 }

@@ -7,7 +7,8 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 27> kFields{"by",
+constexpr std::array<const char*, 29> kFields{"archive",
+                                              "by",
                                               "catch_up",
                                               "currency",
                                               "day",
@@ -29,6 +30,7 @@ constexpr std::array<const char*, 27> kFields{"by",
                                               "parameter",
                                               "policy",
                                               "rates",
+                                              "Store::restore_pruned",
                                               "the store's path",
                                               "tz",
                                               "timeout_ms",

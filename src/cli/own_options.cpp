@@ -63,6 +63,9 @@ void add_explain(CLI::App& app, Options& o) {
   app.add_option("--verify", o.archive,
                  "Read the documents again in this archive: do they say what the store has?")
       ->type_name("PATH");
+  app.add_option("--archive", o.moved,
+                 "Where the files are that `prune` moved observations to: reads what it needs")
+      ->type_name("DIR");
   add_window(app, o);
   add_filters(app, o);
 }
@@ -240,6 +243,16 @@ void add_restore(CLI::App& app, Options& o) {
                "Only try it, in a folder that goes afterwards, and run every check besides");
 }
 
+void add_prune(CLI::App& app, Options& o) {
+  app.add_option("--before", o.prune_before,
+                 "Of processes that were over before; a date is its midnight in UTC")
+      ->type_name("TIME");
+  app.add_option("--to", o.prune_to, "The folder in which the file is made")->type_name("DIR");
+  app.add_flag("--vacuum", o.vacuum, "Give the room that is free then back to the file system");
+  app.add_flag("--restore", o.put_back, "Put everything back that was moved");
+  app.add_option("--from", o.prune_from, "The folder in which the files are")->type_name("DIR");
+}
+
 void add_export(CLI::App& app, Options& o) {
   app.add_option("tool", o.tool, "datasette or focus")->required();
   app.add_option("--focus-version", o.focus.version, "focus: which version of it: 1.2, 1.3 or 1.4")
@@ -284,16 +297,33 @@ void add_sql(CLI::App& app, Options& o) {
 
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
-  static const std::map<std::string, AddOptions> kOwn{
-      {"anomalies", add_anomalies}, {"backup", add_backup},         {"billing", add_answer},
-      {"compare", add_compare},     {"completion", add_completion}, {"cost", add_cost},
-      {"coverage", add_coverage},   {"deployments", add_documents}, {"diff", add_diff},
-      {"egress", add_answer},       {"explain", add_explain},       {"export", add_export},
-      {"ingest", add_ingest},       {"invoice", add_invoice},       {"policy", add_documents},
-      {"query", add_query},         {"rates", add_documents},       {"receipt", add_receipt},
-      {"reconcile", add_reconcile}, {"report", add_report},         {"restore", add_restore},
-      {"seal", add_seal},           {"seals", add_seals},           {"sql", add_sql},
-      {"status", add_status},       {"verify", add_verify}};
+  static const std::map<std::string, AddOptions> kOwn{{"anomalies", add_anomalies},
+                                                      {"backup", add_backup},
+                                                      {"billing", add_answer},
+                                                      {"compare", add_compare},
+                                                      {"completion", add_completion},
+                                                      {"cost", add_cost},
+                                                      {"coverage", add_coverage},
+                                                      {"deployments", add_documents},
+                                                      {"diff", add_diff},
+                                                      {"egress", add_answer},
+                                                      {"explain", add_explain},
+                                                      {"export", add_export},
+                                                      {"ingest", add_ingest},
+                                                      {"invoice", add_invoice},
+                                                      {"policy", add_documents},
+                                                      {"prune", add_prune},
+                                                      {"query", add_query},
+                                                      {"rates", add_documents},
+                                                      {"receipt", add_receipt},
+                                                      {"reconcile", add_reconcile},
+                                                      {"report", add_report},
+                                                      {"restore", add_restore},
+                                                      {"seal", add_seal},
+                                                      {"seals", add_seals},
+                                                      {"sql", add_sql},
+                                                      {"status", add_status},
+                                                      {"verify", add_verify}};
   return kOwn;
 }
 
