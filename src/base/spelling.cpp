@@ -7,13 +7,14 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 27> kFields{"by",
+constexpr std::array<const char*, 28> kFields{"by",
                                               "catch_up",
                                               "currency",
                                               "day",
                                               "format",
                                               "from",
                                               "from, to",
+                                              "grain_ms",
                                               "include",
                                               "Store::ingest",
                                               "invoice_id",

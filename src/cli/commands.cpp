@@ -152,7 +152,10 @@ const std::vector<Command>& commands() {
        "queries as canned ones, so that `datasette STORE -m metadata.json` publishes the store as "
        "it is. `export focus` writes what `cost` gives as the dataset Cost and Usage of the FinOps "
        "Open Cost and Usage Specification: a row per day, app, region, product, price and tier, "
-       "with bounds in columns of its own (x_CostLo, x_CostHi, x_QuantityLo, x_QuantityHi).",
+       "with bounds in columns of its own (x_CostLo, x_CostHi, x_QuantityLo, x_QuantityHi). "
+       "`export lake DIR` writes contract tables, from which any SQL engine works out what "
+       "`billing` and `egress` say: a Parquet file per table and day, and a manifest; it gives what "
+       "became of each file (table, file, rows, bytes, sha256, change). docs/scale.md tells more.",
        run_export},
       {"check", "The store and the program", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference. "

@@ -74,7 +74,8 @@ struct Options {
   bool priced = false;  ///< report, seal: one of the two was given
   std::string section;
 
-  FocusGiven focus;  ///< export focus
+  FocusGiven focus;          ///< export focus
+  std::string grain = "1h";  ///< export lake
 
   std::string tool;                   ///< completion: a shell; export: a program
   std::optional<std::string> folder;  ///< report

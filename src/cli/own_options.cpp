@@ -241,7 +241,8 @@ void add_restore(CLI::App& app, Options& o) {
 }
 
 void add_export(CLI::App& app, Options& o) {
-  app.add_option("tool", o.tool, "datasette or focus")->required();
+  app.add_option("tool", o.tool, "datasette, focus or lake")->required();
+  app.add_option("folder", o.folder, "lake: the folder that it is written into");
   app.add_option("--focus-version", o.focus.version, "focus: which version of it: 1.2, 1.3 or 1.4")
       ->type_name("VERSION")
       ->capture_default_str();
@@ -249,6 +250,9 @@ void add_export(CLI::App& app, Options& o) {
       ->type_name("ID")
       ->capture_default_str();
   app.add_flag("--rooms", o.focus.rooms, "focus: shared among rooms by time, as cost --by room is");
+  app.add_option("--grain", o.grain, "lake: the distance of boundaries, a whole part of a day")
+      ->type_name("DURATION")
+      ->capture_default_str();
   add_window(app, o);
   add_filters(app, o);
   add_pricing(app, o);
