@@ -58,7 +58,7 @@ TEST_CASE("check believes a sound store", "[check]") {
   const std::string path = folder / "store.db";
   make_store(path, folder);
   const std::vector<Finding> findings = Store::open(path).check();
-  CHECK(findings.size() == 17);
+  CHECK(findings.size() == 20);
   CHECK(is_sound(findings));
   for (const Finding& one : findings) {
     INFO(one.check << ": " << one.first_difference.value_or(""));
@@ -146,6 +146,22 @@ TEST_CASE("check finds what was planted", "[check]") {
                "allocation_no) IN (SELECT room_key, allocation_no FROM room_allocation "
                "WHERE is_unlisted = 0 LIMIT 1)",
                "references", "room_allocation"},
+        Damage{"UPDATE label SET label = label || '!' WHERE label_key = 1", "control_sums",
+               "label: some row is not as it was written"},
+        Damage{"UPDATE port SET port = port + 1 WHERE (process_key, port_set_no, position) IN ("
+               "SELECT process_key, port_set_no, position FROM port LIMIT 1)",
+               "control_sums", "port: some row is not as it was written"},
+        Damage{"DELETE FROM port WHERE (process_key, port_set_no, position) IN ("
+               "SELECT process_key, port_set_no, position FROM port LIMIT 1)",
+               "control_sums", " rows were written, "},
+        Damage{"DELETE FROM control_sum WHERE table_name = 'room'", "control_sums",
+               "room: 0 rows were written, "},
+        Damage{"UPDATE process SET booted_at_ms = booted_at_ms + 1 WHERE booted_at_ms > 0",
+               "last_said", "booted_at_ms"},
+        Damage{"UPDATE egress_gap SET extent = extent + 1", "gaps", "extent is "},
+        Damage{"UPDATE process_block SET from_ms = from_ms + 1", "blocks",
+               "block 0: a process of it begins before"},
+        Damage{"DELETE FROM process_block", "blocks", "block 0: a process of it begins before"},
         Damage{"DELETE FROM source", "integrity", "refers to no row of source"}}) {
     INFO(damage.sql);
     const auto found = findings_after(damage.sql);

@@ -2,6 +2,7 @@
 --
 -- in   :process_key  INTEGER
 -- in   :process_id  TEXT
+-- in   :named_seq  INTEGER?
 -- in   :first_seen_ms  INTEGER?
 -- in   :last_seen_ms  INTEGER?
 -- in   :latest_snapshot_seq  INTEGER?
@@ -15,7 +16,6 @@
 -- in   :stopping_at_ms  INTEGER?
 -- in   :terminated_at_ms  INTEGER?
 -- in   :gone_ms  INTEGER?  the first list that ought to hold it and does not
--- in   :named_seq  INTEGER?
 -- in   :touched_seq  INTEGER?
 -- bulk
 --
@@ -23,6 +23,7 @@
 INSERT INTO process (
   process_key,
   process_id,
+  named_seq,
   first_seen_ms,
   last_seen_ms,
   latest_snapshot_seq,
@@ -36,12 +37,12 @@ INSERT INTO process (
   stopping_at_ms,
   terminated_at_ms,
   gone_ms,
-  named_seq,
   touched_seq
 )
 VALUES (
   :process_key,
   :process_id,
+  :named_seq,
   :first_seen_ms,
   :last_seen_ms,
   :latest_snapshot_seq,
@@ -55,6 +56,5 @@ VALUES (
   :stopping_at_ms,
   :terminated_at_ms,
   :gone_ms,
-  :named_seq,
   :touched_seq
 );

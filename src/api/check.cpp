@@ -9,6 +9,7 @@
 #include "seal/verify.hpp"
 #include "settle/money_check.hpp"
 #include "store/connection.hpp"
+#include "store/control_sums.hpp"
 #include "store/list_check.hpp"
 #include "store/rollup_check.hpp"
 #include "store/span_check.hpp"
@@ -127,8 +128,11 @@ std::vector<Finding> check(SQLite::Database& db, store::Reader& reader) {
   findings.add("schema", [&] { return store::check_schema(db); });
   findings.add("references", [&] { return store::check_references(db); });
   findings.add("control_totals", [&] { return store::check_control_totals(db); });
+  findings.add("control_sums", [&] { return store::check_control_sums(db); });
   add_rollups(db, reader, findings);
   findings.add("touches", [&] { return store::check_touches(db); });
+  findings.add("last_said", [&] { return store::check_last_said(db); });
+  findings.add("blocks", [&] { return store::check_blocks(db); });
   findings.add("spans", [&] { return store::check_spans(db); });
   findings.add("span", [&] { return store::check_span(db); });
   findings.add("sightings", [&] { return store::check_sightings(db, reader); });

@@ -160,8 +160,9 @@ const std::vector<Command>& commands() {
       {"check", "The store and the program", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference. "
        "SQLite's integrity; tables and views against what makes them; numbers that refer to "
-       "nothing; each snapshot's control totals; process, process_meter, rollup, egress_gap, "
-       "store_span and sighting against the observations; rows about money against the documents "
+       "nothing; each snapshot's control totals; what was written once and for ever against the "
+       "sums over it; process, process_meter, process_block, rollup, egress_gap, store_span and "
+       "sighting against the observations; rows about money against the documents "
        "that gave them; seals against their roots and signatures; the laws. Reads everything. Exit "
        "1 on a finding.",
        run_check},

@@ -8,6 +8,7 @@
 
 #include "base/invariant.hpp"
 #include "sql/statements.hpp"
+#include "store/control_sums.hpp"
 #include "store/statement.hpp"
 #include "store/waiting_rows.hpp"
 
@@ -23,6 +24,10 @@ class BulkInsert {
  public:
   explicit BulkInsert(SQLite::Database& db) : db_(db) {}
 
+  /// Of a table whose rows never change, or whose first cells do not: they are added up.
+  BulkInsert(SQLite::Database& db, ControlSum& sum, int summed_cells = Q::kParameters)
+      : db_(db), sum_(&sum), summed_cells_(summed_cells) {}
+
   /// Takes a row, with copies of its texts; it is in the store after the next flush() at the
   /// latest.
   void add(const typename Q::In& row) {
@@ -32,6 +37,9 @@ class BulkInsert {
     Q::put(row, [this](int, const auto& value) { rows_->put(value); });
     base::check_in_tests([&] { return rows_->are_whole(); },
                          "a row is a value for each column, or those after it would be shifted");
+    if (sum_ != nullptr) {
+      sum_->add<Q>(row, summed_cells_);
+    }
     if (rows_->is_full()) {
       flush();
     }
@@ -63,6 +71,8 @@ class BulkInsert {
   }
 
   SQLite::Database& db_;
+  ControlSum* sum_ = nullptr;
+  int summed_cells_ = 0;
   // A run that stores one poll needs few of the tables: both are made when they are first needed.
   std::optional<WaitingRows> rows_;
   std::optional<Statement> statement_;

@@ -12,6 +12,7 @@
 #include "fleetmeter/spelling.hpp"
 #include "fleetmeter/text.hpp"
 #include "sql/catalog.hpp"
+#include "store/control_sums.hpp"
 #include "store/new_store.hpp"
 #include "store/rollup_writer.hpp"
 #include "store/schema_objects.hpp"
@@ -25,7 +26,9 @@ constexpr int kBusyTimeout_ms = 5000;
 constexpr int kBusyPause_ms = 10;
 constexpr int kStepsBetweenLooks = 1000;        // of SQLite's machine: microseconds
 constexpr std::size_t kFirstWithSightings = 5;  // schema version
-static_assert(kFirstWithSightings <= sql::all_migrations.size(),
+constexpr std::size_t kFirstWithControlSums = 19;
+static_assert(kFirstWithSightings < kFirstWithControlSums &&
+                  kFirstWithControlSums <= sql::all_migrations.size(),
               "a version that the program fills tables of is one of ours");
 
 bool exists(const std::string& path) {
@@ -163,7 +166,11 @@ void migrate(SQLite::Database& db, const std::string& path, std::size_t from) {
     RollupWriter(db).rebuild();
   }
   if (from < kFirstWithSightings) {
-    SightingWriter(db).rebuild();
+    ControlSums added(db);  // which are made of all rows below
+    SightingWriter(db, added).rebuild();
+  }
+  if (from < kFirstWithControlSums) {
+    ControlSums::rebuild(db);
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
     throw damaged(path + ": migration found rows that refer to nothing");

@@ -37,8 +37,7 @@ void GroupTransaction::commit() {
     return;
   }
   base::check(!is_in_parts_, "a commit stands between two documents, or half of one would be kept");
-  write_group();
-  histories_.rooms.write_ids();
+  write_all();
   db_.exec("COMMIT");
   has_begun_ = false;
   limits_.begin_transaction();
@@ -50,8 +49,7 @@ bool GroupTransaction::has_snapshots() {
 
 void GroupTransaction::begin_parts() {
   base::check(has_begun_ && !is_in_parts_, "documents in parts are written one after another");
-  write_group();  // a document before this one is not undone with it
-  histories_.rooms.write_ids();
+  write_all();  // a document before this one is not undone with it
   db_.exec("SAVEPOINT document");
   is_in_parts_ = true;
 }
@@ -94,6 +92,12 @@ void GroupTransaction::end_document(std::size_t processes) {
 void GroupTransaction::write_group() {
   group_.write();
   limits_.begin_group();
+}
+
+void GroupTransaction::write_all() {
+  write_group();
+  histories_.rooms.write_ids();
+  histories_.sums.flush();
 }
 
 }  // namespace fleetmeter::store

@@ -54,6 +54,7 @@ class GroupTransaction {
 
  private:
   void write_group();
+  void write_all();
 
   SQLite::Database& db_;
   Histories& histories_;

@@ -3,12 +3,13 @@
 namespace fleetmeter::store {
 
 Histories::Histories(SQLite::Database& db)
-    : labels(db),
-      processes(db),
-      rooms(db, labels, processes),
-      sightings(db),
+    : sums(db),
+      labels(db, sums),
+      processes(db, sums),
+      rooms(db, sums, labels, processes),
+      sightings(db, sums),
       lists(db, labels, sightings),
-      snapshots(db) {}
+      snapshots(db, sums) {}
 
 void Histories::begin_document(std::int64_t observed_at_ms, std::int64_t snapshot_seq,
                                bool may_be_list) {
@@ -20,6 +21,7 @@ void Histories::begin_document(std::int64_t observed_at_ms, std::int64_t snapsho
 }
 
 void Histories::forget() {
+  sums.forget();
   labels.forget();
   processes.forget();
   rooms.forget();

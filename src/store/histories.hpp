@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "store/control_sums.hpp"
 #include "store/labels.hpp"
 #include "store/list_writer.hpp"
 #include "store/process_history.hpp"
@@ -26,6 +27,7 @@ struct Histories {
   /// Forgets what memory holds, because the store changed beneath it.
   void forget();
 
+  ControlSums sums;
   Labels labels;
   ProcessHistory processes;
   RoomHistory rooms;

@@ -153,9 +153,11 @@ std::set<std::string, std::less<>> shown_instead(SQLite::Database& db) {
 
 void show_as_known(SQLite::Database& db, std::int64_t known_seq, const Names& tables,
                    const std::function<void()>& check) {
-  if (any_of(tables, {"rollup", "egress_gap"})) {
-    throw Error(ErrorKind::usage, "rollup and egress_gap hold what is known by now; leave out " +
-                                      spelled(Term::known_seq) + ", or read other tables");
+  if (any_of(tables, {"rollup", "egress_gap", "process_block", "control_sum"})) {
+    throw Error(
+        ErrorKind::usage,
+        "rollup, egress_gap, process_block and control_sum hold what is known by now; leave out " +
+            spelled(Term::known_seq) + ", or read other tables");
   }
   // What is read from now on is of this moment. Whoever ingests meanwhile changes later moments
   // alone: of these `plain` may tell, and then more processes count as changed, which is no harm.

@@ -10,7 +10,8 @@ constexpr std::size_t kMostBytesKept = 4 * 1024 * 1024;
 
 }  // namespace
 
-Labels::Labels(SQLite::Database& db) : db_(db), find_(db), add_(db) {}
+Labels::Labels(SQLite::Database& db, ControlSums& sums)
+    : db_(db), find_(db), add_(db), sum_(sums.of("label")) {}
 
 normalise::Key Labels::key_of(std::string_view label) {
   if (const auto found = known_.find(label); found != known_.end()) {
@@ -20,8 +21,7 @@ normalise::Key Labels::key_of(std::string_view label) {
   if (const auto found = find_.first({.label = label})) {
     key = found->label_key;
   } else {
-    add_.run({.label = label});
-    key = db_.getLastInsertRowid();
+    key = sum_.insert(db_, add_, {.label = label});
   }
   if (known_.size() >= kMostKept || known_bytes_ >= kMostBytesKept) {
     forget();

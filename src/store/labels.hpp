@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "normalise/rows.hpp"
+#include "store/control_sums.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -22,7 +23,7 @@ using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>
 /// The label table while writing: known texts are looked up in memory, new ones are written.
 class Labels final : public normalise::LabelKeys {
  public:
-  explicit Labels(SQLite::Database& db);
+  Labels(SQLite::Database& db, ControlSums& sums);
 
   using normalise::LabelKeys::key_of;
   [[nodiscard]] normalise::Key key_of(std::string_view label) override;
@@ -37,6 +38,7 @@ class Labels final : public normalise::LabelKeys {
   SQLite::Database& db_;
   Query<ingest::FindLabel> find_;
   Query<ingest::AddLabel> add_;
+  ControlSum& sum_;
   TextMap<normalise::Key> known_;
   std::size_t known_bytes_ = 0;
 };

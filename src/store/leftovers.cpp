@@ -25,8 +25,11 @@ std::int64_t count_rejected(const model::DocumentPart& part) {
       [](std::int64_t sum, const model::Reject& reject) { return sum + reject.stands_for; });
 }
 
-Leftovers::Leftovers(SQLite::Database& db, SourceWriter& source)
-    : source_(source),
+Leftovers::Leftovers(SQLite::Database& db, ControlSums& sums, SourceWriter& source)
+    : db_(db),
+      rejects_(sums.of("reject")),
+      set_aside_(sums.of("set_aside")),
+      source_(source),
       add_reject_(db),
       find_rejected_(db),
       last_key_(db),
@@ -98,7 +101,8 @@ void Leftovers::write_reject(const model::Reject& reject, std::optional<std::int
 
 void Leftovers::write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
                           const Digest& document_sha256) {
-  add_reject_.run({.source_key = source_.key(),
+  rejects_.insert(db_, add_reject_,
+                  {.source_key = source_.key(),
                    .snapshot_seq = snapshot_seq,
                    .record_offset = as_integer(reject.record_offset),
                    .record_length = as_integer(reject.record_length),
@@ -127,12 +131,13 @@ void Leftovers::write_set_aside(const model::DocumentPart& part) {
     if (find_set_aside_.first({.sha256 = {base::as_bytes(digest)}})) {
       continue;
     }
-    add_set_aside_.run({.source_key = source_.key(),
-                        .byte_offset = as_integer(object.byte_offset),
-                        .sha256 = {base::as_bytes(digest)},
-                        .kind = object.kind,
-                        .raw = {object.raw},
-                        .ingested_at_ms = source_.now_ms()});
+    set_aside_.insert(db_, add_set_aside_,
+                      {.source_key = source_.key(),
+                       .byte_offset = as_integer(object.byte_offset),
+                       .sha256 = {base::as_bytes(digest)},
+                       .kind = object.kind,
+                       .raw = {object.raw},
+                       .ingested_at_ms = source_.now_ms()});
   }
 }
 

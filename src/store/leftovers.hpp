@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "model/document.hpp"
+#include "store/control_sums.hpp"
 #include "store/query.hpp"
 #include "store/source_writer.hpp"
 
@@ -19,7 +20,7 @@ namespace fleetmeter::store {
 class Leftovers {
  public:
   /// What is written names the source that `source` has now.
-  Leftovers(SQLite::Database& db, SourceWriter& source);
+  Leftovers(SQLite::Database& db, ControlSums& sums, SourceWriter& source);
 
   void begin_run();
   void begin_source();
@@ -50,6 +51,9 @@ class Leftovers {
   void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
                  const Digest& document_sha256);
 
+  SQLite::Database& db_;
+  ControlSum& rejects_;
+  ControlSum& set_aside_;
   SourceWriter& source_;
   std::int64_t last_key_before_ = 0;  ///< of the rejects of earlier runs
   std::int64_t flood_before_ = 0;     ///< faults that earlier runs told as a number

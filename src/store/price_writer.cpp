@@ -20,9 +20,9 @@ std::optional<std::string> text_of(const std::optional<Decimal>& value) {
 }  // namespace
 
 std::int64_t PriceWriter::add_source(const MoneyOrigin& origin) {
-  Query<ingest::AddSource>(db_).run(
-      {.path = origin.path, .encoding = origin.encoding, .ingested_at_ms = now_ms_});
-  return db_.getLastInsertRowid();
+  Query<ingest::AddSource> add(db_);
+  return sums_.of("source").insert(
+      db_, add, {.path = origin.path, .encoding = origin.encoding, .ingested_at_ms = now_ms_});
 }
 
 /// Whether a document is there already, and counts. Of deployments every document counts as far as
@@ -47,14 +47,16 @@ std::optional<std::int64_t> PriceWriter::begin(const MoneyOrigin& origin, std::s
     return std::nullopt;
   }
   source_key_ = add_source(origin);
-  Query<ingest::AddMoneyDocument>(db_).run({.kind = kind,
-                                            .name = name,
-                                            .source_key = source_key_,
-                                            .sha256 = {base::as_bytes(digest)},
-                                            .given = origin.given,
-                                            .raw = {origin.raw},
-                                            .imported_at_ms = now_ms_});
-  return db_.getLastInsertRowid();
+  Query<ingest::AddMoneyDocument> add(db_);
+  return sums_.of("money_document")
+      .insert(db_, add,
+              {.kind = kind,
+               .name = name,
+               .source_key = source_key_,
+               .sha256 = {base::as_bytes(digest)},
+               .given = origin.given,
+               .raw = {origin.raw},
+               .imported_at_ms = now_ms_});
 }
 
 void PriceWriter::add_rejects(const MoneyOrigin& origin, std::int64_t source_key, bool whole,
@@ -69,16 +71,17 @@ void PriceWriter::add_rejects(const MoneyOrigin& origin, std::int64_t source_key
       raw = sql::Blob{origin.raw};
       document_sha256 = sql::Blob{base::as_bytes(digest)};
     }
-    add.run({.source_key = source_key,
-             .snapshot_seq = std::nullopt,
-             .record_offset = 0,
-             .record_length = length,
-             .byte_offset = 0,
-             .json_pointer = rejects[i].place,
-             .reason = rejects[i].reason,
-             .raw = raw,
-             .document_sha256 = document_sha256,
-             .ingested_at_ms = now_ms_});
+    sums_.of("reject").insert(db_, add,
+                              {.source_key = source_key,
+                               .snapshot_seq = std::nullopt,
+                               .record_offset = 0,
+                               .record_length = length,
+                               .byte_offset = 0,
+                               .json_pointer = rejects[i].place,
+                               .reason = rejects[i].reason,
+                               .raw = raw,
+                               .document_sha256 = document_sha256,
+                               .ingested_at_ms = now_ms_});
   }
 }
 
@@ -106,6 +109,7 @@ bool PriceWriter::write(const MoneyOrigin& origin,
              .created_at_ms = one.created_at_ms});
   }
   add_rejects(origin, source_key_, false, rejects);
+  sums_.flush();
   transaction.commit();
   return true;
 }
@@ -147,6 +151,7 @@ bool PriceWriter::write(const MoneyOrigin& origin, const model::RateCard& card) 
                     .unit_price = price});
     }
   }
+  sums_.flush();
   transaction.commit();
   return true;
 }
@@ -172,6 +177,7 @@ bool PriceWriter::write(const MoneyOrigin& origin, const model::Policy& policy) 
        .running = name_of(model::kOpenRules, policy.running),
        .orphan = name_of(model::kOpenRules, policy.orphan),
        .amounts = name_of(model::kRoundings, policy.amounts)});
+  sums_.flush();
   transaction.commit();
   return true;
 }
@@ -212,6 +218,7 @@ bool PriceWriter::write(const MoneyOrigin& origin, const model::Invoice& invoice
              .deployment_id = line.deployment_id,
              .region = line.region});
   }
+  sums_.flush();
   transaction.commit();
   return true;
 }
@@ -226,6 +233,7 @@ void PriceWriter::reject(const MoneyOrigin& origin, const std::vector<MoneyRejec
                          .has_value();
   if (!known) {
     add_rejects(origin, add_source(origin), true, rejects);
+    sums_.flush();
     transaction.commit();
   }
 }

@@ -12,6 +12,7 @@
 #include "model/invoice.hpp"
 #include "model/policy.hpp"
 #include "model/rate_card.hpp"
+#include "store/control_sums.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -31,12 +32,13 @@ struct MoneyReject {
 };
 
 /// Stores documents about money, each whole in a transaction of its own. One that is there already
-/// is not stored again, unless another of its name was stored in between: then it counts again.
+/// is not stored again, unless another of its name was stored in between: then it counts again. A
+/// failure leaves the store as it was before the document, and the writer unusable.
 class PriceWriter {
  public:
   /// `db` is open for writing and must outlive it. `now_ms` stamps provenance; no answer depends on
   /// it.
-  PriceWriter(SQLite::Database& db, std::int64_t now_ms) : db_(db), now_ms_(now_ms) {}
+  PriceWriter(SQLite::Database& db, std::int64_t now_ms) : db_(db), now_ms_(now_ms), sums_(db) {}
 
   // Each tells whether the document was new.
   bool write(const MoneyOrigin& origin, const std::vector<model::Deployment>& deployments,
@@ -59,6 +61,7 @@ class PriceWriter {
 
   SQLite::Database& db_;
   std::int64_t now_ms_;
+  ControlSums sums_;
   std::int64_t source_key_ = 0;  ///< of the last document that was new
 };
 

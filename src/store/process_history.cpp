@@ -13,8 +13,8 @@ constexpr std::size_t kMostKept = 24 * 1024;  // processes in memory between gro
 
 }  // namespace
 
-ProcessHistory::ProcessHistory(SQLite::Database& db)
-    : loader_(db), rows_(db), keys_(db), names_(db) {}
+ProcessHistory::ProcessHistory(SQLite::Database& db, ControlSums& sums)
+    : loader_(db), rows_(db, sums), keys_(db), names_(db) {}
 
 ProcessMemory& ProcessHistory::find(std::string_view process_id) {
   if (const auto found = known_.find(process_id); found != known_.end()) {

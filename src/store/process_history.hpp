@@ -21,7 +21,7 @@ namespace fleetmeter::store {
 /// writes what changed of them once for each group, and forgets those that are likely to be over.
 class ProcessHistory {
  public:
-  explicit ProcessHistory(SQLite::Database& db);
+  ProcessHistory(SQLite::Database& db, ControlSums& sums);
 
   /// The process of this id, made when it is new.
   [[nodiscard]] ProcessMemory& find(std::string_view process_id);

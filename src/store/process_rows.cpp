@@ -27,6 +27,10 @@ static_assert((kMostRestatements - 1) * kMostAttributes + (kMostAttributes - 1) 
 // As many activities as this may come in the next group, too.
 constexpr std::size_t kMostRoomKept = 16;
 
+// Behind so many cells come those that change: the summary of a process, the span of attributes.
+constexpr int kLastingOfProcess = 3;
+constexpr int kLastingOfAttributes = 21;
+
 /// A number as it came → a value of a column that may hold any.
 sql::ValueView value_of(const Number& number) {
   switch (number.kind) {
@@ -50,15 +54,15 @@ std::int64_t first_seen_before(const ProcessMemory::AttributeRow& row) {
 
 }  // namespace
 
-ProcessRows::ProcessRows(SQLite::Database& db)
-    : add_(db),
+ProcessRows::ProcessRows(SQLite::Database& db, ControlSums& sums)
+    : add_(db, sums.of("process"), kLastingOfProcess),
       save_(db),
-      add_attribute_(db),
+      add_attribute_(db, sums.of("process_attribute"), kLastingOfAttributes),
       see_attribute_(db),
-      add_port_(db),
-      add_activity_(db),
-      listed_rooms_(db),
-      observations_(db) {}
+      add_port_(db, sums.of("port")),
+      add_activity_(db, sums.of("process_activity")),
+      listed_rooms_(db, sums.of("process_room")),
+      observations_(db, sums.of("observation")) {}
 
 void ProcessRows::add(ProcessMemory& process, std::string_view process_id) {
   ingest::AddProcess::In row{};

@@ -13,7 +13,7 @@ namespace fleetmeter::store {
 /// What is remembered of processes → rows. Rows wait until one step of SQLite takes many of them.
 class ProcessRows {
  public:
-  explicit ProcessRows(SQLite::Database& db);
+  ProcessRows(SQLite::Database& db, ControlSums& sums);
 
   /// A row for a process that has none, with its summary.
   void add(ProcessMemory& process, std::string_view process_id);

@@ -217,6 +217,11 @@ void RollupCheck::compare_gaps(SQLite::Database& db) {
   SideBySide<Gap, int, decltype(compare)> both(found, compare);
   Query<ask::ListAllGaps> kept(db);
   for (const auto& row : kept.rows()) {
+    if (row.extent != rollup::extent_of(row.to_hour - row.from_hour)) {
+      note(gaps_, "process " + reader_.process_id(row.process_key) + ", from " +
+                      base::format_utc(row.from_hour * rollup::kHour_ms) + ": extent is " +
+                      std::to_string(row.extent));
+    }
     both.take({row.from_hour, row.to_hour, row.process_key, row.bytes}, 1);
   }
   both.finish();

@@ -6,15 +6,10 @@
 #include <string>
 
 #include "rollup/deltas.hpp"
+#include "store/checked.hpp"
 #include "store/reader.hpp"
 
 namespace fleetmeter::store {
-
-/// What came of comparing something kept with what it was made from.
-struct Checked {
-  std::int64_t count = 0;  ///< rows compared
-  std::string first;       ///< the first that differs, and how; empty: none
-};
 
 /// Recomputes from the observations what the store keeps beside them, and compares. Reads every
 /// observation once; memory grows with the buckets, not with the observations.

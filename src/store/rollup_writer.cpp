@@ -13,8 +13,9 @@ namespace fleetmeter::store {
 
 namespace {
 
-constexpr std::size_t kMostBuckets = 4096;      // in memory
-constexpr std::size_t kProcessesAtOnce = 4096;  // while rebuilding
+constexpr std::size_t kMostBuckets = 4096;       // in memory
+constexpr std::size_t kProcessesAtOnce = 4096;   // while rebuilding
+constexpr std::int64_t kProcessesInBlock = 256;  // see process_block
 
 }  // namespace
 
@@ -27,6 +28,7 @@ RollupWriter::RollupWriter(SQLite::Database& db)
       save_meter_(db),
       extend_meter_(db),
       find_meter_(db),
+      save_block_(db),
       add_gap_(db),
       remove_gap_(db),
       save_span_(db),
@@ -67,6 +69,10 @@ void RollupWriter::reach_back_to(std::int64_t at_ms) {
 void RollupWriter::flush() {
   add_meter_.flush();
   save_meter_.flush();
+  for (const auto& [block_no, from_ms] : begins_ms_) {
+    save_block_.run({.block_no = block_no, .from_ms = from_ms});
+  }
+  begins_ms_.clear();
   for (const auto& [key, sums] : deltas_.buckets()) {
     write_bucket(key, sums);
   }
@@ -83,6 +89,9 @@ void RollupWriter::flush() {
 
 void RollupWriter::write_meter(const rollup::Change& change, const rollup::Account& account) {
   const std::int64_t process_key = change.after.process_key;
+  if (!change.before || account.moved) {
+    note_begin(process_key, account.contribution.from_ms);
+  }
   if (!change.before) {
     add_meter_.add(meter_row<ingest::AddProcessMeter::In>(process_key, account));
     return;
@@ -96,6 +105,11 @@ void RollupWriter::write_meter(const rollup::Change& change, const rollup::Accou
   row.to_ms = account.contribution.to_ms;
   put_track(account, row);
   extend_meter_.run(row);
+}
+
+void RollupWriter::note_begin(std::int64_t process_key, std::int64_t from_ms) {
+  const auto [begin, is_new] = begins_ms_.try_emplace(process_key / kProcessesInBlock, from_ms);
+  begin->second = std::min(begin->second, from_ms);
 }
 
 void RollupWriter::write_bucket(const rollup::BucketKey& key,

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -47,6 +48,7 @@ class RollupWriter {
   void write_meter(const rollup::Change& change, const rollup::Account& account);
   void write_bucket(const rollup::BucketKey& key, const rollup::Sums<std::int64_t>& sums);
   void write_gap(const rollup::Gap& gap, int sign);
+  void note_begin(std::int64_t process_key, std::int64_t from_ms);
 
   SQLite::Database& db_;
   Query<ingest::FindRollup> find_rollup_;
@@ -56,11 +58,14 @@ class RollupWriter {
   BulkInsert<ingest::SaveProcessMeter> save_meter_;
   Query<ingest::ExtendProcessMeter> extend_meter_;
   Query<ingest::FindProcessMeter> find_meter_;
+  Query<ingest::SaveProcessBlock> save_block_;
   Query<ingest::AddEgressGap> add_gap_;
   Query<ingest::RemoveEgressGap> remove_gap_;
   Query<ingest::SaveStoreSpan> save_span_;
   Query<ingest::LoadReadings> load_readings_;
   rollup::Deltas deltas_;
+  /// Blocks of processes, and when the first of those that were written since begins.
+  std::map<std::int64_t, std::int64_t> begins_ms_;
   /// Buckets that were written lately, as the store has them.
   std::unordered_map<rollup::BucketKey, rollup::Sums<std::int64_t>, rollup::BucketHash> written_;
   model::Instant earliest_ms_;

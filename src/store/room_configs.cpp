@@ -27,8 +27,14 @@ sql::ValueView view_of(const base::TextForm::Part& part) {
 
 }  // namespace
 
-RoomConfigs::RoomConfigs(SQLite::Database& db)
-    : keys_(db), list_late_(db), add_(db), last_form_(db), find_form_(db), add_form_(db) {}
+RoomConfigs::RoomConfigs(SQLite::Database& db, ControlSums& sums)
+    : keys_(db),
+      list_late_(db),
+      add_(db, sums.of("room_config")),
+      last_form_(db),
+      find_form_(db),
+      add_form_(db),
+      form_sum_(sums.of("room_config_form")) {}
 
 normalise::OptionalKey RoomConfigs::key_of(const std::optional<std::string>& text) {
   if (!text) {
@@ -74,7 +80,7 @@ normalise::OptionalKey RoomConfigs::form_key_of(const std::string& form) {
     key = row->form_key;
   } else if (const std::int64_t last = last_form_.first().value().form_key; last < kMostForms) {
     key = last + 1;
-    add_form_.run({.form_key = *key, .form = form});
+    form_sum_.run(add_form_, {.form_key = *key, .form = form});
   }
   if (key) {
     forms_.emplace(form, *key);

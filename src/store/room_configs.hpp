@@ -19,7 +19,7 @@ namespace fleetmeter::store {
 /// What many texts have in common, their form, is written once.
 class RoomConfigs {
  public:
-  explicit RoomConfigs(SQLite::Database& db);
+  RoomConfigs(SQLite::Database& db, ControlSums& sums);
 
   [[nodiscard]] normalise::OptionalKey key_of(const std::optional<std::string>& text);
 
@@ -41,6 +41,7 @@ class RoomConfigs {
   Query<ingest::LastRoomConfigFormKey> last_form_;
   Query<ingest::FindRoomConfigForm> find_form_;
   Query<ingest::AddRoomConfigForm> add_form_;
+  ControlSum& form_sum_;
   TextMap<normalise::Key> known_;
   std::size_t known_bytes_ = 0;
   bool is_recalled_ = false;       ///< those that were written last are in memory

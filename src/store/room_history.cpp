@@ -14,6 +14,7 @@ using normalise::RoomFact;
 
 constexpr std::size_t kMostKept = 48 * 1024;  // rooms in memory between groups
 constexpr std::size_t kMostUnwritten = 8192;
+constexpr int kLastingOfFact = 6;  // cells, behind which its span comes
 
 /// The number of an allocation that says this, from the newest back.
 std::optional<std::int64_t> find_allocation(const RoomMemory& room, const Allocation& said) {
@@ -54,19 +55,20 @@ std::string id_of(const sql::Value& kept) {
 
 }  // namespace
 
-RoomHistory::RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& processes)
+RoomHistory::RoomHistory(SQLite::Database& db, ControlSums& sums, Labels& labels,
+                         ProcessHistory& processes)
     : labels_(labels),
       processes_(processes),
       find_(db),
       keys_(db),
       names_(db),
-      add_(db),
-      configs_(db),
+      add_(db, sums.of("room")),
+      configs_(db, sums),
       load_facts_(db),
-      add_fact_(db),
+      add_fact_(db, sums.of("room_fact"), kLastingOfFact),
       see_fact_(db),
       load_allocations_(db),
-      add_allocation_(db) {}
+      add_allocation_(db, sums.of("room_allocation")) {}
 
 RoomMemory& RoomHistory::find(std::string_view room_id) {
   if (const auto found = known_.find(room_id); found != known_.end()) {

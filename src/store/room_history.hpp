@@ -37,7 +37,7 @@ struct RoomMemory {
 /// The rooms of a store while writing; the counterpart of ProcessHistory.
 class RoomHistory {
  public:
-  RoomHistory(SQLite::Database& db, Labels& labels, ProcessHistory& processes);
+  RoomHistory(SQLite::Database& db, ControlSums& sums, Labels& labels, ProcessHistory& processes);
 
   [[nodiscard]] RoomMemory& find(std::string_view room_id);
 

@@ -6,7 +6,12 @@
 namespace fleetmeter::store {
 
 RoomWriter::RoomWriter(SQLite::Database& db, Histories& histories)
-    : histories_(histories), add_observation_(db), add_allocation_(db), load_known_(db) {}
+    : histories_(histories),
+      add_observation_(db),
+      add_allocation_(db),
+      observations_(histories.sums.of("room_observation")),
+      allocations_(histories.sums.of("room_observation_allocation")),
+      load_known_(db) {}
 
 void RoomWriter::write(const model::RoomRecord& record, const Standing& document,
                        DocumentTally& tally) {
@@ -27,16 +32,17 @@ void RoomWriter::write(const model::RoomRecord& record, const Standing& document
 
 void RoomWriter::add(RoomMemory& room, const model::RoomRecord& record, const Standing& at) {
   const normalise::ListedRoom listed = histories_.rooms.say(record, at);
-  add_observation_.run({.room_key = room.room_key,
-                        .snapshot_seq = at.snapshot_seq,
-                        .restatement = at.restatement,
-                        .room_fact_no = listed.room_fact_no});
+  observations_.run(add_observation_, {.room_key = room.room_key,
+                                       .snapshot_seq = at.snapshot_seq,
+                                       .restatement = at.restatement,
+                                       .room_fact_no = listed.room_fact_no});
   for (std::size_t i = 0; i < record.allocations.size(); ++i) {
-    add_allocation_.run({.room_key = room.room_key,
-                         .snapshot_seq = at.snapshot_seq,
-                         .restatement = at.restatement,
-                         .position = static_cast<std::int64_t>(i),
-                         .allocation_no = histories_.rooms.say(room, record.allocations[i])});
+    allocations_.run(add_allocation_,
+                     {.room_key = room.room_key,
+                      .snapshot_seq = at.snapshot_seq,
+                      .restatement = at.restatement,
+                      .position = static_cast<std::int64_t>(i),
+                      .allocation_no = histories_.rooms.say(room, record.allocations[i])});
   }
 }
 

@@ -38,6 +38,8 @@ class RoomWriter {
   Histories& histories_;
   Query<ingest::AddRoomObservation> add_observation_;
   Query<ingest::AddRoomObservationAllocation> add_allocation_;
+  ControlSum& observations_;
+  ControlSum& allocations_;
   Query<ingest::LoadRoomObservationsAt> load_known_;
 };
 

@@ -30,8 +30,8 @@ struct NewestKnown {
 };
 [[nodiscard]] NewestKnown newest_known(SQLite::Database& db);
 
-/// Every seal, in the order in which they were made, whole or not: of lines that are of no seal, one
-/// is made up that has nothing else.
+/// Every seal, in the order in which they were made, whole or not: of lines that are of no seal,
+/// one is made up that has nothing else.
 [[nodiscard]] std::vector<StoredSeal> seals_as_kept(SQLite::Database& db);
 
 /// The same of a store in which they are whole; otherwise throws Error(foreign_store).

@@ -12,8 +12,8 @@ constexpr std::size_t kMostKept = 50'000;
 
 }  // namespace
 
-SightingWriter::SightingWriter(SQLite::Database& db)
-    : db_(db), find_place_(db), add_place_(db), add_sighting_(db) {}
+SightingWriter::SightingWriter(SQLite::Database& db, ControlSums& sums)
+    : db_(db), find_place_(db), add_place_(db), places_(sums.of("place")), add_sighting_(db) {}
 
 void SightingWriter::begin_document() {
   std::fill(seen_.begin(), seen_.end(), 0);
@@ -32,8 +32,8 @@ std::size_t SightingWriter::number_of(const Place& place) {
           find_place_.first({.app_key = place.app_key, .region_key = place.region_key})) {
     place_no = number_below(kMostPlaces, "place.place_no", found->place_no);
   } else {
-    add_place_.run({.app_key = place.app_key, .region_key = place.region_key});
-    place_no = db_.getLastInsertRowid();
+    place_no =
+        places_.insert(db_, add_place_, {.app_key = place.app_key, .region_key = place.region_key});
   }
   if (numbers_.size() >= kMostKept) {
     numbers_.clear();

@@ -8,6 +8,7 @@
 
 #include "normalise/rows.hpp"
 #include "store/bulk_insert.hpp"
+#include "store/control_sums.hpp"
 #include "store/polls.hpp"
 #include "store/query.hpp"
 
@@ -16,7 +17,7 @@ namespace fleetmeter::store {
 /// Notes which places a snapshot saw, in the transaction that stores its observations.
 class SightingWriter {
  public:
-  explicit SightingWriter(SQLite::Database& db);
+  SightingWriter(SQLite::Database& db, ControlSums& sums);
 
   void begin_document();
   /// The number of the place that attributes say; a new one is written.
@@ -41,6 +42,7 @@ class SightingWriter {
   SQLite::Database& db_;
   Query<ingest::FindPlace> find_place_;
   Query<ingest::AddPlace> add_place_;
+  ControlSum& places_;
   BulkInsert<ingest::AddSighting> add_sighting_;
   std::map<Place, std::size_t> numbers_;
   std::vector<std::uint64_t> seen_;  ///< by this document, by block

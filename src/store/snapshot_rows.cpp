@@ -31,7 +31,8 @@ std::int64_t as_integer(std::uint64_t value) {
 
 }  // namespace
 
-SnapshotRows::SnapshotRows(SQLite::Database& db) : digests_(db), find_(db), add_(db) {}
+SnapshotRows::SnapshotRows(SQLite::Database& db, ControlSums& sums)
+    : digests_(db), find_(db), add_(db, sums.of("snapshot")) {}
 
 bool SnapshotRows::has(const model::DocumentHead& head) {
   if (!head.observed_at_ms || digests_.is_surely_new(base::as_bytes(head.sha256))) {

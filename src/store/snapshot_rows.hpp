@@ -18,7 +18,7 @@ namespace fleetmeter::store {
 /// The table of snapshots while writing: a document is known by its digest and its instant.
 class SnapshotRows {
  public:
-  explicit SnapshotRows(SQLite::Database& db);
+  SnapshotRows(SQLite::Database& db, ControlSums& sums);
 
   /// Whether a document is stored. One without a time never is.
   [[nodiscard]] bool has(const model::DocumentHead& head);

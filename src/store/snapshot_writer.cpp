@@ -5,8 +5,8 @@ namespace fleetmeter::store {
 SnapshotWriter::SnapshotWriter(SQLite::Database& db)
     : histories_(db),
       transaction_(db, histories_),
-      source_(db),
-      leftovers_(db, source_),
+      source_(db, histories_.sums),
+      leftovers_(db, histories_.sums, source_),
       open_rejects_(db),
       documents_(db, histories_, transaction_, source_, leftovers_, open_rejects_) {}
 

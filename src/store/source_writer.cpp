@@ -2,7 +2,8 @@
 
 namespace fleetmeter::store {
 
-SourceWriter::SourceWriter(SQLite::Database& db) : db_(db), add_(db) {}
+SourceWriter::SourceWriter(SQLite::Database& db, ControlSums& sums)
+    : db_(db), add_(db), sum_(sums.of("source")) {}
 
 void SourceWriter::begin_source(const model::SourceInfo& source) {
   source_ = source;
@@ -17,8 +18,8 @@ void SourceWriter::undo_document() {
 
 std::int64_t SourceWriter::key() {
   if (!key_) {
-    add_.run({.path = source_.path, .encoding = source_.encoding, .ingested_at_ms = now_ms_});
-    key_ = db_.getLastInsertRowid();
+    key_ = sum_.insert(
+        db_, add_, {.path = source_.path, .encoding = source_.encoding, .ingested_at_ms = now_ms_});
     is_new_in_document_ = true;
   }
   return *key_;

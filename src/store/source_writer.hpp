@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/document.hpp"
+#include "store/control_sums.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -15,7 +16,7 @@ namespace fleetmeter::store {
 /// that a source which gave nothing new leaves no trace.
 class SourceWriter {
  public:
-  explicit SourceWriter(SQLite::Database& db);
+  SourceWriter(SQLite::Database& db, ControlSums& sums);
 
   /// `now_ms` is the wall time that rows of this run are stamped with; no answer depends on it.
   void begin_run(std::int64_t now_ms) { now_ms_ = now_ms; }
@@ -34,6 +35,7 @@ class SourceWriter {
  private:
   SQLite::Database& db_;
   Query<ingest::AddSource> add_;
+  ControlSum& sum_;
   std::int64_t now_ms_ = 0;
   model::SourceInfo source_;
   std::optional<std::int64_t> key_;  ///< absent until the row is written

@@ -2,7 +2,7 @@
 
 #include <SQLiteCpp/Database.h>
 
-#include "store/rollup_check.hpp"
+#include "store/checked.hpp"
 
 namespace fleetmeter::store {
 

@@ -16,6 +16,19 @@ std::string shown(const std::optional<std::int64_t>& at_ms) {
   return at_ms ? base::format_utc(*at_ms) : "none";
 }
 
+/// What counting processes at fault gave.
+template <class Row>
+Checked checked_processes(const std::optional<Row>& counted, const char* what) {
+  Checked checked;
+  if (counted) {
+    checked.count = counted->processes;
+    if (counted->faults != 0) {
+      checked.first = "process " + printable(counted->first_process_id.value_or("")) + ": " + what;
+    }
+  }
+  return checked;
+}
+
 }  // namespace
 
 Checked check_schema(SQLite::Database& db) {
@@ -60,12 +73,23 @@ Checked check_span(SQLite::Database& db) {
 }
 
 Checked check_touches(SQLite::Database& db) {
+  return checked_processes(Query<ask::CountTouches>(db).first(),
+                           "named_seq or touched_seq is not what the observations say");
+}
+
+Checked check_last_said(SQLite::Database& db) {
+  return checked_processes(Query<ask::CountLastSaid>(db).first(),
+                           "scheduled_at_ms, booted_at_ms or latest_activity_no is not what was "
+                           "said last");
+}
+
+Checked check_blocks(SQLite::Database& db) {
   Checked checked;
-  if (const auto touches = Query<ask::CountTouches>(db).first()) {
-    checked.count = touches->processes;
-    if (touches->faults != 0) {
-      checked.first = "process " + printable(touches->first_process_id.value_or("")) +
-                      ": named_seq or touched_seq is not what the observations say";
+  if (const auto blocks = Query<ask::CountBlocks>(db).first()) {
+    checked.count = blocks->blocks;
+    if (blocks->faults != 0) {
+      checked.first = "block " + std::to_string(blocks->first_block_no.value_or(0)) +
+                      ": a process of it begins before";
     }
   }
   return checked;

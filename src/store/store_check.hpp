@@ -2,7 +2,7 @@
 
 #include <SQLiteCpp/Database.h>
 
-#include "store/rollup_check.hpp"
+#include "store/checked.hpp"
 
 namespace fleetmeter::store {
 
@@ -15,6 +15,12 @@ namespace fleetmeter::store {
 
 /// Compares the snapshots that processes were named and touched by with the observations.
 [[nodiscard]] Checked check_touches(SQLite::Database& db);
+
+/// Compares what processes keep of their last observations, beside what is summed, with these.
+[[nodiscard]] Checked check_last_said(SQLite::Database& db);
+
+/// Compares when blocks of processes begin with the processes.
+[[nodiscard]] Checked check_blocks(SQLite::Database& db);
 
 /// Looks for rows that others refer to by numbers, and that are missing.
 [[nodiscard]] Checked check_references(SQLite::Database& db);
