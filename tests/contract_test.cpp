@@ -7,6 +7,8 @@
 #include "sim/adversarial.hpp"
 #include "sim/archive.hpp"
 #include "sim/options.hpp"
+#include "sql/catalog.hpp"
+#include "sql/contract.hpp"
 #include "support/archive.hpp"
 #include "support/catch.hpp"
 #include "support/contract_tables.hpp"
@@ -210,6 +212,26 @@ TEST_CASE("contract tables of an empty store say nothing", "[contract]") {
         "unmetered_processes\n");
 }
 
+TEST_CASE("the head of a statement over contract tables says what it takes and gives",
+          "[contract]") {
+  const test::Folder folder;
+  const Store store = Store::open_or_create(folder / "store.db");
+  const ContractTables tables(store, {}, {});
+  for (const sql::SqlText* file : sql::all_queries_contract) {
+    INFO(file->path);
+    const sql::Contract contract = sql::parse_contract(*file);
+    CHECK(file->path == "queries/contract/" + contract.name + ".sql");
+    CHECK_FALSE(contract.rows.empty());
+    std::vector<std::string> columns;
+    for (const sql::Declared& column : contract.out) {
+      columns.push_back(column.name);
+    }
+    CHECK(tables.table(contract.name, 0, kHour_ms).names == columns);
+    const bool takes_window = file->text.find(" :from_ms ") != std::string_view::npos;
+    CHECK(contract.in.size() == (takes_window ? 2 : 0));
+  }
+}
+
 TEST_CASE("a window that is not on boundaries is answered by NULL", "[contract]") {
   const test::Folder folder;
   const Store store = stored(
@@ -257,6 +279,39 @@ TEST_CASE("a total that 64 bits do not hold is refused, and not given modulo 2^6
   CHECK_THROWS_WITH(ContractTables(store, {}, {}),
                     Catch::Contains("the egress of all processes is more than 64 bits hold "
                                     "(18000000000000000000)"));
+}
+
+TEST_CASE("every fact belongs to one of several databases", "[contract]") {
+  const test::Folder folder;
+  const Store store = simulated(folder, {"--seed", "6", "--hours", "5", "--poll", "300"});
+  const ContractMeta whole = ContractTables(store, {}, {}).meta;
+  ContractMeta sum;
+  for (std::int64_t shard = 0; shard < 3; ++shard) {
+    ContractGiven given;
+    given.shards = 3;
+    given.shard = shard;
+    const ContractTables tables(store, {}, given);
+    check_totals(tables);
+    const ContractMeta& part = tables.meta;
+    CHECK(part.processes < whole.processes);
+    CHECK(part.history_sha256 == whole.history_sha256);
+    sum.processes += part.processes;
+    sum.hours += part.hours;
+    sum.stays += part.stays;
+    sum.polls += part.polls;
+    sum.snapshots += part.snapshots;
+    sum.billable_ms += part.billable_ms;
+    sum.egress_bytes += part.egress_bytes;
+  }
+  CHECK(sum.processes == whole.processes);
+  CHECK(sum.hours == whole.hours);
+  CHECK(sum.stays == whole.stays);
+  CHECK(sum.polls == whole.polls);
+  CHECK(sum.snapshots == whole.snapshots);
+  CHECK(sum.billable_ms == whole.billable_ms);
+  CHECK(sum.egress_bytes == whole.egress_bytes);
+  // The first 8 bytes of the digest of "p" (148de9c5a7a44d19...), as sha256sum says, modulo 1000.
+  CHECK(shard_of("p", 1000) == 49);
 }
 
 TEST_CASE("boundaries are whole parts of a day", "[contract]") {

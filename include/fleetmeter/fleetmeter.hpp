@@ -20,6 +20,7 @@
 #include "fleetmeter/named_query.hpp"     // IWYU pragma: export
 #include "fleetmeter/names.hpp"           // IWYU pragma: export
 #include "fleetmeter/public.hpp"          // IWYU pragma: export
+#include "fleetmeter/push.hpp"            // IWYU pragma: export
 #include "fleetmeter/question.hpp"        // IWYU pragma: export
 #include "fleetmeter/reconciliation.hpp"  // IWYU pragma: export
 #include "fleetmeter/report.hpp"          // IWYU pragma: export

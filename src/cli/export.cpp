@@ -37,7 +37,7 @@ bool asks_for_answer(const Options& o) {
 }
 
 /// A lake is of the whole store: all contract tables, or none would agree with the others.
-int export_lake_of(const Options& options) {
+int export_lake_of(const Options& options, const ContractGiven& given) {
   if (!options.folder) {
     throw Error(ErrorKind::usage, "export lake: name the folder that it is written into");
   }
@@ -48,7 +48,6 @@ int export_lake_of(const Options& options) {
         "focus`");
   }
   const Question question = question_of(options);
-  const ContractGiven given{parse_duration("--grain", options.grain)};
   const Format format = parse_format(options.format.value_or("parquet"));
   const auto files = export_lake(Store::open(options.db), *options.folder, question, given, format);
   Options listed = options;
@@ -60,11 +59,12 @@ int export_lake_of(const Options& options) {
 }  // namespace
 
 int run_export(const Options& options) {
+  const ContractGiven given{parse_duration("--grain", options.grain)};
   if (options.tool == "focus") {
     return export_focus(options);
   }
   if (options.tool == "lake") {
-    return export_lake_of(options);
+    return export_lake_of(options, given);
   }
   if (options.folder) {
     throw Error(ErrorKind::usage, "export: only a lake is written into a folder");
@@ -80,6 +80,14 @@ int run_export(const Options& options) {
                 "for `export focus`");
   }
   write_text(options, datasette_metadata(options.db));
+  return 0;
+}
+
+int run_push(const Options& options) {
+  const Question question = question_of(options);
+  const ContractGiven given{parse_duration("--grain", options.grain)};
+  const auto shards = push(Store::open(options.db), options.targets, question, given);
+  write_answer(options, [&](RowSink& sink) { give(shards, sink); });
   return 0;
 }
 

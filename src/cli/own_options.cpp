@@ -259,6 +259,16 @@ void add_export(CLI::App& app, Options& o) {
   add_scan(app, o);
 }
 
+void add_push(CLI::App& app, Options& o) {
+  app.add_option("target", o.targets,
+                 "A database, as libpq names it; several are shards, always in the same order")
+      ->required();
+  app.add_option("--grain", o.grain, "The distance of boundaries, a whole part of a day")
+      ->type_name("DURATION")
+      ->capture_default_str();
+  add_belief(app, o);
+}
+
 void add_completion(CLI::App& app, Options& o) {
   app.add_option("shell", o.tool, "bash, zsh, fish; or man, for the manual page")->required();
 }
@@ -288,16 +298,33 @@ void add_sql(CLI::App& app, Options& o) {
 
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
-  static const std::map<std::string, AddOptions> kOwn{
-      {"anomalies", add_anomalies}, {"backup", add_backup},         {"billing", add_answer},
-      {"compare", add_compare},     {"completion", add_completion}, {"cost", add_cost},
-      {"coverage", add_coverage},   {"deployments", add_documents}, {"diff", add_diff},
-      {"egress", add_answer},       {"explain", add_explain},       {"export", add_export},
-      {"ingest", add_ingest},       {"invoice", add_invoice},       {"policy", add_documents},
-      {"query", add_query},         {"rates", add_documents},       {"receipt", add_receipt},
-      {"reconcile", add_reconcile}, {"report", add_report},         {"restore", add_restore},
-      {"seal", add_seal},           {"seals", add_seals},           {"sql", add_sql},
-      {"status", add_status},       {"verify", add_verify}};
+  static const std::map<std::string, AddOptions> kOwn{{"anomalies", add_anomalies},
+                                                      {"backup", add_backup},
+                                                      {"billing", add_answer},
+                                                      {"compare", add_compare},
+                                                      {"completion", add_completion},
+                                                      {"cost", add_cost},
+                                                      {"coverage", add_coverage},
+                                                      {"deployments", add_documents},
+                                                      {"diff", add_diff},
+                                                      {"egress", add_answer},
+                                                      {"explain", add_explain},
+                                                      {"export", add_export},
+                                                      {"ingest", add_ingest},
+                                                      {"invoice", add_invoice},
+                                                      {"policy", add_documents},
+                                                      {"push", add_push},
+                                                      {"query", add_query},
+                                                      {"rates", add_documents},
+                                                      {"receipt", add_receipt},
+                                                      {"reconcile", add_reconcile},
+                                                      {"report", add_report},
+                                                      {"restore", add_restore},
+                                                      {"seal", add_seal},
+                                                      {"seals", add_seals},
+                                                      {"sql", add_sql},
+                                                      {"status", add_status},
+                                                      {"verify", add_verify}};
   return kOwn;
 }
 

@@ -76,6 +76,7 @@ class Shard {
 
 /// The tables are there, and nobody else pushes until the transaction ends.
 void Shard::open(const ContractMeta& newest) {
+  database_.run("SET client_encoding TO 'UTF8'");
   database_.run("BEGIN ISOLATION LEVEL READ COMMITTED");
   static_cast<void>(database_.ask(kLock));
   push::make_tables(database_);
