@@ -43,7 +43,8 @@ struct PushedShard {
 /// these tables, of other options or other shards, on one that is ahead of the store, and on one
 /// that does not hold what its control totals say; Error(io) when a database cannot be reached or
 /// refuses.
-std::vector<PushedShard> push(const Store& store, const std::vector<std::string>& targets,
-                              const Question& question = {}, const ContractGiven& given = {});
+std::vector<PushedShard> push_tables(const Store& store, const std::vector<std::string>& targets,
+                                     const Question& question = {},
+                                     const ContractGiven& given = {});
 
 }  // namespace fleetmeter

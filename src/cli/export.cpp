@@ -86,7 +86,7 @@ int run_export(const Options& options) {
 int run_push(const Options& options) {
   const Question question = question_of(options);
   const ContractGiven given{parse_duration("--grain", options.grain)};
-  const auto shards = push(Store::open(options.db), options.targets, question, given);
+  const auto shards = push_tables(Store::open(options.db), options.targets, question, given);
   write_answer(options, [&](RowSink& sink) { give(shards, sink); });
   return 0;
 }

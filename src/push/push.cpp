@@ -277,8 +277,8 @@ ContractMeta newest_of(const Store& store, const Question& question, ContractGiv
 
 }  // namespace
 
-std::vector<PushedShard> push(const Store& store, const std::vector<std::string>& targets,
-                              const Question& question, const ContractGiven& given) {
+std::vector<PushedShard> push_tables(const Store& store, const std::vector<std::string>& targets,
+                                     const Question& question, const ContractGiven& given) {
   if (question.as_of_ms || question.known_seq || question.known_at_ms) {
     throw Error(ErrorKind::usage,
                 "push: databases follow the store, and take no as-of and no state of knowledge");

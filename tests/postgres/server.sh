@@ -34,7 +34,7 @@ trap 'exit 1' INT TERM
   $as_server "$server/initdb" -D "$work/server/data" -U postgres -A trust --locale=C --encoding=UTF8 \
     --no-sync --no-instructions >/dev/null
   $as_server "$server/pg_ctl" -D "$work/server/data" -w -l "$work/server/log" -o \
-    "-c listen_addresses='' -c unix_socket_directories='$work/server' -c fsync=off" start >/dev/null
+    "-c listen_addresses='' -c unix_socket_directories='$work/server' -c fsync=off -c jit=off" start >/dev/null
 )
 export PGHOST="$work/server" PGUSER=postgres PGOPTIONS="-c client_min_messages=warning"
 unset PGPORT PGDATABASE PGSERVICE 2>/dev/null || true
