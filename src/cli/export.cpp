@@ -60,14 +60,14 @@ int export_lake_of(const Options& options, const ContractGiven& given) {
 
 int run_export(const Options& options) {
   const ContractGiven given{parse_duration("--grain", options.grain)};
+  if (options.folder && options.tool != "lake") {
+    throw Error(ErrorKind::usage, "export: only a lake is written into a folder");
+  }
   if (options.tool == "focus") {
     return export_focus(options);
   }
   if (options.tool == "lake") {
     return export_lake_of(options, given);
-  }
-  if (options.folder) {
-    throw Error(ErrorKind::usage, "export: only a lake is written into a folder");
   }
   if (options.tool != "datasette") {
     throw Error(ErrorKind::usage, "export: no such tool (" + printable(options.tool) + ")" +
