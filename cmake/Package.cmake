@@ -22,7 +22,7 @@ set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "tzdata, systemd | systemd-standalone-sysusers | systemd-sysusers,\
  systemd | systemd-standalone-tmpfiles | systemd-tmpfiles")
 # The nightly backup, workbooks, and the prompt of `sql`.
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "sqlite3, libxlsxwriter4, libedit2")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "sqlite3, libxlsxwriter4, libedit2, libpq5")
 # contrib/poll-running, and what fleetmeter::static is linked with.
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "curl, jq, libsqlite3-dev, libsqlitecpp-dev,\
  nlohmann-json3-dev, libsimdjson-dev, libhowardhinnant-date-dev, zlib1g-dev, libzstd-dev,\

@@ -137,5 +137,13 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<BackupFinding>(out, "backup, restore");
   describe_answer<Pruning>(out, "prune");
   describe_answer<Unpruning>(out, "prune --restore");
+  describe_answer<PushedShard>(out, "push");
+  describe_answer<LakeFile>(out, "export lake");
+  describe_answer<ContractProcess>(out, "contract table process");
+  describe_answer<ContractHour>(out, "contract table process_hour");
+  describe_answer<ContractStay>(out, "contract table room_stay");
+  describe_answer<ContractPoll>(out, "contract table poll");
+  describe_answer<ContractSnapshot>(out, "contract table snapshot");
+  describe_answer<ContractMeta>(out, "contract table meta");
   check_page("answers.md", out.str());
 }

@@ -17,6 +17,7 @@ enum class Term {
   format,          ///< Format
   from,            ///< WindowText::from
   from_and_to,     ///< both ends of a window, as what is wrong
+  grain,           ///< ContractGiven::grain_ms
   include,         ///< IngestOptions::include
   ingest,          ///< Store::ingest
   invoice_id,      ///< MoneyGiven::invoice_id

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fleetmeter/compared_table.hpp"
+#include "fleetmeter/contract.hpp"
 #include "fleetmeter/cost.hpp"
 #include "fleetmeter/diff.hpp"
 #include "fleetmeter/error.hpp"
@@ -271,6 +272,13 @@ class Store {
   /// Throws Error(no_input) when a file is not in the folder, Error(data) when one is not what it
   /// was.
   std::vector<Unpruning> restore_pruned(const std::string& folder);
+  /// Hands over the contract tables. Of the question as-of, grace, lifespan, absence and knowledge
+  /// count. Throws Error(usage) on a grain that is no part of a day, and Error(data) when a total
+  /// is more than 64 bits hold: engines that add in 64 bits would answer wrongly.
+  void contract(const Question& question, const ContractGiven& given, ContractSink& sink) const;
+
+  /// The digest of all snapshots up to one of them, as they became known: ContractMeta has it, too.
+  [[nodiscard]] std::string history_sha256(std::int64_t watermark_seq) const;
 
   /// Runs a named query. Parameters are given as text and read by the type in its contract; those
   /// called from_ms, to_ms, as_of_ms, grace_ms, max_lifespan_ms and trust_absence come from the

@@ -12,6 +12,7 @@
 #include "ask/queries.hpp"
 #include "ask/shares.hpp"
 #include "ask/window.hpp"
+#include "contract/tables.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/money_import.hpp"
 #include "ingest/sources.hpp"
@@ -261,6 +262,17 @@ std::vector<ReportOutcome> Store::report(const ReportRequest& request,
     return nightly::make_reports(request, question, reader, prices ? &*prices : nullptr,
                                  seal::sealed_months_for_reports(*inside_->db));
   });
+}
+
+void Store::contract(const Question& question, const ContractGiven& given,
+                     ContractSink& sink) const {
+  inside_->ask(question,
+               [&](auto& reader) { contract::give_tables(question, given, reader, sink); });
+}
+
+std::string Store::history_sha256(std::int64_t watermark_seq) const {
+  return inside_->ask(
+      {}, [&](auto& reader) { return contract::history_digest(reader, watermark_seq); });
 }
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,

@@ -7,7 +7,7 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 29> kFields{"archive",
+constexpr std::array<const char*, 30> kFields{"archive",
                                               "by",
                                               "catch_up",
                                               "currency",
@@ -15,6 +15,7 @@ constexpr std::array<const char*, 29> kFields{"archive",
                                               "format",
                                               "from",
                                               "from, to",
+                                              "grain_ms",
                                               "include",
                                               "Store::ingest",
                                               "invoice_id",

@@ -152,8 +152,19 @@ const std::vector<Command>& commands() {
        "queries as canned ones, so that `datasette STORE -m metadata.json` publishes the store as "
        "it is. `export focus` writes what `cost` gives as the dataset Cost and Usage of the FinOps "
        "Open Cost and Usage Specification: a row per day, app, region, product, price and tier, "
-       "with bounds in columns of its own (x_CostLo, x_CostHi, x_QuantityLo, x_QuantityHi).",
+       "with bounds in columns of its own (x_CostLo, x_CostHi, x_QuantityLo, x_QuantityHi). "
+       "`export lake DIR` writes contract tables, from which any SQL engine works out what "
+       "`billing` and `egress` say: a Parquet file per table and day, and a manifest; it gives "
+       "what "
+       "became of each file (table, file, rows, bytes, sha256, change). docs/scale.md tells more.",
        run_export},
+      {"push", "Queries", "Bring PostgreSQL databases up to date with the store",
+       "Writes the contract tables of `export lake` into the schema `fleetmeter` of a database, or "
+       "of several that share them by the ids of processes. Each database changes in one "
+       "transaction, with control totals, so that a push can be interrupted at any moment and done "
+       "again. Gives a row for each: shard, database, from_seq, to_seq, processes, hours, "
+       "snapshots, changed. docs/scale.md tells more.",
+       run_push},
       {"check", "The store and the program", "Compare the store with itself",
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference. "
        "SQLite's integrity; tables and views against what makes them; numbers that refer to "

@@ -99,7 +99,7 @@ Due argument(const Description& description, const Typed& typed) {
   }
   return name == "compare"      ? files()
          : name == "query"      ? query_names()
-         : name == "export"     ? words({"datasette", "focus"})
+         : name == "export"     ? words({"datasette", "focus", "lake"})
          : name == "completion" ? words({"bash", "zsh", "fish", "man"})
                                 : Due{};
 }

@@ -74,7 +74,9 @@ struct Options {
   bool priced = false;  ///< report, seal: one of the two was given
   std::string section;
 
-  FocusGiven focus;  ///< export focus
+  FocusGiven focus;                  ///< export focus
+  std::string grain = "1h";          ///< export lake, push
+  std::vector<std::string> targets;  ///< push
 
   std::string tool;                   ///< completion: a shell; export: a program
   std::optional<std::string> folder;  ///< report
@@ -181,6 +183,7 @@ int run_prune(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 int run_export(const Options& options);
+int run_push(const Options& options);
 int run_completion(const Options& options);
 
 }  // namespace fleetmeter::cli

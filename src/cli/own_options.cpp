@@ -254,7 +254,8 @@ void add_prune(CLI::App& app, Options& o) {
 }
 
 void add_export(CLI::App& app, Options& o) {
-  app.add_option("tool", o.tool, "datasette or focus")->required();
+  app.add_option("tool", o.tool, "datasette, focus or lake")->required();
+  app.add_option("folder", o.folder, "lake: the folder that it is written into");
   app.add_option("--focus-version", o.focus.version, "focus: which version of it: 1.2, 1.3 or 1.4")
       ->type_name("VERSION")
       ->capture_default_str();
@@ -262,10 +263,23 @@ void add_export(CLI::App& app, Options& o) {
       ->type_name("ID")
       ->capture_default_str();
   app.add_flag("--rooms", o.focus.rooms, "focus: shared among rooms by time, as cost --by room is");
+  app.add_option("--grain", o.grain, "lake: the distance of boundaries, a whole part of a day")
+      ->type_name("DURATION")
+      ->capture_default_str();
   add_window(app, o);
   add_filters(app, o);
   add_pricing(app, o);
   add_scan(app, o);
+}
+
+void add_push(CLI::App& app, Options& o) {
+  app.add_option("target", o.targets,
+                 "A database, as libpq names it; several are shards, always in the same order")
+      ->required();
+  app.add_option("--grain", o.grain, "The distance of boundaries, a whole part of a day")
+      ->type_name("DURATION")
+      ->capture_default_str();
+  add_belief(app, o);
 }
 
 void add_completion(CLI::App& app, Options& o) {
@@ -313,6 +327,7 @@ const std::map<std::string, AddOptions>& own_options() {
                                                       {"invoice", add_invoice},
                                                       {"policy", add_documents},
                                                       {"prune", add_prune},
+                                                      {"push", add_push},
                                                       {"query", add_query},
                                                       {"rates", add_documents},
                                                       {"receipt", add_receipt},

@@ -20,6 +20,8 @@ const char* as_option(Term term) {
       return "--from";
     case Term::from_and_to:
       return "--from, --to";
+    case Term::grain:
+      return "--grain";
     case Term::include:
       return "--include GLOB";
     case Term::ingest:

@@ -17,7 +17,8 @@ using namespace fleetmeter::sqlc;
 void compile(const std::filesystem::path& root, const std::filesystem::path& out) {
   Parts parts(files_of(root, "queries/parts"));
   std::vector<Folder> folders;
-  for (const char* path : {"schema", "migrations", "queries", "queries/ask", "queries/ingest", "queries/known"}) {
+  for (const char* path : {"schema", "migrations", "queries", "queries/contract", "queries/ask",
+                           "queries/ingest", "queries/known"}) {
     Folder& folder = folders.emplace_back(Folder{path, files_of(root, path)});
     for (File& file : folder.files) {
       file.text = parts.put_into(file);
@@ -29,7 +30,8 @@ void compile(const std::filesystem::path& root, const std::filesystem::path& out
   write_if_new(out / "sql/empty_store.cpp",
                empty_store_source(folders[0].files, folders[1].files.size()));
   // The named queries are asked by people: their parameters come as text, their rows go out as
-  // cells. The other three folders are the program's own.
+  // cells; those over contract tables are asked by other programs. The other three folders are the
+  // program's own.
   const std::vector<Folder> own(folders.end() - 3, folders.end());
   write_if_new(out / "sql/statements.hpp", statements_header(own));
   write_if_new(out / "sql/statements.cpp", statements_source(own));

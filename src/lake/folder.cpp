@@ -1,0 +1,202 @@
+#include "lake/folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+
+#include "base/sha256.hpp"
+#include "decode/json_tree.hpp"
+#include "fleetmeter/error.hpp"
+#include "fleetmeter/text.hpp"
+
+namespace fleetmeter::lake {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kManifest = "manifest.json";
+constexpr const char* kForm = "fleetmeter lake 1";
+constexpr const char* kPartial = ".partial";
+
+Error failed(const fs::path& path, int code) {
+  const ErrorKind kind = code == EACCES || code == EPERM || code == EROFS ? ErrorKind::permission
+                         : code == ENOSPC || code == EIO || code == EDQUOT
+                             ? ErrorKind::io
+                             : ErrorKind::cannot_create;
+  return {kind, printable(path.string()) + ": cannot be written: " + std::strerror(code)};
+}
+
+void make_folder(const fs::path& path) {
+  std::error_code failure;
+  fs::create_directories(path, failure);
+  if (failure) {
+    throw failed(path, failure.value());
+  }
+}
+
+/// Brings the names in a folder to the disk.
+void sync_folder(const fs::path& path) {
+  const base::FileDescriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.number() < 0 || fsync(folder.number()) != 0) {
+    throw failed(path, errno);
+  }
+}
+
+std::string bytes_in(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+/// Refuses a folder in which somebody else's file has the name of ours.
+void expect_own_manifest(const fs::path& file) {
+  std::error_code failure;
+  if (!fs::exists(fs::symlink_status(file, failure))) {
+    return;
+  }
+  bool is_own = false;
+  try {
+    const decode::JsonTree tree = decode::read_json(bytes_in(file));
+    const decode::JsonTree* const form = tree.find("form");
+    is_own = form != nullptr && form->text == kForm;
+  } catch (const Error&) {
+    is_own = false;
+  }
+  if (!is_own) {
+    throw Error(ErrorKind::data, printable(file.string()) +
+                                     ": no manifest of a lake; name another folder, or move it "
+                                     "away");
+  }
+}
+
+/// Whether a file of the folder has a name that only we give.
+bool is_own_name(const std::string& name) {
+  static const std::regex kOwn(R"([a-z_]+/(day=[-0-9]+/)?[0-9a-f]{64}\.(parquet|csv)(\.partial)?)");
+  return std::regex_match(name, kOwn);
+}
+
+}  // namespace
+
+Folder::Folder(const std::string& path) : path_(path) {
+  make_folder(path_);
+  lock_ = base::FileDescriptor(open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (lock_.number() < 0) {
+    throw failed(path_, errno);
+  }
+  if (flock(lock_.number(), LOCK_EX | LOCK_NB) != 0) {
+    throw Error(ErrorKind::busy,
+                printable(path) + ": another export is being made here; try again");
+  }
+  expect_own_manifest(path_ / kManifest);
+}
+
+bool Folder::holds(const fs::path& file, const std::string& bytes) const {
+  std::error_code failure;
+  return fs::is_regular_file(fs::symlink_status(file, failure)) &&
+         fs::file_size(file, failure) == bytes.size() && bytes_in(file) == bytes;
+}
+
+void Folder::write_whole(const fs::path& file, const std::string& bytes) const {
+  const fs::path partial = file.string() + kPartial;
+  const base::FileDescriptor descriptor(
+      open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
+  std::string_view rest = bytes;
+  while (descriptor.number() >= 0 && !rest.empty()) {
+    const ssize_t written = ::write(descriptor.number(), rest.data(), rest.size());
+    if (written < 0) {
+      break;
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (descriptor.number() < 0 || !rest.empty() || fsync(descriptor.number()) != 0 ||
+      rename(partial.c_str(), file.c_str()) != 0) {
+    const int code = errno;
+    unlink(partial.c_str());
+    throw failed(file, code);
+  }
+  sync_folder(file.parent_path());
+}
+
+void Folder::put(const std::string& table, const std::string& folder, const std::string& ending,
+                 const std::string& bytes, std::int64_t rows) {
+  LakeFile file;
+  file.table = table;
+  file.sha256 = base::to_hex(base::as_bytes(base::sha256(bytes)));
+  file.file = folder + '/' + file.sha256 + '.' + ending;
+  file.rows = rows;
+  file.bytes = static_cast<std::int64_t>(bytes.size());
+  file.change = LakeFile::Change::kept;
+  if (!holds(path_ / file.file, bytes)) {
+    make_folder(path_ / folder);
+    write_whole(path_ / file.file, bytes);
+    file.change = LakeFile::Change::written;
+  }
+  files_[file.file] = file;
+}
+
+std::vector<fs::path> Folder::own_files() const {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(path_)) {
+    if (entry.is_regular_file() &&
+        is_own_name(fs::relative(entry.path(), path_).generic_string())) {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Names, digests and numbers are ours: nothing in them needs an escape.
+std::string Folder::manifest() const {
+  std::string text = std::string("{\n  \"form\": \"") + kForm + "\",\n  \"files\": [";
+  const char* separator = "\n";
+  for (const auto& [name, file] : files_) {
+    text += separator;
+    text += R"(    {"table": ")" + file.table + R"(", "file": ")" + name + R"(", "rows": )" +
+            std::to_string(file.rows) + R"(, "bytes": )" + std::to_string(file.bytes) +
+            R"(, "sha256": ")" + file.sha256 + "\"}";
+    separator = ",\n";
+  }
+  return text + "\n  ]\n}\n";
+}
+
+std::vector<LakeFile> Folder::finish() {
+  const std::string text = manifest();
+  if (!holds(path_ / kManifest, text)) {
+    write_whole(path_ / kManifest, text);
+  }
+  std::map<std::string, LakeFile> all = files_;
+  for (const fs::path& path : own_files()) {
+    const std::string name = fs::relative(path, path_).generic_string();
+    if (files_.count(name) != 0) {
+      continue;
+    }
+    std::error_code failure;
+    const auto size = fs::file_size(path, failure);
+    fs::remove(path, failure);
+    fs::remove(path.parent_path(), failure);  // not when something is left in it
+    if (!name.ends_with(kPartial)) {
+      all[name] = {name.substr(0, name.find('/')),
+                   name,
+                   0,
+                   static_cast<std::int64_t>(size),
+                   path.stem().string(),
+                   LakeFile::Change::removed};
+    }
+  }
+  std::vector<LakeFile> list;
+  for (auto& [name, file] : all) {
+    list.push_back(std::move(file));
+  }
+  return list;
+}
+
+}  // namespace fleetmeter::lake
