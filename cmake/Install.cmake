@@ -64,3 +64,5 @@ install(FILES contrib/systemd/fleetmeter.tmpfiles DESTINATION lib/tmpfiles.d REN
 install(FILES README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md DESTINATION ${doc_dir})
 install(DIRECTORY docs examples DESTINATION ${doc_dir})
 install(PROGRAMS contrib/poll-running DESTINATION ${doc_dir}/contrib)
+install(DIRECTORY contrib/postgres DESTINATION ${doc_dir}/contrib)
+install(DIRECTORY queries/contract DESTINATION ${doc_dir}/queries)

@@ -47,7 +47,7 @@ struct ContractProcess {
   /// What meters say of it, in the order of names, with a space between two: the rule unless it is
   /// `complete`, clamped32, counter_break, open, stale_read, unknown_start, unmetered, wrap32.
   std::string flags;
-  bool is_settled = false;  ///< no later as-of and no later list changes any of this
+  bool is_settled = false;  ///< no later as-of changes any of this
 
   /// The day of its row, counted from 1970: of the earliest time that anything says of it.
   [[nodiscard]] std::int64_t day() const;
@@ -140,8 +140,9 @@ struct ContractGiven {
   std::int64_t shards = 1;
   std::int64_t shard = 0;
 
-  /// Absent: all processes and documents. Else only processes that a later snapshot observed, and
-  /// those of `also` by their ids; and later documents. Rooms and polls come whole.
+  /// Absent: all processes and documents. Else only processes that a later snapshot observed or may
+  /// have proved gone, and those of `also` by their ids; and later documents. Rooms and polls come
+  /// whole.
   std::optional<std::int64_t> after_seq = {};
   std::set<std::string> also = {};
 };

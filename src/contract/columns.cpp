@@ -54,7 +54,7 @@ const std::vector<Column<ContractProcess>>& ContractProcess::columns() {
       Field<&Row::unmetered_from_ms>{"unmetered_from_ms", "likewise where it had no counter"},
       Field<&Row::unmetered_to_ms>{"unmetered_to_ms", "NULL: in none"},
       Field<&Row::flags>{"flags", "what meters say of it, with a space between two"},
-      {"is_settled", "1: no later as-of and no later list changes any of this",
+      {"is_settled", "1: no later as-of changes any of this",
        [](const Row& row) { return flag(row.is_settled); }},
   };
   return kColumns;

@@ -103,17 +103,16 @@ void put_unmetered(const model::Life& life, const meter::Belief& belief, Contrac
   }
 }
 
-/// With a known end no list can prove anything. What it says of the time after the as-of is still
-/// to come; and its last row stands at the as-of until the boundary after it has come, too.
+/// Whether all that it may have done lies so far before the as-of that a later one changes nothing.
+/// Its last row stands at the as-of until the boundary after it has come.
 bool is_settled(const model::Life& life, const meter::Belief& belief, std::int64_t grain_ms) {
-  if (!life.stopping_at_ms && !life.terminated_at_ms) {
-    return false;
-  }
   meter::Belief later = belief;
   later.as_of_ms = meter::kNever_ms;
-  const std::int64_t last_ms = std::max({life.last_seen_ms, life.stopping_at_ms.value_or(0),
-                                         life.terminated_at_ms.value_or(0),
-                                         meter::death_bound(life, later, meter::Believed::lost)});
+  constexpr auto kLost = meter::Believed::lost;
+  const std::int64_t last_ms =
+      std::max({life.last_seen_ms, life.stopping_at_ms.value_or(life.last_seen_ms),
+                meter::death_bound(life, later, kLost),
+                meter::billable_span(life, later, kLost).windows.hi.to_ms});
   return belief.as_of_ms - belief.grace_ms - grain_ms > last_ms;
 }
 

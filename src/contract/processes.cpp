@@ -46,10 +46,13 @@ std::int64_t day_of(std::int64_t at_ms) {
 
 Totals Processes::give() {
   if (given_.after_seq) {
+    store::Query<store::ask::FirstLaterList> lists(reader_.as_known());
     store::Query<store::ask::ListKnownOtherwise> touched(reader_.as_known());
-    for (const auto& row : touched.rows({.known_seq = *given_.after_seq,
-                           .last_key = std::numeric_limits<std::int64_t>::max(),
-                           .list_ms = std::nullopt})) {
+    // A later list may prove a process gone that nobody observed since, or gone earlier.
+    for (const auto& row :
+         touched.rows({.known_seq = *given_.after_seq,
+         .last_key = std::numeric_limits<std::int64_t>::max(),
+         .list_ms = lists.first({.known_seq = *given_.after_seq}).value().observed_at_ms})) {
       touched_.insert(row.process_key);
     }
   }

@@ -139,7 +139,7 @@ bool Shard::is_up_to_date(const ContractMeta& newest) const {
          held_->at("as_of_ms") == std::to_string(newest.as_of_ms);
 }
 
-/// Only processes that are settled stay as they are until somebody observes them again.
+/// Only processes that are settled stay as they are until more is said of them.
 void Shard::read_unsettled() {
   given_.after_seq = number_of(held_->at("watermark_seq"));
   for (const auto& row :
