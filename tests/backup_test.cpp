@@ -165,7 +165,7 @@ TEST_CASE("a copy that is not what its manifest says is not restored", "[backup]
   }
   SECTION("the copy is gone") {
     std::filesystem::remove(copy);
-    CHECK_THROWS_WITH(restore(copy, place), Catch::Contains("there is no such file"));
+    CHECK_THROWS_WITH(restore(copy, place), Catch::Contains("No such file or directory"));
   }
   CHECK_FALSE(std::filesystem::exists(place));
   CHECK_FALSE(std::filesystem::exists(place + ".partial"));

@@ -3,8 +3,13 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
+#include <random>
+#include <sstream>
 #include <vector>
 
 #include "sim/archive.hpp"
@@ -128,7 +133,88 @@ std::vector<std::string> mutations_of(SQLite::Database& db, const std::string& t
   return all;
 }
 
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// What a disk does to a file: bits turn, a page is zeros or another page, the end is missing.
+std::string damaged(std::string bytes, std::mt19937_64& random) {
+  constexpr std::size_t kPage = 4096;
+  const std::size_t pages = bytes.size() / kPage;
+  const auto page = [&] { return random() % pages * kPage; };
+  switch (random() % 5) {
+    case 0:
+      for (std::uint64_t left = 1 + random() % 20; left > 0; --left) {
+        char& byte = bytes[random() % bytes.size()];
+        byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << (random() % 8)));
+      }
+      break;
+    case 1:
+      bytes.replace(page(), kPage, kPage, '\0');
+      break;
+    case 2:
+      bytes.replace(page(), kPage, bytes.substr(page(), kPage));
+      break;
+    case 3:
+      bytes.resize(random() % bytes.size());
+      break;
+    default:
+      // In what was written, and not between: the first bytes of a page lead to its rows.
+      for (std::size_t i = 0, at = page(); i < 8; ++i) {
+        bytes[at + random() % 64] = static_cast<char>(random());
+      }
+  }
+  return bytes;
+}
+
+/// What a store says of each process, by both meters.
+std::string answers_of(const Store& store) {
+  std::ostringstream out;
+  const Question question = by({GroupBy::process, GroupBy::app, GroupBy::region});
+  give(question, store.billing(question), *make_writer(Format::csv, out));
+  give(question, store.egress(question), *make_writer(Format::csv, out));
+  return out.str();
+}
+
 }  // namespace
+
+TEST_CASE("a store with bytes lost or altered ends no program, nor answers otherwise unnoticed",
+          "[damage]") {
+  const Folder folder;
+  const std::string sound = folder / "sound.db";
+  make_store(sound, folder);
+  std::string process_id;
+  {
+    SQLite::Database db(sound, SQLite::OPEN_READWRITE);
+    db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    process_id = db.execAndGet("SELECT max(process_id) FROM process").getString();
+  }
+  const std::string bytes = bytes_of(sound);
+  const std::string answers = answers_of(Store::open(sound));
+  const char* const longer = std::getenv("FLEETMETER_DAMAGED_STORES");
+  const std::uint64_t seeds = longer == nullptr ? 60 : std::stoull(longer);
+  std::uint64_t noticed = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    INFO("seed " << seed);
+    std::mt19937_64 random(seed);
+    const std::string path = folder.write("damaged.db", damaged(bytes, random));
+    std::filesystem::remove(path + "-wal");
+    std::filesystem::remove(path + "-shm");
+    CHECK(fault_in(path, process_id, folder) == "");
+    try {
+      const Store store = Store::open(path);
+      if (is_sound(store.check())) {
+        CHECK(answers_of(store) == answers);
+      } else {
+        ++noticed;
+      }
+    } catch (const Error&) {
+      ++noticed;
+    }
+  }
+  CHECK(noticed * 2 > seeds);
+}
 
 TEST_CASE("a store with rows lost or altered ends no program", "[damage]") {
   const Folder folder;

@@ -172,7 +172,7 @@ TEST_CASE("decode: a damaged byte never makes another JSON library disagree on w
 TEST_CASE("decode: whatever the fuzzer found stays harmless") {
   std::size_t count = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(FLEETMETER_SOURCE_DIR "/fuzz/corpus")) {
+       std::filesystem::directory_iterator(FLEETMETER_SOURCE_DIR "/fuzz/corpus_decode")) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     ++count;

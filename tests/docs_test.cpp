@@ -135,6 +135,8 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<TreeSize>(out, "status --sizes");
   describe_answer<Finding>(out, "check");
   describe_answer<BackupFinding>(out, "backup, restore");
+  describe_answer<Pruning>(out, "prune");
+  describe_answer<Unpruning>(out, "prune --restore");
   describe_answer<PushedShard>(out, "push");
   describe_answer<LakeFile>(out, "export lake");
   describe_answer<ContractProcess>(out, "contract table process");

@@ -204,7 +204,7 @@ TEST_CASE("recognition: simulated archives of any key order and the fuzz corpus"
     CHECK((describe_all(archive, 1'000'000, true) == describe_all(archive, 1'000'000, false)));
   }
   for (const auto& entry :
-       std::filesystem::directory_iterator(FLEETMETER_SOURCE_DIR "/fuzz/corpus")) {
+       std::filesystem::directory_iterator(FLEETMETER_SOURCE_DIR "/fuzz/corpus_decode")) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(file)), {});
     check_same(bytes);

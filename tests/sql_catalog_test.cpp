@@ -86,6 +86,12 @@ void check_contract(SQLite::Database& db, const sql::SqlText& file, bool reads) 
   sqlite3_finalize(raw);
 }
 
+/// Whether a file is about observations that were moved to a file, and are had again.
+bool is_bringing(const sql::SqlText& file) {
+  return file.path.find("bring_") != std::string_view::npos ||
+         file.path.find("brought_") != std::string_view::npos;
+}
+
 }  // namespace
 
 TEST_CASE("every SQL file's contract states exactly its parameters and columns", "[sql]") {
@@ -104,6 +110,21 @@ TEST_CASE("every SQL file's contract states exactly its parameters and columns",
   }
 }
 
+TEST_CASE("what shows moved observations states its parameters and columns", "[sql]") {
+  SQLite::Database db = migrated();
+  for (const auto* file :
+       {&sql::queries::known::bring_observations, &sql::queries::known::see_brought_observations}) {
+    check_contract(db, *file, false);
+    db.exec(std::string(file->text));
+  }
+  check_contract(db, sql::queries::known::add_brought_observation, false);
+  std::size_t bringing = 0;
+  for (const auto* file : sql::all_queries_known) {
+    bringing += is_bringing(*file) ? 1U : 0U;
+  }
+  CHECK(bringing == 3);
+}
+
 TEST_CASE("what shows a store as it was known states its parameters and columns", "[sql]") {
   SQLite::Database db = migrated();
   const auto is_showing = [](const sql::SqlText& file) {
@@ -120,8 +141,10 @@ TEST_CASE("what shows a store as it was known states its parameters and columns"
   }
   db.exec(std::string(sql::queries::known::show_place.text));  // it is filled when it is made
   for (const auto* file : sql::all_queries_known) {
-    if (!is_showing(*file)) {
-      check_contract(db, *file, file->path.starts_with("queries/known/list_"));
+    if (!is_showing(*file) && !is_bringing(*file)) {
+      check_contract(db, *file,
+                     file->path.starts_with("queries/known/list_") ||
+                         file->path.starts_with("queries/known/find_"));
     }
   }
   // Each shows the columns that the store's own table has.

@@ -59,6 +59,17 @@ TEST_CASE("base: printable text moves no cursor") {
   CHECK(printable("\xED\xA0\x80").find('\xED') == std::string::npos);
 }
 
+TEST_CASE("base: two texts that differ do not look the same") {
+  CHECK(printable("us\xE2\x80\xAE-east") == "us\\u202e-east");  // written backwards
+  CHECK(printable("a\xE2\x80\x8B") == "a\\u200b");              // a space of no width
+  CHECK(printable("\xEF\xBB\xBF"
+                  "a") == "\\ufeffa");
+  CHECK(printable("a\xE2\x81\xA6"
+                  "b\xD8\x9C") == "a\\u2066b\\u061c");
+  CHECK(printable("\xE2\x80\x9Cq\xE2\x80\x9D \xE2\x82\xAC") ==
+        "\xE2\x80\x9Cq\xE2\x80\x9D \xE2\x82\xAC");
+}
+
 TEST_CASE("base: printable text is cut at a character, within its limit") {
   const std::string dots = "\xE2\x80\xA6";
   CHECK(printable("0123456789", 10) == "0123456789");

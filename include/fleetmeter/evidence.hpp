@@ -237,17 +237,20 @@ struct StoreStatus {
   std::int64_t rooms = 0;
   std::int64_t ports = 0;
   std::int64_t observations = 0;
-  std::int64_t duplicates = 0;          ///< records that said again what was known
-  std::int64_t restated = 0;            ///< records that said something else of a known instant
-  std::int64_t rejects = 0;             ///< but for those made good
-  std::int64_t set_aside = 0;           ///< vendor objects that are not processes, kept whole
-  std::int64_t made_good = 0;           ///< rejects whose place held a good document later
-  std::int64_t shared_time = 0;         ///< snapshots that share the time in a source's name
-  std::optional<std::int64_t> gaps;     ///< absent when they were not counted
-  std::int64_t running_lists = 0;       ///< snapshots that say so, and count as evidence
-  std::int64_t proving_lists = 0;       ///< of them, those that prove something
-  std::int64_t scope_contradicted = 0;  ///< of them, those that hold what they were not asked for
-  std::int64_t gone = 0;                ///< processes without an end that a list proves gone
+  std::int64_t duplicates = 0;           ///< records that said again what was known
+  std::int64_t restated = 0;             ///< records that said something else of a known instant
+  std::int64_t rejects = 0;              ///< but for those made good
+  std::int64_t set_aside = 0;            ///< vendor objects that are not processes, kept whole
+  std::int64_t made_good = 0;            ///< rejects whose place held a good document later
+  std::int64_t shared_time = 0;          ///< snapshots that share the time in a source's name
+  std::optional<std::int64_t> gaps;      ///< absent when they were not counted
+  std::int64_t running_lists = 0;        ///< snapshots that say so, and count as evidence
+  std::int64_t proving_lists = 0;        ///< of them, those that prove something
+  std::int64_t scope_contradicted = 0;   ///< of them, those that hold what they were not asked for
+  std::int64_t gone = 0;                 ///< processes without an end that a list proves gone
+  std::int64_t pruned_observations = 0;  ///< of the observations, those that were moved to files
+  /// No answer about this instant or a later one needs any of them; absent when none were moved.
+  std::optional<std::int64_t> pruned_before_ms;
 
   static const std::vector<Column<StoreStatus>>& columns();
 };

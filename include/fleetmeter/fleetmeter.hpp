@@ -19,6 +19,7 @@
 #include "fleetmeter/money.hpp"           // IWYU pragma: export
 #include "fleetmeter/named_query.hpp"     // IWYU pragma: export
 #include "fleetmeter/names.hpp"           // IWYU pragma: export
+#include "fleetmeter/prune.hpp"           // IWYU pragma: export
 #include "fleetmeter/public.hpp"          // IWYU pragma: export
 #include "fleetmeter/push.hpp"            // IWYU pragma: export
 #include "fleetmeter/question.hpp"        // IWYU pragma: export

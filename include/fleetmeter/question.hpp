@@ -42,6 +42,9 @@ struct Question {
   /// from when its first document was stored. With both, the older state of knowledge counts.
   std::optional<std::int64_t> known_at_ms;
   bool scan = false;  ///< answer from the observations, not from summaries
+  /// A folder with the files that observations were moved to (Store::prune); empty: none. What
+  /// explains a process or a row reads from there what it needs of them.
+  std::string archive;
 };
 
 /// How people name a window. At most one of: from/to, day, month.

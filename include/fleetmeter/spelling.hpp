@@ -9,34 +9,36 @@ namespace FLEETMETER_PUBLIC fleetmeter {
 /// What a message may ask its reader to give or to do. Who uses the library decides how it is
 /// called: a program calls a field of a struct, its user an option, a button or a command.
 enum class Term {
-  by,             ///< Question::by
-  catch_up,       ///< ReportRequest::catch_up
-  currency,       ///< MoneyGiven::currency
-  day,            ///< WindowText::day
-  format,         ///< Format
-  from,           ///< WindowText::from
-  from_and_to,    ///< both ends of a window, as what is wrong
-  grain,          ///< ContractGiven::grain_ms
-  include,        ///< IngestOptions::include
-  ingest,         ///< Store::ingest
-  invoice_id,     ///< MoneyGiven::invoice_id
-  known_seq,      ///< Question::known_seq
-  list,           ///< IngestOptions::list
-  list_invoices,  ///< Store::money(MoneyKind::invoice)
-  list_queries,   ///< named_queries()
-  migrate,        ///< Store::migrate
-  month,          ///< of a window, or of an invoice
-  name_pattern,   ///< IngestOptions::name_pattern
-  name_tz,        ///< IngestOptions::name_tz
-  observed_at,    ///< IngestOptions::observed_at
-  parameter,      ///< of a named query
-  policy,         ///< Pricing::policy
-  rates,          ///< Pricing::rates
-  store_path,     ///< the path given to Store::open
-  time_zone,      ///< Question::tz
-  timeout,        ///< SqlLimits::timeout_ms
-  to,             ///< WindowText::to
-  workbook,       ///< ReportRequest::workbook
+  archive,         ///< Question::archive
+  by,              ///< Question::by
+  catch_up,        ///< ReportRequest::catch_up
+  currency,        ///< MoneyGiven::currency
+  day,             ///< WindowText::day
+  format,          ///< Format
+  from,            ///< WindowText::from
+  from_and_to,     ///< both ends of a window, as what is wrong
+  grain,           ///< ContractGiven::grain_ms
+  include,         ///< IngestOptions::include
+  ingest,          ///< Store::ingest
+  invoice_id,      ///< MoneyGiven::invoice_id
+  known_seq,       ///< Question::known_seq
+  list,            ///< IngestOptions::list
+  list_invoices,   ///< Store::money(MoneyKind::invoice)
+  list_queries,    ///< named_queries()
+  migrate,         ///< Store::migrate
+  month,           ///< of a window, or of an invoice
+  name_pattern,    ///< IngestOptions::name_pattern
+  name_tz,         ///< IngestOptions::name_tz
+  observed_at,     ///< IngestOptions::observed_at
+  parameter,       ///< of a named query
+  policy,          ///< Pricing::policy
+  rates,           ///< Pricing::rates
+  restore_pruned,  ///< Store::restore_pruned
+  store_path,      ///< the path given to Store::open
+  time_zone,       ///< Question::tz
+  timeout,         ///< SqlLimits::timeout_ms
+  to,              ///< WindowText::to
+  workbook,        ///< ReportRequest::workbook
 };
 
 /// How a client calls a term. The text must live as long as the process.

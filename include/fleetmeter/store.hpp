@@ -20,6 +20,7 @@
 #include "fleetmeter/money.hpp"
 #include "fleetmeter/named_query.hpp"
 #include "fleetmeter/names.hpp"
+#include "fleetmeter/prune.hpp"
 #include "fleetmeter/public.hpp"
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/reconciliation.hpp"
@@ -260,6 +261,17 @@ class Store {
   [[nodiscard]] TimeStampSaid verify_time_stamp(const std::string& name, const std::string& answer,
                                                 const std::string& authorities) const;
 
+  /// Moves the observations of processes that are over into a Parquet file, which is whole and on
+  /// the disk before they leave the store. Answers that need none of them stay as they are; those
+  /// that do throw Error(usage) from then on. Sealed months are worked out as before. Throws
+  /// Error(usage) when the instant is later than all that is known, Error(no_input) without the
+  /// folder, Error(busy) while another process makes such a file there.
+  Pruning prune(const PruneRequest& request);
+
+  /// Puts back all that was moved, or nothing: a row for each file. The store is then what it was.
+  /// Throws Error(no_input) when a file is not in the folder, Error(data) when one is not what it
+  /// was.
+  std::vector<Unpruning> restore_pruned(const std::string& folder);
   /// Hands over the contract tables. Of the question as-of, grace, lifespan, absence and knowledge
   /// count. Throws Error(usage) on a grain that is no part of a day, and Error(data) when a total
   /// is more than 64 bits hold: engines that add in 64 bits would answer wrongly.

@@ -8,8 +8,9 @@
 
 namespace FLEETMETER_PUBLIC fleetmeter {
 
-/// The text with control characters written as \u00XX, so that data cannot move a terminal's
-/// cursor. Invalid UTF-8 becomes U+FFFD. A longer text is cut to `limit` bytes, at a character, and
+/// The text with control characters, and others that cannot be seen or turn the order of what
+/// stands around them, written as \uXXXX: data cannot move a terminal's cursor, nor look like other
+/// data. Invalid UTF-8 becomes U+FFFD. A longer text is cut to `limit` bytes, at a character, and
 /// ends in "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 200);
 

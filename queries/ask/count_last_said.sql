@@ -23,7 +23,7 @@ FROM (
     SELECT
       process.process_key AS process_key,
       CASE
-        WHEN coalesce(process.latest_activity_no, -1) <> coalesce(
+        WHEN pruned.process_key IS NULL AND coalesce(process.latest_activity_no, -1) <> coalesce(
           (
             SELECT observation.activity_no
             FROM observation
@@ -53,5 +53,6 @@ FROM (
         ELSE 0
       END AS is_fault
     FROM process
+    LEFT JOIN pruned_process AS pruned ON pruned.process_key = process.process_key
   ) AS told
 ) AS counted;

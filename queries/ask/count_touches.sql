@@ -5,6 +5,7 @@
 -- out  first_process_id  TEXT?  the first at fault; NULL: none is
 --
 -- A process is named no later than it is observed, and no later than the process of the next number.
+-- Of one whose observations were moved to a file, nobody can tell when it was touched.
 SELECT
   counted.processes AS processes,
   counted.faults AS faults,
@@ -25,7 +26,10 @@ FROM (
         WHEN said.named_seq IS NULL
           OR said.named_seq < lag(said.named_seq) OVER (ORDER BY said.process_key)
           OR said.named_seq > said.first_seq
-          OR coalesce(said.touched_seq, 0) <> coalesce(said.last_seq, 0) THEN 1
+          OR (
+            said.pruned_seq IS NULL
+            AND coalesce(said.touched_seq, 0) <> coalesce(said.last_seq, 0)
+          ) THEN 1
         ELSE 0
       END AS is_fault
     FROM (
@@ -42,8 +46,10 @@ FROM (
           SELECT max(observation.snapshot_seq)
           FROM observation
           WHERE observation.process_key = process.process_key
-        ) AS last_seq
+        ) AS last_seq,
+        pruned.pruned_seq AS pruned_seq
       FROM process
+      LEFT JOIN pruned_process AS pruned ON pruned.process_key = process.process_key
     ) AS said
   ) AS told
 ) AS counted;

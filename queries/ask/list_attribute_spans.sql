@@ -1,4 +1,4 @@
--- list_attribute_spans: the spans in which processes had their attributes, as they are kept.
+-- list_attribute_spans: the spans in which processes had their attributes, as they are kept; but for processes whose observations were moved to a file.
 --
 -- out  process_key  INTEGER
 -- out  process_id  TEXT
@@ -27,4 +27,6 @@ SELECT
 FROM process_attribute AS attribute
 JOIN process ON process.process_key = attribute.process_key
 JOIN snapshot ON snapshot.snapshot_seq = attribute.snapshot_seq
+LEFT JOIN pruned_process AS pruned ON pruned.process_key = attribute.process_key
+WHERE pruned.process_key IS NULL
 ORDER BY attribute.process_key, attribute.attribute_no;

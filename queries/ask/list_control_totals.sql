@@ -1,6 +1,7 @@
 -- list_control_totals: what snapshots say that was stored of them, and what is found. Reads every observation.
 --
 -- out  snapshot_seq  INTEGER
+-- out  observed_at_ms  INTEGER
 -- out  process_count  INTEGER  as the snapshot says
 -- out  found_count  INTEGER  as they are counted
 -- out  egressed_bytes_sum  INTEGER  as the snapshot says, modulo 2^64
@@ -9,6 +10,7 @@
 -- rows by snapshot_seq; the sums are compared by the program, as SQLite has no modulo 2^64
 SELECT
   snapshot.snapshot_seq AS snapshot_seq,
+  snapshot.observed_at_ms AS observed_at_ms,
   snapshot.process_count AS process_count,
   coalesce(found.found_count, 0) AS found_count,
   snapshot.egressed_bytes_sum AS egressed_bytes_sum,

@@ -9,6 +9,7 @@
 
 #include "fleetmeter/store.hpp"
 #include "ingest/ingest.hpp"
+#include "prune/archive.hpp"
 #include "seal/seals.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
@@ -39,6 +40,24 @@ struct Store::Inside {
       const store::Stoppable stoppable(*db, stop);
       store::Reader reader(*db, known_seq({question.known_seq, question.known_at_ms}),
                            question.absence);
+      return ask_reader(reader);
+    });
+  }
+
+  /// The same, with what was moved to files at hand if the question names their folder. That takes
+  /// a connection of its own, on which these observations stand beside the others.
+  template <class Ask>
+  auto ask_with_archive(const Question& question, Ask&& ask_reader) const {
+    if (question.archive.empty()) {
+      return ask(question, ask_reader);
+    }
+    return store::guarded(path, [&] {
+      const auto with_archive = store::open_store(path, store::Access::read);
+      const store::ReadTransaction moment(*with_archive);
+      const store::Stoppable stoppable(*with_archive, stop);
+      prune::Archive archive(question.archive);
+      store::Reader reader(*with_archive, known_seq({question.known_seq, question.known_at_ms}),
+                           question.absence, &archive);
       return ask_reader(reader);
     });
   }

@@ -92,24 +92,25 @@ std::vector<EgressRow> Store::egress(const Question& question) const {
 
 std::vector<EvidencePiece> Store::explain(const std::string& process_id,
                                           const Question& question) const {
-  return inside_->ask(question,
-                      [&](auto& reader) { return ask::explain(process_id, question, reader); });
+  return inside_->ask_with_archive(
+      question, [&](auto& reader) { return ask::explain(process_id, question, reader); });
 }
 
 std::vector<BillingShare> Store::billing_shares(const Question& question) const {
-  return inside_->ask(question,
-                      [&](auto& reader) { return ask::billing_shares(question, reader); });
+  return inside_->ask_with_archive(
+      question, [&](auto& reader) { return ask::billing_shares(question, reader); });
 }
 
 std::vector<EgressShare> Store::egress_shares(const Question& question) const {
-  return inside_->ask(question, [&](auto& reader) { return ask::egress_shares(question, reader); });
+  return inside_->ask_with_archive(
+      question, [&](auto& reader) { return ask::egress_shares(question, reader); });
 }
 
 std::vector<VerifiedDocument> Store::verify_documents(const std::vector<std::string>& process_ids,
                                                       const std::vector<std::string>& archive,
                                                       const Question& question) const {
-  return inside_->ask(question,
-                      [&](auto& reader) { return ingest::verify(process_ids, archive, reader); });
+  return inside_->ask_with_archive(
+      question, [&](auto& reader) { return ingest::verify(process_ids, archive, reader); });
 }
 
 Difference Store::diff(const Question& question, const Known& from, const Known& to) const {
@@ -276,7 +277,8 @@ std::string Store::history_sha256(std::int64_t watermark_seq) const {
 
 void Store::query(const std::string& name, const std::map<std::string, std::string>& parameters,
                   const Question& question, RowSink& sink, const ProcessChoices& process) const {
-  const ask::KnownSpan known = inside_->ask(question, [](store::Reader& reader) {
+  const ask::KnownSpan known = inside_->ask(question, [&](store::Reader& reader) {
+    ask::expect_observations(name, parameters, question, reader, *inside_->db);
     return ask::KnownSpan{reader.known_seq(), reader.span()};
   });
   ask::run_query(inside_->path, name, parameters, question, known, process, inside_->stop, sink);

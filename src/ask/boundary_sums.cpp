@@ -70,7 +70,12 @@ TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_m
 
 BoundarySums::BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
                            const store::Horizon& horizon, bool curves)
-    : reader_(reader), filter_(filter), window_(window), horizon_(horizon), curves_(curves) {
+    : reader_(reader),
+      filter_(filter),
+      window_(window),
+      horizon_(horizon),
+      earliest_ms_(reader.span().earliest_ms),
+      curves_(curves) {
   add_boundary(window_.window.from_ms);
   for (const TimeCell& cell : window_.cells) {
     add_boundary(cell.window.to_ms);
@@ -84,8 +89,11 @@ void BoundarySums::add_boundary(std::int64_t at_ms) {
   boundaries_.push_back({at_ms, whole_hour_for(at_ms)});
 }
 
+/// Before the earliest time that is known, nearly nobody was there.
 std::int64_t BoundarySums::whole_hour_for(std::int64_t at_ms) const {
-  return std::min(nearest_hour(at_ms), rollup::floor_div(horizon_.at_ms, rollup::kHour_ms));
+  const bool is_first = earliest_ms_ && at_ms < *earliest_ms_;
+  return std::min(is_first ? rollup::floor_div(at_ms, rollup::kHour_ms) : nearest_hour(at_ms),
+                  rollup::floor_div(horizon_.at_ms, rollup::kHour_ms));
 }
 
 std::optional<std::size_t> BoundarySums::number_of(const Group& group) {

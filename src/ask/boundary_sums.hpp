@@ -85,6 +85,7 @@ class BoundarySums {
   Filter& filter_;
   const ResolvedWindow& window_;
   const store::Horizon horizon_;
+  const model::Instant earliest_ms_;  ///< that the store speaks of
   bool curves_;
   std::vector<store::SumsBefore> boundaries_;
   std::size_t next_boundary_ = 0;                         ///< the first that is not in `active_`

@@ -243,6 +243,11 @@ const std::vector<Column<StoreStatus>>& StoreStatus::columns() {
       Field<&Row::scope_contradicted>{"scope_contradicted",
                                       "of them, those that hold what they were not asked for"},
       Field<&Row::gone>{"gone", "processes without an end that a list proves gone"},
+      Field<&Row::pruned_observations>{"pruned_observations",
+                                       "of the observations, those that were moved to files"},
+      Field<&Row::pruned_before_ms>{
+          "pruned_before_at_ms",
+          "no answer about this instant or a later one needs any of them; empty: none were moved"},
   };
   return kColumns;
 }

@@ -64,6 +64,25 @@ void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Sign sig
                    });
 }
 
+/// What is kept of a process whose observations were moved: it tells its curve where that is asked
+/// behind the last reading, whatever is believed. Nothing of another one.
+std::optional<store::RolledProcess> kept_of(const model::ProcessFacts& facts, std::int64_t from_ms,
+                                            store::Reader& reader) {
+  if (!reader.pruned().holds(facts.process_key)) {
+    return std::nullopt;
+  }
+  auto kept = reader.rollups().find(facts.process_key);
+  const bool tells = kept && kept->track && from_ms >= kept->track->last_ms;
+  return tells ? std::move(kept) : std::nullopt;
+}
+
+/// `rolled` is what the rollups know of the process, or null.
+ProcessCurve curve_of(const model::ProcessFacts& facts, const store::RolledProcess* rolled,
+                      const meter::Belief& belief, store::Reader& reader) {
+  return rolled != nullptr ? ProcessCurve(reader, *rolled, belief)
+                           : ProcessCurve(reader, facts, belief);
+}
+
 // ---- process by process
 
 /// Adds what one process adds to the answer; `rolled` is what the rollups know of it, or null.
@@ -92,8 +111,9 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* r
   if (reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms) {
     return;
   }
-  ProcessCurve curve = rolled != nullptr ? ProcessCurve(reader, *rolled, window.belief)
-                                         : ProcessCurve(reader, facts, window.belief);
+  const auto kept =
+      rolled == nullptr ? kept_of(facts, window.window.from_ms, reader) : std::nullopt;
+  ProcessCurve curve = curve_of(facts, kept ? &*kept : rolled, window.belief, reader);
   if (curve.metered()) {
     add_metered(facts, curve, sign, answer);
   } else {
@@ -347,21 +367,22 @@ void each_metered(const Question& question, store::Reader& reader,
                                            const EgressRow&)>& use) {
   const ResolvedWindow window = resolve(question, reader.span());
   Filter filter(question, reader);
-  each_present(question, window, reader,
-               [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
-                 if (!filter.passes(facts)) {
-                   return;
-                 }
-                 const Bounded<std::int64_t> time = meter::billable_in(
-                     meter::billable_span(facts.life, window.belief), window.window);
-                 ProcessCurve curve = rolled != nullptr
-                                          ? ProcessCurve(reader, *rolled, window.belief)
-                                          : ProcessCurve(reader, facts, window.belief);
-                 const EgressRow sent = sent_in(window.window, facts, curve, window.belief);
-                 if (time.hi > 0 || !is_zero(sent)) {
-                   use(facts, time, sent);
-                 }
-               });
+  each_present(
+      question, window, reader,
+      [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
+        if (!filter.passes(facts)) {
+          return;
+        }
+        const Bounded<std::int64_t> time =
+            meter::billable_in(meter::billable_span(facts.life, window.belief), window.window);
+        const auto kept =
+            rolled == nullptr ? kept_of(facts, window.window.from_ms, reader) : std::nullopt;
+        ProcessCurve curve = curve_of(facts, kept ? &*kept : rolled, window.belief, reader);
+        const EgressRow sent = sent_in(window.window, facts, curve, window.belief);
+        if (time.hi > 0 || !is_zero(sent)) {
+          use(facts, time, sent);
+        }
+      });
 }
 
 std::vector<BillingRow> billing(const Question& question, store::Reader& reader) {

@@ -53,7 +53,9 @@ class Measuring {
   Measuring(const Question& question, const ResolvedWindow& window, const ThinnedPolls& polls,
             store::Reader& reader)
       : window_(window), polls_(polls), reader_(reader), filter_(question, reader) {
-    reader.each_observation([&](const store::Observation& row) { take(row); });
+    // Polled more rarely, the end of a process may not be known.
+    reader.each_observation({window.window.from_ms - window.belief.max_lifespan_ms, window.belief},
+                            [&](const store::Observation& row) { take(row); });
     finish_process();
   }
 

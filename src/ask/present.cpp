@@ -25,7 +25,7 @@ void each_present(
   const auto use_alone = [&](const model::ProcessFacts& facts) { use(facts, nullptr); };
   if (question.scan || belief.max_lifespan_ms != rollup::kMaxLifespan_ms ||
       !reader.trusts_as_summed()) {
-    reader.each_process(question.scan, use_alone);
+    reader.each_process(question.scan, {window.window.from_ms, belief}, use_alone);
     return;
   }
   const store::Presence presence{window.window.from_ms, window.window.to_ms, belief.max_lifespan_ms,

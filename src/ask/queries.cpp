@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <optional>
 
 #include "ask/window.hpp"
@@ -13,6 +14,7 @@
 #include "sql/contract.hpp"
 #include "sql/schema_text.hpp"
 #include "store/connection.hpp"
+#include "store/known_tables.hpp"
 #include "store/reader.hpp"
 
 namespace fleetmeter::ask {
@@ -154,6 +156,38 @@ std::vector<CellKind> kinds_of(const sql::Contract& contract) {
 }
 
 }  // namespace
+
+void expect_observations(const std::string& name,
+                         const std::map<std::string, std::string>& parameters,
+                         const Question& question, store::Reader& reader, SQLite::Database& db) {
+  const sql::SqlText& query = find_query(name);
+  if (!reader.pruned().before_ms() ||
+      !store::tables_read(db, std::string(query.text)).contains("observation")) {
+    return;
+  }
+  const auto bound =
+      bind_parameters(sql::parse_contract(query), parameters, question, reader.span());
+  const auto value_called = [&](const char* parameter) -> const Cell* {
+    const auto found = std::find_if(bound.begin(), bound.end(),
+                                    [&](const auto& one) { return one.name == parameter; });
+    return found == bound.end() ? nullptr : &found->value;
+  };
+  const auto number_called = [&](const char* parameter, std::int64_t otherwise) {
+    const Cell* const value = value_called(parameter);
+    return value == nullptr ? otherwise : std::get<std::int64_t>(*value);
+  };
+  if (const Cell* const process_id = value_called("process_id")) {
+    if (const auto process_key = reader.process_key(std::get<std::string>(*process_id))) {
+      static_cast<void>(reader.pruned().brings(*process_key));
+    }
+    return;
+  }
+  const meter::Belief belief = resolve(question, reader.span()).belief;
+  reader.pruned().expect_for(
+      number_called("from_ms", std::numeric_limits<std::int64_t>::min()),
+      {number_called("as_of_ms", belief.as_of_ms), number_called("grace_ms", belief.grace_ms),
+       number_called("max_lifespan_ms", belief.max_lifespan_ms)});
+}
 
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,

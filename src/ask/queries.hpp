@@ -18,6 +18,12 @@ struct KnownSpan {
   store::StoreSpan span;
 };
 
+/// Throws Error(usage) when a query reads observations of which it may need some that were moved to
+/// files: of the process that it names, or of its window.
+void expect_observations(const std::string& name,
+                         const std::map<std::string, std::string>& parameters,
+                         const Question& question, store::Reader& reader, SQLite::Database& db);
+
 /// Runs one of queries/ in the sandbox, its parameters read from text by the types in its contract.
 void run_query(const std::string& store_path, const std::string& name,
                const std::map<std::string, std::string>& parameters, const Question& question,

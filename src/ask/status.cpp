@@ -56,6 +56,8 @@ StoreStatus status(const std::string& store_path, store::Reader& reader, bool co
   status.proving_lists = row.proving_lists;
   status.scope_contradicted = row.scope_contradicted;
   status.gone = row.gone;
+  status.pruned_observations = reader.pruned().total().observations;
+  status.pruned_before_ms = reader.pruned().before_ms();
   if (counts_gaps) {
     status.gaps = static_cast<std::int64_t>(cover({}, 0, reader).gaps.size());
   }

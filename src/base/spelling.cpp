@@ -7,7 +7,8 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 28> kFields{"by",
+constexpr std::array<const char*, 30> kFields{"archive",
+                                              "by",
                                               "catch_up",
                                               "currency",
                                               "day",
@@ -30,6 +31,7 @@ constexpr std::array<const char*, 28> kFields{"by",
                                               "parameter",
                                               "policy",
                                               "rates",
+                                              "Store::restore_pruned",
                                               "the store's path",
                                               "tz",
                                               "timeout_ms",

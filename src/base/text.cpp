@@ -28,10 +28,32 @@ std::size_t sequence_length(std::string_view text) {
 
 namespace {
 
-/// A control character as JSON writes it.
-std::string escaped(unsigned char control) {
+/// The code point of a valid sequence.
+unsigned point_of(std::string_view sequence) {
+  const auto lead = static_cast<unsigned char>(sequence.front());
+  unsigned point = sequence.size() == 1 ? lead : lead & (0xFFU >> (sequence.size() + 1));
+  for (const char next : sequence.substr(1)) {
+    point = point << 6U | (static_cast<unsigned char>(next) & 0x3FU);
+  }
+  return point;
+}
+
+/// Whether a code point does something to a terminal, has no shape, or turns the order of what
+/// stands around it: two texts that are not the same would look so.
+bool is_hidden(unsigned point) {
+  return point < 0x20 || (0x7F <= point && point < 0xA0) || point == 0x61C ||
+         (0x200B <= point && point <= 0x200F) || (0x2028 <= point && point <= 0x202E) ||
+         (0x2060 <= point && point <= 0x206F) || point == 0xFEFF;
+}
+
+/// A code point below 2^16 as JSON writes it.
+std::string escaped(unsigned point) {
   static constexpr std::string_view kHex = "0123456789abcdef";
-  return std::string("\\u00") + kHex[control >> 4U] + kHex[control & 15U];
+  std::string text = "\\u";
+  for (unsigned shift = 16; shift > 0; shift -= 4) {
+    text += kHex[(point >> (shift - 4)) & 15U];
+  }
+  return text;
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) that make `a` of `b`.
@@ -64,15 +86,12 @@ namespace fleetmeter {
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
   while (!text.empty()) {
-    const auto first = static_cast<unsigned char>(text.front());
     const std::size_t length = base::sequence_length(text);
-    const bool c1_control =
-        length == 2 && first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
     std::string shown(text.substr(0, length));
     if (length == 0) {
       shown = "\xEF\xBF\xBD";
-    } else if (first < 0x20 || first == 0x7F || c1_control) {
-      shown = base::escaped(static_cast<unsigned char>(text[c1_control ? 1 : 0]));
+    } else if (const unsigned point = base::point_of(shown); base::is_hidden(point)) {
+      shown = base::escaped(point);
     }
     if (out.size() + shown.size() > limit) {
       return out + "…";

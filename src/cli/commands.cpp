@@ -169,10 +169,10 @@ const std::vector<Command>& commands() {
        "Gives one check a row: check, status (ok or differs), rows compared, first_difference. "
        "SQLite's integrity; tables and views against what makes them; numbers that refer to "
        "nothing; each snapshot's control totals; what was written once and for ever against the "
-       "sums over it; process, process_meter, process_block, rollup, egress_gap, store_span and "
-       "sighting against the observations; rows about money against the documents "
-       "that gave them; seals against their roots and signatures; the laws. Reads everything. Exit "
-       "1 on a finding.",
+       "sums over it; what is recorded of pruned files; process, process_meter, process_block, "
+       "rollup, egress_gap, store_span and sighting against the observations; rows about money "
+       "against the documents that gave them; seals against their roots and signatures; the laws. "
+       "Reads everything. Exit 1 on a finding.",
        run_check},
       {"backup", "The store and the program", "Copy the store as it is now, whoever writes",
        "Writes FILE and, last, FILE.manifest, which says what the copy holds. Gives the manifest: "
@@ -183,6 +183,13 @@ const std::vector<Command>& commands() {
        "where nothing may be yet. Gives what, expected, found and status (same or differs). Exit 1 "
        "when something differs: then nothing is put anywhere.",
        run_restore},
+      {"prune", "The store and the program", "Move old observations into Parquet files",
+       "Moves those of processes that were over before TIME into one file, which is called by the "
+       "digest of its bytes. Gives it, what was moved, how many processes keep theirs and why, and "
+       "the room that is free. Billing, egress by the hour, whole lives and sealed months answer "
+       "as before; what needs single readings is refused from then on, and `explain --archive` "
+       "reads them in the file. docs/pruning.md tells more.",
+       run_prune},
       {"migrate", "The store and the program", "Bring a store of an older version up to date",
        "Gives the schema versions before and after. Whole or not at all; ingest does it by itself.",
        run_migrate},

@@ -69,7 +69,9 @@ std::vector<Section> sections_of(const std::vector<EvidencePiece>& pieces) {
 /// Writes what became of each document; the exit code.
 int verify(const Options& options, const Store& store,
            const std::vector<std::string>& process_ids) {
-  const auto documents = store.verify_documents(process_ids, options.archive, question_of(options));
+  Question question = question_of(options);
+  question.archive = options.moved;
+  const auto documents = store.verify_documents(process_ids, options.archive, question);
   write_answer(options, [&](RowSink& sink) { give(documents, sink); });
   const bool all_hold = std::all_of(documents.begin(), documents.end(), [](const auto& one) {
     return one.result == VerifiedDocument::Result::holds;
@@ -98,7 +100,8 @@ int explain_row(const Options& options) {
     throw Error(ErrorKind::usage,
                 "explain: either one process, or a row; --process chooses the row of one");
   }
-  const Question asked = question_of(options);
+  Question asked = question_of(options);
+  asked.archive = options.moved;
   const Store store = Store::open(options.db);
   const Question question = with_known_names(asked, store);
   tell_of_window(question, store);
@@ -130,7 +133,8 @@ int run_explain(const Options& options) {
     throw Error(ErrorKind::usage,
                 "explain: of what? Give a process, or --billing or --egress for a row of these");
   }
-  const Question question = question_of(options);
+  Question question = question_of(options);
+  question.archive = options.moved;
   const Store store = Store::open(options.db);
   const std::string process_id = process_called("explain", options.process_id, store);
   if (!options.archive.empty()) {

@@ -86,8 +86,14 @@ struct Options {
   std::optional<std::string> prometheus;
   std::optional<std::string> fail_on;
 
-  std::string backup;                      ///< backup, restore: the copy
-  bool drill = false;                      ///< restore
+  std::string backup;                       ///< backup, restore: the copy
+  bool drill = false;                       ///< restore
+  std::optional<std::string> prune_before;  ///< prune: an instant
+  std::optional<std::string> prune_to;      ///< prune: a folder, as the next two
+  std::optional<std::string> prune_from;
+  std::string moved;                       ///< explain
+  bool put_back = false;                   ///< prune
+  bool vacuum = false;                     ///< prune
   std::optional<std::string> seal;         ///< seals, verify, receipt
   std::string origin = "fleetmeter";       ///< seal
   std::optional<std::string> private_key;  ///< seal: a file, as the next four
@@ -173,6 +179,7 @@ int run_restatements(const Options& options);
 int run_receipt(const Options& options);
 int run_backup(const Options& options);
 int run_restore(const Options& options);
+int run_prune(const Options& options);
 int run_query(const Options& options);
 int run_sql(const Options& options);
 int run_export(const Options& options);

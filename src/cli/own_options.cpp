@@ -63,6 +63,9 @@ void add_explain(CLI::App& app, Options& o) {
   app.add_option("--verify", o.archive,
                  "Read the documents again in this archive: do they say what the store has?")
       ->type_name("PATH");
+  app.add_option("--archive", o.moved,
+                 "Where the files are that `prune` moved observations to: reads what it needs")
+      ->type_name("DIR");
   add_window(app, o);
   add_filters(app, o);
 }
@@ -240,6 +243,16 @@ void add_restore(CLI::App& app, Options& o) {
                "Only try it, in a folder that goes afterwards, and run every check besides");
 }
 
+void add_prune(CLI::App& app, Options& o) {
+  app.add_option("--before", o.prune_before,
+                 "Of processes that were over before; a date is its midnight in UTC")
+      ->type_name("TIME");
+  app.add_option("--to", o.prune_to, "The folder in which the file is made")->type_name("DIR");
+  app.add_flag("--vacuum", o.vacuum, "Give the room that is free then back to the file system");
+  app.add_flag("--restore", o.put_back, "Put everything back that was moved");
+  app.add_option("--from", o.prune_from, "The folder in which the files are")->type_name("DIR");
+}
+
 void add_export(CLI::App& app, Options& o) {
   app.add_option("tool", o.tool, "datasette, focus or lake")->required();
   app.add_option("folder", o.folder, "lake: the folder that it is written into");
@@ -313,6 +326,7 @@ const std::map<std::string, AddOptions>& own_options() {
                                                       {"ingest", add_ingest},
                                                       {"invoice", add_invoice},
                                                       {"policy", add_documents},
+                                                      {"prune", add_prune},
                                                       {"push", add_push},
                                                       {"query", add_query},
                                                       {"rates", add_documents},

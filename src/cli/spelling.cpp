@@ -4,6 +4,8 @@ namespace fleetmeter::cli {
 
 const char* as_option(Term term) {
   switch (term) {
+    case Term::archive:
+      return "`fleetmeter explain --archive`";
     case Term::by:
       return "--by";
     case Term::catch_up:
@@ -50,6 +52,8 @@ const char* as_option(Term term) {
       return "--policy";
     case Term::rates:
       return "--rates";
+    case Term::restore_pruned:
+      return "`fleetmeter prune --restore`";
     case Term::store_path:
       return "--db";
     case Term::time_zone:

@@ -82,6 +82,7 @@ std::string example_value(const std::string& option, const std::string& value) {
   static const std::map<std::string, std::string> kOfOption{{"--db", "fleet.db"},
                                                             {"--fail-on", "anomaly,reject"},
                                                             {"--file", "question.sql"},
+                                                            {"--archive", "pruned"},
                                                             {"--ca", "authority.pem"},
                                                             {"--host", "host-1.example.com"},
                                                             {"--key", "seal-key.pem"},

@@ -186,7 +186,7 @@ JsonTree tree_of(std::vector<std::string>& cells, const std::vector<std::string>
     JsonTree cell;
     cell.kind = is_blank(cells[i]) ? JsonTree::Kind::null : JsonTree::Kind::text;
     cell.text = std::move(cells[i]);
-    row.members.emplace_back(header[i], std::move(cell));
+    row.members.push_back({header[i], std::move(cell)});
   }
   return row;
 }

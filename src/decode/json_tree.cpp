@@ -44,7 +44,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool key(string_t& name) override {
     if (std::any_of(open_.back()->members.begin(), open_.back()->members.end(),
-                    [&](const auto& member) { return member.first == name; })) {
+                    [&](const auto& member) { return member.name == name; })) {
       throw Error(ErrorKind::data, "a member stands twice in one object (" + printable(name) + ")");
     }
     name_ = name;
@@ -69,7 +69,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     JsonTree& parent = *open_.back();
     return parent.kind == JsonTree::Kind::array
                ? parent.items.emplace_back()
-               : parent.members.emplace_back(name_, JsonTree{}).second;
+               : parent.members.emplace_back(JsonMember{name_, {}}).value;
   }
   bool put(JsonTree::Kind kind, const std::string& text) {
     JsonTree& node = place();

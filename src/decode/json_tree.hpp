@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace fleetmeter::decode {
@@ -10,15 +9,21 @@ namespace fleetmeter::decode {
 /// A JSON document as a tree in memory. Numbers stay as they were written, so that a price never
 /// passes through a double. It is for documents about money, which are small; archives are
 /// read by the Framer.
+struct JsonMember;
 struct JsonTree {
   enum class Kind { null, boolean, number, text, array, object };
   Kind kind = Kind::null;
   std::string text;  ///< of a number, a text or a boolean
   std::vector<JsonTree> items;
-  std::vector<std::pair<std::string, JsonTree>> members;  ///< in their order, no name twice
+  std::vector<JsonMember> members;  ///< in their order, no name twice
 
   /// The member of that name; null when there is none, or it is null.
   [[nodiscard]] const JsonTree* find(std::string_view name) const;
+};
+
+struct JsonMember {
+  std::string name;
+  JsonTree value;
 };
 
 /// Throws Error(data) with line and column when the text is not JSON, names a member twice or is

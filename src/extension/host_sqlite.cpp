@@ -41,6 +41,7 @@ extern "C" {
     return host->name arguments;                     \
   }
 
+FORWARD(void*, aggregate_context, (sqlite3_context * a, int b), (a, b))
 FORWARD(int, backup_finish, (sqlite3_backup * a), (a))
 FORWARD(sqlite3_backup*, backup_init, (sqlite3 * a, const char* b, sqlite3* c, const char* d),
         (a, b, c, d))
@@ -125,6 +126,7 @@ FORWARD(void, result_blob64,
         (sqlite3_context * a, const void* b, sqlite3_uint64 c, void (*d)(void*)), (a, b, c, d))
 FORWARD(void, result_double, (sqlite3_context * a, double b), (a, b))
 FORWARD(void, result_error, (sqlite3_context * a, const char* b, int c), (a, b, c))
+FORWARD(void, result_error_nomem, (sqlite3_context * a), (a))
 FORWARD(void, result_int64, (sqlite3_context * a, sqlite3_int64 b), (a, b))
 FORWARD(void, result_text64,
         (sqlite3_context * a, const char* b, sqlite3_uint64 c, void (*d)(void*), unsigned char e),
@@ -143,6 +145,7 @@ FORWARD(const void*, value_blob, (sqlite3_value * a), (a))
 FORWARD(int, value_bytes, (sqlite3_value * a), (a))
 FORWARD(double, value_double, (sqlite3_value * a), (a))
 FORWARD(sqlite3_int64, value_int64, (sqlite3_value * a), (a))
+FORWARD(const unsigned char*, value_text, (sqlite3_value * a), (a))
 FORWARD(int, value_type, (sqlite3_value * a), (a))
 
 #undef FORWARD

@@ -78,7 +78,8 @@ class Gathering {
     anomalies();
     rows();
     if (prices != nullptr) {
-      facts_.money = prices->money(facts_.period, ask({}));
+      const Question before = of_period(question_, period_before(facts_.period), {});
+      facts_.money = prices->money(facts_.period, ask({}), is_compared() ? &before : nullptr);
     }
     return std::move(facts_);
   }
@@ -126,6 +127,8 @@ class Gathering {
     facts_.is_comparable = is_known(before) && is_known(facts_.period);
   }
 
+  [[nodiscard]] bool is_compared() const { return facts_.before && facts_.is_comparable; }
+
   void slots() {
     const base::Zone zone(facts_.period.tz);
     const auto unit = facts_.period.is_month ? base::CivilUnit::day : base::CivilUnit::hour;
@@ -146,7 +149,7 @@ class Gathering {
 
   void shares() {
     const Question before = of_period(question_, period_before(facts_.period), {});
-    add_shares(ask({}), facts_.before && facts_.is_comparable ? &before : nullptr, reader_, facts_);
+    add_shares(ask({}), is_compared() ? &before : nullptr, reader_, facts_);
   }
 
   using Changes = std::vector<std::pair<std::int64_t, int>>;  ///< of how many run at once

@@ -113,10 +113,12 @@ std::string markdown(const Facts& facts) {
     out << sealed_text(facts) << "\n\n```\n" << facts.sealed->checkpoint << "```\n\n";
   }
   if (facts.money) {
-    const CostOf& total = facts.money->total;
+    const Money& money = *facts.money;
+    const CostOf& total = money.total;
     out << "Cost: "
-        << bounded_amount(total.compute + total.egress, *facts.money,
+        << bounded_amount(total.compute + total.egress, money,
                           now.open_processes > 0 || facts.unseen_ms > 0)
+        << (money.before ? against((total.compute + total.egress).point, *money.before) : "")
         << ".  \n";
   }
   const std::string wide = wide_because(facts.widths);

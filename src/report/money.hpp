@@ -57,6 +57,8 @@ struct Money {
   /// hexadecimal. What it is, amounts depend on, beside the archive.
   std::string digest;
   CostOf total;
+  /// What the period before cost at these prices; absent when it is not comparable.
+  std::optional<Int128> before;
   std::vector<CostOf> regions;      ///< the dearest first; the last may stand for all others
   std::vector<CostOf> deployments;  ///< likewise
   /// What rounding the lines of an invoice once gives more than rounding the parts above; absent

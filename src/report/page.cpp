@@ -15,15 +15,6 @@ namespace fleetmeter::report {
 
 namespace {
 
-/// By how much a figure of the headline changed.
-std::string change_line(const Facts& facts, Int128 now, Int128 before) {
-  const std::string text = !facts.before ? "nothing known of " + facts.before_label
-                           : !facts.is_comparable
-                               ? ""
-                               : change(now, before) + " against " + facts.before_label;
-  return text.empty() ? "" : "<p class=\"soft whole\">" + html(text) + "</p>";
-}
-
 std::string wide_link(const Facts& facts) {
   const std::string text = wide_because(facts.widths);
   return text.empty() ? "" : "<p class=\"soft\"><a href=\"#wide\">" + html(text) + "</a></p>";

@@ -77,6 +77,9 @@ std::string cost_head(const Facts& facts) {
     below += soft(counted(one.processes, "process") +
                   " without a price: " + meaning_of_status(one.status));
   }
+  if (money.before) {
+    below += change_line(facts, all.point, *money.before);
+  }
   if (money.invoice) {
     below += "<p class=\"soft\"><a href=\"#invoice\">" + html(money.invoice->sentence) + "</a></p>";
   }

@@ -54,4 +54,12 @@ std::string bounds_text(const Bounded<Int128>& value,
              : bounds + " of what was seen; more is possible";
 }
 
+std::string change_line(const Facts& facts, Int128 now, Int128 before) {
+  const std::string text = !facts.before ? "nothing known of " + facts.before_label
+                           : !facts.is_comparable
+                               ? ""
+                               : change(now, before) + " against " + facts.before_label;
+  return text.empty() ? "" : "<p class=\"soft whole\">" + html(text) + "</p>";
+}
+
 }  // namespace fleetmeter::report

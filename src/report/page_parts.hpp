@@ -53,4 +53,7 @@ inline constexpr const char* kBoundedHeads =
 /// The command that compares the invoice, without the name of the program.
 [[nodiscard]] std::string invoice_command(const Facts& facts);
 
+/// By how much a figure of the headline changed.
+[[nodiscard]] std::string change_line(const Facts& facts, Int128 now, Int128 before);
+
 }  // namespace fleetmeter::report

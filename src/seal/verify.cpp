@@ -12,6 +12,7 @@
 #include "proof/merkle.hpp"
 #include "seal/figures.hpp"
 #include "seal/header.hpp"
+#include "store/reader.hpp"
 
 namespace fleetmeter::seal {
 
@@ -197,7 +198,8 @@ void compare_lines(const std::vector<std::string>& sealed, const std::vector<std
   }
 }
 
-/// Works the lines out again.
+/// Works the lines out again: from the observations, or from what is kept beside them when some
+/// were moved to files.
 void compare_figures(const std::vector<StoredSeal>& seals, std::size_t number, Header header,
                      SQLite::Database& db, Faults& faults) {
   const StoredSeal& seal = seals[number];
@@ -209,7 +211,8 @@ void compare_figures(const std::vector<StoredSeal>& seals, std::size_t number, H
     header.to_ms = *window.to_ms;
     const std::vector<StoredSeal> before(seals.begin(),
                                          seals.begin() + static_cast<std::ptrdiff_t>(number));
-    const Moment moment{header.known_seq, header.as_of_ms, true};
+    const bool are_all_there = !store::Reader(db, std::nullopt).pruned().before_ms();
+    const Moment moment{header.known_seq, header.as_of_ms, are_all_there};
     compare_lines(seal.lines, lines_at(header, before, moment, db), faults);
   } catch (const Error& error) {
     faults.add("figures", std::nullopt, error.what());

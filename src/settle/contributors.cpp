@@ -86,7 +86,8 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
                                     const Terms& terms, store::Reader& reader) {
   const ask::ResolvedWindow resolved = ask::resolve(question, reader.span());
   Foremost foremost(reader);
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
+  const store::Reader::Asked asked{window.from_ms, resolved.belief};
+  reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     const auto span = rate::charged_span(facts.life, terms.policy, resolved.belief);
     const Bounded<std::int64_t> time = meter::billable_in(span, window);
     if (time.hi == 0) {

@@ -55,7 +55,8 @@ std::vector<Unknown> unknown_ends(const Question& month, const Terms& terms,
   const ask::ResolvedWindow resolved = ask::resolve(month, reader.span());
   const meter::Window window{*month.from_ms, *month.to_ms};
   std::vector<Unknown> all;
-  reader.each_process(month.scan, [&](const model::ProcessFacts& facts) {
+  const store::Reader::Asked asked{window.from_ms, resolved.belief};
+  reader.each_process(month.scan, asked, [&](const model::ProcessFacts& facts) {
     const auto span = rate::charged_span(facts.life, terms.policy, resolved.belief);
     const Bounded<std::int64_t> time = meter::billable_in(span, window);
     if (time.lo == time.hi) {

@@ -34,7 +34,8 @@ UsedByKey used_in(const Question& month, const Terms& terms, store::Reader& read
   const ask::ResolvedWindow resolved = ask::resolve(month, reader.span());
   const meter::Window window{*month.from_ms, *month.to_ms};
   UsedByKey all;
-  reader.each_process(month.scan, [&](const model::ProcessFacts& facts) {
+  const store::Reader::Asked asked{window.from_ms, resolved.belief};
+  reader.each_process(month.scan, asked, [&](const model::ProcessFacts& facts) {
     const meter::BillableSpan span = rate::charged_span(facts.life, terms.policy, resolved.belief);
     const Bounded<std::int64_t> billable = meter::billable_in(span, window);
     if (billable.hi > 0) {

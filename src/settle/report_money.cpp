@@ -30,6 +30,10 @@ void add(CostOf& sum, const CostRow& row) {
   }
 }
 
+Bounded<Int128> together(const CostOf& cost) {
+  return cost.compute + cost.egress;
+}
+
 /// The parts that cost most, and all others as one.
 template <class Key>
 std::vector<CostOf> dearest(std::map<Key, CostOf> costs) {
@@ -39,9 +43,8 @@ std::vector<CostOf> dearest(std::map<Key, CostOf> costs) {
     all.push_back(std::move(one));
   }
   return report::largest(std::move(all), report::kMostShown, [](const CostOf& a, const CostOf& b) {
-    const auto both = [](const CostOf& one) { return one.compute.point + one.egress.point; };
-    return std::tuple(both(b), std::tie(a.app_id, a.name)) <
-           std::tuple(both(a), std::tie(b.app_id, b.name));
+    return std::tuple(together(b).point, std::tie(a.app_id, a.name)) <
+           std::tuple(together(a).point, std::tie(b.app_id, b.name));
   });
 }
 
@@ -124,7 +127,8 @@ report::InvoiceSaid ReportMoney::said_of(const std::vector<std::string>& invoice
           table_of(said.lines)};
 }
 
-report::Money ReportMoney::money(const report::Period& period, const Question& question) {
+report::Money ReportMoney::money(const report::Period& period, const Question& question,
+                                 const Question* before) {
   Question by_place = question;
   by_place.by = {GroupBy::app, GroupBy::region, GroupBy::deployment};
   const std::vector<CostRow> rows = cost(by_place, terms_, reader_);
@@ -138,6 +142,13 @@ report::Money ReportMoney::money(const report::Period& period, const Question& q
   money.command = command_;
   sum_up(rows, money);
   give(by_place, rows, money.cost);
+  if (before != nullptr) {
+    CostOf total;
+    for (const CostRow& row : cost(*before, terms_, reader_)) {
+      add(total, row);
+    }
+    money.before = together(total).point;
+  }
   if (const auto invoice_ids = invoices_of(period); !invoice_ids.empty()) {
     money.invoice = said_of(invoice_ids, question);
   }

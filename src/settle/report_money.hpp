@@ -33,8 +33,10 @@ class ReportMoney {
   /// Of the documents that a report of the period rests on; report::Money::digest.
   [[nodiscard]] std::string digest(const report::Period& period) const;
 
-  /// `question` has the window of the period, and no groups.
-  [[nodiscard]] report::Money money(const report::Period& period, const Question& question);
+  /// `question` has the window of the period, and no groups; `before` that of the period before, or
+  /// is null when the two are not compared.
+  [[nodiscard]] report::Money money(const report::Period& period, const Question& question,
+                                    const Question* before);
 
  private:
   [[nodiscard]] std::vector<std::string> invoices_of(const report::Period& period) const;

@@ -23,10 +23,14 @@ bool is_empty(const meter::Window& window) {
 }  // namespace
 
 RoomTimes::RoomTimes(const Question& question, const model::Policy& policy, store::Reader& reader)
-    : stays_(reader.room_stays()) {
-  const ask::ResolvedWindow window = ask::resolve(question, reader.span());
+    : RoomTimes(question, ask::resolve(question, reader.span()), policy, reader) {}
+
+RoomTimes::RoomTimes(const Question& question, const ask::ResolvedWindow& window,
+                     const model::Policy& policy, store::Reader& reader)
+    : stays_(reader.room_stays(window.window, window.belief)) {
   ask::Filter filter(question, reader);
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
+  const store::Reader::Asked asked{window.window.from_ms, window.belief};
+  reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     if (filter.passes(facts)) {
       const meter::BillableSpan span = rate::charged_span(facts.life, policy, window.belief);
       if (!is_empty(common(span.windows.hi, window.window))) {

@@ -50,6 +50,8 @@ class RoomTimes {
     std::uint32_t room = 0;
   };
 
+  RoomTimes(const Question& question, const ask::ResolvedWindow& window,
+            const model::Policy& policy, store::Reader& reader);
   void read_stays(const ask::ResolvedWindow& window);
   [[nodiscard]] static std::vector<Span> spans_of(const std::vector<Stay>& stays);
   static void add(const Hosted* hosted, const meter::Window& window, Int128 Bounded<Int128>::*of,

@@ -166,9 +166,15 @@ std::vector<Usage> ChargedProcesses::finish() {
   return all;
 }
 
-std::map<std::string, std::string> hostings(store::Reader& reader, bool scan) {
+store::Reader::Asked asked_by(const Question& question, store::Reader& reader) {
+  const ask::ResolvedWindow window = ask::resolve(question, reader.span());
+  return {window.window.from_ms, window.belief};
+}
+
+std::map<std::string, std::string> hostings(const Question& question, store::Reader& reader) {
   std::map<std::string, std::string> by_process;
-  reader.each_process(scan, [&](const model::ProcessFacts& facts) {
+  const store::Reader::Asked asked = asked_by(question, reader);
+  reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     if (facts.hosting_key) {
       by_process.emplace(reader.process_id(facts.process_key), reader.label(facts.hosting_key));
     }
@@ -215,7 +221,8 @@ std::vector<Usage> compute_usage(const Question& question, const model::Policy& 
   }
   ask::Filter filter(question, reader);
   ChargedProcesses charged(priced, policy, reader);
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
+  const store::Reader::Asked asked = asked_by(question, reader);
+  reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     if (filter.passes(facts)) {
       charged.add(facts, by_hosting ? facts.hosting_key : std::nullopt);
     }
@@ -228,7 +235,7 @@ std::vector<Usage> egress_usage(const Question& question, bool by_hosting, store
   std::map<std::string, std::string> hosting_of;
   if (by_hosting) {
     needed.push_back(GroupBy::process);
-    hosting_of = hostings(reader, question.scan);
+    hosting_of = hostings(question, reader);
   }
   const PricedQuestion priced(question, needed);
   std::vector<Usage> all;

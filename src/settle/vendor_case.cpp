@@ -107,7 +107,8 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
                                                        changes_ms_[0]);
   Classes classes;
   std::map<std::array<std::int64_t, 4>, std::size_t> known;
-  reader.each_process(question.scan, [&](const model::ProcessFacts& facts) {
+  const store::Reader::Asked asked{reach_from_ms_, resolved.belief};
+  reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     const auto [found, is_new] =
         known.try_emplace({model::key_part(facts.app_key), model::key_part(facts.deployment_key),
                            model::key_part(facts.region_key), model::key_part(facts.hosting_key)},

@@ -126,7 +126,7 @@ void RowDigest::take_bytes(std::uint64_t type, std::string_view bytes) {
 
 void ControlSums::flush() {
   for (auto& [table, added] : added_) {
-    if (added.rows() == 0) {
+    if (added.is_nothing()) {
       continue;
     }
     const auto before = find_.first({.table_name = table});

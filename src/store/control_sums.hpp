@@ -38,7 +38,7 @@ class RowDigest {
   std::uint64_t state_ = 0;
 };
 
-/// What was added to a table of control_sum since that was written last.
+/// What was added to a table, less what was taken out of it, since control_sum was written last.
 class ControlSum {
  public:
   /// Takes a row by its first cells, up to those that may change later.
@@ -51,6 +51,15 @@ class ControlSum {
       }
     });
     add(digest);
+  }
+
+  /// A row that was taken in is no longer in the table.
+  template <class Q>
+  void remove(const typename Q::In& row) {
+    RowDigest digest;
+    Q::put(row, [&](int /*parameter*/, const auto& value) { digest.take(value); });
+    --rows_;
+    sum_ -= digest.value();
   }
 
   /// Runs a statement that adds a row, and takes it in.
@@ -72,6 +81,7 @@ class ControlSum {
     return key;
   }
 
+  [[nodiscard]] bool is_nothing() const { return rows_ == 0 && sum_ == 0; }
   [[nodiscard]] std::int64_t rows() const { return rows_; }
   [[nodiscard]] std::uint64_t sum() const { return sum_; }
 

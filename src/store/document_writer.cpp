@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/invariant.hpp"
+#include "fleetmeter/text.hpp"
 
 namespace fleetmeter::store {
 
@@ -106,7 +107,7 @@ void DocumentWriter::write_records(const model::DocumentPart& part, WriteCounts&
   const bool needs_time = !part.processes.empty() || !part.rooms.empty();
   if (needs_time && part.head.observed_at_ms) {
     const Standing document{*part.head.observed_at_ms, next_seq, 0};
-    observations_.write(part.processes, document, tally_);
+    refuse_pruned(part, observations_.write(part.processes, document, tally_));
     tally_.placeholder_times += part.placeholder_times;
     for (const model::RoomRecord& record : part.rooms) {
       rooms_.write(record, document, tally_);
@@ -117,6 +118,21 @@ void DocumentWriter::write_records(const model::DocumentPart& part, WriteCounts&
   tally_.rejected += count_rejected(part);
   if (!part.last && part.head.observed_at_ms) {
     leftovers_.write_rejects(part, next_seq);
+  }
+}
+
+/// What a document says of processes whose observations were moved to a file cannot be weighed
+/// against them. It is rejected, with the document's place.
+void DocumentWriter::refuse_pruned(const model::DocumentPart& part,
+                                   const std::vector<std::string>& process_ids) {
+  for (const std::string& process_id : process_ids) {
+    model::Reject reject;
+    reject.record_offset = reject.byte_offset = part.head.byte_offset;
+    reject.record_length = part.head.byte_length;
+    reject.reason = "process " + printable(process_id) +
+                    ": its observations were pruned, so nothing can be added to them";
+    leftovers_.write_reject(reject, transaction_.next_seq());
+    tally_.rejected += 1;
   }
 }
 
@@ -141,8 +157,8 @@ bool DocumentWriter::is_stored(const model::DocumentHead& head, std::int64_t rej
 
 /// A document is a snapshot when it says something of the fleet; an empty list says that too.
 bool DocumentWriter::is_snapshot(const model::DocumentPart& part) const {
-  const bool has_records =
-      tally_.processes + tally_.rooms > 0 || !part.processes.empty() || !part.rooms.empty();
+  const bool has_records = tally_.processes + tally_.refused + tally_.rooms > 0 ||
+                           !part.processes.empty() || !part.rooms.empty();
   const bool is_empty_list = part.head.is_list && part.head.record_count == 0;
   return has_records || is_empty_list;
 }

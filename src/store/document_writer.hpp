@@ -41,6 +41,7 @@ class DocumentWriter {
   void say_again(const model::DocumentPart& part, WriteCounts& counts);
   void say_again_in_parts(WriteCounts& counts);
   void write_records(const model::DocumentPart& part, WriteCounts& counts);
+  void refuse_pruned(const model::DocumentPart& part, const std::vector<std::string>& process_ids);
   [[nodiscard]] bool end(const model::DocumentPart& part, WriteCounts& counts);
   [[nodiscard]] bool is_stored(const model::DocumentHead& head, std::int64_t rejected);
   [[nodiscard]] bool is_snapshot(const model::DocumentPart& part) const;

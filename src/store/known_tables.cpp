@@ -12,7 +12,9 @@
 #include "rollup/account.hpp"
 #include "sql/catalog.hpp"
 #include "store/connection.hpp"
+#include "store/making.hpp"
 #include "store/meter_row.hpp"
+#include "store/pruned.hpp"
 #include "store/reader.hpp"
 
 namespace fleetmeter::store {
@@ -34,18 +36,6 @@ int note_table(void* names, int action, const char* table, const char* /*column*
   }
   return SQLITE_OK;
 }
-
-/// Lets a connection that only reads make temporary tables.
-class Making {
- public:
-  explicit Making(SQLite::Database& db) : db_(db) { db_.exec("PRAGMA query_only = 0"); }
-  ~Making() { db_.tryExec("PRAGMA query_only = 1"); }
-  Making(const Making&) = delete;
-  Making& operator=(const Making&) = delete;
-
- private:
-  SQLite::Database& db_;
-};
 
 /// Makes the temporary ones of what the store has of a type: all views, or what is of one table.
 void make_like(SQLite::Database& db, std::string_view type, std::string_view of_table) {
@@ -121,6 +111,16 @@ class Changed {
   Query<ingest::AddProcessMeter> add_meter_;
 };
 
+/// Throws when observations were moved that would tell since when something of a room was known.
+void expect_facts(SQLite::Database& plain, std::int64_t known_seq, std::int64_t last_key) {
+  const auto found =
+      Query<known::FindPrunedFact>(plain).first({.known_seq = known_seq, .last_key = last_key});
+  if (found) {
+    Queries queries(plain);
+    static_cast<void>(Pruned(plain, queries, nullptr).brings(found->process_key));
+  }
+}
+
 /// Every statement of queries/known that shows a table, but for the first one.
 void show_tables(SQLite::Database& db) {
   for (const sql::SqlText* text : sql::all_queries_known) {
@@ -178,6 +178,7 @@ void show_as_known(SQLite::Database& db, std::int64_t known_seq, const Names& ta
     Query<known::AddChangedSummaries>(db).run({});
   }
   if (any_of(tables, {"room", "room_allocation", "room_fact"})) {
+    expect_facts(*plain, known_seq, changed.hindsight().last_key());
     Query<known::AddChangedFacts>(db).run({});
   }
   if (any_of(tables, {"process_meter"})) {

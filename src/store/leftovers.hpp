@@ -33,6 +33,10 @@ class Leftovers {
   /// With the snapshot they stand in; without one, the document as a whole gave nothing. What was
   /// rejected already is not written again. False when an earlier run rejected it.
   bool write_rejects(const model::DocumentPart& part, std::optional<std::int64_t> snapshot_seq);
+  /// One reject more, of a document that is stored.
+  void write_reject(const model::Reject& reject, std::int64_t snapshot_seq) {
+    write_reject(reject, snapshot_seq, {});
+  }
   /// The faults of a document that is stored with them already: they count, and are not written.
   void pass_over(const model::DocumentPart& part) {
     told_ += static_cast<std::int64_t>(part.rejects.size());

@@ -52,9 +52,9 @@ model::Instant least(const std::vector<Element>& elements, model::Instant Elemen
   return found;
 }
 
-/// What is wrong with a list; "" when nothing is.
+/// What is wrong with a list; "" when nothing is. Some of its elements may not be here.
 std::string fault_of(const Claim& claim, const std::vector<Kept>& kept,
-                     const std::vector<Element>& elements) {
+                     const std::vector<Element>& elements, bool has_all_elements) {
   if (claim.list_proof.starts_with("nothing")) {
     return kept.empty() ? "" : "it proves nothing, and has a scope";
   }
@@ -76,7 +76,6 @@ std::string fault_of(const Claim& claim, const std::vector<Kept>& kept,
       return "a list has a floor when it was cut, and only then";
     }
   }
-  const bool has_all_elements = claim.duplicate_count == 0;
   if (claim.list_app_key
           ? scopes != std::vector<ListScope>{{*claim.list_app_key, claim.list_region_key.value_or(
                                                                        ListScope::kEveryRegion)}}
@@ -106,6 +105,7 @@ Checked check_lists(SQLite::Database& db, Reader& reader) {
   Query<ask::ListClaims> claim_rows(db);
   Query<ask::ListAllScopes> scope_rows(db);
   Query<ask::ListElements> element_rows(db);
+  const model::Instant before_ms = reader.pruned().before_ms();  // of what was moved to files
   auto scopes = scope_rows.rows();
   auto elements = element_rows.rows();
   auto scope = scopes.begin();
@@ -115,7 +115,9 @@ Checked check_lists(SQLite::Database& db, Reader& reader) {
     const auto held =
         rows_of<Element>(claim.snapshot_seq, element, elements.end(), [](const Element&) {});
     checked.count += 1;
-    const std::string fault = fault_of(claim, kept, held);
+    const bool has_all_elements =
+        claim.duplicate_count == 0 && !(before_ms && claim.observed_at_ms < *before_ms);
+    const std::string fault = fault_of(claim, kept, held, has_all_elements);
     if (!fault.empty()) {
       note("snapshot " + std::to_string(claim.snapshot_seq) + ": " + fault);
     }

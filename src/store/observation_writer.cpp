@@ -10,19 +10,28 @@ namespace fleetmeter::store {
 ObservationWriter::ObservationWriter(SQLite::Database& db, Histories& histories)
     : histories_(histories), repeats_(histories), known_(db, histories) {}
 
-void ObservationWriter::write(std::span<const model::Observation> observations,
-                              const Standing& document, DocumentTally& tally) {
+std::vector<std::string> ObservationWriter::write(std::span<const model::Observation> observations,
+                                                  const Standing& document, DocumentTally& tally) {
+  std::vector<std::string> refused;
   const std::int64_t settled = tally.stored + tally.duplicates;
   for (const model::Observation& observation : observations) {
-    write_one(observation, document, tally);
+    ProcessMemory& process = histories_.processes.find(observation);
+    if (process.is_pruned) {
+      refused.emplace_back(process.process_id);
+      tally.refused += 1;
+    } else {
+      write_one(process, observation, document, tally);
+    }
   }
-  base::check(tally.stored + tally.duplicates - settled == std::ssize(observations),
-              "a record has a row or is a duplicate, or a snapshot would say less than it did");
+  base::check(
+      tally.stored + tally.duplicates - settled + std::ssize(refused) == std::ssize(observations),
+      "a record has a row, is a duplicate or is refused, or a snapshot would say less than "
+      "it did");
+  return refused;
 }
 
-void ObservationWriter::write_one(const model::Observation& observation, const Standing& document,
-                                  DocumentTally& tally) {
-  ProcessMemory& process = histories_.processes.find(observation);
+void ObservationWriter::write_one(ProcessMemory& process, const model::Observation& observation,
+                                  const Standing& document, DocumentTally& tally) {
   tally.processes += 1;
   Standing at = document;
   if (!process.observed()) {

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "model/record.hpp"
@@ -20,13 +21,15 @@ class ObservationWriter {
  public:
   ObservationWriter(SQLite::Database& db, Histories& histories);
 
-  /// Takes in what the document at `document` says of processes, or a part of it.
-  void write(std::span<const model::Observation> observations, const Standing& document,
-             DocumentTally& tally);
+  /// Takes in what the document at `document` says of processes, or a part of it. What it says of a
+  /// process whose observations were moved to a file is refused: gives the ids of these processes,
+  /// one for each record.
+  [[nodiscard]] std::vector<std::string> write(std::span<const model::Observation> observations,
+                                               const Standing& document, DocumentTally& tally);
 
  private:
-  void write_one(const model::Observation& observation, const Standing& document,
-                 DocumentTally& tally);
+  void write_one(ProcessMemory& process, const model::Observation& observation,
+                 const Standing& document, DocumentTally& tally);
   [[nodiscard]] bool is_duplicate(ProcessMemory& process, const model::Observation& observation,
                                   Standing& at, DocumentTally& tally);
   static void remember_at_instant(ProcessMemory& process);

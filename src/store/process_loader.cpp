@@ -48,6 +48,7 @@ bool ProcessLoader::load(std::string_view process_id, std::int64_t unsaved_at_ms
   const auto& row = *found;
   process.process_key = row.process_key;
   process.first_seen_ms = row.first_seen_ms;
+  process.is_pruned = row.pruned_seq.has_value();
   if (!process.observed()) {
     return true;
   }

@@ -50,6 +50,7 @@ struct ProcessMemory {
   std::string_view process_id;
   normalise::Key process_key = 0;
   bool is_stored = true;                      ///< it has a row
+  bool is_pruned = false;                     ///< its observations were moved to a file
   std::optional<std::int64_t> first_seen_ms;  ///< absent while only rooms have named it
   Standing latest;
   std::int64_t named_seq = 0;    ///< of one that has no row: the snapshot that named it

@@ -53,12 +53,14 @@ ProcessFacts facts_of(const ask::ListLives::Out& life) {
           .hosting_key = life.hosting_key};
 }
 
-Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq, Absence absence)
+Reader::Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq, Absence absence,
+               PrunedRows* archive)
     : db_(db),
       known_seq_(known_seq.value_or(std::numeric_limits<std::int64_t>::max())),
       knows_all_(!known_seq),
       absence_(absence),
       queries_(db),
+      pruned_(std::make_shared<Pruned>(db, queries_, archive)),
       expected_reads_(db, queries_) {}
 
 std::int64_t Reader::rejects(std::int64_t from_ms, std::int64_t to_ms) {
@@ -104,14 +106,16 @@ std::optional<ProvingList> Reader::first_without(const meter::Life& life,
 
 Readings& Reader::readings() {
   if (!readings_) {
-    readings_ = std::make_unique<Readings>(queries_, known_seq_);
+    readings_ = std::make_unique<Readings>(queries_, *pruned_, known_seq_);
   }
   return *readings_;
 }
 
-void Reader::each_process(bool scan, const std::function<void(const ProcessFacts&)>& use) {
+void Reader::each_process(bool scan, const Asked& asked,
+                          const std::function<void(const ProcessFacts&)>& use) {
   if (scan) {
-    each_scanned(use);
+    pruned_->expect_for(asked.from_ms, asked.belief);
+    each_stored_process(use);
   } else {
     each_summary(use);
   }
@@ -133,14 +137,20 @@ void Reader::each_summary(const std::function<void(const ProcessFacts&)>& use) {
   then.finish();
 }
 
-void Reader::each_observation(const std::function<void(const Observation&)>& use) {
+void Reader::each_observation(const Asked& asked,
+                              const std::function<void(const Observation&)>& use) {
+  pruned_->expect_for(asked.from_ms, asked.belief);
+  each_stored_observation(use);
+}
+
+void Reader::each_stored_observation(const std::function<void(const Observation&)>& use) {
   Query<ask::ListObservations> observations(db_);
   for (const auto& row : observations.rows({.known_seq = known_seq_})) {
     use(row);
   }
 }
 
-void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
+void Reader::each_stored_process(const std::function<void(const ProcessFacts&)>& use) {
   Folding folding;
   const auto give = [&] {
     if (const auto list = first_without(folding.facts().life, folding.places())) {
@@ -148,7 +158,7 @@ void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
     }
     use(folding.facts());
   };
-  each_observation([&](const Observation& row) {
+  each_stored_observation([&](const Observation& row) {
     if (!folding.any() || folding.facts().process_key != row.process_key) {
       if (folding.any()) {
         give();
@@ -164,12 +174,18 @@ void Reader::each_scanned(const std::function<void(const ProcessFacts&)>& use) {
 
 void Reader::each_poll(bool scan, std::int64_t from_ms, std::int64_t to_ms,
                        const std::function<void(const Poll&)>& use) {
+  if (scan) {
+    pruned_->expect_since(from_ms);
+  }
   Sighted(db_, scan ? SightedBy::observations : SightedBy::sightings, from_ms, to_ms, known_seq_)
       .each_poll(use);
 }
 
 void Reader::each_sighting(bool scan, std::int64_t from_ms, std::int64_t to_ms,
                            const std::function<void(const Place&, const Sighted::Taken&)>& use) {
+  if (scan) {
+    pruned_->expect_since(from_ms);
+  }
   const Sighted sighted(db_, scan ? SightedBy::observations : SightedBy::sightings, from_ms, to_ms,
                         known_seq_);
   for (const auto& [place, seen] : sighted.by_place()) {
@@ -190,6 +206,9 @@ std::vector<Place> Reader::places(bool scan) {
     }
     std::sort(places.begin(), places.end());
     return places;
+  }
+  if (scan) {
+    pruned_->expect_all();
   }
   const Sighted sighted(db_, scan ? SightedBy::observations : SightedBy::sightings,
                         std::numeric_limits<std::int64_t>::min(),
@@ -251,30 +270,41 @@ std::vector<std::int64_t> Reader::observed_until(std::int64_t to_ms) {
   return at_ms;
 }
 
+/// The rows of a query about the observations of one process; those that were moved to a file, from
+/// there.
+template <class Q, class Use>
+void Reader::each_of_process(std::int64_t process_key, const Use& use) {
+  bool any = false;
+  const auto read = [&] {
+    for (const auto& row :
+         queries_.of<Q>().rows({.process_key = process_key, .known_seq = known_seq_})) {
+      any = true;
+      use(row);
+    }
+  };
+  read();
+  if (!any && pruned_->brings(process_key)) {
+    read();
+  }
+}
+
 std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
   std::vector<Evidence> all;
-  Query<ask::Evidence> kept(db_);
-  for (const auto& row : kept.rows({.process_key = process_key, .known_seq = known_seq_})) {
-    all.push_back(row);
-  }
+  each_of_process<ask::Evidence>(process_key, [&](const Evidence& row) { all.push_back(row); });
   return all;
 }
 
 std::vector<std::int64_t> Reader::instants_of(std::int64_t process_key) {
   std::vector<std::int64_t> at_ms;
-  for (const auto& row : queries_.of<ask::ListInstantsOfProcess>().rows(
-           {.process_key = process_key, .known_seq = known_seq_})) {
-    at_ms.push_back(row.observed_at_ms);
-  }
+  each_of_process<ask::ListInstantsOfProcess>(
+      process_key, [&](const auto& row) { at_ms.push_back(row.observed_at_ms); });
   return at_ms;
 }
 
 std::vector<std::int64_t> Reader::snapshots_of(std::int64_t process_key) {
   std::vector<std::int64_t> snapshot_seqs;
-  for (const auto& row : queries_.of<ask::ListSnapshotsOfProcess>().rows(
-           {.process_key = process_key, .known_seq = known_seq_})) {
-    snapshot_seqs.push_back(row.snapshot_seq);
-  }
+  each_of_process<ask::ListSnapshotsOfProcess>(
+      process_key, [&](const auto& row) { snapshot_seqs.push_back(row.snapshot_seq); });
   return snapshot_seqs;
 }
 
@@ -295,11 +325,10 @@ ask::SnapshotSource::Out Reader::source_of(std::int64_t snapshot_seq) {
 /// Observations of the same attributes tell the same, so the first and the last of them tell all.
 std::optional<ProcessFacts> Reader::facts_from_observations(std::int64_t process_key) {
   std::map<std::int64_t, Seen> seen;  // by attribute_no
-  for (const auto& row : queries_.of<ask::ListSayingsOf>().rows(
-           {.process_key = process_key, .known_seq = known_seq_})) {
+  each_of_process<ask::ListSayingsOf>(process_key, [&](const auto& row) {
     const Standing at{row.observed_at_ms, row.snapshot_seq, row.restatement};
     seen.try_emplace(row.attribute_no, at).first->second.include(at);
-  }
+  });
   Folding folding;
   folding.start(process_key);
   for (const auto& row : queries_.of<ask::ListAttributesOf>().rows({.process_key = process_key})) {

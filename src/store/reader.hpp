@@ -18,6 +18,7 @@
 #include "store/expected_reads.hpp"
 #include "store/hindsight.hpp"
 #include "store/polls.hpp"
+#include "store/pruned.hpp"
 #include "store/query.hpp"
 #include "store/readings.hpp"
 #include "store/rollup_reader.hpp"
@@ -61,9 +62,10 @@ using Observation = ask::ListObservations::Out;
 class Reader {
  public:
   /// Later snapshots than `known_seq` do not count; without it all do. `absence`: whether a list
-  /// proves that a process is gone.
+  /// proves that a process is gone. `archive`: where observations are had that were moved to files;
+  /// null: nowhere, so whoever needs one is told, Error(usage).
   Reader(SQLite::Database& db, std::optional<std::int64_t> known_seq,
-         Absence absence = Absence::trust);
+         Absence absence = Absence::trust, PrunedRows* archive = nullptr);
 
   /// The newest snapshot that counts; absent when all do.
   [[nodiscard]] std::optional<std::int64_t> known_seq() const;
@@ -94,14 +96,30 @@ class Reader {
   /// Where to say what will be asked of them, and of readings(), before it is.
   [[nodiscard]] ExpectedReads& expected_reads() { return expected_reads_; }
   [[nodiscard]] Suspects suspects() { return Suspects(db_); }
-  [[nodiscard]] RoomStays room_stays() { return RoomStays(as_known()); }
+  /// The stays of rooms on processes, and who had them, in a window that is asked about under a
+  /// belief.
+  [[nodiscard]] RoomStays room_stays(const meter::Window& window, const meter::Belief& belief);
+  /// What of the observations was moved to files.
+  [[nodiscard]] Pruned& pruned() { return *pruned_; }
   /// A connection that shows what counts, for what has no other way to tell it.
   [[nodiscard]] SQLite::Database& as_known();
 
+  /// What is asked about: [from_ms, …) under a belief. Of a process that was over before, nothing
+  /// is needed.
+  struct Asked {
+    std::int64_t from_ms;
+    meter::Belief belief;
+  };
+
   /// Calls `use` for every observed process, in the order of process_key: from the summaries, and
   /// the observations of those that were known otherwise, or (`scan`) from the observations alone.
-  /// The facts are the same.
-  void each_process(bool scan, const std::function<void(const model::ProcessFacts&)>& use);
+  /// The facts are the same. A scan leaves out processes of which nothing is needed and all was
+  /// moved to files.
+  void each_process(bool scan, const Asked& asked,
+                    const std::function<void(const model::ProcessFacts&)>& use);
+
+  /// The same from the observations that are stored here, whatever was moved.
+  void each_stored_process(const std::function<void(const model::ProcessFacts&)>& use);
 
   /// Calls `use` for every app, region and instant in [from_ms, to_ms], in this order: from the
   /// sightings, or (`scan`) from the observations alone.
@@ -124,7 +142,7 @@ class Reader {
                  const std::function<void(const ListScope&, const ProvingList&)>& use);
 
   /// Calls `use` for every observation, process by process in the order of each_process.
-  void each_observation(const std::function<void(const Observation&)>& use);
+  void each_observation(const Asked& asked, const std::function<void(const Observation&)>& use);
 
   /// Calls `use` for every snapshot in [from_ms, to_ms], in time order, whatever it saw.
   void each_snapshot(std::int64_t from_ms, std::int64_t to_ms,
@@ -155,7 +173,9 @@ class Reader {
  private:
   [[nodiscard]] bool store_has_lists();
   void each_summary(const std::function<void(const model::ProcessFacts&)>& use);
-  void each_scanned(const std::function<void(const model::ProcessFacts&)>& use);
+  void each_stored_observation(const std::function<void(const Observation&)>& use);
+  template <class Q, class Use>
+  void each_of_process(std::int64_t process_key, const Use& use);
 
   [[nodiscard]] model::Instant known_earliest();
 
@@ -167,6 +187,7 @@ class Reader {
   std::unique_ptr<SQLite::Database> as_known_;
   std::optional<bool> store_has_lists_;
   Queries queries_;
+  std::shared_ptr<Pruned> pruned_;  ///< common with present()
   std::optional<Hindsight> hindsight_;
   ExpectedReads expected_reads_;
   std::unordered_map<std::int64_t, std::string> labels_;

@@ -35,6 +35,7 @@ Reader& Reader::present() {
   }
   if (!present_) {
     present_ = std::make_unique<Reader>(db_, std::nullopt, absence_);
+    present_->pruned_ = pruned_;
   }
   return *present_;
 }
@@ -48,6 +49,19 @@ SQLite::Database& Reader::as_known() {
     show_as_known(*as_known_, known_seq_, {"place", "process", "room_fact"}, [] {});
   }
   return *as_known_;
+}
+
+/// How long a room was on a process that listed it without an allocation, only observations tell.
+RoomStays Reader::room_stays(const meter::Window& window, const meter::Belief& belief) {
+  if (pruned_->before_ms()) {
+    const auto lister = queries_.of<ask::FindPrunedLister>().first(
+        {.from_ms = std::min(window.from_ms, belief.as_of_ms - belief.grace_ms),
+         .to_ms = window.to_ms});
+    if (lister) {
+      static_cast<void>(pruned_->brings(lister->process_key));
+    }
+  }
+  return RoomStays(as_known());
 }
 
 StoreSpan Reader::span() {

@@ -21,8 +21,8 @@ std::int64_t once(std::int64_t key, std::unordered_map<std::int64_t, std::int64_
 
 }  // namespace
 
-Readings::Readings(Queries& queries, std::int64_t known_seq)
-    : known_seq_(known_seq), queries_(queries) {}
+Readings::Readings(Queries& queries, Pruned& pruned, std::int64_t known_seq)
+    : known_seq_(known_seq), queries_(queries), pruned_(pruned) {}
 
 std::int64_t Readings::time_of(std::int64_t snapshot_seq) {
   return once(snapshot_seq, times_, [&] {
@@ -43,16 +43,30 @@ model::Reading Readings::reading_of(const Row& row) {
   return {time_of(row.snapshot_seq), row.egressed_bytes};
 }
 
-std::vector<model::Reading> Readings::of(std::int64_t process_key) {
-  std::vector<model::Reading> readings;
+void Readings::read_all(std::int64_t process_key, std::vector<model::Reading>& out) {
   for (const auto& row : queries_.of<ask::ListReadings>().rows(
            {.process_key = process_key, .known_seq = known_seq_})) {
-    readings.push_back(reading_of(row));
+    out.push_back(reading_of(row));
+  }
+}
+
+std::vector<model::Reading> Readings::of(std::int64_t process_key) {
+  std::vector<model::Reading> readings;
+  read_all(process_key, readings);
+  if (readings.empty() && pruned_.brings_readings(process_key)) {
+    read_all(process_key, readings);
   }
   return readings;
 }
 
 meter::Neighbours Readings::around(std::int64_t process_key, std::int64_t at_ms) {
+  const meter::Neighbours found = find_around(process_key, at_ms);
+  return !found.before && !found.after && pruned_.brings_readings(process_key)
+             ? find_around(process_key, at_ms)
+             : found;
+}
+
+meter::Neighbours Readings::find_around(std::int64_t process_key, std::int64_t at_ms) {
   meter::Neighbours found;
   const auto take = [&](const auto& row) {
     const model::Reading reading = reading_of(row);

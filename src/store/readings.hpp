@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "meter/egress.hpp"
+#include "store/pruned.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -12,8 +13,9 @@ namespace fleetmeter::store {
 /// The counters of processes, as they were read.
 class Readings {
  public:
-  /// Later snapshots than `known_seq` do not count.
-  Readings(Queries& queries, std::int64_t known_seq);
+  /// Later snapshots than `known_seq` do not count. Readings that were moved to a file are read
+  /// from there, or asking for them throws, as `pruned` says.
+  Readings(Queries& queries, Pruned& pruned, std::int64_t known_seq);
 
   /// All of one process, in the order in which they became known.
   [[nodiscard]] std::vector<model::Reading> of(std::int64_t process_key);
@@ -32,8 +34,12 @@ class Readings {
   template <class Row>
   [[nodiscard]] model::Reading reading_of(const Row& row);
 
+  void read_all(std::int64_t process_key, std::vector<model::Reading>& out);
+  [[nodiscard]] meter::Neighbours find_around(std::int64_t process_key, std::int64_t at_ms);
+
   std::int64_t known_seq_;
   Queries& queries_;
+  Pruned& pruned_;
   std::unordered_map<std::int64_t, std::int64_t> times_;      ///< of snapshots
   std::unordered_map<std::int64_t, std::int64_t> snapshots_;  ///< at instants
 };

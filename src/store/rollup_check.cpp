@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/sha256.hpp"
 #include "base/time_text.hpp"
 #include "rollup/account.hpp"
 #include "store/bucket_sums.hpp"
@@ -122,10 +123,30 @@ class SideBySide {
 
 }  // namespace
 
-RollupCheck::RollupCheck(SQLite::Database& db, Reader& reader) : reader_(reader) {
+RollupCheck::RollupCheck(SQLite::Database& db, Reader& reader)
+    : reader_(reader), before_ms_(reader.pruned().before_ms()) {
+  find_pruned(db);
   compare_processes(db);
   compare_rollups(db);
   compare_gaps(db);
+}
+
+void RollupCheck::find_pruned(SQLite::Database& db) {
+  Query<ask::ListPrunedProcesses> pruned(db);
+  for (const auto& row : pruned.rows()) {
+    pruned_keys_.push_back(row.process_key);
+  }
+}
+
+bool RollupCheck::is_pruned(std::int64_t process_key) const {
+  return std::binary_search(pruned_keys_.begin(), pruned_keys_.end(), process_key);
+}
+
+template <class Row, class Rows>
+void RollupCheck::pass_pruned(Row& row, const Rows& rows) const {
+  while (row != rows.end() && is_pruned((*row).process_key)) {
+    ++row;
+  }
 }
 
 void RollupCheck::compare_processes(SQLite::Database& db) {
@@ -136,9 +157,11 @@ void RollupCheck::compare_processes(SQLite::Database& db) {
   auto lives = kept_lives.rows();
   auto meter = meters.begin();
   auto life = lives.begin();
-  reader_.each_process(true, [&](const model::ProcessFacts& facts) {
+  reader_.each_stored_process([&](const model::ProcessFacts& facts) {
     const std::string process = "process " + reader_.process_id(facts.process_key) + ": ";
     ++processes_.count;
+    pass_pruned(life, lives);
+    pass_pruned(meter, meters);
     if (life == lives.end() || (*life).process_key != facts.process_key) {
       note(processes_, process + "its summary is missing, or one too many stands before it");
     } else if (const std::string text = difference(facts_of(*life), facts); !text.empty()) {
@@ -176,6 +199,9 @@ void RollupCheck::compare_rollups(SQLite::Database& db) {
   using Sums = rollup::Sums<std::int64_t>;
   const std::map<BucketKey, Sums> found = deltas_.buckets();
   const auto compare = [&](const BucketKey& key, const Sums* kept, const Sums* said) {
+    if (before_ms_ && key.bucket * rollup::hours_in(key.level) * rollup::kHour_ms < *before_ms_) {
+      return;
+    }
     ++rollups_.count;
     if (kept == nullptr) {
       note(rollups_, name_of(key) + "the bucket is missing");
@@ -205,6 +231,9 @@ void RollupCheck::compare_gaps(SQLite::Database& db) {
   std::map<Gap, int> found = deltas_.gaps();
   std::erase_if(found, [](const auto& entry) { return entry.second == 0; });
   const auto compare = [&](const Gap& gap, const int* kept, const int* said) {
+    if (is_pruned(gap.process_key)) {
+      return;
+    }
     ++gaps_.count;
     if (kept == nullptr || said == nullptr) {
       note(gaps_, "process " + reader_.process_id(gap.process_key) + ", from " +
@@ -250,13 +279,18 @@ Checked check_sightings(SQLite::Database& db, Reader& reader) {
   };
   const Sighted kept = read(SightedBy::sightings);
   const Sighted found = read(SightedBy::observations);
+  const model::Instant before_ms = reader.pruned().before_ms();
   Checked checked;
   const auto compare = [&](const Place& place, const std::vector<bool>* said,
                            const std::vector<bool>* seen) {
     const std::vector<bool> none(kept.snapshots().size());
     const std::vector<bool>& a = said == nullptr ? none : *said;
-    const std::vector<bool>& b = seen == nullptr ? none : *seen;
+    std::vector<bool> b = seen == nullptr ? none : *seen;
     checked.count += std::count(b.begin(), b.end(), true);
+    for (std::size_t i = 0; before_ms && i < b.size(); ++i) {
+      // Who was seen there may have been moved to a file since.
+      b[i] = b[i] || (a[i] && kept.snapshots()[i].observed_at_ms < *before_ms);
+    }
     const auto differs = std::mismatch(a.begin(), a.end(), b.begin()).first;
     if (differs != a.end()) {
       const auto label = [&](std::int64_t key) {
@@ -279,18 +313,66 @@ Checked check_sightings(SQLite::Database& db, Reader& reader) {
   return checked;
 }
 
+namespace {
+
+std::uint64_t as_unsigned(std::int64_t value) {
+  return static_cast<std::uint64_t>(value);
+}
+
+/// What is missing of the control totals of all snapshots, and what is said to have been moved.
+struct Missing {
+  std::int64_t observations = 0;
+  std::uint64_t bytes = 0;  ///< modulo 2^64
+};
+
+}  // namespace
+
 Checked check_control_totals(SQLite::Database& db) {
   Checked checked;
+  Missing missing;
+  const model::Instant before_ms = Query<ask::PrunedTotal>(db).first().value().before_ms;
   Query<ask::ListControlTotals> totals(db);
   for (const auto& row : totals.rows()) {
     ++checked.count;
     const std::string snapshot = "snapshot " + std::to_string(row.snapshot_seq) + ": ";
-    const auto sum = static_cast<std::int64_t>((static_cast<std::uint64_t>(row.found_high) << 32U) +
-                                               static_cast<std::uint64_t>(row.found_low));
-    if (row.process_count != row.found_count) {
+    const auto sum = static_cast<std::int64_t>((as_unsigned(row.found_high) << 32U) +
+                                               as_unsigned(row.found_low));
+    if (before_ms && row.observed_at_ms < *before_ms && row.found_count <= row.process_count) {
+      missing.observations += row.process_count - row.found_count;
+      missing.bytes += as_unsigned(row.egressed_bytes_sum) - as_unsigned(sum);
+    } else if (row.process_count != row.found_count) {
       note(checked, snapshot + shown("process_count", row.process_count, row.found_count));
     } else if (row.egressed_bytes_sum != sum) {
       note(checked, snapshot + shown("egressed_bytes_sum", row.egressed_bytes_sum, sum));
+    }
+  }
+  Missing moved;
+  Query<ask::ListPrunedFiles> files(db);
+  for (const auto& row : files.rows()) {
+    moved.observations += row.observation_count;
+    moved.bytes += as_unsigned(row.egressed_bytes_sum);
+  }
+  if (missing.observations != moved.observations || missing.bytes != moved.bytes) {
+    note(checked, std::to_string(missing.observations) + " observations are missing, and " +
+                      std::to_string(moved.observations) +
+                      " were pruned, or their counters do not add up to what was");
+  }
+  return checked;
+}
+
+Checked check_pruned(SQLite::Database& db) {
+  Checked checked;
+  Query<ask::ListPrunedFiles> files(db);
+  for (const auto& row : files.rows()) {
+    ++checked.count;
+    const std::string file = base::to_hex(row.sha256) + ".parquet: ";
+    if (row.found_processes != row.process_count) {
+      note(checked, file + shown("process_count", row.process_count, row.found_processes));
+    } else if (row.found_rows != row.observation_count || row.end_row != row.observation_count) {
+      note(checked, file + "its rows are not those of the processes that name it");
+    } else if (row.faults != 0) {
+      note(checked, file + std::to_string(row.faults) +
+                        " of its processes have observations all the same, or were seen later");
     }
   }
   return checked;

@@ -53,6 +53,10 @@ std::vector<rollup::KnownReading> RollupWriter::readings_of(std::int64_t process
     readings.push_back(
         {row.snapshot_seq, row.restatement, {row.observed_at_ms, row.egressed_bytes}});
   }
+  if (readings.empty()) {
+    Queries queries(db_);
+    static_cast<void>(Pruned(db_, queries, nullptr).brings_readings(process_key));
+  }
   return readings;
 }
 
@@ -162,7 +166,7 @@ void RollupWriter::write_gap(const rollup::Gap& gap, int sign) {
 void RollupWriter::rebuild() {
   Reader reader(db_, std::nullopt);
   std::size_t taken = 0;
-  reader.each_process(false, [&](const model::ProcessFacts& facts) {
+  reader.each_process(false, {}, [&](const model::ProcessFacts& facts) {
     rollup::Change change;
     change.after = facts;
     change.fresh = readings_of(facts.process_key, 0);

@@ -24,6 +24,7 @@ struct WriteCounts {
 struct DocumentTally {
   std::int64_t processes = 0;  ///< records of processes, duplicates among them
   std::int64_t stored = 0;     ///< of them, observations that have a row
+  std::int64_t refused = 0;    ///< records of processes whose observations were moved to a file
   std::int64_t rooms = 0;
   std::int64_t new_processes = 0;
   std::int64_t duplicates = 0;  ///< of processes and of rooms
