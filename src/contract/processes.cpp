@@ -57,7 +57,8 @@ Totals Processes::give() {
     }
   }
   std::vector<std::pair<std::int64_t, model::ProcessFacts>> all;
-  reader_.each_process(false, [&](const model::ProcessFacts& facts) {
+  constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::min();
+  reader_.each_process(false, {kEver, belief_}, [&](const model::ProcessFacts& facts) {
     if (is_asked_for(facts)) {
       all.emplace_back(earliest_of(facts.life, belief_.max_lifespan_ms), facts);
     }
