@@ -88,6 +88,7 @@ class Polls {
 
 std::int64_t give_stays(store::Reader& reader, const meter::Belief& belief,
                         const ContractGiven& given, ContractSink& sink) {
+  static_cast<void>(reader.room_stays(kAlways, belief));  // refuses when some of them were pruned
   std::vector<ContractStay> stays;
   store::Query<store::ask::ListAllStays> all(reader.as_known());
   for (const auto& row : all.rows({.from_ms = kAlways.from_ms,
