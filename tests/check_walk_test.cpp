@@ -27,11 +27,11 @@ const std::set<std::string> kWithoutWitness{"reject.made_good_seq", "room_fact.f
 std::string make_store(const Folder& folder) {
   const std::string path = folder / "store.db";
   {
-    std::ifstream dump(FLEETMETER_SOURCE_DIR "/tests/golden/schema_0018.sql");
+    std::ifstream dump(FLEETMETER_SOURCE_DIR "/tests/golden/schema_0019.sql");
     SQLite::Database db(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     db.exec(std::string(std::istreambuf_iterator<char>(dump), {}));
     db.exec("PRAGMA application_id = " + std::to_string(store::kApplicationId));
-    db.exec("PRAGMA user_version = 18");
+    db.exec("PRAGMA user_version = 19");
   }
   static_cast<void>(Store::open_to_write(path));  // brings it up to date
   return path;

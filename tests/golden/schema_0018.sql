@@ -557,18 +557,15 @@ CREATE TABLE seal (
   sealed_at_ms INTEGER NOT NULL,     -- wall time; no answer depends on it
   CONSTRAINT seal_month_is_sealed_once UNIQUE (month)
 ) STRICT;
-INSERT INTO seal VALUES(1,'2024-11','UTC',1735603200000,8,replace('fleetmeter/2024-11\n5\n8W9BzKjssw+eG6AbGO0yyfIorKMKq4tdmQY49ZdeUho=\n','\n',char(10)),'',0);
+INSERT INTO seal VALUES(1,'2024-10','UTC',1730473200000,8,replace('fleetmeter/2024-10\n2\nualRLhzrPdjRNMk150iPqNHYzD4JpTtchrxRoJHQQmg=\n','\n',char(10)),'',0);
 CREATE TABLE seal_line (
   seal_seq INTEGER NOT NULL REFERENCES seal (seal_seq),
   line_no  INTEGER NOT NULL,  -- from 0
   text     TEXT    NOT NULL,  -- a JSON object without the end of its line
   PRIMARY KEY (seal_seq, line_no)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO seal_line VALUES(1,0,'{"line":"seal","format":"fleetmeter-seal@v1","origin":"fleetmeter/2024-11","month":"2024-11","zone":"UTC","from_ms":1730419200000,"to_ms":1733011200000,"as_of_ms":1735603200000,"known_seq":8,"snapshots":8,"knowledge":"4058aa1732ae7e1be11c3374e0a4db10397ca98be052bcb60d88e05a7e0dc070","grace_ms":900000,"max_lifespan_ms":259200000,"absence":"trust","version":"0.1.0","rates":null,"policy":null,"money_seq":null,"money_digest":null,"public_key":null,"previous_root":null,"usage_lines":3,"cost_lines":0,"adjustment_lines":0}');
-INSERT INTO seal_line VALUES(1,1,'{"line":"total","billable_ms":43495000,"billable_ms_lo":41695000,"billable_ms_hi":296395000,"egress_bytes":2395077296,"egress_bytes_lo":2395077296,"egress_bytes_hi":2395077296,"billable_processes":3,"egress_processes":3,"open_processes":1,"unmetered_processes":0}');
-INSERT INTO seal_line VALUES(1,2,'{"line":"usage","app_id":"app","deployment_id":"","region":"London","billable_ms":6300000,"billable_ms_lo":6300000,"billable_ms_hi":259200000,"egress_bytes":2394967296,"egress_bytes_lo":2394967296,"egress_bytes_hi":2394967296,"billable_processes":1,"egress_processes":1,"open_processes":1,"unmetered_processes":0}');
-INSERT INTO seal_line VALUES(1,3,'{"line":"usage","app_id":"app","deployment_id":"1","region":"London","billable_ms":18000000,"billable_ms_lo":18000000,"billable_ms_hi":18000000,"egress_bytes":30000,"egress_bytes_lo":30000,"egress_bytes_hi":30000,"billable_processes":1,"egress_processes":1,"open_processes":0,"unmetered_processes":0}');
-INSERT INTO seal_line VALUES(1,4,'{"line":"usage","app_id":"app","deployment_id":"2","region":"Tokyo","billable_ms":19195000,"billable_ms_lo":17395000,"billable_ms_hi":19195000,"egress_bytes":80000,"egress_bytes_lo":80000,"egress_bytes_hi":80000,"billable_processes":1,"egress_processes":1,"open_processes":0,"unmetered_processes":0}');
+INSERT INTO seal_line VALUES(1,0,'{"line":"seal","format":"fleetmeter-seal@v1","origin":"fleetmeter/2024-10","month":"2024-10","zone":"UTC","from_ms":1727740800000,"to_ms":1730419200000,"as_of_ms":1730473200000,"known_seq":8,"snapshots":8,"knowledge":"4058aa1732ae7e1be11c3374e0a4db10397ca98be052bcb60d88e05a7e0dc070","grace_ms":900000,"max_lifespan_ms":259200000,"absence":"trust","version":"0.1.0","rates":null,"policy":null,"money_seq":null,"money_digest":null,"public_key":null,"previous_root":null,"usage_lines":0,"cost_lines":0,"adjustment_lines":0}');
+INSERT INTO seal_line VALUES(1,1,'{"line":"total","billable_ms":0,"billable_ms_lo":0,"billable_ms_hi":0,"egress_bytes":0,"egress_bytes_lo":0,"egress_bytes_hi":0,"billable_processes":0,"egress_processes":0,"open_processes":0,"unmetered_processes":0}');
 CREATE VIEW snapshot_view AS
 SELECT
   snapshot.snapshot_seq AS snapshot_seq,
