@@ -70,7 +70,7 @@ void give_sum(sqlite3_context* context) {
 
 /// What the tables of a store add up to.
 std::vector<ask::ListControlSums::Out> added_up(SQLite::Database& db) {
-  db.createFunction("row_sum", -1, true, nullptr, nullptr, add_row, give_sum);
+  add_row_sum(db);
   std::vector<ask::ListControlSums::Out> sums;
   Query<ask::ListControlSums> found(db);
   for (const auto& row : found.rows()) {
@@ -80,6 +80,10 @@ std::vector<ask::ListControlSums::Out> added_up(SQLite::Database& db) {
 }
 
 }  // namespace
+
+void add_row_sum(SQLite::Database& db) {
+  db.createFunction("row_sum", -1, true, nullptr, nullptr, add_row, give_sum);
+}
 
 void RowDigest::take_word(std::uint64_t word) {
   state_ = mixed(state_ ^ word);
