@@ -97,7 +97,7 @@ bool is_bringing(const sql::SqlText& file) {
 
 TEST_CASE("every SQL file's contract states exactly its parameters and columns", "[sql]") {
   SQLite::Database db = migrated();
-  store::add_row_sum(db);
+  fleetmeter::store::add_row_sum(db);
   for (const auto* file : sql::all_queries) {
     check_contract(db, *file, true);
     CHECK(std::string(file->text).find("ORDER BY") != std::string::npos);
