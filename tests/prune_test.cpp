@@ -177,6 +177,42 @@ TEST_CASE("what is asked after pruning is answered as before, or refused", "[pru
   CHECK(moved > 100);
 }
 
+TEST_CASE("what was refused while observations were pruned is taken up when they are back",
+          "[prune]") {
+  const Folder folder;
+  const auto poll = [](const char* hour, const char* more) {
+    return std::string(R"({"observedAt":"2024-11-0)") + hour + R"(:00:00Z","processes":[)" + more +
+           R"({"processId":"lives","appId":"a","region":"x","startedAt":"2024-11-01T08:00:00Z",)"
+           R"("egressedBytes":70}]})";
+  };
+  const auto ended = [](const char* bytes) {
+    return std::string(R"({"processId":"ended","appId":"a","region":"x",)"
+                       R"("startedAt":"2024-11-01T08:00:00Z","stoppingAt":"2024-11-01T09:30:00Z",)"
+                       R"("terminatedAt":"2024-11-01T09:31:00Z","egressedBytes":)") +
+           bytes + "},";
+  };
+  const std::string early = folder.write("early.json", poll("1T10", ended("500").c_str()));
+  const std::string later = folder.write("later.json", poll("5T10", ""));
+  const std::string late = folder.write("late.json", poll("1T11", ended("900").c_str()));
+  Store pruned = Store::open_or_create(folder / "pruned.db");
+  Store whole = Store::open_or_create(folder / "whole.db");
+  static_cast<void>(pruned.ingest({early, later}));
+  static_cast<void>(whole.ingest({early, later, late}));
+  const std::int64_t before_ms = kFleetStart_ms + 3 * 86'400'000;
+  REQUIRE(pruned.prune({before_ms, folder.path(), false}).processes == 1);
+  CHECK(pruned.ingest({late}).front().rejected == 1);
+  CHECK(pruned.ingest({late}).front().made_good == 0);
+  static_cast<void>(pruned.restore_pruned(folder.path()));
+  CHECK(pruned.egress({}).front().egress_bytes.point == 570);
+  CHECK(pruned.ingest({late}).front().made_good == 1);
+  CHECK(pruned.egress({}).front().egress_bytes.point == 970);
+  CHECK(pruned.egress({}).front().egress_bytes == whole.egress({}).front().egress_bytes);
+  CHECK(pruned.billing({}).front().billable_ms == whole.billing({}).front().billable_ms);
+  CHECK(pruned.ingest({late}).front().made_good == 0);
+  CHECK(pruned.ingest({late}).front().snapshots == 0);
+  expect_sound(pruned);
+}
+
 TEST_CASE("what is ingested after pruning counts as if nothing had been pruned", "[prune]") {
   for (const std::uint64_t seed : {2U, 3U}) {
     const Folder folder;

@@ -114,4 +114,15 @@ UNION ALL
 SELECT
   'room_observation_allocation', count(*),
   row_sum(room_key, snapshot_seq, restatement, position, allocation_no)
-FROM room_observation_allocation;
+FROM room_observation_allocation
+UNION ALL
+SELECT
+  'pruned_file', count(*),
+  row_sum(
+    pruned_seq, sha256, byte_length, before_ms, process_count, observation_count,
+    egressed_bytes_sum, pruned_at_ms
+  )
+FROM pruned_file
+UNION ALL
+SELECT 'pruned_process', count(*), row_sum(process_key, pruned_seq, first_row, row_count)
+FROM pruned_process;

@@ -21,6 +21,7 @@
 #include "report/page.hpp"
 #include "report/people.hpp"
 #include "report/restated.hpp"
+#include "store/pruned.hpp"
 
 namespace fleetmeter::nightly {
 
@@ -241,6 +242,14 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   return outcome;
 }
 
+/// A sentence about periods that cannot be made, or made again.
+std::string left_out(const std::vector<std::string>& pruned) {
+  const bool is_one = pruned.size() == 1;
+  return (is_one ? "the report of " : "the reports of ") + pruned.front() +
+         (is_one ? "" : " to " + pruned.back()) + (is_one ? " is" : " are") + " left as " +
+         (is_one ? "it is" : "they are") + ": observations that it would take were pruned";
+}
+
 }  // namespace
 
 std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Question& question,
@@ -260,12 +269,26 @@ std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Ques
     labels.insert(period.label);
   }
   std::vector<ReportOutcome> outcomes;
+  std::vector<std::string> pruned;
   for (const Period& period : periods) {
     const auto sealed = std::find_if(seals.begin(), seals.end(), [&](const report::Sealed& one) {
       return one.label == period.label && one.tz == period.tz;
     });
-    outcomes.push_back(make_one(period, question, request, linked_from(period, labels), folder,
-                                reader, prices, sealed == seals.end() ? nullptr : &*sealed));
+    try {
+      outcomes.push_back(make_one(period, question, request, linked_from(period, labels), folder,
+                                  reader, prices, sealed == seals.end() ? nullptr : &*sealed));
+    } catch (const store::ObservationsPruned&) {
+      if (!request.catch_up) {
+        throw;
+      }
+      pruned.push_back(period.label);
+      if (std::find(there.begin(), there.end(), period.label) == there.end()) {
+        labels.erase(period.label);  // later pages do not lead to it
+      }
+    }
+  }
+  if (request.tell && !pruned.empty()) {
+    request.tell(left_out(pruned));
   }
   put_index(folder);
   return outcomes;

@@ -137,19 +137,20 @@ void move(const std::vector<Prunable>& processes, const std::string& folder, std
   done.file = name_of(base::as_bytes(made.sha256));
   done.file_bytes = made.bytes;
   done.processes = std::ssize(processes);
-  store::Query<ingest::AddPrunedFile>(db).run(
-      {.pruned_seq = pruned_seq,
-       .sha256 = {base::as_bytes(made.sha256)},
-       .byte_length = made.bytes,
-       .before_ms = done.before_ms,
-       .process_count = done.processes,
-       .observation_count = done.observations,
-       .egressed_bytes_sum = static_cast<std::int64_t>(bytes_sum),
-       .pruned_at_ms = now_ms});
+  store::Query<ingest::AddPrunedFile> add_file(db);
+  sums.of("pruned_file")
+      .run(add_file, {.pruned_seq = pruned_seq,
+                      .sha256 = {base::as_bytes(made.sha256)},
+                      .byte_length = made.bytes,
+                      .before_ms = done.before_ms,
+                      .process_count = done.processes,
+                      .observation_count = done.observations,
+                      .egressed_bytes_sum = static_cast<std::int64_t>(bytes_sum),
+                      .pruned_at_ms = now_ms});
   store::Query<ingest::AddPrunedProcess> add(db);
   store::Query<ingest::RemoveObservations> remove(db);
   for (const ingest::AddPrunedProcess::In& place : places) {
-    add.run(place);
+    sums.of("pruned_process").run(add, place);
     remove.run({.process_key = place.process_key});
   }
   sums.flush();
@@ -196,6 +197,9 @@ std::vector<Unpruning> put_back(const std::string& folder, SQLite::Database& db)
     all.push_back({name_of(file.sha256), file.process_count, file.observation_count});
   }
   sums.flush();
+  store::Query<ingest::RemoveControlSum> emptied(db);
+  emptied.run({.table_name = "pruned_file"});
+  emptied.run({.table_name = "pruned_process"});
   return all;
 }
 

@@ -118,8 +118,8 @@ class ControlSums {
   std::map<std::string, ControlSum> added_;
 };
 
-/// Makes the aggregate function row_sum known: its arguments of a row become a number, and these are
-/// added up, modulo 2^64.
+/// Makes the aggregate function row_sum known: its arguments of a row become a number, and these
+/// are added up, modulo 2^64.
 void add_row_sum(SQLite::Database& db);
 
 /// Counts and adds up the rows that are there, and compares with the sums. Reads every row.

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/invariant.hpp"
+#include "base/sha256.hpp"
 #include "fleetmeter/text.hpp"
 
 namespace fleetmeter::store {
@@ -129,8 +130,7 @@ void DocumentWriter::refuse_pruned(const model::DocumentPart& part,
     model::Reject reject;
     reject.record_offset = reject.byte_offset = part.head.byte_offset;
     reject.record_length = part.head.byte_length;
-    reject.reason = "process " + printable(process_id) +
-                    ": its observations were pruned, so nothing can be added to them";
+    reject.reason = "process " + printable(process_id) + kRefusedForPruning;
     leftovers_.write_reject(reject, transaction_.next_seq());
     tally_.rejected += 1;
   }
@@ -150,9 +150,11 @@ bool DocumentWriter::end(const model::DocumentPart& part, WriteCounts& counts) {
   return store(part, is_one, counts);
 }
 
-/// Whether a document is stored already, and says nothing new as a running list either.
+/// Whether a document is stored already, says nothing new as a running list either, and no record
+/// of it is still to be taken up.
 bool DocumentWriter::is_stored(const model::DocumentHead& head, std::int64_t rejected) {
-  return histories_.snapshots.has(head) && !histories_.lists.is_news(head, rejected);
+  return histories_.snapshots.has(head) && !histories_.lists.is_news(head, rejected) &&
+         !open_rejects_.awaits(base::as_bytes(head.sha256), *head.observed_at_ms);
 }
 
 /// A document is a snapshot when it says something of the fleet; an empty list says that too.
@@ -169,6 +171,10 @@ bool DocumentWriter::store(const model::DocumentPart& part, bool is_snapshot, Wr
       part, is_snapshot ? std::optional(transaction_.next_seq()) : std::nullopt);
   if (is_snapshot) {
     make_good(part, transaction_.next_seq(), counts);
+    if (part.head.observed_at_ms) {
+      counts.made_good += open_rejects_.take_up(base::as_bytes(part.head.sha256),
+                                                *part.head.observed_at_ms, transaction_.next_seq());
+    }
     write_snapshot(part, counts);
   }
   counts.processes += tally_.processes;

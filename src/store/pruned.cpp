@@ -55,11 +55,11 @@ bool Pruned::holds(std::int64_t process_key) {
   return find(process_key).has_value();
 }
 
-Error Pruned::missing(const PrunedPlace& place) {
-  return {ErrorKind::usage,
-          "process " + printable(place.process_id) + ": its observations were pruned before " +
-              base::format_utc(place.before_ms) + ", into " + base::to_hex(place.sha256) +
-              ".parquet, and this needs them" + what_to_do()};
+ObservationsPruned Pruned::missing(const PrunedPlace& place) {
+  return ObservationsPruned(
+      "process " + printable(place.process_id) + ": its observations were pruned before " +
+      base::format_utc(place.before_ms) + ", into " + base::to_hex(place.sha256) +
+      ".parquet, and this needs them" + what_to_do());
 }
 
 bool Pruned::brings(const PrunedPlace& place) {
@@ -98,11 +98,11 @@ void Pruned::expect_all() {
   }
   if (archive_ == nullptr) {
     const std::int64_t processes = total().processes;
-    throw Error(ErrorKind::usage, "observations of " + std::to_string(processes) +
-                                      (processes == 1 ? " process" : " processes") +
-                                      " were pruned before " + base::format_utc(*before_ms()) +
-                                      ", and this needs all of them; ask from then on, or " +
-                                      spelled(Term::restore_pruned) + " puts them back");
+    throw ObservationsPruned("observations of " + std::to_string(processes) +
+                             (processes == 1 ? " process" : " processes") + " were pruned before " +
+                             base::format_utc(*before_ms()) +
+                             ", and this needs all of them; ask from then on, or " +
+                             spelled(Term::restore_pruned) + " puts them back");
   }
   std::vector<std::int64_t> process_keys;
   for (const auto& row : queries_.of<ask::ListPrunedProcesses>().rows()) {

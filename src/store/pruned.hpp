@@ -30,8 +30,14 @@ class PrunedRows {
 /// What a column of table `observation` makes of a restatement and the number of attributes.
 [[nodiscard]] std::int64_t restated_attribute_no(const MovedObservation& row);
 
+/// Observations are needed that were moved to files.
+class ObservationsPruned final : public Error {
+ public:
+  explicit ObservationsPruned(const std::string& message) : Error(ErrorKind::usage, message) {}
+};
+
 /// Stands before observations that may have been moved to files. Whoever needs those of a process
-/// is told what to do, Error(usage), or gets them from an archive. So no answer is short.
+/// is told what to do, ObservationsPruned, or gets them from an archive. So no answer is short.
 class Pruned {
  public:
   /// `archive`: where moved observations are had; null: nowhere. With one, `db` shows those that
@@ -58,7 +64,7 @@ class Pruned {
   void expect_since(std::int64_t from_ms);
 
   /// What to say to somebody who needs the observations of one process.
-  [[nodiscard]] static Error missing(const PrunedPlace& place);
+  [[nodiscard]] static ObservationsPruned missing(const PrunedPlace& place);
 
  private:
   [[nodiscard]] std::optional<PrunedPlace> find(std::int64_t process_key);
