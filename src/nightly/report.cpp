@@ -245,9 +245,10 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
 /// A sentence about periods that cannot be made, or made again.
 std::string left_out(const std::vector<std::string>& pruned) {
   const bool is_one = pruned.size() == 1;
-  return (is_one ? "the report of " : "the reports of ") + pruned.front() +
-         (is_one ? "" : " to " + pruned.back()) + (is_one ? " is" : " are") + " left as " +
-         (is_one ? "it is" : "they are") + ": observations that it would take were pruned";
+  return is_one ? "the report of " + pruned.front() +
+                      " is left as it is: observations that it would take were pruned"
+                : "the reports of " + pruned.front() + " to " + pruned.back() +
+                      " are left as they are: observations that they would take were pruned";
 }
 
 }  // namespace
