@@ -6,9 +6,11 @@ namespace fleetmeter::cli {
 namespace {
 
 int put_back(const Options& options) {
-  if (!options.prune_from || options.prune_before || options.prune_to || options.vacuum) {
-    throw Error(ErrorKind::usage,
-                "prune --restore: takes --from DIR, where the files are, and nothing else");
+  if (!options.prune_from) {
+    throw Error(ErrorKind::usage, "prune --restore: needs --from DIR, the folder with the files");
+  }
+  if (options.prune_before || options.prune_to || options.vacuum) {
+    throw Error(ErrorKind::usage, "prune --restore: takes nothing but --from DIR");
   }
   const auto rows = Store::open_to_write(options.db).restore_pruned(*options.prune_from);
   write_answer(options, [&](RowSink& sink) { give(rows, sink); });
