@@ -133,6 +133,19 @@ TEST_CASE("a file of a lake that was damaged is written again", "[lake]") {
   CHECK(files_in(lake.folder / "lake") == files);
 }
 
+TEST_CASE("a lake of another store is not overwritten", "[lake]") {
+  Lake lake;
+  static_cast<void>(lake.write());
+  const auto before = files_in(lake.folder / "lake");
+  Store other = Store::open_or_create(lake.folder / "other.db");
+  other.ingest({lake.folder.write("z.json", poll("03T09:30", "z", 7))});
+  CHECK_THROWS_WITH(export_lake(other, lake.folder / "lake"),
+                    Catch::Contains("holds the lake of another store"));
+  CHECK(files_in(lake.folder / "lake") == before);
+  lake.add("03T09:30", "r", 300);
+  CHECK(count(lake.write(), Became::written) > 0);
+}
+
 TEST_CASE("a folder with somebody else's manifest is refused", "[lake]") {
   Lake lake;
   const std::string theirs = lake.folder.write("lake/manifest.json", R"({"form": "another"})");

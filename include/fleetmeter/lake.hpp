@@ -41,8 +41,8 @@ struct LakeFile {
 /// store that grew replaces the days that changed. Files of other names stay untouched.
 ///
 /// `format`: parquet or csv. Throws Error(busy) while another process writes the folder,
-/// Error(data) when its manifest is not one of a lake, Error(usage) on another format, and what
-/// Store::contract() throws.
+/// Error(data) when its manifest is not one of a lake, or is of the lake of another store (or of
+/// one that knew more), Error(usage) on another format, and what Store::contract() throws.
 std::vector<LakeFile> export_lake(const Store& store, const std::string& folder,
                                   const Question& question = {}, const ContractGiven& given = {},
                                   Format format = Format::parquet);

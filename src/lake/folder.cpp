@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -56,25 +57,38 @@ std::string bytes_in(const fs::path& file) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
+/// What a manifest says of what the lake was made of; nothing when it is none of ours.
+std::optional<Knowledge> read_manifest(const std::string& text) {
+  try {
+    const decode::JsonTree tree = decode::read_json(text);
+    const auto says = [&](const char* name) {
+      const decode::JsonTree* const member = tree.find(name);
+      return member == nullptr ? std::string() : member->text;
+    };
+    Knowledge knowledge{0, says("history_sha256")};
+    const std::string number = says("watermark_seq");
+    const char* const end = number.data() + number.size();
+    const auto read = std::from_chars(number.data(), end, knowledge.watermark_seq);
+    const bool is_own = says("form") == kForm && read.ec == std::errc() && read.ptr == end;
+    return is_own ? std::optional(knowledge) : std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 /// Refuses a folder in which somebody else's file has the name of ours.
-void expect_own_manifest(const fs::path& file) {
+std::optional<Knowledge> held_by(const fs::path& file) {
   std::error_code failure;
   if (!fs::exists(fs::symlink_status(file, failure))) {
-    return;
+    return std::nullopt;
   }
-  bool is_own = false;
-  try {
-    const decode::JsonTree tree = decode::read_json(bytes_in(file));
-    const decode::JsonTree* const form = tree.find("form");
-    is_own = form != nullptr && form->text == kForm;
-  } catch (const Error&) {
-    is_own = false;
-  }
-  if (!is_own) {
+  auto knowledge = read_manifest(bytes_in(file));
+  if (!knowledge) {
     throw Error(ErrorKind::data, printable(file.string()) +
                                      ": no manifest of a lake; name another folder, or move it "
                                      "away");
   }
+  return knowledge;
 }
 
 /// Whether a file of the folder has a name that only we give.
@@ -95,7 +109,7 @@ Folder::Folder(const std::string& path) : path_(path) {
     throw Error(ErrorKind::busy,
                 printable(path) + ": another export is being made here; try again");
   }
-  expect_own_manifest(path_ / kManifest);
+  held_ = held_by(path_ / kManifest);
 }
 
 bool Folder::holds(const fs::path& file, const std::string& bytes) const {
@@ -155,8 +169,11 @@ std::vector<fs::path> Folder::own_files() const {
 }
 
 /// Names, digests and numbers are ours: nothing in them needs an escape.
-std::string Folder::manifest() const {
-  std::string text = std::string("{\n  \"form\": \"") + kForm + "\",\n  \"files\": [";
+std::string Folder::manifest(const Knowledge& knowledge) const {
+  std::string text = std::string("{\n  \"form\": \"") + kForm +
+                     "\",\n  \"watermark_seq\": " + std::to_string(knowledge.watermark_seq) +
+                     ",\n  \"history_sha256\": \"" + knowledge.history_sha256 +
+                     "\",\n  \"files\": [";
   const char* separator = "\n";
   for (const auto& [name, file] : files_) {
     text += separator;
@@ -168,8 +185,8 @@ std::string Folder::manifest() const {
   return text + "\n  ]\n}\n";
 }
 
-std::vector<LakeFile> Folder::finish() {
-  const std::string text = manifest();
+std::vector<LakeFile> Folder::finish(const Knowledge& knowledge) {
+  const std::string text = manifest(knowledge);
   if (!holds(path_ / kManifest, text)) {
     write_whole(path_ / kManifest, text);
   }

@@ -6,6 +6,7 @@
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
+#include "fleetmeter/text.hpp"
 #include "lake/folder.hpp"
 
 namespace fleetmeter {
@@ -106,7 +107,12 @@ class LakeSink final : public ContractSink {
   void take(const ContractStay& row) override { stays_.take(row, part_of(row)); }
   void take(const ContractPoll& row) override { polls_.take(row, part_of(row)); }
   void take(const ContractSnapshot& row) override { snapshots_.take(row, part_of(row)); }
-  void take(const ContractMeta& row) override { meta_.take(row, ""); }
+  void take(const ContractMeta& row) override {
+    meta_.take(row, "");
+    knowledge_ = {row.watermark_seq, row.history_sha256};
+  }
+
+  [[nodiscard]] const lake::Knowledge& knowledge() const { return knowledge_; }
 
   void end() {
     processes_.end();
@@ -130,6 +136,7 @@ class LakeSink final : public ContractSink {
   LakeTable<ContractPoll> polls_;
   LakeTable<ContractSnapshot> snapshots_;
   LakeTable<ContractMeta> meta_;
+  lake::Knowledge knowledge_;
 };
 
 const char* name_of(LakeFile::Change change) {
@@ -147,10 +154,16 @@ std::vector<LakeFile> export_lake(const Store& store, const std::string& folder,
     throw Error(ErrorKind::usage, spelled(Term::format) + ": a lake is of parquet or csv");
   }
   lake::Folder place(folder);
+  if (const auto& held = place.held();
+      held && store.history_sha256(held->watermark_seq) != held->history_sha256) {
+    throw Error(ErrorKind::data, printable(folder) +
+                                     ": holds the lake of another store, or of one that knew more; "
+                                     "name another folder, or remove it");
+  }
   LakeSink sink(place, format);
   store.contract(question, given, sink);
   sink.end();
-  return place.finish();
+  return place.finish(sink.knowledge());
 }
 
 const std::vector<Column<LakeFile>>& LakeFile::columns() {
