@@ -3,8 +3,9 @@ add_library(fleetmeter_options INTERFACE)
 target_compile_options(fleetmeter_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
   -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
-  # g++ 12 sees these inside its own std::variant and std::string when they are inlined.
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict>)
+  # g++ 12 sees these inside its own std::variant, std::string and std::vector when they are inlined.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds
+    -Wno-stringop-overflow>)
 option(FLEETMETER_WARNINGS_AS_ERRORS "Fail the build on any warning" OFF)
 if(FLEETMETER_WARNINGS_AS_ERRORS)
   target_compile_options(fleetmeter_options INTERFACE -Werror)
@@ -25,8 +26,5 @@ function(fleetmeter_precompile target)
     target_precompile_headers(${target} PRIVATE
       <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string>
       <string_view> <unordered_map> <variant> <vector> ${ARGN})
-    # g++ 12 forgets that these headers are the system's, and warns of what it sees inside them.
-    target_compile_options(${target} PRIVATE
-      $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-stringop-overflow>)
   endif()
 endfunction()

@@ -14,16 +14,17 @@
 #include "sim/adversarial.hpp"
 #include "sim/archive.hpp"
 #include "sim/options.hpp"
-#include "sql/catalog.hpp"
-#include "sql/contract.hpp"
 #include "store/known_tables.hpp"
 #include "support/archive.hpp"
+#include "support/askings.hpp"
 #include "support/catch.hpp"
 #include "support/list_archives.hpp"
 
 namespace {
 
 using namespace fleetmeter;
+using test::Asking;
+using test::Askings;
 using test::csv;
 using test::Folder;
 
@@ -103,8 +104,6 @@ Archive lists(std::uint64_t seed) {
   return archive;
 }
 
-using Asking = std::function<void(const Store&, Question, RowSink&)>;
-
 std::string given_csv(const Store& store, const Question& question, const Asking& asking) {
   std::ostringstream out;
   const auto writer = make_writer(Format::csv, out);
@@ -117,24 +116,11 @@ std::string given_csv(const Store& store, const Question& question, const Asking
 }
 
 /// Everything that can be asked of a store about the past, by name.
-std::map<std::string, Asking> all_askings() {
-  std::map<std::string, Asking> all;
-  for (const char* by : {"", "process", "region,day", "app,deployment,hour"}) {
-    for (const bool ignores : {false, true}) {
-      const std::string name = std::string(" --by ") + by + (ignores ? " --absence ignore" : "");
-      const auto asked = [by, ignores](Question question) {
-        question.by = parse_group_by(by);
-        question.absence = ignores ? Absence::ignore : Absence::trust;
-        return question;
-      };
-      all["billing" + name] = [asked](const Store& store, const Question& question, RowSink& sink) {
-        give(asked(question), store.billing(asked(question)), sink);
-      };
-      all["egress" + name] = [asked](const Store& store, const Question& question, RowSink& sink) {
-        give(asked(question), store.egress(asked(question)), sink);
-      };
-    }
-  }
+Askings all_askings() {
+  Askings all;
+  test::add_meters({{"", [](Question&) {}},
+                    {" --absence ignore", [](Question& one) { one.absence = Absence::ignore; }}},
+                   all);
   all["anomalies"] = [](const Store& store, const Question& question, RowSink& sink) {
     give(store.anomalies(question), sink);
   };
@@ -143,32 +129,7 @@ std::map<std::string, Asking> all_askings() {
     status.store_bytes = 0;
     give(std::vector{status}, sink);
   };
-  for (const sql::SqlText* query : sql::all_queries) {
-    const std::string name = sql::parse_contract(*query).name;
-    all["query " + name] = [name](const Store& store, const Question& question, RowSink& sink) {
-      std::map<std::string, std::string> parameters;
-      for (const sql::SqlText* one : sql::all_queries) {
-        const sql::Contract contract = sql::parse_contract(*one);
-        for (const sql::Declared& parameter : contract.in) {
-          if (contract.name != name) {
-            continue;
-          }
-          if (parameter.name == "top") {
-            parameters["top"] = "7";
-          } else if (parameter.name == "gap_ms") {
-            parameters["gap_ms"] = "45m";
-          } else if (parameter.name == "process_id") {
-            parameters["process_id"] = "named only here";
-          } else if (parameter.name == "host" || parameter.name == "port") {
-            parameters[parameter.name] = "1";
-          } else if (parameter.name == "at_ms") {
-            parameters["at_ms"] = "2024-11-01T12:00:00Z";
-          }
-        }
-      }
-      store.query(name, parameters, question, sink);
-    };
-  }
+  test::add_named_queries("named only here", "2024-11-01T12:00:00Z", all);
   return all;
 }
 
@@ -184,10 +145,10 @@ bool has_no_past(const std::string& name) {
 }
 
 /// Every table and view of a store with a past, row by row in an order of their own.
-std::map<std::string, Asking> all_tables(const Store& store) {
+Askings all_tables(const Store& store) {
   Table names;
   store.sql("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name", names);
-  std::map<std::string, Asking> all;
+  Askings all;
   for (const auto& row : names.rows) {
     const auto& name = std::get<std::string>(row.front());
     if (!has_no_past(name) && name.substr(0, 7) != "sqlite_") {
@@ -245,7 +206,7 @@ Archive partly_late(Archive archive, std::uint64_t seed) {
 std::string first_difference(const Archive& archive, std::size_t pieces, bool sums_alone = false) {
   const Folder folder;
   Store store = Store::open_or_create(folder / "store.db");
-  std::map<std::string, Asking> askings = all_askings();
+  Askings askings = all_askings();
   askings.merge(all_tables(store));
   if (sums_alone) {
     std::erase_if(askings, [](const auto& one) {

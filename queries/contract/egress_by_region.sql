@@ -15,28 +15,19 @@
 -- as-of; of another window the bytes are NULL, and not a little wrong.
 SELECT
   summed.region AS region,
-  summed.processes AS processes,
-  summed.egress_bytes AS egress_bytes,
-  summed.egress_bytes_lo AS egress_bytes_lo,
-  summed.egress_bytes_hi AS egress_bytes_hi,
+  CASE WHEN asked.on_boundaries = 1 THEN summed.processes END AS processes,
+  CASE WHEN asked.on_boundaries = 1 THEN summed.egress_bytes END AS egress_bytes,
+  CASE WHEN asked.on_boundaries = 1 THEN summed.egress_bytes_lo END AS egress_bytes_lo,
+  CASE WHEN asked.on_boundaries = 1 THEN summed.egress_bytes_hi END AS egress_bytes_hi,
   summed.open_processes AS open_processes,
   summed.unmetered_processes AS unmetered_processes
 FROM (
   SELECT
     one.region AS region,
-    SUM(
-      CASE
-        WHEN one.is_open = 1 OR one.hi_to > one.lo_from THEN 1
-        WHEN one.hi_to <= one.lo_from THEN 0
-      END
-    ) AS processes,
+    SUM(CASE WHEN one.is_open = 1 OR one.hi_to > one.lo_from THEN 1 ELSE 0 END) AS processes,
     SUM(one.point_to - one.point_from) AS egress_bytes,
-    SUM(
-      CASE
-        WHEN one.lo_to > one.hi_from THEN one.lo_to - one.hi_from
-        WHEN one.lo_to <= one.hi_from THEN 0
-      END
-    ) AS egress_bytes_lo,
+    SUM(CASE WHEN one.lo_to > one.hi_from THEN one.lo_to - one.hi_from ELSE 0 END)
+      AS egress_bytes_lo,
     SUM(one.hi_to - one.lo_from) AS egress_bytes_hi,
     SUM(one.is_open) AS open_processes,
     SUM(one.is_unmetered) AS unmetered_processes
@@ -53,55 +44,27 @@ FROM (
           ELSE 0
         END
       ) AS is_unmetered,
-      MAX(
-        CASE
-          WHEN :from_ms % meta.grain_ms <> 0 THEN NULL
-          WHEN hour.at_ms <= :from_ms THEN hour.egress_bytes
-          ELSE 0
-        END
-      ) AS point_from,
-      MAX(
-        CASE
-          WHEN :from_ms % meta.grain_ms <> 0 THEN NULL
-          WHEN hour.at_ms <= :from_ms THEN hour.egress_bytes_lo
-          ELSE 0
-        END
-      ) AS lo_from,
-      MAX(
-        CASE
-          WHEN :from_ms % meta.grain_ms <> 0 THEN NULL
-          WHEN hour.at_ms <= :from_ms THEN hour.egress_bytes_hi
-          ELSE 0
-        END
-      ) AS hi_from,
-      MAX(
-        CASE
-          WHEN :to_ms % meta.grain_ms <> 0 AND :to_ms < meta.as_of_ms THEN NULL
-          WHEN hour.at_ms <= :to_ms THEN hour.egress_bytes
-          ELSE 0
-        END
-      ) AS point_to,
-      MAX(
-        CASE
-          WHEN :to_ms % meta.grain_ms <> 0 AND :to_ms < meta.as_of_ms THEN NULL
-          WHEN hour.at_ms <= :to_ms THEN hour.egress_bytes_lo
-          ELSE 0
-        END
-      ) AS lo_to,
-      MAX(
-        CASE
-          WHEN :to_ms % meta.grain_ms <> 0 AND :to_ms < meta.as_of_ms THEN NULL
-          WHEN hour.at_ms <= :to_ms THEN hour.egress_bytes_hi
-          ELSE 0
-        END
-      ) AS hi_to
+      MAX(CASE WHEN hour.at_ms <= :from_ms THEN hour.egress_bytes ELSE 0 END) AS point_from,
+      MAX(CASE WHEN hour.at_ms <= :from_ms THEN hour.egress_bytes_lo ELSE 0 END) AS lo_from,
+      MAX(CASE WHEN hour.at_ms <= :from_ms THEN hour.egress_bytes_hi ELSE 0 END) AS hi_from,
+      MAX(CASE WHEN hour.at_ms <= :to_ms THEN hour.egress_bytes ELSE 0 END) AS point_to,
+      MAX(CASE WHEN hour.at_ms <= :to_ms THEN hour.egress_bytes_lo ELSE 0 END) AS lo_to,
+      MAX(CASE WHEN hour.at_ms <= :to_ms THEN hour.egress_bytes_hi ELSE 0 END) AS hi_to
     FROM process
-    CROSS JOIN meta
     LEFT JOIN process_hour AS hour ON hour.process_id = process.process_id
-    WHERE :from_ms < meta.as_of_ms
     GROUP BY process.process_id, process.region
   ) AS one
   GROUP BY one.region
 ) AS summed
-WHERE summed.processes > 0 OR summed.processes IS NULL OR summed.unmetered_processes > 0
+CROSS JOIN (
+  SELECT
+    CASE
+      WHEN :from_ms % meta.grain_ms <> 0 THEN 0
+      WHEN :to_ms % meta.grain_ms <> 0 AND :to_ms < meta.as_of_ms THEN 0
+      ELSE 1
+    END AS on_boundaries
+  FROM meta
+  WHERE :from_ms < meta.as_of_ms
+) AS asked
+WHERE summed.processes > 0 OR summed.unmetered_processes > 0 OR asked.on_boundaries = 0
 ORDER BY region;

@@ -16,17 +16,23 @@ std::string shown(const std::optional<std::int64_t>& at_ms) {
   return at_ms ? base::format_utc(*at_ms) : "none";
 }
 
-/// What counting processes at fault gave.
-template <class Row>
-Checked checked_processes(const std::optional<Row>& counted, const char* what) {
+/// Counts rows that are compared, and names the first at fault by what `name` makes of it.
+template <class Q, class Name>
+Checked checked_rows(SQLite::Database& db, const Name& name, const char* what) {
   Checked checked;
-  if (counted) {
-    checked.count = counted->processes;
-    if (counted->faults != 0) {
-      checked.first = "process " + printable(counted->first_process_id.value_or("")) + ": " + what;
+  Query<Q> compared(db);
+  for (const auto& row : compared.rows()) {
+    ++checked.count;
+    if (row.is_fault != 0 && checked.first.empty()) {
+      checked.first = name(row) + ": " + what;
     }
   }
   return checked;
+}
+
+template <class Row>
+std::string name_of_process(const Row& row) {
+  return "process " + printable(row.process_id);
 }
 
 }  // namespace
@@ -73,26 +79,21 @@ Checked check_span(SQLite::Database& db) {
 }
 
 Checked check_touches(SQLite::Database& db) {
-  return checked_processes(Query<ask::CountTouches>(db).first(),
-                           "named_seq or touched_seq is not what the observations say");
+  return checked_rows<ask::ListTouches>(
+      db, name_of_process<ask::ListTouches::Out>,
+      "named_seq or touched_seq is not what the observations say");
 }
 
 Checked check_last_said(SQLite::Database& db) {
-  return checked_processes(Query<ask::CountLastSaid>(db).first(),
-                           "scheduled_at_ms, booted_at_ms or latest_activity_no is not what was "
-                           "said last");
+  return checked_rows<ask::ListLastSaid>(
+      db, name_of_process<ask::ListLastSaid::Out>,
+      "scheduled_at_ms, booted_at_ms or latest_activity_no is not what was said last");
 }
 
 Checked check_blocks(SQLite::Database& db) {
-  Checked checked;
-  if (const auto blocks = Query<ask::CountBlocks>(db).first()) {
-    checked.count = blocks->blocks;
-    if (blocks->faults != 0) {
-      checked.first = "block " + std::to_string(blocks->first_block_no.value_or(0)) +
-                      ": a process of it begins before";
-    }
-  }
-  return checked;
+  return checked_rows<ask::ListBlocks>(
+      db, [](const ask::ListBlocks::Out& row) { return "block " + std::to_string(row.block_no); },
+      "a process of it begins before");
 }
 
 Checked check_references(SQLite::Database& db) {

@@ -55,6 +55,31 @@ class ContractTables final : public ContractSink {
     throw std::invalid_argument("no query of contract tables is called " + name);
   }
 
+  /// What a statement answers.
+  [[nodiscard]] Table answer(const std::string& text, std::int64_t from_ms,
+                             std::int64_t to_ms) const {
+    SQLite::Statement rows(db_, text);
+    if (text.find(" :from_ms") != std::string::npos) {
+      rows.bind(":from_ms", from_ms);
+      rows.bind(":to_ms", to_ms);
+    }
+    Table table;
+    for (int i = 0; i < rows.getColumnCount(); ++i) {
+      table.names.emplace_back(rows.getColumnName(i));
+    }
+    while (rows.executeStep()) {
+      std::vector<Cell> cells;
+      for (int i = 0; i < rows.getColumnCount(); ++i) {
+        const SQLite::Column column = rows.getColumn(i);
+        cells.push_back(column.isNull()   ? Cell(nullptr)
+                        : column.isText() ? Cell(column.getString())
+                                          : Cell(column.getInt64()));
+      }
+      table.rows.push_back(cells);
+    }
+    return table;
+  }
+
   ContractMeta meta;
 
  private:
@@ -86,30 +111,6 @@ class ContractTables final : public ContractSink {
       }
     }
     insert.exec();
-  }
-
-  [[nodiscard]] Table answer(const std::string& text, std::int64_t from_ms,
-                             std::int64_t to_ms) const {
-    SQLite::Statement rows(db_, text);
-    if (text.find(" :from_ms") != std::string::npos) {
-      rows.bind(":from_ms", from_ms);
-      rows.bind(":to_ms", to_ms);
-    }
-    Table table;
-    for (int i = 0; i < rows.getColumnCount(); ++i) {
-      table.names.emplace_back(rows.getColumnName(i));
-    }
-    while (rows.executeStep()) {
-      std::vector<Cell> cells;
-      for (int i = 0; i < rows.getColumnCount(); ++i) {
-        const SQLite::Column column = rows.getColumn(i);
-        cells.push_back(column.isNull()   ? Cell(nullptr)
-                        : column.isText() ? Cell(column.getString())
-                                          : Cell(column.getInt64()));
-      }
-      table.rows.push_back(cells);
-    }
-    return table;
   }
 
   SQLite::Database db_;

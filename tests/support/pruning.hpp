@@ -3,7 +3,6 @@
 // Questions that are asked before and after observations are moved to files, and what they answer.
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -15,6 +14,7 @@
 #include "sim/archive.hpp"
 #include "sim/options.hpp"
 #include "support/archive.hpp"
+#include "support/askings.hpp"
 #include "support/list_archives.hpp"
 
 namespace fleetmeter::test {
@@ -71,8 +71,6 @@ struct Answered {
   friend bool operator==(const Answered&, const Answered&) = default;
 };
 
-using Asking = std::function<void(const Store&, const Question&, RowSink&)>;
-
 inline Answered answer_of(const Store& store, const Question& question, const Asking& asking) {
   std::ostringstream out;
   const auto writer = make_writer(Format::csv, out);
@@ -86,30 +84,14 @@ inline Answered answer_of(const Store& store, const Question& question, const As
 }
 
 /// Questions about a window, by name.
-inline std::map<std::string, Asking> questions_of_windows() {
-  std::map<std::string, Asking> all;
-  for (const char* by : {"", "process", "region,day", "app,deployment,hour"}) {
-    for (const int way : {0, 1, 2, 3, 4}) {
-      const auto asked = [by, way](Question question) {
-        question.by = parse_group_by(by);
-        question.absence = way == 1 ? Absence::ignore : Absence::trust;
-        question.scan = way == 2;
-        question.max_lifespan_ms = way == 3 ? 100'000'000 : question.max_lifespan_ms;
-        question.tz = way == 4 ? "Asia/Kolkata" : "UTC";
-        return question;
-      };
-      const std::string name =
-          std::string(" --by ") + by +
-          std::array{"", " --absence ignore", " --scan", " --max-lifespan", " --tz"}.at(
-              static_cast<std::size_t>(way));
-      all["billing" + name] = [asked](const Store& store, const Question& question, RowSink& sink) {
-        give(asked(question), store.billing(asked(question)), sink);
-      };
-      all["egress" + name] = [asked](const Store& store, const Question& question, RowSink& sink) {
-        give(asked(question), store.egress(asked(question)), sink);
-      };
-    }
-  }
+inline Askings questions_of_windows() {
+  Askings all;
+  add_meters({{"", [](Question&) {}},
+              {" --absence ignore", [](Question& one) { one.absence = Absence::ignore; }},
+              {" --scan", [](Question& one) { one.scan = true; }},
+              {" --max-lifespan", [](Question& one) { one.max_lifespan_ms = 100'000'000; }},
+              {" --tz", [](Question& one) { one.tz = "Asia/Kolkata"; }}},
+             all);
   all["anomalies"] = [](const Store& store, const Question& question, RowSink& sink) {
     give(store.anomalies(question), sink);
   };
@@ -125,21 +107,7 @@ inline std::map<std::string, Asking> questions_of_windows() {
   all["egress shares"] = [](const Store& store, const Question& question, RowSink& sink) {
     give(store.egress_shares(question), sink);
   };
-  for (const NamedQuery& query : named_queries()) {
-    const bool has_window = query.sql.find(":from_ms") != std::string::npos;
-    std::map<std::string, std::string> parameters;
-    for (const QueryValue& one : query.parameters) {
-      parameters[one.name] = one.name == "top"      ? "7"
-                             : one.name == "gap_ms" ? "45m"
-                             : one.name == "at_ms"  ? "2024-11-02T12:00:00Z"
-                                                    : "1";
-    }
-    all[(has_window ? "query " : "whole query ") + query.name] =
-        [name = query.name, parameters](const Store& store, const Question& question,
-                                        RowSink& sink) {
-          store.query(name, parameters, question, sink);
-        };
-  }
+  add_named_queries("1", "2024-11-02T12:00:00Z", all);
   return all;
 }
 
