@@ -17,6 +17,17 @@ if(FLEETMETER_SANITIZE)
   target_link_options(fleetmeter_options INTERFACE -fsanitize=${FLEETMETER_SANITIZE})
 endif()
 
+# What is handed out ends at the first fault of memory that it can notice. Control-flow protection
+# (-fcf-protection) is not among it: it works only when every library of a process has it, and those
+# of Debian 12 do not.
+option(FLEETMETER_HARDENING "End the program at faults of memory that it can notice" OFF)
+if(FLEETMETER_HARDENING)
+  target_compile_options(fleetmeter_options INTERFACE
+    -fstack-protector-strong -fstack-clash-protection)
+  target_compile_definitions(fleetmeter_options INTERFACE _FORTIFY_SOURCE=2 _GLIBCXX_ASSERTIONS)
+  target_link_options(fleetmeter_options INTERFACE -Wl,-z,relro,-z,now)
+endif()
+
 # Half of what a build takes is reading the same headers again for each source. With this they are
 # read once. The release build goes without, so that a source that forgets to include what it uses
 # is found there.

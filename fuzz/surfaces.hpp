@@ -5,8 +5,10 @@
 
 #include <array>
 #include <cstddef>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/name_time.hpp"
 #include "base/said_time.hpp"
@@ -19,6 +21,8 @@
 #include "fleetmeter/text.hpp"
 #include "fuzz/describe.hpp"
 #include "ingest/name_pattern.hpp"
+#include "parquet/reader.hpp"
+#include "parquet/writer.hpp"
 #include "sql/contract.hpp"
 
 namespace fleetmeter::fuzz {
@@ -148,6 +152,52 @@ inline std::string unpacked(std::string_view bytes, std::size_t step) {
   }
 }
 
+using Columns = std::vector<std::vector<Cell>>;
+
+/// The columns of a Parquet file, all groups one after another. Throws Error where it has none.
+inline Columns read_parquet(const parquet::Reader& file) {
+  Columns all(file.columns().size());
+  for (std::size_t number = 0; number < file.groups(); ++number) {
+    const Columns group = file.group(number);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      all[i].insert(all[i].end(), group[i].begin(), group[i].end());
+    }
+  }
+  return all;
+}
+
+inline parquet::Reader open_parquet(std::string_view bytes) {
+  return parquet::Reader(
+      [bytes](std::int64_t offset, std::int64_t size) {
+        return std::string(
+            bytes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(size)));
+      },
+      static_cast<std::int64_t>(bytes.size()));
+}
+
+/// The same columns as a file that we write.
+inline std::string written_parquet(const parquet::Reader& file, const Columns& columns) {
+  std::ostringstream out;
+  const auto writer = parquet::make_writer(out);
+  std::vector<std::string> names;
+  std::vector<CellKind> kinds;
+  for (const parquet::Reader::Column& column : file.columns()) {
+    names.push_back(column.name);
+    kinds.push_back(column.kind);
+  }
+  writer->kinds(kinds);
+  writer->columns(names);
+  for (std::size_t row = 0; !columns.empty() && row < columns.front().size(); ++row) {
+    std::vector<Cell> cells;
+    for (const std::vector<Cell>& column : columns) {
+      cells.push_back(column[row]);
+    }
+    writer->row(cells);
+  }
+  writer->end();
+  return out.str();
+}
+
 }  // namespace detail
 
 /// Texts: times, names of files and patterns for them, decimals, contracts, what is printed.
@@ -187,6 +237,22 @@ inline std::string unpacked(std::string_view bytes, std::size_t step) {
     }
   }
   return "";
+}
+
+/// Files of pruned observations: what is read from one is read again when it is written anew.
+[[nodiscard]] inline std::string broken_by_parquet(std::string_view bytes) {
+  std::string again;
+  detail::Columns columns;
+  try {
+    const parquet::Reader file = detail::open_parquet(bytes);
+    columns = detail::read_parquet(file);
+    again = detail::written_parquet(file, columns);
+  } catch (const Error& error) {
+    return error.what()[0] == '\0' ? "an error says something" : "";
+  }
+  return detail::read_parquet(detail::open_parquet(again)) == columns
+             ? ""
+             : "what was read is not read again when it is written anew";
 }
 
 }  // namespace fleetmeter::fuzz

@@ -10,7 +10,7 @@ CREATE TABLE reject (
   json_pointer    TEXT    NOT NULL,  -- RFC 6901, from the document's root; '' is the document
   reason          TEXT    NOT NULL,
   raw             BLOB,              -- on a record's first row
-  document_sha256 BLOB,              -- of a document that is not JSON
+  document_sha256 BLOB,              -- of one that is not JSON, or had records refused
   ingested_at_ms  INTEGER NOT NULL,
   made_good_seq   INTEGER REFERENCES snapshot (snapshot_seq)  -- NULL: nothing good took its place
 ) STRICT;

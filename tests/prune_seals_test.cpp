@@ -184,6 +184,73 @@ TEST_CASE("a file that is not what was pruned is refused", "[prune]") {
   CHECK(store.status().pruned_observations == 6);
 }
 
+TEST_CASE("what names rows that a file does not have puts nothing back", "[prune]") {
+  const Folder folder;
+  const std::string path = make_small(folder);
+  REQUIRE(Store::open_or_create(path)
+              .prune({kFleetStart_ms + 5 * kDay_ms, folder.path(), false})
+              .processes == 2);
+  for (const char* damage :
+       {"UPDATE pruned_process SET first_row = -1", "UPDATE pruned_process SET row_count = 0",
+        "UPDATE pruned_process SET first_row = 9223372036854775807",
+        "UPDATE pruned_process SET row_count = 9223372036854775807",
+        "UPDATE pruned_process SET row_count = 1", "UPDATE pruned_process SET first_row = 0",
+        "DELETE FROM pruned_process WHERE first_row = 0",
+        "UPDATE pruned_file SET observation_count = 5",
+        "UPDATE pruned_file SET egressed_bytes_sum = 1"}) {
+    INFO(damage);
+    std::filesystem::copy_file(path, folder / "damaged.db",
+                               std::filesystem::copy_options::overwrite_existing);
+    {
+      SQLite::Database db(folder / "damaged.db", SQLite::OPEN_READWRITE);
+      db.exec("PRAGMA ignore_check_constraints = ON");
+      db.exec(damage);
+    }
+    Store store = Store::open_or_create(folder / "damaged.db");
+    const std::string dump = dump_of(store);
+    CHECK_THROWS_AS(store.restore_pruned(folder.path()), Error);
+    CHECK(dump_of(store) == dump);
+  }
+}
+
+TEST_CASE("however many records a document has refused, they are taken up", "[prune]") {
+  const Folder folder;
+  const Folder whole_folder;
+  Store store = Store::open_or_create(make_small(folder));
+  Store whole = Store::open_or_create(make_small(whole_folder));
+  REQUIRE(store.prune({kFleetStart_ms + 5 * kDay_ms, folder.path(), false}).processes == 2);
+  std::vector<std::string> late;
+  for (const char* minute : {"31", "32"}) {
+    std::string text =
+        R"({"observedAt":"2024-11-01T01:)" + std::string(minute) + R"(:00Z","processes":[)";
+    for (int i = 0; i < 6'000; ++i) {
+      text += std::string(i == 0 ? "" : ",") +
+              R"({"processId":"p","appId":"a","region":"x","egressedBytes":)" + std::to_string(i) +
+              '}';
+    }
+    late.push_back(folder.write(std::string("late") + minute + ".json", text + "]}"));
+  }
+  for (const SourceReport& report : store.ingest(late)) {
+    CHECK(report.rejected == 6'000);
+  }
+  Table rejects;
+  store.sql("SELECT reason FROM reject", rejects);
+  REQUIRE(rejects.rows.size() == 2);
+  CHECK(std::get<std::string>(rejects.rows[0][0]) ==
+        "process p and 5999 more records: observations were pruned, so nothing can be added to "
+        "them");
+  static_cast<void>(store.restore_pruned(folder.path()));
+  for (const SourceReport& report : store.ingest(late)) {
+    CHECK(report.made_good == 1);
+  }
+  static_cast<void>(whole.ingest(late));
+  Question question;
+  CHECK(csv(store, "egress", question) == csv(whole, "egress", question));
+  CHECK(csv(store, "billing", question) == csv(whole, "billing", question));
+  CHECK(store.status().observations == whole.status().observations);
+  CHECK(is_sound(store.check()));
+}
+
 TEST_CASE("an instant that is later than all that is known is refused", "[prune]") {
   const Folder folder;
   Store store = Store::open_or_create(make_small(folder));

@@ -79,6 +79,10 @@ TEST_CASE("surfaces: whatever stands in a document about money, what is wrong ha
   replay("money", fuzz::broken_by_money);
 }
 
+TEST_CASE("surfaces: what is read from a file of pruned rows is read again when written anew") {
+  replay("parquet", fuzz::broken_by_parquet);
+}
+
 TEST_CASE("surfaces: a packed source gives the same however it comes in pieces") {
   replay("packed", fuzz::broken_by_packed);
 }

@@ -5,6 +5,7 @@
 #include "fleetmeter/bounded.hpp"         // IWYU pragma: export
 #include "fleetmeter/columns.hpp"         // IWYU pragma: export
 #include "fleetmeter/compared_table.hpp"  // IWYU pragma: export
+#include "fleetmeter/confine.hpp"         // IWYU pragma: export
 #include "fleetmeter/contract.hpp"        // IWYU pragma: export
 #include "fleetmeter/cost.hpp"            // IWYU pragma: export
 #include "fleetmeter/decimal.hpp"         // IWYU pragma: export

@@ -1,5 +1,6 @@
 -- list_pruned_processes: the processes whose observations were moved.
 --
+-- in   :pruned_seq  INTEGER?  of one file; NULL: of all
 -- out  process_key  INTEGER
 -- out  process_id  TEXT
 -- out  pruned_seq  INTEGER  of the file
@@ -14,4 +15,5 @@ SELECT
   pruned.row_count AS row_count
 FROM pruned_process AS pruned
 JOIN process ON process.process_key = pruned.process_key
+WHERE :pruned_seq IS NULL OR pruned.pruned_seq = :pruned_seq
 ORDER BY pruned.process_key;

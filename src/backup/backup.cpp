@@ -118,7 +118,7 @@ std::vector<BackupFinding> back_up(const std::string& store_path, const std::str
     manifest.push_back(std::move(entry));
   }
   const std::string text = backup::to_text(manifest);
-  words.write(text.data(), text.size());
+  words.write(text);
   data.put();
   words.put();
   Findings findings;

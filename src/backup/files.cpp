@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <vector>
 
+#include "base/disk.hpp"
 #include "fleetmeter/text.hpp"
 
 namespace fleetmeter::backup {
@@ -19,28 +19,7 @@ namespace {
 
 constexpr std::size_t kPiece = 256UL * 1024;
 
-ErrorKind kind_of(int code) {
-  switch (code) {
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return ErrorKind::permission;
-    case EEXIST:
-    case ENOENT:
-    case ENOTDIR:
-    case EISDIR:
-    case ENAMETOOLONG:
-      return ErrorKind::cannot_create;
-    default:
-      return ErrorKind::io;
-  }
-}
-
 }  // namespace
-
-Error cannot(const std::string& path, const std::string& what, int code) {
-  return {kind_of(code), printable(path) + ": " + what + ": " + std::strerror(code)};
-}
 
 void expect_nothing_at(const std::string& path) {
   struct stat there {};
@@ -49,7 +28,7 @@ void expect_nothing_at(const std::string& path) {
                 printable(path) + ": there is something already, and nothing is overwritten");
   }
   if (errno != ENOENT) {
-    throw cannot(path, "cannot be looked at", errno);
+    throw base::cannot_make(path, "cannot be looked at", errno);
   }
 }
 
@@ -57,10 +36,7 @@ std::string text_in(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    if (errno == ENOENT) {
-      throw Error(ErrorKind::no_input, printable(path) + ": there is no such file");
-    }
-    throw cannot(path, "cannot be read", errno);
+    throw base::cannot_read(path, "cannot be read", errno);
   }
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
@@ -76,7 +52,7 @@ PartialFile::PartialFile(const std::string& place)
             ": a copy that is being made, or was not finished; remove it if nobody makes one");
   }
   if (file_.number() < 0) {
-    throw cannot(path_, "cannot be made", errno);
+    throw base::cannot_make(path_, "cannot be made", errno);
   }
 }
 
@@ -86,15 +62,8 @@ PartialFile::~PartialFile() {
   }
 }
 
-void PartialFile::write(const char* bytes, std::size_t size) {
-  while (size > 0) {
-    const ssize_t written = ::write(file_.number(), bytes, size);
-    if (written < 0) {
-      throw cannot(path_, "cannot be written", errno);
-    }
-    bytes += written;
-    size -= static_cast<std::size_t>(written);
-  }
+void PartialFile::write(std::string_view bytes) {
+  base::write_all(file_.number(), bytes, path_);
 }
 
 void PartialFile::write_copy_of(const std::string& file) {
@@ -102,27 +71,21 @@ void PartialFile::write_copy_of(const std::string& file) {
   std::vector<char> piece(kPiece);
   ssize_t size = source.number() < 0 ? -1 : read(source.number(), piece.data(), piece.size());
   for (; size > 0; size = read(source.number(), piece.data(), piece.size())) {
-    write(piece.data(), static_cast<std::size_t>(size));
+    write({piece.data(), static_cast<std::size_t>(size)});
   }
   if (size < 0) {
-    throw cannot(file, "cannot be read", errno);
+    throw base::cannot_read(file, "cannot be read", errno);
   }
 }
 
 void PartialFile::put() {
-  if (fsync(file_.number()) != 0) {
-    throw cannot(path_, "cannot be brought to the disk", errno);
-  }
+  base::bring_to_disk(file_.number(), path_);
   // A link is made only where nothing is.
   if (link(path_.c_str(), place_.c_str()) != 0) {
-    throw cannot(place_, "cannot be put there", errno);
+    throw base::cannot_make(place_, "cannot be put there", errno);
   }
   unlink(path_.c_str());
-  const std::string folder = std::filesystem::absolute(place_).parent_path().string();
-  const base::FileDescriptor descriptor(open(folder.c_str(), O_RDONLY | O_CLOEXEC));
-  if (descriptor.number() < 0 || fsync(descriptor.number()) != 0) {
-    throw cannot(folder, "cannot be brought to the disk", errno);
-  }
+  base::bring_folder_to_disk(std::filesystem::absolute(place_).parent_path().string());
 }
 
 }  // namespace fleetmeter::backup

@@ -1,14 +1,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/file_descriptor.hpp"
 #include "fleetmeter/error.hpp"
 
 namespace fleetmeter::backup {
-
-/// What to say of a path at which `what` went wrong, with the system's reason (errno).
-[[nodiscard]] Error cannot(const std::string& path, const std::string& what, int code);
 
 /// Throws Error(cannot_create) when there is something at a path, whatever it is.
 void expect_nothing_at(const std::string& path);
@@ -29,7 +27,7 @@ class PartialFile {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  void write(const char* bytes, std::size_t size);
+  void write(std::string_view bytes);
   void write_copy_of(const std::string& file);
 
   /// Brings it to the disk and puts it to its place, where nothing may be.

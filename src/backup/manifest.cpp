@@ -5,8 +5,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
+#include "base/disk.hpp"
 #include "base/file_descriptor.hpp"
 #include "base/sha256.hpp"
 #include "decode/json_tree.hpp"
@@ -50,11 +50,7 @@ void add_total(const std::vector<Row>& rows, Manifest& manifest) {
 }
 
 Error unreadable(const std::string& file) {
-  const int code = errno;
-  const ErrorKind kind = code == ENOENT   ? ErrorKind::no_input
-                         : code == EACCES ? ErrorKind::permission
-                                          : ErrorKind::io;
-  return {kind, printable(file) + ": cannot be read: " + std::strerror(code)};
+  return base::cannot_read(file, "cannot be read", errno);
 }
 
 }  // namespace

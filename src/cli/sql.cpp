@@ -1,8 +1,10 @@
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <system_error>
 
 #include "cli/known_names.hpp"
 #include "cli/options.hpp"
@@ -57,6 +59,19 @@ std::string sql_text(const Options& options) {
   return options.sql.empty() ? read_all(std::cin) : options.sql;
 }
 
+/// Leaves this process what the statement and its answer need. A path may be a link.
+void confine(const Options& options) {
+  const auto folder_of = [](const std::string& path) {
+    std::error_code error;
+    return std::filesystem::weakly_canonical(path, error).parent_path().string();
+  };
+  std::vector<std::string> folders{folder_of(options.db)};
+  if (options.output) {
+    folders.push_back(folder_of(*options.output));
+  }
+  confine_thread(folders);
+}
+
 }  // namespace
 
 int run_query(const Options& options) {
@@ -94,7 +109,9 @@ int run_sql(const Options& options) {
     return run_prompt(options);
   }
   const std::string text = sql_text(options);
-  write_sql(options, Store::open(options.db), text);
+  const Store store = Store::open(options.db);
+  confine(options);
+  write_sql(options, store, text);
   return 0;
 }
 

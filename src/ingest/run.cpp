@@ -68,7 +68,7 @@ void Run::begin_source() {
   report_.source = sources_[reports.size()];
   progress_.source = report_.source;
   progress_.source_number += 1;
-  messages_ = timed_by_name_ = 0;
+  messages_ = timed_by_name_ = refused_ = 0;
   begun_at_ = std::chrono::steady_clock::now();
   if (writer_ != nullptr) {
     writer_->begin_source({report_.source, "plain"});
@@ -128,6 +128,12 @@ void Run::tell_of_source(const Delivery& delivery) {
   if (messages_ > kMostMessages) {
     say(printable(report_.source) + ": " + std::to_string(messages_ - kMostMessages) +
         " more rejects (the table `reject` has them)");
+  }
+  if (refused_ > 0) {
+    say(printable(report_.source) + ": " + std::to_string(refused_) +
+        (refused_ == 1 ? " record speaks of a process" : " records speak of processes") +
+        " whose observations were pruned; " + spelled(Term::restore_pruned) +
+        " puts them back, and then this source can be read again");
   }
   if (report_.shared_time > 0) {
     say(printable(report_.source) + ": " + std::to_string(report_.shared_time) +
@@ -230,6 +236,7 @@ void Run::take_counts(const store::WriteCounts& counts) {
   report_.set_aside = counts.set_aside;
   report_.placeholder_times = counts.placeholder_times;
   report_.scope_contradicted = counts.scope_contradicted;
+  refused_ = counts.refused;
 }
 
 }  // namespace fleetmeter::ingest

@@ -244,11 +244,20 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
 
 /// A sentence about periods that cannot be made, or made again.
 std::string left_out(const std::vector<std::string>& pruned) {
-  const bool is_one = pruned.size() == 1;
-  return is_one ? "the report of " + pruned.front() +
-                      " is left as it is: observations that it would take were pruned"
-                : "the reports of " + pruned.front() + " to " + pruned.back() +
-                      " are left as they are: observations that they would take were pruned";
+  constexpr std::size_t kMostNamed = 12;
+  if (pruned.size() == 1) {
+    return "the report of " + pruned.front() +
+           " is left as it is: observations that it would take were pruned";
+  }
+  std::string labels;
+  for (std::size_t i = 0; i < std::min(pruned.size(), kMostNamed); ++i) {
+    labels += (i == 0 ? "" : ", ") + pruned[i];
+  }
+  if (pruned.size() > kMostNamed) {
+    labels += " and " + std::to_string(pruned.size() - kMostNamed) + " more";
+  }
+  return "the reports of " + labels +
+         " are left as they are: observations that they would take were pruned";
 }
 
 }  // namespace

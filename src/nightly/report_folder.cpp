@@ -7,9 +7,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <system_error>
 
+#include "base/disk.hpp"
+#include "base/file_descriptor.hpp"
 #include "fleetmeter/error.hpp"
 #include "nightly/report_marks.hpp"
 #include "report/files.hpp"
@@ -21,11 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Error failed(const fs::path& path, int code) {
-  const ErrorKind kind = code == EACCES || code == EPERM || code == EROFS ? ErrorKind::permission
-                         : code == ENOSPC || code == EIO || code == EDQUOT
-                             ? ErrorKind::io
-                             : ErrorKind::cannot_create;
-  return {kind, path.string() + ": cannot be written (" + std::strerror(code) + ")"};
+  return base::cannot_make(path.string(), "cannot be written", code);
 }
 
 constexpr const char* kIndex = "index.html";
@@ -149,36 +146,19 @@ std::string ReportFolder::read(const std::string& label, const std::string& file
   return read_file(path_ / label / file);
 }
 
-void ReportFolder::sync(const fs::path& path) const {
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    throw failed(path, errno);
-  }
-  const int code = fsync(descriptor) == 0 ? 0 : errno;
-  close(descriptor);
-  if (code != 0) {
-    throw failed(path, code);
-  }
-}
-
 /// Writes a file that is not there yet: a link that was laid in its place is not followed.
 void ReportFolder::write_whole(const fs::path& path, const std::string& bytes) const {
-  const int descriptor =
-      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-  if (descriptor < 0) {
+  const base::FileDescriptor file(
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (file.number() < 0) {
     throw failed(path, errno);
   }
-  int code = 0;
-  for (std::size_t at = 0; at < bytes.size() && code == 0;) {
-    const ssize_t count = write(descriptor, bytes.data() + at, bytes.size() - at);
-    at += count < 0 ? 0 : static_cast<std::size_t>(count);
-    code = count < 0 && errno != EINTR ? errno : 0;
-  }
-  code = code == 0 && fsync(descriptor) != 0 ? errno : code;
-  close(descriptor);
-  if (code != 0) {
+  try {
+    base::write_all(file.number(), bytes, path.string());
+    base::bring_to_disk(file.number(), path.string());
+  } catch (const Error&) {
     std::remove(path.c_str());
-    throw failed(path, code);
+    throw;
   }
 }
 
@@ -225,10 +205,10 @@ void ReportFolder::put(const std::string& label, const Files& files) {
     for (const auto& [name, bytes] : files) {
       write_whole(draft / name, bytes);
     }
-    sync(draft);
+    base::bring_folder_to_disk(draft.string());
     std::error_code error;
     exchange(draft, place, fs::exists(place, error));
-    sync(path_);
+    base::bring_folder_to_disk(path_.string());
   } catch (...) {
     std::set<std::string> names;
     for (const auto& [name, bytes] : files) {

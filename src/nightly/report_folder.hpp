@@ -44,7 +44,6 @@ class ReportFolder {
   void exchange(const std::filesystem::path& draft, const std::filesystem::path& place,
                 bool is_there) const;
   void write_whole(const std::filesystem::path& path, const std::string& bytes) const;
-  void sync(const std::filesystem::path& path) const;
 
   std::filesystem::path path_;
   int lock_ = -1;

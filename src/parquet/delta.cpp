@@ -4,15 +4,12 @@
 #include <array>
 #include <bit>
 
+#include "parquet/format.hpp"
 #include "parquet/thrift.hpp"
 
 namespace fleetmeter::parquet {
 
 namespace {
-
-constexpr std::size_t kBlock = 128;
-constexpr std::size_t kMiniblocks = 4;
-constexpr std::size_t kMiniblock = kBlock / kMiniblocks;
 
 /// Differences are taken modulo 2^64, so that none overflows.
 using Differences = std::array<std::uint64_t, kBlock>;

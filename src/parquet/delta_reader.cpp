@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "parquet/format.hpp"
+
 namespace fleetmeter::parquet {
 
 namespace {
 
-constexpr std::size_t kBlock = 128;
-constexpr std::size_t kMiniblocks = 4;
-constexpr std::size_t kMiniblock = kBlock / kMiniblocks;
 constexpr unsigned kWidest = 64;
 
 /// Takes numbers of so many bits each, the low bits first.

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "fleetmeter/table.hpp"
 
@@ -21,6 +23,15 @@ enum class PhysicalType : std::int32_t {
   byte_array = 6,
   fixed_byte_array = 7,
 };
+
+inline constexpr std::string_view kMagic = "PAR1";
+inline constexpr std::int32_t kZstd = 6;
+inline constexpr std::int64_t kMostRows = 65'536;  ///< of a group
+
+// Differences are packed in blocks, and these in parts that have a width of their own each.
+inline constexpr std::size_t kBlock = 128;
+inline constexpr std::size_t kMiniblocks = 4;
+inline constexpr std::size_t kMiniblock = kBlock / kMiniblocks;
 
 inline constexpr int kDecimalBytes = 16;
 inline constexpr int kDecimalDigits = 38;  ///< as many as sixteen bytes hold

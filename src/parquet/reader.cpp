@@ -2,7 +2,6 @@
 
 #include <zstd.h>
 
-#include <limits>
 #include <utility>
 
 #include "base/text.hpp"
@@ -18,10 +17,8 @@ namespace {
 
 using Kind = ThriftValue::Kind;
 
-constexpr std::string_view kMagic = "PAR1";
 constexpr std::int64_t kEnd = 8;  // how long the footer is, and the magic
-constexpr std::int32_t kZstd = 6;
-constexpr std::int64_t kMostRows = 65'536;                  // of a group
+constexpr std::int64_t kMostFooterBytes = std::int64_t{1} << 24;
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 28;  // of a page; ours have an eighth
 
 [[noreturn]] void fail(const std::string& where, const std::string& what) {
@@ -132,8 +129,8 @@ Reader::Reader(ReadAt read_at, std::int64_t size) : read_at_(std::move(read_at))
   }
   const std::string end = read_at_(size_ - kEnd, magic);
   const auto length = static_cast<std::int64_t>(ByteCursor(end).little(4));
-  if (length > size_ - magic - kEnd) {
-    fail("footer", "it is longer than the file");
+  if (length > size_ - magic - kEnd || length > kMostFooterBytes) {
+    fail("footer", "it is longer than the file, or than any that we write");
   }
   read_footer(read_at_(size_ - kEnd - length, length));
 }

@@ -13,11 +13,8 @@ namespace fleetmeter::parquet {
 
 namespace {
 
-constexpr std::string_view kMagic = "PAR1";
-constexpr std::int64_t kMostRows = 65'536;              // of a group
 constexpr std::size_t kMostBytes = 32UL * 1024 * 1024;  // of a group, in memory
 constexpr std::int32_t kVersion = 2;
-constexpr std::int32_t kZstd = 6;
 constexpr std::int32_t kOptional = 1;
 // Of a "converted type", which older readers look at, and of a logical one.
 constexpr std::int32_t kConvertedText = 0;

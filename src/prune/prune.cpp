@@ -1,6 +1,5 @@
 #include "prune/prune.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -45,15 +44,14 @@ class SealedNeeds {
            (bound != bounds_ms_.end() && *bound < process.to_ms);
   }
 
-  /// Throws when one of the seals could not be worked out any more, or comes out otherwise.
-  void expect_all(SQLite::Database& db) const {
+  /// Throws when one of the seals cannot be worked out, or comes out otherwise: `what` says when.
+  void expect_all(SQLite::Database& db, const char* what) const {
     for (std::size_t number = 0; number < seals_.size(); ++number) {
       const SealFinding found = seal::verify(seals_, number, {}, db).front();
       if (found.status != SealFinding::Status::ok) {
-        throw Error(ErrorKind::usage, "prune: the seal of " + seals_[number].month +
-                                          " would not come out again, so nothing is pruned: " +
-                                          found.place.value_or("") + ": " +
-                                          found.found.value_or("nothing"));
+        throw Error(ErrorKind::usage, "prune: the seal of " + seals_[number].month + what +
+                                          ", so nothing is pruned: " + found.place.value_or("") +
+                                          ": " + found.found.value_or("nothing"));
       }
     }
   }
@@ -102,6 +100,13 @@ std::vector<Prunable> choose(const SealedNeeds& sealed, SQLite::Database& db, Pr
   return chosen;
 }
 
+/// What came back from a file.
+struct ReadBack {
+  std::int64_t processes = 0;
+  std::int64_t observations = 0;
+  std::uint64_t bytes = 0;  ///< the sum of the counters, modulo 2^64
+};
+
 /// An observation as the store has it.
 ingest::AddObservation::In stored(std::int64_t process_key, const store::MovedObservation& row) {
   return {.process_key = process_key,
@@ -109,6 +114,17 @@ ingest::AddObservation::In stored(std::int64_t process_key, const store::MovedOb
           .restated_attribute_no = store::restated_attribute_no(row),
           .egressed_bytes = row.egressed_bytes,
           .activity_no = row.activity_no};
+}
+
+/// Throws when more or fewer observations of a process leave the store than are in the file.
+void expect_as_many(const ingest::AddPrunedProcess::In& place, std::int64_t removed) {
+  if (removed != place.row_count) {
+    throw Error(ErrorKind::data, "prune: of the " + std::to_string(removed) +
+                                     " observations of the process of key " +
+                                     std::to_string(place.process_key) + ", " +
+                                     std::to_string(place.row_count) +
+                                     " can be read, so nothing is pruned; check tells more");
+  }
 }
 
 /// Copies the observations of processes to a file, and then takes them out of the store.
@@ -152,8 +168,31 @@ void move(const std::vector<Prunable>& processes, const std::string& folder, std
   for (const ingest::AddPrunedProcess::In& place : places) {
     sums.of("pruned_process").run(add, place);
     remove.run({.process_key = place.process_key});
+    expect_as_many(place, db.getChanges());
   }
   sums.flush();
+}
+
+/// Adds the observations of a process to the store again, and to the sums of what came back.
+void add_again(const ask::ListPrunedProcesses::Out& process, PrunedFile& file,
+               store::Query<ingest::AddObservation>& add, store::ControlSum& sum, ReadBack& back) {
+  for (const store::MovedObservation& row :
+       file.rows(process.process_id, process.first_row, process.row_count)) {
+    sum.run(add, stored(process.process_key, row));
+    back.bytes += static_cast<std::uint64_t>(row.egressed_bytes.value_or(0));
+    back.observations += 1;
+  }
+  back.processes += 1;
+}
+
+/// Throws when what came back from a file is not all that is recorded of it.
+void expect_all_of(const ask::ListPrunedFiles::Out& file, const ReadBack& back) {
+  if (back.processes != file.process_count || back.observations != file.observation_count ||
+      static_cast<std::int64_t>(back.bytes) != file.egressed_bytes_sum) {
+    throw Error(ErrorKind::data, name_of(file.sha256) +
+                                     ": the store does not say of all its rows which processes " +
+                                     "they are of, so nothing is put back; check tells more");
+  }
 }
 
 }  // namespace
@@ -165,8 +204,9 @@ Pruning move_to_file(const PruneRequest& request, std::int64_t now_ms, SQLite::D
   const SealedNeeds sealed(db);
   const std::vector<Prunable> chosen = choose(sealed, db, done);
   if (!chosen.empty()) {
+    sealed.expect_all(db, " does not come out as it is");
     move(chosen, request.folder, now_ms, db, done);
-    sealed.expect_all(db);
+    sealed.expect_all(db, " would not come out again");
   }
   return done;
 }
@@ -183,15 +223,11 @@ std::vector<Unpruning> put_back(const std::string& folder, SQLite::Database& db)
   store::ControlSums sums(db);
   for (const auto& file : files) {
     PrunedFile read(folder, file.sha256, file.byte_length);
-    for (const auto& process : processes.rows()) {
-      if (process.pruned_seq != file.pruned_seq) {
-        continue;
-      }
-      for (const store::MovedObservation& row :
-           read.rows(process.process_id, process.first_row, process.row_count)) {
-        sums.of("observation").run(add, stored(process.process_key, row));
-      }
+    ReadBack back;
+    for (const auto& process : processes.rows({.pruned_seq = file.pruned_seq})) {
+      add_again(process, read, add, sums.of("observation"), back);
     }
+    expect_all_of(file, back);
     store::Query<ingest::RemovePrunedProcesses>(db).run({.pruned_seq = file.pruned_seq});
     store::Query<ingest::RemovePrunedFile>(db).run({.pruned_seq = file.pruned_seq});
     all.push_back({name_of(file.sha256), file.process_count, file.observation_count});

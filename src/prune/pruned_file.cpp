@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <streambuf>
 
+#include "base/disk.hpp"
 #include "fleetmeter/text.hpp"
 #include "parquet/writer.hpp"
 
@@ -44,13 +44,6 @@ constexpr std::array<Described, 7> kColumns{{
     {"egressed_bytes", CellKind::integer},
 }};
 
-Error cannot(const std::string& path, const std::string& what, int code) {
-  const ErrorKind kind = code == EACCES || code == EPERM || code == EROFS ? ErrorKind::permission
-                         : code == ENOENT || code == ENOTDIR              ? ErrorKind::no_input
-                                                                          : ErrorKind::io;
-  return {kind, printable(path) + ": " + what + ": " + std::strerror(code)};
-}
-
 /// Whether an open file is now locked, and is still what a path leads to.
 bool is_locked(int file, const std::string& path) {
   struct stat opened {};
@@ -58,13 +51,6 @@ bool is_locked(int file, const std::string& path) {
   return flock(file, LOCK_EX | LOCK_NB) == 0 && fstat(file, &opened) == 0 &&
          stat(path.c_str(), &there) == 0 && opened.st_dev == there.st_dev &&
          opened.st_ino == there.st_ino;
-}
-
-void bring_folder_to_disk(const std::string& folder) {
-  const base::FileDescriptor descriptor(open(folder.c_str(), O_RDONLY | O_CLOEXEC));
-  if (descriptor.number() < 0 || fsync(descriptor.number()) != 0) {
-    throw cannot(folder, "cannot be brought to the disk", errno);
-  }
 }
 
 }  // namespace
@@ -101,13 +87,7 @@ class FileBeingMade::Bytes : public std::streambuf {
  private:
   void write_pending() {
     digest_.update(pending_);
-    for (std::string_view rest = pending_; !rest.empty();) {
-      const ssize_t size = write(file_, rest.data(), rest.size());
-      if (size < 0 && errno != EINTR) {
-        throw cannot(path_, "cannot be written", errno);
-      }
-      rest.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-    }
+    base::write_all(file_, pending_, path_);
     written_ += static_cast<std::int64_t>(pending_.size());
     pending_.clear();
   }
@@ -122,17 +102,17 @@ class FileBeingMade::Bytes : public std::streambuf {
 FileBeingMade::FileBeingMade(const std::string& folder)
     : folder_(folder),
       path_(folder + "/pruning.partial"),
-      file_(open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)),
+      file_(open(path_.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666)),
       bytes_(std::make_unique<Bytes>(path_, file_.number())),
       out_(bytes_.get()) {
   if (file_.number() < 0) {
-    throw cannot(path_, "cannot be made", errno);
+    throw base::cannot_make(path_, "cannot be made", errno);
   }
   if (!is_locked(file_.number(), path_)) {
     throw Error(ErrorKind::busy, printable(path_) + ": another process is making a file here");
   }
   if (ftruncate(file_.number(), 0) != 0) {
-    throw cannot(path_, "cannot be written", errno);
+    throw base::cannot_make(path_, "cannot be written", errno);
   }
   out_.exceptions(std::ios::badbit | std::ios::failbit);
   rows_ = parquet::make_writer(out_);
@@ -167,23 +147,22 @@ void FileBeingMade::add(const std::string& process, const store::MovedObservatio
 FileBeingMade::Made FileBeingMade::put() {
   rows_->end();
   const Made made = bytes_->finish();
-  if (fsync(file_.number()) != 0) {
-    throw cannot(path_, "cannot be brought to the disk", errno);
-  }
+  base::bring_to_disk(file_.number(), path_);
   // Whatever has this name already is put out of the way: these bytes are known to be right.
   const std::string place = folder_ + '/' + name_of(base::as_bytes(made.sha256));
   if (rename(path_.c_str(), place.c_str()) != 0) {
-    throw cannot(place, "cannot be put there", errno);
+    throw base::cannot_make(place, "cannot be put there", errno);
   }
   is_put_ = true;
-  bring_folder_to_disk(folder_);
+  base::bring_folder_to_disk(folder_);
   return made;
 }
 
 PrunedFile::PrunedFile(const std::string& folder, std::string_view sha256, std::int64_t bytes)
-    : path_(folder + '/' + name_of(sha256)), file_(open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
+    : path_(folder + '/' + name_of(sha256)),
+      file_(open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {
   if (file_.number() < 0) {
-    throw cannot(path_, "cannot be opened", errno);
+    throw base::cannot_read(path_, "cannot be opened", errno);
   }
   expect_digest(sha256, bytes);
   try {
@@ -202,7 +181,7 @@ std::string PrunedFile::read_at(std::int64_t offset, std::int64_t size) const {
     const ssize_t got = pread(file_.number(), bytes.data() + filled, bytes.size() - filled,
                               static_cast<off_t>(offset) + static_cast<off_t>(filled));
     if (got < 0 && errno != EINTR) {
-      throw cannot(path_, "cannot be read", errno);
+      throw base::cannot_read(path_, "cannot be read", errno);
     }
     if (got == 0) {
       throw Error(ErrorKind::data, "it ends too early");
@@ -215,7 +194,10 @@ std::string PrunedFile::read_at(std::int64_t offset, std::int64_t size) const {
 void PrunedFile::expect_digest(std::string_view sha256, std::int64_t bytes) const {
   struct stat status {};
   if (fstat(file_.number(), &status) != 0) {
-    throw cannot(path_, "cannot be read", errno);
+    throw base::cannot_read(path_, "cannot be read", errno);
+  }
+  if (!S_ISREG(status.st_mode)) {
+    throw Error(ErrorKind::no_input, printable(path_) + ": is no file");
   }
   base::Sha256Stream digest;
   if (status.st_size == bytes) {
@@ -265,6 +247,10 @@ std::vector<store::MovedObservation> PrunedFile::rows(const std::string& process
                                                       std::int64_t first, std::int64_t count) {
   std::vector<store::MovedObservation> rows;
   try {
+    if (first < 0 || count < 1 || count > reader_->rows() || first > reader_->rows() - count) {
+      throw Error(ErrorKind::data, "it has no " + std::to_string(count) + " rows from row " +
+                                       std::to_string(first) + " on");
+    }
     for (std::int64_t row = first; row < first + count; ++row) {
       go_to(row);
       const auto at = static_cast<std::size_t>(row - group_begin_);

@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "base/invariant.hpp"
-#include "base/sha256.hpp"
 #include "fleetmeter/text.hpp"
 
 namespace fleetmeter::store {
@@ -53,6 +52,7 @@ void DocumentWriter::abandon() {
 
 void DocumentWriter::begin(const model::DocumentPart& part) {
   tally_ = {};
+  is_awaited_ = false;
   source_.begin_document();
   const bool may_be_list = !part.last || model::is_running_list(part.head);
   histories_.begin_document(part.head.observed_at_ms.value_or(0), transaction_.next_seq(),
@@ -108,7 +108,7 @@ void DocumentWriter::write_records(const model::DocumentPart& part, WriteCounts&
   const bool needs_time = !part.processes.empty() || !part.rooms.empty();
   if (needs_time && part.head.observed_at_ms) {
     const Standing document{*part.head.observed_at_ms, next_seq, 0};
-    refuse_pruned(part, observations_.write(part.processes, document, tally_));
+    observations_.write(part.processes, document, tally_);
     tally_.placeholder_times += part.placeholder_times;
     for (const model::RoomRecord& record : part.rooms) {
       rooms_.write(record, document, tally_);
@@ -119,20 +119,6 @@ void DocumentWriter::write_records(const model::DocumentPart& part, WriteCounts&
   tally_.rejected += count_rejected(part);
   if (!part.last && part.head.observed_at_ms) {
     leftovers_.write_rejects(part, next_seq);
-  }
-}
-
-/// What a document says of processes whose observations were moved to a file cannot be weighed
-/// against them. It is rejected, with the document's place.
-void DocumentWriter::refuse_pruned(const model::DocumentPart& part,
-                                   const std::vector<std::string>& process_ids) {
-  for (const std::string& process_id : process_ids) {
-    model::Reject reject;
-    reject.record_offset = reject.byte_offset = part.head.byte_offset;
-    reject.record_length = part.head.byte_length;
-    reject.reason = "process " + printable(process_id) + kRefusedForPruning;
-    leftovers_.write_reject(reject, transaction_.next_seq());
-    tally_.rejected += 1;
   }
 }
 
@@ -153,8 +139,11 @@ bool DocumentWriter::end(const model::DocumentPart& part, WriteCounts& counts) {
 /// Whether a document is stored already, says nothing new as a running list either, and no record
 /// of it is still to be taken up.
 bool DocumentWriter::is_stored(const model::DocumentHead& head, std::int64_t rejected) {
-  return histories_.snapshots.has(head) && !histories_.lists.is_news(head, rejected) &&
-         !open_rejects_.awaits(base::as_bytes(head.sha256), *head.observed_at_ms);
+  if (!histories_.snapshots.has(head) || histories_.lists.is_news(head, rejected)) {
+    return false;
+  }
+  is_awaited_ = open_rejects_.awaits(head);
+  return !is_awaited_;
 }
 
 /// A document is a snapshot when it says something of the fleet; an empty list says that too.
@@ -171,10 +160,7 @@ bool DocumentWriter::store(const model::DocumentPart& part, bool is_snapshot, Wr
       part, is_snapshot ? std::optional(transaction_.next_seq()) : std::nullopt);
   if (is_snapshot) {
     make_good(part, transaction_.next_seq(), counts);
-    if (part.head.observed_at_ms) {
-      counts.made_good += open_rejects_.take_up(base::as_bytes(part.head.sha256),
-                                                *part.head.observed_at_ms, transaction_.next_seq());
-    }
+    write_refused(part, counts);
     write_snapshot(part, counts);
   }
   counts.processes += tally_.processes;
@@ -186,6 +172,21 @@ bool DocumentWriter::store(const model::DocumentPart& part, bool is_snapshot, Wr
   counts.rejected_before += is_news ? 0 : tally_.rejected;
   counts.placeholder_times += tally_.placeholder_times;
   return is_news;
+}
+
+/// What a document says of processes whose observations were moved to a file cannot be weighed
+/// against them: one reject tells of all of it. When it says so again and they are back, that
+/// reject is made good.
+void DocumentWriter::write_refused(const model::DocumentPart& part, WriteCounts& counts) {
+  const std::int64_t snapshot_seq = transaction_.next_seq();
+  if (tally_.refused > 0) {
+    leftovers_.write_refused(part.head, tally_, snapshot_seq);
+    counts.refused += tally_.refused;
+  }
+  if (is_awaited_) {
+    open_rejects_.take_up(part.head, snapshot_seq);
+    counts.made_good += 1;
+  }
 }
 
 void DocumentWriter::write_snapshot(const model::DocumentPart& part, WriteCounts& counts) {

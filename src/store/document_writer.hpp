@@ -41,11 +41,11 @@ class DocumentWriter {
   void say_again(const model::DocumentPart& part, WriteCounts& counts);
   void say_again_in_parts(WriteCounts& counts);
   void write_records(const model::DocumentPart& part, WriteCounts& counts);
-  void refuse_pruned(const model::DocumentPart& part, const std::vector<std::string>& process_ids);
   [[nodiscard]] bool end(const model::DocumentPart& part, WriteCounts& counts);
   [[nodiscard]] bool is_stored(const model::DocumentHead& head, std::int64_t rejected);
   [[nodiscard]] bool is_snapshot(const model::DocumentPart& part) const;
   [[nodiscard]] bool store(const model::DocumentPart& part, bool is_snapshot, WriteCounts& counts);
+  void write_refused(const model::DocumentPart& part, WriteCounts& counts);
   void write_snapshot(const model::DocumentPart& part, WriteCounts& counts);
   void make_good(const model::DocumentPart& part, std::int64_t snapshot_seq, WriteCounts& counts);
   void undo();
@@ -59,6 +59,7 @@ class DocumentWriter {
   RoomWriter rooms_;
   DocumentTally tally_;
   bool is_open_ = false;
+  bool is_awaited_ = false;  ///< it is stored, but for records that were refused then
 };
 
 }  // namespace fleetmeter::store

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/sha256.hpp"
+#include "fleetmeter/text.hpp"
 
 namespace fleetmeter::store {
 
@@ -97,6 +98,19 @@ void Leftovers::write_reject(const model::Reject& reject, std::optional<std::int
   }
   ++told_;
   write_row(reject, snapshot_seq, document_sha256);
+}
+
+void Leftovers::write_refused(const model::DocumentHead& head, const DocumentTally& tally,
+                              std::int64_t snapshot_seq) {
+  const std::int64_t others = tally.refused - 1;
+  model::Reject reject;
+  reject.record_offset = reject.byte_offset = head.byte_offset;
+  reject.record_length = head.byte_length;
+  reject.reason = "process " + printable(tally.first_refused) +
+                  (others == 0 ? ": its observations were pruned, so nothing can be added to them"
+                               : " and " + std::to_string(others) + " more records: observations " +
+                                     "were pruned, so nothing can be added to them");
+  write_row(reject, snapshot_seq, sql::Blob{base::as_bytes(head.sha256)});
 }
 
 void Leftovers::write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,

@@ -9,6 +9,7 @@
 #include "store/control_sums.hpp"
 #include "store/query.hpp"
 #include "store/source_writer.hpp"
+#include "store/write_counts.hpp"
 
 namespace fleetmeter::store {
 
@@ -33,10 +34,10 @@ class Leftovers {
   /// With the snapshot they stand in; without one, the document as a whole gave nothing. What was
   /// rejected already is not written again. False when an earlier run rejected it.
   bool write_rejects(const model::DocumentPart& part, std::optional<std::int64_t> snapshot_seq);
-  /// One reject more, of a document that is stored.
-  void write_reject(const model::Reject& reject, std::int64_t snapshot_seq) {
-    write_reject(reject, snapshot_seq, {});
-  }
+  /// Records of a stored document that were refused: one reject tells of them, and which document
+  /// it is, so that they can be taken up. However many documents there are, each has its own.
+  void write_refused(const model::DocumentHead& head, const DocumentTally& tally,
+                     std::int64_t snapshot_seq);
   /// The faults of a document that is stored with them already: they count, and are not written.
   void pass_over(const model::DocumentPart& part) {
     told_ += static_cast<std::int64_t>(part.rejects.size());

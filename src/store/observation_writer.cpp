@@ -10,24 +10,25 @@ namespace fleetmeter::store {
 ObservationWriter::ObservationWriter(SQLite::Database& db, Histories& histories)
     : histories_(histories), repeats_(histories), known_(db, histories) {}
 
-std::vector<std::string> ObservationWriter::write(std::span<const model::Observation> observations,
-                                                  const Standing& document, DocumentTally& tally) {
-  std::vector<std::string> refused;
-  const std::int64_t settled = tally.stored + tally.duplicates;
+void ObservationWriter::write(std::span<const model::Observation> observations,
+                              const Standing& document, DocumentTally& tally) {
+  const auto settled = [&] { return tally.stored + tally.duplicates + tally.refused; };
+  const std::int64_t before = settled();
   for (const model::Observation& observation : observations) {
     ProcessMemory& process = histories_.processes.find(observation);
     if (process.is_pruned) {
-      refused.emplace_back(process.process_id);
+      if (tally.refused == 0) {
+        tally.first_refused = process.process_id;
+      }
       tally.refused += 1;
+      tally.rejected += 1;
     } else {
       write_one(process, observation, document, tally);
     }
   }
-  base::check(
-      tally.stored + tally.duplicates - settled + std::ssize(refused) == std::ssize(observations),
-      "a record has a row, is a duplicate or is refused, or a snapshot would say less than "
-      "it did");
-  return refused;
+  base::check(settled() - before == std::ssize(observations),
+              "a record has a row, is a duplicate or is refused, or a snapshot would say less than "
+              "it did");
 }
 
 void ObservationWriter::write_one(ProcessMemory& process, const model::Observation& observation,

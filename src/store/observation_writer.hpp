@@ -22,10 +22,9 @@ class ObservationWriter {
   ObservationWriter(SQLite::Database& db, Histories& histories);
 
   /// Takes in what the document at `document` says of processes, or a part of it. What it says of a
-  /// process whose observations were moved to a file is refused: gives the ids of these processes,
-  /// one for each record.
-  [[nodiscard]] std::vector<std::string> write(std::span<const model::Observation> observations,
-                                               const Standing& document, DocumentTally& tally);
+  /// process whose observations were moved to a file is refused, and counted.
+  void write(std::span<const model::Observation> observations, const Standing& document,
+             DocumentTally& tally);
 
  private:
   void write_one(ProcessMemory& process, const model::Observation& observation,

@@ -1,6 +1,6 @@
 #include "store/open_rejects.hpp"
 
-#include <iterator>
+#include "base/sha256.hpp"
 
 namespace fleetmeter::store {
 
@@ -10,11 +10,10 @@ constexpr std::size_t kMostKept = 100'000;
 
 }  // namespace
 
-OpenRejects::OpenRejects(SQLite::Database& db) : list_(db), list_refused_(db), make_good_(db) {}
+OpenRejects::OpenRejects(SQLite::Database& db) : list_(db), find_refused_(db), make_good_(db) {}
 
 void OpenRejects::begin_run() {
   by_path_.clear();
-  refused_.reset();
   std::size_t kept = 0;
   for (const auto& row : list_.rows()) {
     if (++kept > kMostKept) {
@@ -42,29 +41,17 @@ void OpenRejects::make_good(const std::string& path, std::uint64_t offset,
   keys.erase(begin, end);
 }
 
-bool OpenRejects::awaits(std::string_view sha256, std::int64_t observed_at_ms) {
-  if (!refused_) {
-    refused_.emplace();
-    const std::string reason = std::string("%") + kRefusedForPruning;
-    for (const auto& row : list_refused_.rows({.reason = reason})) {
-      refused_->emplace(Document(row.sha256, row.observed_at_ms), row.reject_key);
-    }
-  }
-  return refused_->contains({std::string(sha256), observed_at_ms});
+/// The reject of a document's refused records.
+std::optional<std::int64_t> OpenRejects::refused(const model::DocumentHead& head) {
+  const auto row = find_refused_.first(
+      {.sha256 = {base::as_bytes(head.sha256)}, .observed_at_ms = head.observed_at_ms.value_or(0)});
+  return row ? std::optional(row->reject_key) : std::nullopt;
 }
 
-std::int64_t OpenRejects::take_up(std::string_view sha256, std::int64_t observed_at_ms,
-                                  std::int64_t snapshot_seq) {
-  if (!awaits(sha256, observed_at_ms)) {
-    return 0;
+void OpenRejects::take_up(const model::DocumentHead& head, std::int64_t snapshot_seq) {
+  if (const auto reject_key = refused(head)) {
+    make_good_.run({.reject_key = *reject_key, .snapshot_seq = snapshot_seq});
   }
-  const auto [begin, end] = refused_->equal_range({std::string(sha256), observed_at_ms});
-  const auto count = std::distance(begin, end);
-  for (auto at = begin; at != end; ++at) {
-    make_good_.run({.reject_key = at->second, .snapshot_seq = snapshot_seq});
-  }
-  refused_->erase(begin, end);
-  return count;
 }
 
 }  // namespace fleetmeter::store

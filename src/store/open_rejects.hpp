@@ -3,21 +3,15 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_map>
-#include <utility>
 
+#include "model/document.hpp"
 #include "model/rejected_places.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
-
-/// What the reject of a record ends in that speaks of a process whose observations were pruned.
-inline constexpr const char* kRefusedForPruning =
-    ": its observations were pruned, so nothing can be added to them";
 
 /// Documents that earlier runs rejected, by source and place: a poll that was read while it was
 /// being written is whole the next time, and is then no loss. And documents of which records were
@@ -36,11 +30,10 @@ class OpenRejects {
   void make_good(const std::string& path, std::uint64_t offset, std::int64_t snapshot_seq);
 
   /// Whether records of a stored document were refused that would be taken in by now.
-  [[nodiscard]] bool awaits(std::string_view sha256, std::int64_t observed_at_ms);
+  [[nodiscard]] bool awaits(const model::DocumentHead& head) { return refused(head).has_value(); }
 
-  /// They were, in this snapshot. Gives how many.
-  std::int64_t take_up(std::string_view sha256, std::int64_t observed_at_ms,
-                       std::int64_t snapshot_seq);
+  /// They were, in this snapshot.
+  void take_up(const model::DocumentHead& head, std::int64_t snapshot_seq);
 
  private:
   struct OfSource {
@@ -48,13 +41,12 @@ class OpenRejects {
     std::unordered_multimap<std::uint64_t, std::int64_t> keys;  ///< offset → reject_key
   };
 
-  using Document = std::pair<std::string, std::int64_t>;  ///< its digest and its time
+  [[nodiscard]] std::optional<std::int64_t> refused(const model::DocumentHead& head);
 
   Query<ingest::ListOpenRejects> list_;
-  Query<ingest::ListRefused> list_refused_;
+  Query<ingest::FindRefused> find_refused_;
   Query<ingest::MakeRejectGood> make_good_;
   std::unordered_map<std::string, OfSource> by_path_;
-  std::optional<std::multimap<Document, std::int64_t>> refused_;  ///< reject_key; once asked for
 };
 
 }  // namespace fleetmeter::store

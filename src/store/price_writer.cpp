@@ -20,6 +20,7 @@ std::optional<std::string> text_of(const std::optional<Decimal>& value) {
 }  // namespace
 
 std::int64_t PriceWriter::add_source(const MoneyOrigin& origin) {
+  sums_.forget();  // the source is written first; what is there is of a document that failed
   Query<ingest::AddSource> add(db_);
   return sums_.of("source").insert(
       db_, add, {.path = origin.path, .encoding = origin.encoding, .ingested_at_ms = now_ms_});

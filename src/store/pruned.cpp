@@ -19,6 +19,14 @@ std::string what_to_do() {
          " puts them back";
 }
 
+/// What to say to somebody who needs the observations of one process.
+ObservationsPruned missing(const PrunedPlace& place) {
+  return ObservationsPruned(
+      "process " + printable(place.process_id) + ": its observations were pruned before " +
+      base::format_utc(place.before_ms) + ", into " + base::to_hex(place.sha256) +
+      ".parquet, and this needs them" + what_to_do());
+}
+
 }  // namespace
 
 std::int64_t restated_attribute_no(const MovedObservation& row) {
@@ -55,13 +63,6 @@ bool Pruned::holds(std::int64_t process_key) {
   return find(process_key).has_value();
 }
 
-ObservationsPruned Pruned::missing(const PrunedPlace& place) {
-  return ObservationsPruned(
-      "process " + printable(place.process_id) + ": its observations were pruned before " +
-      base::format_utc(place.before_ms) + ", into " + base::to_hex(place.sha256) +
-      ".parquet, and this needs them" + what_to_do());
-}
-
 bool Pruned::brings(const PrunedPlace& place) {
   if (brought_.contains(place.process_key)) {
     return false;
@@ -92,7 +93,7 @@ bool Pruned::brings_readings(std::int64_t process_key) {
   return place && place->is_metered != 0 && brings(*place);
 }
 
-void Pruned::expect_all() {
+void Pruned::bring_all(const char* or_else) {
   if (!before_ms()) {
     return;
   }
@@ -100,9 +101,8 @@ void Pruned::expect_all() {
     const std::int64_t processes = total().processes;
     throw ObservationsPruned("observations of " + std::to_string(processes) +
                              (processes == 1 ? " process" : " processes") + " were pruned before " +
-                             base::format_utc(*before_ms()) +
-                             ", and this needs all of them; ask from then on, or " +
-                             spelled(Term::restore_pruned) + " puts them back");
+                             base::format_utc(*before_ms()) + ", and this needs all of them; " +
+                             or_else + spelled(Term::restore_pruned) + " puts them back");
   }
   std::vector<std::int64_t> process_keys;
   for (const auto& row : queries_.of<ask::ListPrunedProcesses>().rows()) {
@@ -118,15 +118,17 @@ void Pruned::expect_all() {
 /// longer than usual.
 void Pruned::expect_for(std::int64_t from_ms, const meter::Belief& belief) {
   const model::Instant& before = before_ms();
-  if (before && (from_ms < *before || belief.max_lifespan_ms > rollup::kMaxLifespan_ms ||
+  if (before && (belief.max_lifespan_ms > rollup::kMaxLifespan_ms ||
                  belief.as_of_ms - belief.grace_ms < *before - rollup::kHour_ms)) {
     expect_all();
+  } else {
+    expect_since(from_ms);
   }
 }
 
 void Pruned::expect_since(std::int64_t from_ms) {
   if (before_ms() && from_ms < *before_ms()) {
-    expect_all();
+    bring_all("ask from then on, or ");
   }
 }
 

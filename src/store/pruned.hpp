@@ -57,18 +57,17 @@ class Pruned {
   [[nodiscard]] bool brings_readings(std::int64_t process_key);
 
   /// To be asked before all observations are read. Throws when some were moved.
-  void expect_all();
+  void expect_all() { bring_all(""); }
   /// Likewise, before all are read for an answer about [from_ms, …) under a belief.
   void expect_for(std::int64_t from_ms, const meter::Belief& belief);
   /// Likewise, before those made in [from_ms, …) are read.
   void expect_since(std::int64_t from_ms);
 
-  /// What to say to somebody who needs the observations of one process.
-  [[nodiscard]] static ObservationsPruned missing(const PrunedPlace& place);
-
  private:
   [[nodiscard]] std::optional<PrunedPlace> find(std::int64_t process_key);
   [[nodiscard]] bool brings(const PrunedPlace& place);
+  /// `or_else`: what to do instead of putting them back, if that helps.
+  void bring_all(const char* or_else);
 
   SQLite::Database& db_;
   Queries& queries_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace fleetmeter::store {
 
@@ -14,6 +15,7 @@ struct WriteCounts {
   std::int64_t rooms = 0;
   std::int64_t rejected = 0;
   std::int64_t rejected_before = 0;  ///< of them, reported by an earlier run
+  std::int64_t refused = 0;          ///< of them, of processes whose observations were pruned
   std::int64_t made_good = 0;        ///< rejects of earlier runs in whose place a good document is
   std::int64_t set_aside = 0;
   std::int64_t placeholder_times = 0;   ///< in what was stored: times that mean none
@@ -25,6 +27,7 @@ struct DocumentTally {
   std::int64_t processes = 0;  ///< records of processes, duplicates among them
   std::int64_t stored = 0;     ///< of them, observations that have a row
   std::int64_t refused = 0;    ///< records of processes whose observations were moved to a file
+  std::string first_refused;   ///< the process of the first of them
   std::int64_t rooms = 0;
   std::int64_t new_processes = 0;
   std::int64_t duplicates = 0;  ///< of processes and of rooms
