@@ -28,6 +28,9 @@ class LineEditor {
   /// The next line, without its end. Absent when there are no more.
   [[nodiscard]] std::optional<Line> read(const std::string& prompt);
 
+  /// Whether Ctrl-C is a key while a line is typed, and no signal.
+  [[nodiscard]] bool takes_ctrl_c() const { return editor_ != nullptr; }
+
   /// Adds a text to the history, and writes it down.
   void remember(const std::string& text);
 

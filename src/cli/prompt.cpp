@@ -3,6 +3,7 @@
 #include <csignal>
 #include <ctime>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include "cli/line_editor.hpp"
@@ -26,13 +27,38 @@ constexpr const char* kHelp =
     "  .help          this text\n"
     "  .quit          end\n";
 
-/// Makes Ctrl-C stop what a store does, instead of the program, as long as it lives.
-class CtrlC {
+/// Keeps Ctrl-C from ending the program, as long as it lives: it waits until somebody asks for it.
+class Interrupts {
  public:
-  explicit CtrlC(Store& store) : store_(store) {
+  Interrupts() {
     sigemptyset(&interrupt_);
     sigaddset(&interrupt_, SIGINT);
     pthread_sigmask(SIG_BLOCK, &interrupt_, &before_);
+  }
+  ~Interrupts() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+
+  /// Whether one came, or comes within so long.
+  [[nodiscard]] bool wait(const timespec& time) const {
+    return sigtimedwait(&interrupt_, nullptr, &time) == SIGINT;
+  }
+
+  /// What came before does not count.
+  void forget() const {
+    while (wait({0, 0})) {
+    }
+  }
+
+ private:
+  sigset_t interrupt_{};
+  sigset_t before_{};
+};
+
+/// Makes Ctrl-C stop what a store does, as long as it lives.
+class CtrlC {
+ public:
+  CtrlC(Store& store, const Interrupts& interrupts) : store_(store), interrupts_(interrupts) {
     store_.stop_when(stop_.get_token());
     watcher_ = std::jthread([this](const std::stop_token& done) { watch(done); });
   }
@@ -40,7 +66,6 @@ class CtrlC {
     watcher_.request_stop();
     watcher_.join();
     store_.stop_when({});
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
   CtrlC(const CtrlC&) = delete;
   CtrlC& operator=(const CtrlC&) = delete;
@@ -49,16 +74,15 @@ class CtrlC {
   void watch(const std::stop_token& done) {
     constexpr timespec kMoment{0, 20'000'000};
     while (!done.stop_requested()) {
-      if (sigtimedwait(&interrupt_, nullptr, &kMoment) == SIGINT) {
+      if (interrupts_.wait(kMoment)) {
         stop_.request_stop();
       }
     }
   }
 
   Store& store_;
+  const Interrupts& interrupts_;
   std::stop_source stop_;
-  sigset_t interrupt_{};
-  sigset_t before_{};
   std::jthread watcher_;
 };
 
@@ -74,7 +98,7 @@ class Prompt {
     std::cout << "fleetmeter " << version() << ", " << printable(options_.db)
               << ". SQL ends with a semicolon; .help tells more, .quit ends.\n";
     while (!is_over_) {
-      const auto line = editor_.read(says_nothing(typed_) ? kPrompt : kMore);
+      const auto line = read();
       if (!line) {
         std::cout << '\n';
         break;
@@ -85,6 +109,17 @@ class Prompt {
   }
 
  private:
+  /// Where Ctrl-C is no key, it ends the program.
+  std::optional<LineEditor::Line> read() {
+    const char* const prompt = says_nothing(typed_) ? kPrompt : kMore;
+    if (!editor_.takes_ctrl_c()) {
+      interrupts_.reset();
+      return editor_.read(prompt);
+    }
+    interrupts_->forget();
+    return editor_.read(prompt);
+  }
+
   void take(const LineEditor::Line& line) {
     if (line.is_cancelled) {
       typed_.clear();
@@ -112,7 +147,10 @@ class Prompt {
   }
 
   void run_statement(const std::string& statement) {
-    const CtrlC ctrl_c(store_);
+    if (!interrupts_) {
+      interrupts_.emplace();
+    }
+    const CtrlC ctrl_c(store_, *interrupts_);
     write_sql(options_, store_, statement);
   }
 
@@ -157,6 +195,7 @@ class Prompt {
   }
 
   Options options_;
+  std::optional<Interrupts> interrupts_{std::in_place};
   Store store_;
   LineEditor editor_;
   std::vector<std::string> names_;  ///< found when they are first asked for
