@@ -5,13 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <regex>
-#include <set>
+#include <system_error>
 
 #include "base/sha256.hpp"
 #include "decode/json_tree.hpp"
@@ -28,12 +29,21 @@ constexpr const char* kManifest = "manifest.json";
 constexpr const char* kForm = "fleetmeter lake 1";
 constexpr const char* kPartial = ".partial";
 
+bool is_forbidden(int code) {
+  return code == EACCES || code == EPERM || code == EROFS;
+}
+
 Error failed(const fs::path& path, int code) {
-  const ErrorKind kind = code == EACCES || code == EPERM || code == EROFS ? ErrorKind::permission
+  const ErrorKind kind = is_forbidden(code) ? ErrorKind::permission
                          : code == ENOSPC || code == EIO || code == EDQUOT
                              ? ErrorKind::io
                              : ErrorKind::cannot_create;
   return {kind, printable(path.string()) + ": cannot be written: " + std::strerror(code)};
+}
+
+Error failed_to(const char* what, const fs::path& path, const std::error_code& failure) {
+  return {is_forbidden(failure.value()) ? ErrorKind::permission : ErrorKind::io,
+          printable(path.string()) + ": cannot be " + what + ": " + failure.message()};
 }
 
 void make_folder(const fs::path& path) {
@@ -49,6 +59,15 @@ void sync_folder(const fs::path& path) {
   const base::FileDescriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.number() < 0 || fsync(folder.number()) != 0) {
     throw failed(path, errno);
+  }
+}
+
+/// Removes a file, if it is there.
+void remove_file(const fs::path& file) {
+  std::error_code failure;
+  fs::remove(file, failure);
+  if (failure) {
+    throw failed_to("removed", file, failure);
   }
 }
 
@@ -91,10 +110,55 @@ std::optional<Knowledge> held_by(const fs::path& file) {
   return knowledge;
 }
 
-/// Whether a file of the folder has a name that only we give.
-bool is_own_name(const std::string& name) {
-  static const std::regex kOwn(R"([a-z_]+/(day=[-0-9]+/)?[0-9a-f]{64}\.(parquet|csv)(\.partial)?)");
-  return std::regex_match(name, kOwn);
+/// The folders in which files of ours are, but for the manifest.
+constexpr std::array<const char*, 6> kTables{"meta",         "poll",      "process",
+                                             "process_hour", "room_stay", "snapshot"};
+
+bool is_named_by_day(const fs::path& folder) {
+  static const std::regex kDay("day=[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  return std::regex_match(folder.filename().string(), kDay);
+}
+
+bool is_named_by_digest(const fs::path& file) {
+  static const std::regex kDigest(R"([0-9a-f]{64}\.(parquet|csv)(\.partial)?)");
+  return std::regex_match(file.filename().string(), kDigest);
+}
+
+bool is_kind(fs::file_type kind, const fs::path& path) {
+  std::error_code failure;
+  return fs::symlink_status(path, failure).type() == kind;
+}
+
+/// What is in a folder, in the order of names; nothing when there is none.
+std::vector<fs::path> paths_in(const fs::path& folder) {
+  std::vector<fs::path> paths;
+  std::error_code failure;
+  fs::directory_iterator entry(folder, failure);
+  for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+    paths.push_back(entry->path());
+  }
+  if (failure && failure != std::errc::no_such_file_or_directory) {
+    throw failed_to("read", folder, failure);
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// The files of a table that are called as only we call them.
+void add_own_files(const fs::path& table, std::vector<fs::path>& files) {
+  const auto add_of = [&](const fs::path& folder) {
+    for (const fs::path& path : paths_in(folder)) {
+      if (is_named_by_digest(path) && is_kind(fs::file_type::regular, path)) {
+        files.push_back(path);
+      }
+    }
+  };
+  add_of(table);
+  for (const fs::path& path : paths_in(table)) {
+    if (is_named_by_day(path) && is_kind(fs::file_type::directory, path)) {
+      add_of(path);
+    }
+  }
 }
 
 }  // namespace
@@ -110,6 +174,9 @@ Folder::Folder(const std::string& path) : path_(path) {
                 printable(path) + ": another export is being made here; try again");
   }
   held_ = held_by(path_ / kManifest);
+  for (const char* table : kTables) {
+    add_own_files(path_ / table, found_);
+  }
 }
 
 bool Folder::holds(const fs::path& file, const std::string& bytes) const {
@@ -156,18 +223,6 @@ void Folder::put(const std::string& table, const std::string& folder, const std:
   files_[file.file] = file;
 }
 
-std::vector<fs::path> Folder::own_files() const {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(path_)) {
-    if (entry.is_regular_file() &&
-        is_own_name(fs::relative(entry.path(), path_).generic_string())) {
-      files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 /// Names, digests and numbers are ours: nothing in them needs an escape.
 std::string Folder::manifest(const Knowledge& knowledge) const {
   std::string text = std::string("{\n  \"form\": \"") + kForm +
@@ -187,18 +242,20 @@ std::string Folder::manifest(const Knowledge& knowledge) const {
 
 std::vector<LakeFile> Folder::finish(const Knowledge& knowledge) {
   const std::string text = manifest(knowledge);
-  if (!holds(path_ / kManifest, text)) {
+  if (holds(path_ / kManifest, text)) {
+    remove_file(path_ / (std::string(kManifest) + kPartial));  // of an export that was killed
+  } else {
     write_whole(path_ / kManifest, text);
   }
   std::map<std::string, LakeFile> all = files_;
-  for (const fs::path& path : own_files()) {
-    const std::string name = fs::relative(path, path_).generic_string();
+  for (const fs::path& path : found_) {
+    const std::string name = path.lexically_relative(path_).generic_string();
     if (files_.count(name) != 0) {
       continue;
     }
     std::error_code failure;
     const auto size = fs::file_size(path, failure);
-    fs::remove(path, failure);
+    remove_file(path);
     fs::remove(path.parent_path(), failure);  // not when something is left in it
     if (!name.ends_with(kPartial)) {
       all[name] = {name.substr(0, name.find('/')),
