@@ -279,7 +279,7 @@ void add_push(CLI::App& app, Options& o) {
   app.add_option("--grain", o.grain, "The distance of boundaries, a whole part of a day")
       ->type_name("DURATION")
       ->capture_default_str();
-  add_belief(app, o);
+  add_lives(app, o);
 }
 
 void add_completion(CLI::App& app, Options& o) {
