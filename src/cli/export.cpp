@@ -25,14 +25,10 @@ int export_focus(const Options& options) {
 
 /// Whether a part of the store was asked for, or what only a dataset about money has.
 bool asks_for_part(const Options& o) {
-  const Options unsaid;
   const bool window = o.window.from || o.window.to || o.window.day || o.window.month || o.tz;
   const bool filters = !o.app_ids.empty() || !o.regions.empty() || !o.deployment_ids.empty() ||
                        !o.process_ids.empty();
-  const bool money = o.rates || o.policy != unsaid.policy || o.focus.rooms ||
-                     o.focus.version != unsaid.focus.version ||
-                     o.focus.account != unsaid.focus.account;
-  return window || filters || money || o.scan;
+  return window || filters || o.priced || o.focus.rooms || o.scan;
 }
 
 /// Whether something was given that only a question has.

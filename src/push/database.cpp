@@ -33,10 +33,12 @@ void expect_readable(const std::string& target, const std::string& name) {
       pq.PQconninfoParse(target.c_str(), &why), free_all);
   pq.PQfreemem(why);
   bool is_readable = options != nullptr;
-  for (const PQconninfoOption* one = options.get(); is_readable && one->keyword != nullptr; ++one) {
+  const bool is_url = target.starts_with("postgresql://") || target.starts_with("postgres://");
+  for (const auto* one = options.get(); is_readable && one->keyword != nullptr; ++one) {
     const std::string_view keyword = one->keyword;
     const bool is_place = keyword == "host" || keyword == "port" || keyword == "dbname";
-    is_readable = !is_place || one->val == nullptr || std::strchr(one->val, '@') == nullptr;
+    const bool has_value = is_url && is_place && one->val != nullptr;
+    is_readable = !has_value || std::strchr(one->val, '@') == nullptr;
   }
   if (!is_readable) {
     throw Error(ErrorKind::usage,
