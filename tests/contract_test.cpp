@@ -149,7 +149,7 @@ void check_totals(const ContractTables& tables) {
     INFO(line);
     CHECK(line.substr(first + 1, second - first - 1) == line.substr(second + 1));
   }
-  CHECK(totals == 13);
+  CHECK(totals == 17);
 }
 
 std::int64_t floor_to(std::int64_t at_ms, std::int64_t grain_ms) {
@@ -305,10 +305,20 @@ TEST_CASE("egress of a window that is not on boundaries is NULL, billable time i
   CHECK(tables.ask("egress_by_region", at_ms + 1, at_ms + kHour_ms) ==
         "region,processes,egress_bytes,egress_bytes_lo,egress_bytes_hi,open_processes,"
         "unmetered_processes\nOslo,,,,,0,0\n");
-  // Where nothing more is known, every instant is a boundary: the as-of is 12:30.
-  CHECK(tables.ask("egress_by_region", at_ms, at_ms + 5 * kHour_ms + 1) ==
-        "region,processes,egress_bytes,egress_bytes_lo,egress_bytes_hi,open_processes,"
-        "unmetered_processes\nOslo,1,7,7,7,0,0\n");
+  // Where nothing more is known, every instant is a boundary: the as-of is 12:30, or 13:10.
+  Question question = between(at_ms, at_ms + 5 * kHour_ms + 1, {});
+  question.by = {GroupBy::region};
+  const std::string said =
+      "region,processes,egress_bytes,egress_bytes_lo,egress_bytes_hi,open_processes,"
+      "unmetered_processes\nOslo,1,7,7,7,";
+  CHECK(tables.ask("egress_by_region", *question.from_ms, *question.to_ms) == said + "0,0\n");
+  CHECK(test::csv(store, "egress", question) == said + "0,0\n");
+  question.as_of_ms = at_ms + 5 * kHour_ms + 600'000;
+  question.grace_ms = kHour_ms;
+  question.to_ms = *question.as_of_ms + 1;
+  const ContractTables later(store, question, {});
+  CHECK(later.ask("egress_by_region", *question.from_ms, *question.to_ms) == said + "1,0\n");
+  CHECK(test::csv(store, "egress", question) == said + "1,0\n");
 }
 
 TEST_CASE("an end that lies far ahead is one row with a length", "[contract]") {

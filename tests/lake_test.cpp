@@ -107,7 +107,7 @@ TEST_CASE("a store that grew replaces the days that changed", "[lake]") {
   CHECK(files_in(lake.folder / "lake").size() == files_in(whole.folder / "lake").size());
 }
 
-TEST_CASE("what an export left that was killed goes, and other files stay", "[lake]") {
+TEST_CASE("what an export left that was killed goes", "[lake]") {
   Lake lake;
   static_cast<void>(lake.write());
   const auto files = files_in(lake.folder / "lake");
@@ -116,10 +116,51 @@ TEST_CASE("what an export left that was killed goes, and other files stay", "[la
   lake.folder.write("lake/process/day=2024-11-01/" + digest + ".parquet.partial", "half");
   static_cast<void>(lake.write());
   CHECK(files_in(lake.folder / "lake") == files);
-  lake.folder.write("lake/notes.txt", "mine");
-  lake.folder.write("lake/process/day=2024-11-01/mine.parquet", "mine");
+  lake.folder.write("lake/manifest.json.partial", "half");
   static_cast<void>(lake.write());
-  CHECK(files_in(lake.folder / "lake").size() == files.size() + 2);
+  CHECK(files_in(lake.folder / "lake") == files);
+  lake.folder.write("lake/manifest.json.partial", "half");
+  lake.add("03T09:30", "r", 300);
+  static_cast<void>(lake.write());
+  CHECK(files_in(lake.folder / "lake").count("manifest.json.partial") == 0);
+}
+
+TEST_CASE("files of others in the folder of a lake stay, whatever they are called", "[lake]") {
+  Lake lake;
+  static_cast<void>(lake.write());
+  const auto files = files_in(lake.folder / "lake");
+  const std::string digest(64, 'a');
+  const std::vector<std::string> theirs{
+      "notes.txt",
+      digest + ".parquet",
+      "archive/" + digest + ".parquet",
+      "archive/day=2024-11-01/" + digest + ".csv",
+      "process/day=2024-11-01/mine.parquet",
+      "process/day=2024-11-01/" + digest + ".txt",
+      "process/day=2024-11-01/more/" + digest + ".parquet",
+      "process/former/" + digest + ".parquet",
+      "process/day=2024/" + digest + ".parquet",
+  };
+  for (const std::string& name : theirs) {
+    lake.folder.write("lake/" + name, "mine");
+  }
+  for (const auto& file : lake.write()) {
+    CHECK(file.change == Became::kept);
+  }
+  auto left = files_in(lake.folder / "lake");
+  for (const std::string& name : theirs) {
+    INFO(name);
+    CHECK(left.erase(name) == 1);
+  }
+  CHECK(left == files);
+}
+
+TEST_CASE("a folder of a table that cannot be read is named, before anything is written",
+          "[lake]") {
+  Lake lake;
+  const std::string file = lake.folder.write("lake/poll", "no folder");
+  CHECK_THROWS_WITH(lake.write(), file + ": cannot be read: Not a directory");
+  CHECK(files_in(lake.folder / "lake").size() == 1);
 }
 
 TEST_CASE("a file of a lake that was damaged is written again", "[lake]") {

@@ -7,7 +7,22 @@
 -- A shard that cannot be reached is an error of every question, because each reads all of them. So
 -- is one that is behind the others: `whole` has one row when the shards are those of one push, and
 -- raises an error when they are not.
-SELECT set_config('fleetmeter.shards', :'shards', false);
+--
+-- All of it is one transaction: what was there stays when something fails. A database into which
+-- somebody pushed is no coordinator, and is refused.
+\set ON_ERROR_STOP on
+BEGIN;
+SELECT set_config('fleetmeter.shards', :'shards', true);
+DO $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM pg_class WHERE oid = to_regclass('fleetmeter.process') AND relkind <> 'v'
+  ) THEN
+    RAISE EXCEPTION 'fleetmeter.process is a table here: this database was pushed into'
+      USING HINT = 'Name another database; DROP SCHEMA fleetmeter CASCADE removes what was pushed.';
+  END IF;
+END
+$$;
 DROP SCHEMA IF EXISTS fleetmeter CASCADE;
 CREATE SCHEMA fleetmeter;
 DO $$
@@ -83,3 +98,4 @@ SELECT
   sum(egress_bytes_hi) AS egress_bytes_hi
 FROM fleetmeter.shard_meta
 WHERE (SELECT is_whole FROM fleetmeter.whole) = 1;
+COMMIT;

@@ -17,7 +17,8 @@ namespace FLEETMETER_PUBLIC fleetmeter {
 // statements that ask them are queries/contract/*.sql.
 //
 // Times are unix milliseconds UTC, traffic is bytes. Texts that are not known are ''. Everything is
-// as of one as-of, and of one moment of the store.
+// of one moment of the store, and as of one as-of; but documents are all that are known, those of
+// later instants too.
 
 /// One process: its life, and the spans from which its counts follow.
 struct ContractProcess {
@@ -66,6 +67,7 @@ struct ContractHour {
   /// last row of a process alone, else 0.
   Bounded<std::int64_t> tail_ms;
 
+  [[nodiscard]] std::int64_t day() const;  ///< of its row, counted from 1970
   static const std::vector<Column<ContractHour>>& columns();
 };
 
@@ -77,6 +79,7 @@ struct ContractStay {
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 0;
 
+  [[nodiscard]] std::int64_t day() const;  ///< of its row, counted from 1970
   static const std::vector<Column<ContractStay>>& columns();
 };
 
@@ -87,10 +90,12 @@ struct ContractPoll {
   std::int64_t observed_at_ms = 0;
   bool is_capped = false;  ///< some list of this instant was cut
 
+  [[nodiscard]] std::int64_t day() const;  ///< of its row, counted from 1970
   static const std::vector<Column<ContractPoll>>& columns();
 };
 
-/// A stored document, with the digest of its bytes.
+/// A stored document, with the digest of its bytes. It is there when it is known, also when it was
+/// observed after the as-of.
 struct ContractSnapshot {
   std::int64_t snapshot_seq = 0;
   std::int64_t observed_at_ms = 0;
@@ -105,6 +110,7 @@ struct ContractSnapshot {
   std::int64_t reject_count = 0;
   std::int64_t egressed_bytes_sum = 0;  ///< control total over its observations, modulo 2^64
 
+  [[nodiscard]] std::int64_t day() const;  ///< of its row, counted from 1970
   static const std::vector<Column<ContractSnapshot>>& columns();
 };
 
@@ -153,7 +159,8 @@ struct ContractGiven {
 [[nodiscard]] std::int64_t shard_of(const std::string& known_by, std::int64_t shards);
 
 /// Takes the rows of contract tables. Each table comes in the order of days, and within a day by
-/// its key; the only row of meta comes last.
+/// its key; the only row of meta comes last, and not at all when something was refused meanwhile:
+/// who keeps rows lets nobody see them before it came.
 class ContractSink {
  public:
   virtual ~ContractSink() = default;
@@ -174,5 +181,8 @@ struct ContractQuery {
 
 /// All of them, in name order.
 [[nodiscard]] std::vector<ContractQuery> contract_queries();
+
+/// One of them. Throws Error(usage) when none is called so.
+[[nodiscard]] ContractQuery contract_query(const std::string& name);
 
 }  // namespace fleetmeter

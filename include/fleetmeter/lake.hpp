@@ -38,11 +38,13 @@ struct LakeFile {
 /// A file is called by the digest of its bytes and never changed, and the manifest is put in its
 /// place when all files are there: who reads by it sees one state, whatever happens meanwhile.
 /// Files of which it says nothing any more go after that. The same store again writes nothing; a
-/// store that grew replaces the days that changed. Files of other names stay untouched.
+/// store that grew replaces the days that changed. Only in the folders of the tables files go, and
+/// only those that are called as ours are; all others stay untouched.
 ///
 /// `format`: parquet or csv. Throws Error(busy) while another process writes the folder,
 /// Error(data) when its manifest is not one of a lake, or is of the lake of another store (or of
-/// one that knew more), Error(usage) on another format, and what Store::contract() throws.
+/// one that knew more), Error(permission) when a folder of a table cannot be read, Error(usage) on
+/// another format, and what Store::contract() throws.
 std::vector<LakeFile> export_lake(const Store& store, const std::string& folder,
                                   const Question& question = {}, const ContractGiven& given = {},
                                   Format format = Format::parquet);

@@ -272,10 +272,16 @@ class Store {
   /// Throws Error(no_input) when a file is not in the folder, Error(data) when one is not what it
   /// was.
   std::vector<Unpruning> restore_pruned(const std::string& folder);
+
   /// Hands over the contract tables. Of the question as-of, grace, lifespan, absence and knowledge
   /// count. Throws Error(usage) on a grain that is no part of a day, and Error(data) when a total
   /// is more than 64 bits hold: engines that add in 64 bits would answer wrongly.
   void contract(const Question& question, const ContractGiven& given, ContractSink& sink) const;
+
+  /// What meta will say of what the tables are made from: versions, watermark, history, as-of and
+  /// options. Nothing is counted: counts and totals are 0. Throws Error(usage) as contract() does.
+  [[nodiscard]] ContractMeta contract_head(const Question& question,
+                                           const ContractGiven& given) const;
 
   /// The digest of all snapshots up to one of them, as they became known: ContractMeta has it, too.
   [[nodiscard]] std::string history_sha256(std::int64_t watermark_seq) const;

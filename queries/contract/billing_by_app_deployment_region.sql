@@ -11,7 +11,8 @@
 -- out  billable_ms_hi  INTEGER  at most
 -- rows one per app, deployment and region that has any, by name
 --
--- What `billing --by app,deployment,region` says, of any window: spans are known to the millisecond.
+-- What `billing --by app,deployment,region` says, of any window: spans are known to the
+-- millisecond.
 SELECT
   part.app_id AS app_id,
   part.deployment_id AS deployment_id,

@@ -270,6 +270,11 @@ void Store::contract(const Question& question, const ContractGiven& given,
                [&](auto& reader) { contract::give_tables(question, given, reader, sink); });
 }
 
+ContractMeta Store::contract_head(const Question& question, const ContractGiven& given) const {
+  return inside_->ask(question,
+                      [&](auto& reader) { return contract::head(question, given, reader); });
+}
+
 std::string Store::history_sha256(std::int64_t watermark_seq) const {
   return inside_->ask(
       {}, [&](auto& reader) { return contract::history_digest(reader, watermark_seq); });

@@ -23,17 +23,17 @@ int export_focus(const Options& options) {
   return 0;
 }
 
-/// Whether only a part of the store was asked for.
+/// Whether a part of the store was asked for, or what only a dataset about money has.
 bool asks_for_part(const Options& o) {
-  const bool window = o.window.from || o.window.to || o.window.day || o.window.month;
+  const bool window = o.window.from || o.window.to || o.window.day || o.window.month || o.tz;
   const bool filters = !o.app_ids.empty() || !o.regions.empty() || !o.deployment_ids.empty() ||
                        !o.process_ids.empty();
-  return window || filters || o.rates || o.focus.rooms || o.scan;
+  return window || filters || o.priced || o.focus.rooms || o.scan;
 }
 
 /// Whether something was given that only a question has.
 bool asks_for_answer(const Options& o) {
-  return asks_for_part(o) || o.tz || o.as_of || o.known_seq || o.known_at;
+  return asks_for_part(o) || o.as_of || o.known_seq || o.known_at;
 }
 
 /// A lake is of the whole store: all contract tables, or none would agree with the others.
@@ -44,8 +44,8 @@ int export_lake_of(const Options& options, const ContractGiven& given) {
   if (asks_for_part(options)) {
     throw Error(
         ErrorKind::usage,
-        "export lake: it is of the whole store; windows, filters and prices are for `export "
-        "focus`");
+        "export lake: it is of the whole store, in UTC; windows, zones, filters and prices are for "
+        "`export focus`");
   }
   const Question question = question_of(options);
   const Format format = parse_format(options.format.value_or("parquet"));

@@ -85,6 +85,8 @@ class LineEditor::Editor {
     prompt_ = prompt;
     is_cancelled_ = false;
     int length = 0;
+    // libedit would show the prompt first, and what is typed at once would be a signal or a line.
+    library_.el_set(editor_, EL_PREP_TERM, 1);
     const char* const text = library_.el_gets(editor_, &length);
     if (is_cancelled_) {
       return Line{"", true};

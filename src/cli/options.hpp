@@ -71,7 +71,7 @@ struct Options {
   bool ask = false;                      ///< reconcile
   std::optional<std::string> rates;      ///< cost
   std::string policy = "standard";
-  bool priced = false;  ///< report, seal: one of the two was given
+  bool priced = false;  ///< report, seal, export: some option about prices was given
   std::string section;
 
   FocusGiven focus;                  ///< export focus

@@ -1,6 +1,7 @@
 #include "cli/own_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <initializer_list>
 #include <map>
 
 #include "cli/query_options.hpp"
@@ -10,6 +11,13 @@
 namespace fleetmeter::cli {
 
 namespace {
+
+/// Remembers whether one of some options was given, be it as it would be without.
+void note_given(CLI::App& app, Options& o, std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    app.get_option(name)->each([&o](const std::string&) { o.priced = true; });
+  }
+}
 
 // ---- what each command takes besides the common options
 
@@ -169,9 +177,7 @@ void add_report(CLI::App& app, Options& o) {
                  "Exit 1 when a report made now has one: anomaly, coverage, reject (a comma list)")
       ->type_name("LIST");
   add_pricing(app, o);
-  for (const char* name : {"--rates", "--policy"}) {
-    app.get_option(name)->each([&o](const std::string&) { o.priced = true; });
-  }
+  note_given(app, o, {"--rates", "--policy"});
   app.add_option("--invoice", o.invoice_ids,
                  "In the report of its month: this invoice beside it (repeatable)")
       ->type_name("ID")
@@ -194,9 +200,7 @@ void add_seal(CLI::App& app, Options& o) {
   add_belief(app, o);
   add_knowledge(app, o);
   add_pricing(app, o);
-  for (const char* name : {"--rates", "--policy"}) {
-    app.get_option(name)->each([&o](const std::string&) { o.priced = true; });
-  }
+  note_given(app, o, {"--rates", "--policy"});
   app.add_option("--key", o.private_key,
                  "Sign with this Ed25519 key, as `openssl genpkey -algorithm ed25519` makes it")
       ->type_name("FILE");
@@ -269,6 +273,7 @@ void add_export(CLI::App& app, Options& o) {
   add_window(app, o);
   add_filters(app, o);
   add_pricing(app, o);
+  note_given(app, o, {"--rates", "--policy", "--focus-version", "--account"});
   add_scan(app, o);
 }
 
@@ -279,7 +284,7 @@ void add_push(CLI::App& app, Options& o) {
   app.add_option("--grain", o.grain, "The distance of boundaries, a whole part of a day")
       ->type_name("DURATION")
       ->capture_default_str();
-  add_belief(app, o);
+  add_lives(app, o);
 }
 
 void add_completion(CLI::App& app, Options& o) {

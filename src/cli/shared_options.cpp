@@ -28,6 +28,10 @@ void add_belief(CLI::App& app, Options& o) {
   app.add_option("--as-of", o.as_of, "Answer up to this instant (default: the last observation)")
       ->type_name("TIME")
       ->group("Window");
+  add_lives(app, o);
+}
+
+void add_lives(CLI::App& app, Options& o) {
   app.add_option("--grace", o.grace, "A process seen this recently still runs")
       ->type_name("DURATION")
       ->capture_default_str()

@@ -15,6 +15,8 @@ void add_absence(CLI::App& app, Options& o, const char* group);
 /// Up to when what was stored counts.
 void add_knowledge(CLI::App& app, Options& o);
 void add_belief(CLI::App& app, Options& o);
+/// The same without the as-of.
+void add_lives(CLI::App& app, Options& o);
 /// --day and --month.
 void add_period(CLI::App& app, Options& o);
 /// --tz: `of_what` says the zone of which times it is, and what it is when it is not said.

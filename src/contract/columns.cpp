@@ -1,5 +1,8 @@
-// The columns of contract tables.
+// What rows of contract tables say of themselves: their columns and their days.
 
+#include <algorithm>
+
+#include "contract/processes.hpp"
 #include "fleetmeter/contract.hpp"
 
 namespace fleetmeter {
@@ -16,6 +19,30 @@ Cell end_of(const std::optional<Bounded<std::int64_t>>& ends,
 }
 
 }  // namespace
+
+std::int64_t ContractProcess::day() const {
+  std::int64_t earliest_ms = first_seen_ms;
+  for (const auto& at : {starting_at_ms, started_at_ms, stopping_at_ms, terminated_at_ms}) {
+    earliest_ms = std::min(earliest_ms, at.value_or(earliest_ms));
+  }
+  return contract::day_of(earliest_ms);
+}
+
+std::int64_t ContractHour::day() const {
+  return contract::day_of(at_ms);
+}
+
+std::int64_t ContractStay::day() const {
+  return contract::day_of(from_ms);
+}
+
+std::int64_t ContractPoll::day() const {
+  return contract::day_of(observed_at_ms);
+}
+
+std::int64_t ContractSnapshot::day() const {
+  return contract::day_of(observed_at_ms);
+}
 
 const std::vector<Column<ContractProcess>>& ContractProcess::columns() {
   using Row = ContractProcess;

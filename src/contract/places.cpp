@@ -5,7 +5,6 @@
 #include <tuple>
 
 #include "ask/place_lists.hpp"
-#include "contract/processes.hpp"
 #include "model/label_key.hpp"
 
 namespace fleetmeter::contract {
@@ -108,9 +107,8 @@ std::int64_t give_stays(store::Reader& reader, const meter::Belief& belief,
     }
   }
   std::sort(stays.begin(), stays.end(), [](const ContractStay& a, const ContractStay& b) {
-    return std::make_tuple(day_of(a.from_ms), std::cref(a.process_id), std::cref(a.room_id),
-                           a.from_ms) < std::make_tuple(day_of(b.from_ms), std::cref(b.process_id),
-                                                        std::cref(b.room_id), b.from_ms);
+    return std::make_tuple(a.day(), std::cref(a.process_id), std::cref(a.room_id), a.from_ms) <
+           std::make_tuple(b.day(), std::cref(b.process_id), std::cref(b.room_id), b.from_ms);
   });
   for (const ContractStay& stay : stays) {
     sink.take(stay);

@@ -6,19 +6,6 @@
 
 #include "rollup/account.hpp"
 
-namespace fleetmeter {
-
-std::int64_t ContractProcess::day() const {
-  const auto& at = {starting_at_ms, started_at_ms, stopping_at_ms, terminated_at_ms};
-  std::int64_t earliest_ms = first_seen_ms;
-  for (const std::optional<std::int64_t>& one : at) {
-    earliest_ms = std::min(earliest_ms, one.value_or(earliest_ms));
-  }
-  return contract::day_of(earliest_ms);
-}
-
-}  // namespace fleetmeter
-
 namespace fleetmeter::contract {
 
 namespace {
@@ -94,7 +81,7 @@ void Processes::take(const model::ProcessFacts& facts) {
   row.region = reader_.label(facts.region_key);
   for (ContractHour& hour : hour_rows(process, belief_, given_.grain_ms)) {
     hour.process_id = row.process_id;
-    hours_[day_of(hour.at_ms)].push_back(std::move(hour));
+    hours_[hour.day()].push_back(std::move(hour));
     totals_.hours += 1;
   }
   count(row);

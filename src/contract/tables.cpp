@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "ask/window.hpp"
 #include "base/sha256.hpp"
@@ -11,6 +12,7 @@
 #include "contract/processes.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
+#include "fleetmeter/text.hpp"
 #include "fleetmeter/version.hpp"
 #include "sql/catalog.hpp"
 
@@ -23,6 +25,16 @@ std::vector<ContractQuery> contract_queries() {
     queries.push_back({std::string(name.substr(0, name.size() - 4)), std::string(file->text)});
   }
   return queries;
+}
+
+ContractQuery contract_query(const std::string& name) {
+  for (ContractQuery& query : contract_queries()) {
+    if (query.name == name) {
+      return std::move(query);
+    }
+  }
+  throw Error(ErrorKind::usage,
+              "no statement over contract tables is called so (" + printable(name) + ")");
 }
 
 std::int64_t shard_of(const std::string& known_by, std::int64_t shards) {
@@ -95,8 +107,7 @@ std::string history_digest(store::Reader& reader, std::int64_t known_seq) {
   return base::to_hex(base::as_bytes(all.finish()));
 }
 
-void give_tables(const Question& question, const ContractGiven& given, store::Reader& reader,
-                 ContractSink& sink) {
+ContractMeta head(const Question& question, const ContractGiven& given, store::Reader& reader) {
   expect_part_of_day(given.grain_ms);
   const meter::Belief belief = ask::resolve(question, reader.span()).belief;
   ContractMeta meta;
@@ -109,6 +120,13 @@ void give_tables(const Question& question, const ContractGiven& given, store::Re
   meta.grace_ms = belief.grace_ms;
   meta.max_lifespan_ms = belief.max_lifespan_ms;
   meta.absence = absence_name(question.absence);
+  return meta;
+}
+
+void give_tables(const Question& question, const ContractGiven& given, store::Reader& reader,
+                 ContractSink& sink) {
+  ContractMeta meta = head(question, given, reader);
+  const meter::Belief belief{meta.as_of_ms, meta.grace_ms, meta.max_lifespan_ms};
   const Totals totals = Processes(reader, belief, given, sink).give();
   meta.processes = totals.processes;
   meta.hours = totals.hours;

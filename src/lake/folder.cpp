@@ -5,14 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <regex>
-#include <set>
+#include <system_error>
 
+#include "base/disk.hpp"
 #include "base/sha256.hpp"
 #include "decode/json_tree.hpp"
 #include "fleetmeter/error.hpp"
@@ -28,27 +29,20 @@ constexpr const char* kManifest = "manifest.json";
 constexpr const char* kForm = "fleetmeter lake 1";
 constexpr const char* kPartial = ".partial";
 
-Error failed(const fs::path& path, int code) {
-  const ErrorKind kind = code == EACCES || code == EPERM || code == EROFS ? ErrorKind::permission
-                         : code == ENOSPC || code == EIO || code == EDQUOT
-                             ? ErrorKind::io
-                             : ErrorKind::cannot_create;
-  return {kind, printable(path.string()) + ": cannot be written: " + std::strerror(code)};
-}
-
 void make_folder(const fs::path& path) {
   std::error_code failure;
   fs::create_directories(path, failure);
   if (failure) {
-    throw failed(path, failure.value());
+    throw base::cannot_make(path.string(), "cannot be made", failure.value());
   }
 }
 
-/// Brings the names in a folder to the disk.
-void sync_folder(const fs::path& path) {
-  const base::FileDescriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.number() < 0 || fsync(folder.number()) != 0) {
-    throw failed(path, errno);
+/// Removes a file, if it is there.
+void remove_file(const fs::path& file) {
+  std::error_code failure;
+  fs::remove(file, failure);
+  if (failure) {
+    throw base::cannot_make(file.string(), "cannot be removed", failure.value());
   }
 }
 
@@ -91,10 +85,55 @@ std::optional<Knowledge> held_by(const fs::path& file) {
   return knowledge;
 }
 
-/// Whether a file of the folder has a name that only we give.
-bool is_own_name(const std::string& name) {
-  static const std::regex kOwn(R"([a-z_]+/(day=[-0-9]+/)?[0-9a-f]{64}\.(parquet|csv)(\.partial)?)");
-  return std::regex_match(name, kOwn);
+/// The folders in which files of ours are, but for the manifest.
+constexpr std::array<const char*, 6> kTables{"meta",         "poll",      "process",
+                                             "process_hour", "room_stay", "snapshot"};
+
+bool is_named_by_day(const fs::path& folder) {
+  static const std::regex kDay("day=[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  return std::regex_match(folder.filename().string(), kDay);
+}
+
+bool is_named_by_digest(const fs::path& file) {
+  static const std::regex kDigest(R"([0-9a-f]{64}\.(parquet|csv)(\.partial)?)");
+  return std::regex_match(file.filename().string(), kDigest);
+}
+
+bool is_kind(fs::file_type kind, const fs::path& path) {
+  std::error_code failure;
+  return fs::symlink_status(path, failure).type() == kind;
+}
+
+/// What is in a folder, in the order of names; nothing when there is none.
+std::vector<fs::path> paths_in(const fs::path& folder) {
+  std::vector<fs::path> paths;
+  std::error_code failure;
+  fs::directory_iterator entry(folder, failure);
+  for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+    paths.push_back(entry->path());
+  }
+  if (failure && failure != std::errc::no_such_file_or_directory) {
+    throw base::cannot_read(folder.string(), "cannot be read", failure.value());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// The files of a table that are called as only we call them.
+void add_own_files(const fs::path& table, std::vector<fs::path>& files) {
+  const auto add_of = [&](const fs::path& folder) {
+    for (const fs::path& path : paths_in(folder)) {
+      if (is_named_by_digest(path) && is_kind(fs::file_type::regular, path)) {
+        files.push_back(path);
+      }
+    }
+  };
+  add_of(table);
+  for (const fs::path& path : paths_in(table)) {
+    if (is_named_by_day(path) && is_kind(fs::file_type::directory, path)) {
+      add_of(path);
+    }
+  }
 }
 
 }  // namespace
@@ -103,13 +142,16 @@ Folder::Folder(const std::string& path) : path_(path) {
   make_folder(path_);
   lock_ = base::FileDescriptor(open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (lock_.number() < 0) {
-    throw failed(path_, errno);
+    throw base::cannot_make(path_.string(), "cannot be opened", errno);
   }
   if (flock(lock_.number(), LOCK_EX | LOCK_NB) != 0) {
     throw Error(ErrorKind::busy,
                 printable(path) + ": another export is being made here; try again");
   }
   held_ = held_by(path_ / kManifest);
+  for (const char* table : kTables) {
+    add_own_files(path_ / table, found_);
+  }
 }
 
 bool Folder::holds(const fs::path& file, const std::string& bytes) const {
@@ -122,21 +164,20 @@ void Folder::write_whole(const fs::path& file, const std::string& bytes) const {
   const fs::path partial = file.string() + kPartial;
   const base::FileDescriptor descriptor(
       open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
-  std::string_view rest = bytes;
-  while (descriptor.number() >= 0 && !rest.empty()) {
-    const ssize_t written = ::write(descriptor.number(), rest.data(), rest.size());
-    if (written < 0) {
-      break;
+  if (descriptor.number() < 0) {
+    throw base::cannot_make(partial.string(), "cannot be made", errno);
+  }
+  try {
+    base::write_all(descriptor.number(), bytes, partial.string());
+    base::bring_to_disk(descriptor.number(), partial.string());
+    if (rename(partial.c_str(), file.c_str()) != 0) {
+      throw base::cannot_make(file.string(), "cannot be put there", errno);
     }
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (descriptor.number() < 0 || !rest.empty() || fsync(descriptor.number()) != 0 ||
-      rename(partial.c_str(), file.c_str()) != 0) {
-    const int code = errno;
+  } catch (const Error&) {
     unlink(partial.c_str());
-    throw failed(file, code);
+    throw;
   }
-  sync_folder(file.parent_path());
+  base::bring_folder_to_disk(file.parent_path().string());
 }
 
 void Folder::put(const std::string& table, const std::string& folder, const std::string& ending,
@@ -154,18 +195,6 @@ void Folder::put(const std::string& table, const std::string& folder, const std:
     file.change = LakeFile::Change::written;
   }
   files_[file.file] = file;
-}
-
-std::vector<fs::path> Folder::own_files() const {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(path_)) {
-    if (entry.is_regular_file() &&
-        is_own_name(fs::relative(entry.path(), path_).generic_string())) {
-      files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
 }
 
 /// Names, digests and numbers are ours: nothing in them needs an escape.
@@ -187,18 +216,20 @@ std::string Folder::manifest(const Knowledge& knowledge) const {
 
 std::vector<LakeFile> Folder::finish(const Knowledge& knowledge) {
   const std::string text = manifest(knowledge);
-  if (!holds(path_ / kManifest, text)) {
+  if (holds(path_ / kManifest, text)) {
+    remove_file(path_ / (std::string(kManifest) + kPartial));  // of an export that was killed
+  } else {
     write_whole(path_ / kManifest, text);
   }
   std::map<std::string, LakeFile> all = files_;
-  for (const fs::path& path : own_files()) {
-    const std::string name = fs::relative(path, path_).generic_string();
+  for (const fs::path& path : found_) {
+    const std::string name = path.lexically_relative(path_).generic_string();
     if (files_.count(name) != 0) {
       continue;
     }
     std::error_code failure;
     const auto size = fs::file_size(path, failure);
-    fs::remove(path, failure);
+    remove_file(path);
     fs::remove(path.parent_path(), failure);  // not when something is left in it
     if (!name.ends_with(kPartial)) {
       all[name] = {name.substr(0, name.find('/')),

@@ -20,7 +20,8 @@ struct Knowledge {
 /// The folder of a lake while it is written. Only one run at a time works in it.
 class Folder {
  public:
-  /// Makes the folder when it is not there, and holds a lock on it until destruction.
+  /// Makes the folder when it is not there, and holds a lock on it until destruction. Throws when
+  /// the folder of a table cannot be read: what is in it could not be cleared up.
   explicit Folder(const std::string& path);
 
   /// Puts a file into a folder of the lake, called by its digest, unless it is there.
@@ -37,13 +38,13 @@ class Folder {
  private:
   [[nodiscard]] bool holds(const std::filesystem::path& file, const std::string& bytes) const;
   void write_whole(const std::filesystem::path& file, const std::string& bytes) const;
-  [[nodiscard]] std::vector<std::filesystem::path> own_files() const;
   [[nodiscard]] std::string manifest(const Knowledge& knowledge) const;
 
   std::filesystem::path path_;
   base::FileDescriptor lock_;
   std::optional<Knowledge> held_;
-  std::map<std::string, LakeFile> files_;  ///< by their names
+  std::vector<std::filesystem::path> found_;  ///< files of ours that were there
+  std::map<std::string, LakeFile> files_;     ///< by their names
 };
 
 }  // namespace fleetmeter::lake

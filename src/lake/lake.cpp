@@ -15,26 +15,6 @@ namespace {
 
 constexpr std::int64_t kDay_ms = 86'400'000;
 
-std::int64_t day_of(std::int64_t at_ms) {
-  return (at_ms - ((at_ms % kDay_ms) + kDay_ms) % kDay_ms) / kDay_ms;
-}
-
-std::int64_t day_of(const ContractProcess& row) {
-  return row.day();
-}
-std::int64_t day_of(const ContractHour& row) {
-  return day_of(row.at_ms);
-}
-std::int64_t day_of(const ContractStay& row) {
-  return day_of(row.from_ms);
-}
-std::int64_t day_of(const ContractPoll& row) {
-  return day_of(row.observed_at_ms);
-}
-std::int64_t day_of(const ContractSnapshot& row) {
-  return day_of(row.observed_at_ms);
-}
-
 /// One table while its rows come: the file of one day at a time.
 template <class Row>
 class LakeTable {
@@ -126,7 +106,7 @@ class LakeSink final : public ContractSink {
  private:
   template <class Row>
   static std::string part_of(const Row& row) {
-    const std::string date = base::format_utc(day_of(row) * kDay_ms);
+    const std::string date = base::format_utc(row.day() * kDay_ms);
     return "day=" + date.substr(0, date.find('T'));
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <string_view>
 
 #include "fleetmeter/text.hpp"
 
@@ -21,18 +22,61 @@ std::string in_one_line(const char* said) {
   return text;
 }
 
+/// Throws Error(usage) unless libpq finds in a target what somebody wrote there. Of a URL whose
+/// password has an `@` or a `/` as they are, it takes the rest of the password for a host or a
+/// database: an `@` is left in them.
+void expect_readable(const std::string& target, const std::string& name) {
+  const PqLibrary& pq = PqLibrary::get();
+  char* why = nullptr;
+  const auto free_all = [&](PQconninfoOption* options) { pq.PQconninfoFree(options); };
+  const std::unique_ptr<PQconninfoOption, decltype(free_all)> options(
+      pq.PQconninfoParse(target.c_str(), &why), free_all);
+  pq.PQfreemem(why);
+  bool is_readable = options != nullptr;
+  const bool is_url = target.starts_with("postgresql://") || target.starts_with("postgres://");
+  for (const auto* one = options.get(); is_readable && one->keyword != nullptr; ++one) {
+    const std::string_view keyword = one->keyword;
+    const bool is_place = keyword == "host" || keyword == "port" || keyword == "dbname";
+    const bool has_value = is_url && is_place && one->val != nullptr;
+    is_readable = !has_value || std::strchr(one->val, '@') == nullptr;
+  }
+  if (!is_readable) {
+    throw Error(ErrorKind::usage,
+                name +
+                    ": libpq cannot read it; in a URL, write %40 for an @ of a password, %2F for "
+                    "a / and %25 for a %, or put the password into ~/.pgpass");
+  }
+}
+
+/// Why nobody could be reached there, in our own words.
+std::string why_not_reached(const std::string& target) {
+  switch (PqLibrary::get().PQping(target.c_str())) {
+    case PQPING_OK:
+      return "the server refuses: the user, the password or the database is not what it expects";
+    case PQPING_REJECT:
+      return "the server takes no connections now";
+    case PQPING_NO_RESPONSE:
+      return "no server answers there";
+    case PQPING_NO_ATTEMPT:
+      break;
+  }
+  return "something is wrong in it";
+}
+
 }  // namespace
 
-Database::Database(const std::string& target)
-    : pq_(PqLibrary::get()), connection_(pq_.PQconnectdb(target.c_str())) {
-  const char* const database = connection_ ? pq_.PQdb(connection_.get()) : nullptr;
-  const char* const host = connection_ ? pq_.PQhost(connection_.get()) : nullptr;
-  name_ = database == nullptr ? "PostgreSQL" : database;
+Database::Database(const std::string& target, std::size_t number)
+    : pq_(PqLibrary::get()), name_("target " + std::to_string(number)) {
+  expect_readable(target, name_);
+  connection_.reset(pq_.PQconnectdb(target.c_str()));
+  if (!connection_ || pq_.PQstatus(connection_.get()) != CONNECTION_OK) {
+    throw failed(ErrorKind::io, "cannot be reached: " + why_not_reached(target) +
+                                    "; `psql` with the same words says more");
+  }
+  name_ = pq_.PQdb(connection_.get());
+  const char* const host = pq_.PQhost(connection_.get());
   if (host != nullptr && *host != '\0') {
     name_ += std::string("@") + host;
-  }
-  if (!connection_ || pq_.PQstatus(connection_.get()) != CONNECTION_OK) {
-    throw refused();
   }
   pq_.PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
@@ -43,8 +87,7 @@ Error Database::failed(ErrorKind kind, const std::string& why) const {
 }
 
 Error Database::refused() const {
-  return failed(ErrorKind::io,
-                connection_ ? in_one_line(pq_.PQerrorMessage(connection_.get())) : "no memory");
+  return failed(ErrorKind::io, in_one_line(pq_.PQerrorMessage(connection_.get())));
 }
 
 Database::Result Database::expect(Result result, ExecStatusType status) const {

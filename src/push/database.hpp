@@ -12,8 +12,11 @@ namespace fleetmeter::push {
 /// A connection to PostgreSQL. Every failure is Error(io) that names the database.
 class Database {
  public:
-  /// `target`: a connection string or an address, as libpq takes them.
-  explicit Database(const std::string& target);
+  /// `target`: a connection string or an address, as libpq takes them; `number` is its place among
+  /// the targets. Throws Error(usage) on one that libpq cannot read, or would read otherwise than
+  /// it was meant. Until it is reached, messages have nothing but its number: a password that was
+  /// not marked as one may stand anywhere in it, and so in whatever libpq says.
+  Database(const std::string& target, std::size_t number);
 
   /// Its name and its host, without anything secret.
   [[nodiscard]] const std::string& name() const { return name_; }

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
+#include <random>
 #include <string_view>
 
 #include "fleetmeter/error.hpp"
@@ -20,6 +22,12 @@ using push::Database;
 
 /// Any number, as long as all pushes into a database take the same one.
 constexpr const char* kLock = "SELECT pg_advisory_xact_lock(7310576240719431)";
+
+/// A number that no other push takes. Who gets its lock in a database is the first who asks there.
+std::int64_t new_mark() {
+  std::random_device random;
+  return std::uniform_int_distribution<std::int64_t>(1)(random);
+}
 
 std::int64_t number_of(const std::string& text) {
   std::int64_t number = 0;
@@ -49,17 +57,28 @@ class Shard {
  public:
   Shard(const Store& store, const std::string& target, const Question& question,
         const ContractGiven& given)
-      : store_(store), database_(target), question_(question), given_(given) {}
+      : store_(store),
+        database_(target, static_cast<std::size_t>(given.shard) + 1),
+        question_(question),
+        given_(given) {}
+
+  /// Changes nothing. Until looked_at(), a database that is looked at twice is noticed.
+  void look(const ContractMeta& newest, std::int64_t mark);
+  void looked_at() { database_.run("COMMIT"); }
 
   PushedShard push(const ContractMeta& newest);
 
  private:
   void open(const ContractMeta& newest);
+  void read_held(const ContractMeta& newest);
   void expect_same_version(const ContractMeta& newest);
   void expect_same_shards();
   void expect_same_store(const ContractMeta& newest);
+  void expect_known(const ContractMeta& newest);
+  [[nodiscard]] bool is_ahead_of(const ContractMeta& newest) const;
   [[nodiscard]] bool is_up_to_date(const ContractMeta& newest) const;
   void read_unsettled();
+  void name_shard();
   void replace(PushedShard& outcome);
   void replace_changed(const std::string& table, const std::string& key);
   [[nodiscard]] std::int64_t counted_on(const char* name, std::int64_t came,
@@ -74,15 +93,43 @@ class Shard {
   std::optional<Held> held_;
 };
 
+void Shard::look(const ContractMeta& newest, std::int64_t mark) {
+  database_.run("SET client_encoding TO 'UTF8'");
+  database_.run("BEGIN READ ONLY");
+  const auto is_first =
+      database_.ask("SELECT pg_try_advisory_xact_lock(" + std::to_string(mark) + ')');
+  if (is_first.front().front() != "t") {
+    throw database_.failed(ErrorKind::usage, "is named twice");
+  }
+  const auto meta =
+      database_.ask("SELECT relkind FROM pg_class WHERE oid = to_regclass('fleetmeter.meta')");
+  if (meta.empty()) {
+    return;
+  }
+  if (meta.front().front() != "r") {
+    throw database_.failed(ErrorKind::data,
+                           "has views in the place of the tables; push to the databases that it "
+                           "is the coordinator of");
+  }
+  read_held(newest);
+}
+
 /// The tables are there, and nobody else pushes until the transaction ends.
 void Shard::open(const ContractMeta& newest) {
-  database_.run("SET client_encoding TO 'UTF8'");
   database_.run("BEGIN ISOLATION LEVEL READ COMMITTED");
   static_cast<void>(database_.ask(kLock));
   push::make_tables(database_);
+  read_held(newest);
+  name_shard();
+}
+
+void Shard::read_held(const ContractMeta& newest) {
   expect_same_version(newest);
   held_ = held_by(database_);
   expect_same_shards();
+  if (held_) {
+    expect_same_store(newest);
+  }
 }
 
 void Shard::expect_same_version(const ContractMeta& newest) {
@@ -99,11 +146,8 @@ void Shard::expect_same_version(const ContractMeta& newest) {
 
 void Shard::expect_same_shards() {
   const auto rows = database_.ask("SELECT shard, shards FROM fleetmeter.shard");
-  if (rows.empty()) {
-    database_.run("INSERT INTO fleetmeter.shard VALUES (" + std::to_string(given_.shard) + ", " +
-                  std::to_string(given_.shards) + ')');
-  } else if (number_of(rows.front()[0]) != given_.shard ||
-             number_of(rows.front()[1]) != given_.shards) {
+  if (!rows.empty() &&
+      (number_of(rows.front()[0]) != given_.shard || number_of(rows.front()[1]) != given_.shards)) {
     throw database_.failed(
         ErrorKind::data, "is shard " + rows.front()[0] + " of " + rows.front()[1] + ", not " +
                              std::to_string(given_.shard) + " of " + std::to_string(given_.shards) +
@@ -111,13 +155,31 @@ void Shard::expect_same_shards() {
   }
 }
 
-void Shard::expect_same_store(const ContractMeta& newest) {
-  const std::int64_t watermark_seq = number_of(held_->at("watermark_seq"));
-  if (watermark_seq > newest.watermark_seq || number_of(held_->at("as_of_ms")) > newest.as_of_ms) {
-    throw database_.failed(ErrorKind::data,
-                           "is ahead of the store: it knows " + std::to_string(watermark_seq) +
-                               " snapshots, and the store " + std::to_string(newest.watermark_seq));
+bool Shard::is_ahead_of(const ContractMeta& newest) const {
+  return number_of(held_->at("watermark_seq")) > newest.watermark_seq ||
+         number_of(held_->at("as_of_ms")) > newest.as_of_ms;
+}
+
+/// What a database knows is of the store; perhaps of what the store learned since this push began,
+/// when another push was quicker.
+void Shard::expect_known(const ContractMeta& newest) {
+  if (!is_ahead_of(newest)) {
+    return;
   }
+  Question now = question_;
+  now.known_seq.reset();
+  now.as_of_ms.reset();
+  const ContractMeta store = store_.contract_head(now, given_);
+  if (is_ahead_of(store)) {
+    throw database_.failed(ErrorKind::data,
+                           "is ahead of the store: it knows " + held_->at("watermark_seq") +
+                               " snapshots, and the store " + std::to_string(store.watermark_seq));
+  }
+}
+
+void Shard::expect_same_store(const ContractMeta& newest) {
+  expect_known(newest);
+  const std::int64_t watermark_seq = number_of(held_->at("watermark_seq"));
   if (held_->at("history_sha256") != store_.history_sha256(watermark_seq)) {
     throw database_.failed(ErrorKind::data, "holds the facts of another store");
   }
@@ -135,8 +197,9 @@ void Shard::expect_same_store(const ContractMeta& newest) {
 }
 
 bool Shard::is_up_to_date(const ContractMeta& newest) const {
-  return held_ && held_->at("watermark_seq") == std::to_string(newest.watermark_seq) &&
-         held_->at("as_of_ms") == std::to_string(newest.as_of_ms);
+  return is_ahead_of(newest) ||
+         (held_->at("watermark_seq") == std::to_string(newest.watermark_seq) &&
+          held_->at("as_of_ms") == std::to_string(newest.as_of_ms));
 }
 
 /// Only processes that are settled stay as they are until more is said of them.
@@ -146,6 +209,13 @@ void Shard::read_unsettled() {
        database_.ask("SELECT process_id FROM fleetmeter.process WHERE is_settled = 0")) {
     given_.also.insert(row.front());
   }
+}
+
+/// A database is told once which one it is.
+void Shard::name_shard() {
+  database_.run("INSERT INTO fleetmeter.shard SELECT " + std::to_string(given_.shard) + ", " +
+                std::to_string(given_.shards) +
+                " WHERE NOT EXISTS (SELECT 1 FROM fleetmeter.shard)");
 }
 
 void Shard::replace(PushedShard& outcome) {
@@ -219,16 +289,11 @@ void Shard::replace_meta(ContractMeta meta, const Database::Rows& removed,
 
 /// Compares every control total with what the tables hold.
 void Shard::verify() {
-  for (const ContractQuery& query : contract_queries()) {
-    if (query.name != "control_totals") {
-      continue;
-    }
-    for (const auto& row : database_.ask(query.text)) {
-      if (row[1] != row[2]) {
-        throw database_.failed(ErrorKind::data,
-                               "does not hold what its control totals say: " + row[0] +
-                                   " should be " + row[1] + " and is " + row[2]);
-      }
+  for (const auto& row : database_.ask(contract_query("control_totals").text)) {
+    if (row[1] != row[2]) {
+      throw database_.failed(
+          ErrorKind::data, "does not hold what its control totals say: " + row[0] + " should be " +
+                               row[1] + " and is " + row[2]);
     }
   }
 }
@@ -239,11 +304,10 @@ PushedShard Shard::push(const ContractMeta& newest) {
   outcome.database = database_.name();
   open(newest);
   if (held_) {
-    expect_same_store(newest);
     outcome.from_seq = outcome.to_seq = number_of(held_->at("watermark_seq"));
   }
   database_.run("SET LOCAL search_path TO fleetmeter, pg_temp");
-  if (!is_up_to_date(newest)) {
+  if (!held_ || !is_up_to_date(newest)) {
     if (held_) {
       read_unsettled();
     }
@@ -255,26 +319,6 @@ PushedShard Shard::push(const ContractMeta& newest) {
   return outcome;
 }
 
-/// The state of the store to which all databases are brought; no facts.
-class MetaOnly final : public ContractSink {
- public:
-  ContractMeta meta;
-
-  void take(const ContractProcess& /*row*/) override {}
-  void take(const ContractHour& /*row*/) override {}
-  void take(const ContractStay& /*row*/) override {}
-  void take(const ContractPoll& /*row*/) override {}
-  void take(const ContractSnapshot& /*row*/) override {}
-  void take(const ContractMeta& row) override { meta = row; }
-};
-
-ContractMeta newest_of(const Store& store, const Question& question, ContractGiven given) {
-  given.after_seq = std::numeric_limits<std::int64_t>::max();
-  MetaOnly newest;
-  store.contract(question, given, newest);
-  return newest.meta;
-}
-
 }  // namespace
 
 std::vector<PushedShard> push_tables(const Store& store, const std::vector<std::string>& targets,
@@ -283,16 +327,28 @@ std::vector<PushedShard> push_tables(const Store& store, const std::vector<std::
     throw Error(ErrorKind::usage,
                 "push: databases follow the store, and take no as-of and no state of knowledge");
   }
-  const ContractMeta newest = newest_of(store, question, given);
+  const ContractMeta newest = store.contract_head(question, given);
   Question same = question;  // also when somebody ingests meanwhile
   same.known_seq = newest.watermark_seq;
   same.as_of_ms = newest.as_of_ms;
+  std::vector<std::unique_ptr<Shard>> shards;
+  ContractGiven of_shard = given;
+  of_shard.shards = static_cast<std::int64_t>(targets.size());
+  for (const std::string& target : targets) {
+    of_shard.shard = static_cast<std::int64_t>(shards.size());
+    shards.push_back(std::make_unique<Shard>(store, target, same, of_shard));
+  }
+  const std::int64_t mark = new_mark();
+  for (const auto& shard : shards) {
+    shard->look(newest, mark);
+  }
+  for (const auto& shard : shards) {
+    shard->looked_at();
+  }
   std::vector<PushedShard> outcomes;
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    ContractGiven of_shard = given;
-    of_shard.shards = static_cast<std::int64_t>(targets.size());
-    of_shard.shard = static_cast<std::int64_t>(i);
-    outcomes.push_back(Shard(store, targets[i], same, of_shard).push(newest));
+  outcomes.reserve(shards.size());
+  for (const auto& shard : shards) {
+    outcomes.push_back(shard->push(newest));
   }
   return outcomes;
 }

@@ -27,6 +27,14 @@ void add_text(const std::string& text, std::string& out) {
   }
 }
 
+/// Where a table is, nobody needs the right to make one.
+void make_missing(const char* name, const std::string& columns, Database& database) {
+  const std::string table = std::string("fleetmeter.") + name;
+  if (database.ask("SELECT to_regclass('" + table + "')").front().front().empty()) {
+    database.run("CREATE TABLE " + table + " (" + columns + ')');
+  }
+}
+
 template <class Row>
 void make_table(const char* name, const char* key, Database& database) {
   std::string columns;
@@ -35,23 +43,22 @@ void make_table(const char* name, const char* key, Database& database) {
     columns += std::string(column.name) +
                (kind_of(column) == CellKind::text ? " text COLLATE \"C\" NOT NULL, " : " bigint, ");
   }
-  database.run(std::string("CREATE TABLE IF NOT EXISTS fleetmeter.") + name + " (" + columns +
-               "PRIMARY KEY (" + key + "))");
+  make_missing(name, columns + "PRIMARY KEY (" + key + ")", database);
 }
 
 }  // namespace
 
 void make_tables(Database& database) {
-  database.run("CREATE SCHEMA IF NOT EXISTS fleetmeter");
+  if (database.ask("SELECT 1 FROM pg_namespace WHERE nspname = 'fleetmeter'").empty()) {
+    database.run("CREATE SCHEMA fleetmeter");
+  }
   make_table<ContractProcess>("process", "process_id", database);
   make_table<ContractHour>("process_hour", "process_id, at_ms", database);
   make_table<ContractStay>("room_stay", "process_id, room_id, from_ms", database);
   make_table<ContractPoll>("poll", "app_id, region, observed_at_ms", database);
   make_table<ContractSnapshot>("snapshot", "snapshot_seq", database);
   make_table<ContractMeta>("meta", "contract_version", database);
-  database.run(
-      "CREATE TABLE IF NOT EXISTS fleetmeter.shard (shard bigint NOT NULL, shards bigint NOT "
-      "NULL)");
+  make_missing("shard", "shard bigint NOT NULL, shards bigint NOT NULL", database);
 }
 
 std::string meta_columns() {

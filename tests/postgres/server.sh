@@ -36,5 +36,10 @@ trap 'exit 1' INT TERM
   $as_server "$server/pg_ctl" -D "$work/server/data" -w -l "$work/server/log" -o \
     "-c listen_addresses='' -c unix_socket_directories='$work/server' -c fsync=off -c jit=off" start >/dev/null
 )
+# create_german DATABASE: makes one in which texts are in the order of German by default.
+create_german() {
+  psql -q -d postgres -c "CREATE DATABASE $1 TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de'" \
+    </dev/null
+}
 export PGHOST="$work/server" PGUSER=postgres PGOPTIONS="-c client_min_messages=warning"
 unset PGPORT PGDATABASE PGSERVICE 2>/dev/null || true

@@ -35,8 +35,6 @@ class ContractTables final : public ContractSink {
     add("meta", row);
   }
 
-  SQLite::Database& db() { return db_; }
-
   /// What one of queries/contract answers, as CSV.
   [[nodiscard]] std::string ask(const std::string& name, std::int64_t from_ms,
                                 std::int64_t to_ms) const {
@@ -47,12 +45,7 @@ class ContractTables final : public ContractSink {
 
   [[nodiscard]] Table table(const std::string& name, std::int64_t from_ms,
                             std::int64_t to_ms) const {
-    for (const ContractQuery& query : contract_queries()) {
-      if (query.name == name) {
-        return answer(query.text, from_ms, to_ms);
-      }
-    }
-    throw std::invalid_argument("no query of contract tables is called " + name);
+    return answer(contract_query(name).text, from_ms, to_ms);
   }
 
   /// What a statement answers.
