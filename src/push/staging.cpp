@@ -102,6 +102,26 @@ void Staging::add(Waiting& waiting, const Row& row) {
   }
 }
 
+void Staging::take(const ContractProcess& row) {
+  add(processes_, row);
+}
+
+void Staging::take(const ContractHour& row) {
+  add(hours_, row);
+}
+
+void Staging::take(const ContractStay& row) {
+  add(stays_, row);
+}
+
+void Staging::take(const ContractPoll& row) {
+  add(polls_, row);
+}
+
+void Staging::take(const ContractSnapshot& row) {
+  add(snapshots_, row);
+}
+
 void Staging::send(Waiting& waiting) {
   if (!waiting.rows.empty()) {
     database_.copy(waiting.table, waiting.rows);

@@ -20,11 +20,11 @@ class Staging final : public ContractSink {
  public:
   explicit Staging(Database& database);
 
-  void take(const ContractProcess& row) override { add(processes_, row); }
-  void take(const ContractHour& row) override { add(hours_, row); }
-  void take(const ContractStay& row) override { add(stays_, row); }
-  void take(const ContractPoll& row) override { add(polls_, row); }
-  void take(const ContractSnapshot& row) override { add(snapshots_, row); }
+  void take(const ContractProcess& row) override;
+  void take(const ContractHour& row) override;
+  void take(const ContractStay& row) override;
+  void take(const ContractPoll& row) override;
+  void take(const ContractSnapshot& row) override;
   void take(const ContractMeta& row) override { meta_ = row; }
 
   /// Sends what is left; the row of meta, which is not sent.
