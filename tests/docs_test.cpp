@@ -132,6 +132,7 @@ TEST_CASE("docs/answers.md says what the columns say", "[docs]") {
   describe_answer<Restatement>(out, "restatements");
   describe_answer<ReportOutcome>(out, "report");
   describe_answer<StoreStatus>(out, "status");
+  describe_answer<StoresStatus>(out, "status of several stores");
   describe_answer<TreeSize>(out, "status --sizes");
   describe_answer<Finding>(out, "check");
   describe_answer<BackupFinding>(out, "backup, restore");

@@ -29,6 +29,8 @@
 #include "fleetmeter/seal.hpp"            // IWYU pragma: export
 #include "fleetmeter/spelling.hpp"        // IWYU pragma: export
 #include "fleetmeter/store.hpp"           // IWYU pragma: export
+#include "fleetmeter/stores.hpp"          // IWYU pragma: export
+#include "fleetmeter/stores_status.hpp"   // IWYU pragma: export
 #include "fleetmeter/table.hpp"           // IWYU pragma: export
 #include "fleetmeter/text.hpp"            // IWYU pragma: export
 #include "fleetmeter/version.hpp"         // IWYU pragma: export

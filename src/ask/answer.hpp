@@ -10,7 +10,7 @@
 #include "ask/text_groups.hpp"
 #include "ask/window.hpp"
 #include "fleetmeter/question.hpp"
-#include "store/reader.hpp"
+#include "store/key_texts.hpp"
 
 namespace fleetmeter {
 
@@ -31,7 +31,7 @@ namespace fleetmeter::ask {
 /// Which processes a question is about, by the texts of its filters.
 class Filter {
  public:
-  Filter(const Question& question, store::Reader& reader);
+  Filter(const Question& question, store::KeyTexts& texts);
   [[nodiscard]] bool passes(const model::ProcessFacts& facts);
   /// Looks at app and region alone.
   [[nodiscard]] bool passes_place(const model::ProcessFacts& facts);
@@ -41,7 +41,7 @@ class Filter {
   using Set = std::unordered_set<std::string>;
   [[nodiscard]] bool has(const Set& set, const std::optional<std::int64_t>& label_key);
 
-  store::Reader& reader_;
+  store::KeyTexts& texts_;
   Set app_ids_;
   Set deployment_ids_;
   Set regions_;
@@ -53,8 +53,11 @@ class Filter {
 template <class Row>
 class Answer {
  public:
-  Answer(const Question& question, const ResolvedWindow& window, store::Reader& reader)
-      : question_(question), window_(window), groups_(question, reader) {}
+  Answer(const Question& question, const ResolvedWindow& window, store::KeyTexts& texts)
+      : question_(question), window_(window), groups_(question, texts) {}
+
+  /// From now on, the keys in facts are those of another store.
+  void read_by(store::KeyTexts& texts) { groups_.read_by(texts); }
 
   [[nodiscard]] std::size_t group_of(const model::ProcessFacts& facts) {
     return groups_.number_of(facts);

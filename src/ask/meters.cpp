@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 #include "ask/answer.hpp"
 #include "ask/boundary_sums.hpp"
+#include "ask/one_process.hpp"
 #include "ask/present.hpp"
 #include "ask/process_curve.hpp"
 #include "meter/billing.hpp"
@@ -17,111 +19,6 @@ namespace fleetmeter::ask {
 namespace {
 
 using rollup::Sum;
-
-/// Before this instant, and from the other on, a process can have no bytes and not be open.
-meter::Window widest_reach(const model::Life& life, const meter::Belief& belief) {
-  std::int64_t from_ms =
-      std::min(life.first_seen_ms, life.terminated_at_ms.value_or(life.first_seen_ms)) -
-      belief.max_lifespan_ms;
-  from_ms = std::min(from_ms, life.starting_at_ms.value_or(from_ms));
-  from_ms = std::min(from_ms, life.started_at_ms.value_or(from_ms));
-  return {from_ms, std::max(life.last_seen_ms, meter::death_bound(life, belief))};
-}
-
-/// What one process adds is added once, or taken away again.
-enum class Sign { add = 1, take_away = -1 };
-
-template <class Number>
-Bounded<Number> times(Sign sign, const Bounded<Number>& value) {
-  const auto factor = static_cast<Number>(sign);
-  return {factor * value.point, factor * value.lo, factor * value.hi};
-}
-
-void add_unmetered(const model::ProcessFacts& facts, const ResolvedWindow& window, Sign sign,
-                   Answer<EgressRow>& answer) {
-  const std::size_t group = answer.group_of(facts);
-  const meter::Window reach = widest_reach(facts.life, window.belief);
-  answer.each_cell(reach.from_ms, reach.to_ms, [&](std::size_t cell, const meter::Window& part) {
-    if (meter::unmetered_in(facts.life, window.belief, part)) {
-      answer.row(group, cell).unmetered_processes += static_cast<int>(sign);
-    }
-  });
-}
-
-void add_metered(const model::ProcessFacts& facts, ProcessCurve& curve, Sign sign,
-                 Answer<EgressRow>& answer) {
-  const std::size_t group = answer.group_of(facts);
-  answer.each_cell(curve.quiet_before_ms(), curve.quiet_from_ms(),
-                   [&](std::size_t cell, const meter::Window& part) {
-                     const meter::EgressBytes sent = curve.in(part);
-                     if (sent.bytes.hi == 0 && !sent.open) {
-                       return;
-                     }
-                     EgressRow& row = answer.row(group, cell);
-                     row.processes += static_cast<int>(sign);
-                     row.egress_bytes += times(sign, sent.bytes);
-                     row.open_processes += sent.open ? static_cast<int>(sign) : 0;
-                   });
-}
-
-/// What is kept of a process whose observations were moved: it tells its curve where that is asked
-/// behind the last reading, whatever is believed. Nothing of another one.
-std::optional<store::RolledProcess> kept_of(const model::ProcessFacts& facts, std::int64_t from_ms,
-                                            store::Reader& reader) {
-  if (!reader.pruned().holds(facts.process_key)) {
-    return std::nullopt;
-  }
-  auto kept = reader.rollups().find(facts.process_key);
-  const bool tells = kept && kept->track && from_ms >= kept->track->last_ms;
-  return tells ? std::move(kept) : std::nullopt;
-}
-
-/// `rolled` is what the rollups know of the process, or null.
-ProcessCurve curve_of(const model::ProcessFacts& facts, const store::RolledProcess* rolled,
-                      const meter::Belief& belief, store::Reader& reader) {
-  return rolled != nullptr ? ProcessCurve(reader, *rolled, belief)
-                           : ProcessCurve(reader, facts, belief);
-}
-
-// ---- process by process
-
-/// Adds what one process adds to the answer; `rolled` is what the rollups know of it, or null.
-void add_process(const model::ProcessFacts& facts, const store::RolledProcess* /*rolled*/,
-                 const ResolvedWindow& window, store::Reader& /*reader*/, Sign sign,
-                 Answer<BillingRow>& answer) {
-  const meter::BillableSpan span = meter::billable_span(facts.life, window.belief);
-  if (span.windows.hi.from_ms >= window.window.to_ms ||
-      span.windows.hi.to_ms <= window.window.from_ms) {
-    return;
-  }
-  const std::size_t group = answer.group_of(facts);
-  answer.each_cell(span.windows.hi.from_ms, span.windows.hi.to_ms,
-                   [&](std::size_t cell, const meter::Window& part) {
-                     const Bounded<std::int64_t> time = meter::billable_in(span, part);
-                     BillingRow& row = answer.row(group, cell);
-                     row.processes += time.hi > 0 ? static_cast<int>(sign) : 0;
-                     row.billable_ms += times(sign, time);
-                   });
-}
-
-void add_process(const model::ProcessFacts& facts, const store::RolledProcess* rolled,
-                 const ResolvedWindow& window, store::Reader& reader, Sign sign,
-                 Answer<EgressRow>& answer) {
-  const meter::Window reach = widest_reach(facts.life, window.belief);
-  if (reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms) {
-    return;
-  }
-  const auto kept =
-      rolled == nullptr ? kept_of(facts, window.window.from_ms, reader) : std::nullopt;
-  ProcessCurve curve = curve_of(facts, kept ? &*kept : rolled, window.belief, reader);
-  if (curve.metered()) {
-    add_metered(facts, curve, sign, answer);
-  } else {
-    add_unmetered(facts, window, sign, answer);
-  }
-}
-
-// ---- from the rollups
 
 // Each boundary that is not a whole hour costs the processes around it.
 constexpr std::size_t kMostOddBoundaries = 64;
@@ -312,7 +209,7 @@ void look_back(const ResolvedWindow& window, store::Reader& reader, const store:
     if (const auto now = reader.rollups().find(process_key)) {
       take_away(*now);
     }
-    const auto then = reader.facts_from_observations(process_key);
+    const auto then = reader.facts_in_hindsight(process_key);
     if (then && filter.passes(*then)) {
       add_process(*then, nullptr, window, reader, Sign::add, answer);
     }
@@ -320,11 +217,11 @@ void look_back(const ResolvedWindow& window, store::Reader& reader, const store:
   reader.hindsight().each_named_later(std::min(window.window.to_ms, horizon.at_ms), take_away);
 }
 
+/// Adds what a store, or a part of what several have, adds to the answer.
 template <class Row>
-std::vector<Row> ask(const Question& question, store::Reader& reader) {
-  const ResolvedWindow window = resolve(question, reader.span());
+void add_store(const Question& question, const ResolvedWindow& window, store::Reader& reader,
+               Answer<Row>& answer) {
   Filter filter(question, reader);
-  Answer<Row> answer(question, window, reader);
   const auto use = [&](const model::ProcessFacts& facts, const store::RolledProcess* rolled) {
     if (filter.passes(facts)) {
       add_process(facts, rolled, window, reader, Sign::add, answer);
@@ -341,6 +238,40 @@ std::vector<Row> ask(const Question& question, store::Reader& reader) {
     look_back(window, reader, horizon, filter, answer);
   } else {
     each_present(question, window, reader, use);
+  }
+}
+
+template <class Row>
+std::vector<Row> ask(const Question& question, store::Reader& reader) {
+  const ResolvedWindow window = resolve(question, reader.span());
+  Answer<Row> answer(question, window, reader);
+  add_store(question, window, reader, answer);
+  return answer.finish();
+}
+
+/// Every process is asked once: those of one store there, and those of several where they are
+/// united.
+template <class Row>
+std::vector<Row> ask(const Question& question, SeveralStores& stores, Instead instead) {
+  const ResolvedWindow window = resolve(question, stores.span());
+  store::Uniting& uniting = stores.set_apart(instead);
+  Answer<Row> answer(question, window, uniting);
+  Filter filter(question, uniting);
+  for (const store::SharedProcess& shared : stores.shared()) {
+    const meter::Window reach = uniting.reach(shared, window.belief);
+    if (reach.from_ms >= window.window.to_ms || reach.to_ms < window.window.from_ms) {
+      continue;
+    }
+    store::UnitedProcess process = uniting.unite(shared);
+    if (filter.passes(process.facts)) {
+      add_united(std::move(process), window, answer);
+    }
+  }
+  for (const store::Part& part : stores.parts()) {
+    store::with_part(part, [&](store::Reader& reader) {
+      answer.read_by(reader);
+      add_store(question, window, reader, answer);
+    });
   }
   return answer.finish();
 }
@@ -391,6 +322,15 @@ std::vector<BillingRow> billing(const Question& question, store::Reader& reader)
 
 std::vector<EgressRow> egress(const Question& question, store::Reader& reader) {
   return ask<EgressRow>(question, reader);
+}
+
+std::vector<BillingRow> billing(const Question& question, SeveralStores& stores) {
+  return ask<BillingRow>(question, stores, Instead::of_lists_too);
+}
+
+/// Absence does not end egress.
+std::vector<EgressRow> egress(const Question& question, SeveralStores& stores) {
+  return ask<EgressRow>(question, stores, Instead::of_shared);
 }
 
 }  // namespace fleetmeter::ask

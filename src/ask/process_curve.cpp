@@ -1,6 +1,7 @@
 #include "ask/process_curve.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "meter/life.hpp"
 
@@ -8,15 +9,21 @@ namespace fleetmeter::ask {
 
 ProcessCurve::ProcessCurve(store::Reader& reader, const store::RolledProcess& process,
                            const meter::Belief& belief)
-    : reader_(reader),
+    : reader_(&reader),
       facts_(process.facts),
       belief_(belief),
       track_(process.track ? &*process.track : nullptr) {}
 
 ProcessCurve::ProcessCurve(store::Reader& reader, const model::ProcessFacts& facts,
                            const meter::Belief& belief)
-    : reader_(reader), facts_(facts), belief_(belief) {
+    : reader_(&reader), facts_(facts), belief_(belief) {
   curve_.emplace(reader.readings().of(facts.process_key), facts.life, belief);
+}
+
+ProcessCurve::ProcessCurve(std::vector<model::Reading> readings, const model::ProcessFacts& facts,
+                           const meter::Belief& belief)
+    : facts_(facts), belief_(belief) {
+  curve_.emplace(std::move(readings), facts.life, belief);
 }
 
 bool ProcessCurve::metered() const {
@@ -25,7 +32,7 @@ bool ProcessCurve::metered() const {
 
 const meter::EgressCurve& ProcessCurve::curve() {
   if (!curve_) {
-    curve_.emplace(reader_.readings().of(facts_.process_key), facts_.life, belief_);
+    curve_.emplace(reader_->readings().of(facts_.process_key), facts_.life, belief_);
   }
   return *curve_;
 }
@@ -50,7 +57,7 @@ Bounded<std::int64_t> ProcessCurve::plainly_at(std::int64_t at_ms) {
   if (looked_up_ms_ != at_ms) {
     const meter::EgressStart start =
         meter::egress_start(facts_.life, track_->first_reading_ms, belief_.max_lifespan_ms);
-    meter::Neighbours anchors = reader_.readings().around(facts_.process_key, at_ms);
+    meter::Neighbours anchors = reader_->readings().around(facts_.process_key, at_ms);
     if (anchors.after && start.end_ms) {
       anchors.after->at_ms = std::min(anchors.after->at_ms, *start.end_ms);
     }

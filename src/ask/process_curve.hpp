@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "meter/egress.hpp"
 #include "meter/egress_track.hpp"
@@ -22,6 +23,10 @@ class ProcessCurve {
   ProcessCurve(store::Reader& reader, const model::ProcessFacts& facts,
                const meter::Belief& belief);
 
+  /// The same from readings that are at hand.
+  ProcessCurve(std::vector<model::Reading> readings, const model::ProcessFacts& facts,
+               const meter::Belief& belief);
+
   [[nodiscard]] bool metered() const;
 
   [[nodiscard]] Bounded<std::int64_t> at(std::int64_t at_ms);
@@ -36,7 +41,7 @@ class ProcessCurve {
   [[nodiscard]] Bounded<std::int64_t> plainly_at(std::int64_t at_ms);
   [[nodiscard]] std::int64_t last_ms() const;
 
-  store::Reader& reader_;
+  store::Reader* reader_ = nullptr;  ///< null: the curve is loaded
   const model::ProcessFacts& facts_;
   meter::Belief belief_;
   const meter::EgressTrack* track_ = nullptr;  ///< null: the curve is loaded, or there is none

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "ask/window.hpp"
 #include "fleetmeter/error.hpp"
@@ -35,10 +36,10 @@ std::size_t TextGroups::Hash::operator()(const Texts& texts) const {
   return hash;
 }
 
-TextGroups::TextGroups(const Question& question, store::Reader& reader) : reader_(reader) {
+TextGroups::TextGroups(const Question& question, store::KeyTexts& texts) : texts_(&texts) {
   for (const GroupBy by : question.by) {
     if (!is_time(by)) {
-      columns_.push_back({by, {}, {}});
+      columns_.push_back({by, {}, {}, {}});
     }
   }
   if (columns_.size() > kMostColumns) {
@@ -46,20 +47,38 @@ TextGroups::TextGroups(const Question& question, store::Reader& reader) : reader
   }
 }
 
+void TextGroups::read_by(store::KeyTexts& texts) {
+  texts_ = &texts;
+  for (Column& column : columns_) {
+    column.by_key.clear();
+    for (std::uint32_t number = 0; number < column.texts.size() && !is_of_several_; ++number) {
+      column.by_text.emplace(column.texts[number], number);
+    }
+  }
+  is_of_several_ = true;
+}
+
 std::uint32_t TextGroups::number_in(Column& column, std::int64_t key) {
-  const auto number = static_cast<std::uint32_t>(column.texts.size());
-  if (const auto [known, is_new] = column.by_key.try_emplace(key, number); !is_new) {
+  if (const auto known = column.by_key.find(key); known != column.by_key.end()) {
     return known->second;
   }
   if (column.by == GroupBy::process) {
-    column.texts.push_back(reader_.process_id(key));
-    return number;
+    return column.by_key[key] = number_of(column, texts_->process_id(key));
   }
-  const std::string& text = reader_.label(key == 0 ? std::nullopt : std::optional(key));
-  if (text.empty() && key != 0) {
-    return column.by_key[key] = number_in(column, 0);  // an empty label and none read alike
+  const std::string& text = texts_->label(key == 0 ? std::nullopt : std::optional(key));
+  const bool reads_like_none = text.empty() && key != 0;
+  return column.by_key[key] = reads_like_none ? number_in(column, 0) : number_of(column, text);
+}
+
+/// The number of a text whose key is new.
+std::uint32_t TextGroups::number_of(Column& column, std::string text) const {
+  const auto number = static_cast<std::uint32_t>(column.texts.size());
+  if (is_of_several_) {
+    if (const auto [known, is_new] = column.by_text.try_emplace(text, number); !is_new) {
+      return known->second;
+    }
   }
-  column.texts.push_back(text);
+  column.texts.push_back(std::move(text));
   return number;
 }
 

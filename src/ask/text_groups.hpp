@@ -7,14 +7,18 @@
 #include <vector>
 
 #include "fleetmeter/question.hpp"
-#include "store/reader.hpp"
+#include "model/life.hpp"
+#include "store/key_texts.hpp"
 
 namespace fleetmeter::ask {
 
 /// The groups of an answer that are not about time. Gives each combination of texts a number.
 class TextGroups {
  public:
-  TextGroups(const Question& question, store::Reader& reader);
+  TextGroups(const Question& question, store::KeyTexts& texts);
+
+  /// From now on, keys are those of another store. What has the same text is one group.
+  void read_by(store::KeyTexts& texts);
 
   [[nodiscard]] std::size_t number_of(const model::ProcessFacts& facts);
 
@@ -31,7 +35,8 @@ class TextGroups {
   struct Column {
     GroupBy by;
     std::unordered_map<std::int64_t, std::uint32_t> by_key;
-    std::vector<std::string> texts;  ///< no two are the same
+    std::unordered_map<std::string, std::uint32_t> by_text;  ///< kept when there are several stores
+    std::vector<std::string> texts;                          ///< no two are the same
   };
   static constexpr std::size_t kMostColumns = 4;
   using Texts = std::array<std::uint32_t, kMostColumns>;  ///< the number of one in each column
@@ -40,8 +45,10 @@ class TextGroups {
   };
 
   [[nodiscard]] std::uint32_t number_in(Column& column, std::int64_t key);
+  [[nodiscard]] std::uint32_t number_of(Column& column, std::string text) const;
 
-  store::Reader& reader_;
+  store::KeyTexts* texts_;
+  bool is_of_several_ = false;
   std::vector<Column> columns_;
   std::unordered_map<Texts, std::size_t, Hash> numbers_;
   std::vector<Texts> groups_;

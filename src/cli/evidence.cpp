@@ -4,6 +4,7 @@
 #include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/store_paths.hpp"
 
 namespace fleetmeter::cli {
 
@@ -109,9 +110,27 @@ int explain_row(const Options& options) {
                             : explain_row(options, store, store.egress_shares(question));
 }
 
+/// Tables are blocks.
+template <class Row>
+void write_upright(Options options, const std::vector<Row>& rows) {
+  options.upright = true;
+  write_answer(options, [&](RowSink& sink) { give(rows, sink); });
+}
+
+int status_of_several(const Options& options) {
+  if (options.sizes) {
+    refuse_several_stores("status --sizes", options.dbs);
+  }
+  write_upright(options, Stores::open(options.dbs).status(question_of(options)));
+  return 0;
+}
+
 }  // namespace
 
 int run_status(const Options& options) {
+  if (!options.dbs.empty()) {
+    return status_of_several(options);
+  }
   const Store store = Store::open(options.db);
   if (options.sizes) {
     const std::vector<TreeSize> sizes = store.sizes();
@@ -119,9 +138,7 @@ int run_status(const Options& options) {
     return 0;
   }
   const StoreStatus status = store.status(Store::Gaps::counted, question_of(options));
-  Options upright = options;
-  upright.upright = true;
-  write_answer(upright, [&](RowSink& sink) { give(std::vector{status}, sink); });
+  write_upright(options, std::vector{status});
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/known_names.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/output.hpp"
 
@@ -61,16 +62,15 @@ void look_up(const char* option, const std::vector<std::string>& names, bool may
 }
 
 /// Processes whose ids begin like one that is not known: it may be mistyped further on.
-std::vector<std::string> alike(const std::string& id, const Store& store) {
+template <class Asked>
+std::vector<std::string> alike(const std::string& id, const Asked& store) {
   constexpr std::size_t kLookedAt = 100;
   return id.size() < kShortestBegin ? std::vector<std::string>()
                                     : store.process_ids(id.substr(0, kShortestBegin), kLookedAt);
 }
 
-}  // namespace
-
-std::string process_called(const std::string& option, const std::string& begin,
-                           const Store& store) {
+template <class Asked>
+std::string id_of(const std::string& option, const std::string& begin, const Asked& store) {
   if (begin.size() < kShortestBegin) {
     return begin;
   }
@@ -87,7 +87,8 @@ std::string process_called(const std::string& option, const std::string& begin,
   return found.front();
 }
 
-Question with_known_names(Question question, const Store& store) {
+template <class Asked>
+Question with_names_of(Question question, const Asked& store) {
   const auto look_up_all = [&](const char* option, NameKind kind, bool may_be_short,
                                std::vector<std::string>& values) {
     if (!values.empty()) {
@@ -98,7 +99,7 @@ Question with_known_names(Question question, const Store& store) {
   look_up_all("--region", NameKind::region, false, question.regions);
   look_up_all("--deployment", NameKind::deployment, false, question.deployment_ids);
   for (std::string& id : question.process_ids) {
-    id = process_called("--process", id, store);
+    id = id_of("--process", id, store);
     if (store.process_ids(id, 1) != std::vector{id}) {
       tell_unknown("--process", id, alike(id, store));
     }
@@ -106,13 +107,37 @@ Question with_known_names(Question question, const Store& store) {
   return question;
 }
 
-void tell_of_window(const Question& question, const Store& store) {
+template <class Asked>
+void tell_of(const Question& question, const Asked& store) {
   if (!question.from_ms && !question.to_ms) {
     return;
   }
   if (const std::string remark = store.remark_on_window(question); !remark.empty()) {
     say(remark);
   }
+}
+
+}  // namespace
+
+std::string process_called(const std::string& option, const std::string& begin,
+                           const Store& store) {
+  return id_of(option, begin, store);
+}
+
+Question with_known_names(Question question, const Store& store) {
+  return with_names_of(std::move(question), store);
+}
+
+Question with_known_names(Question question, const Stores& stores) {
+  return with_names_of(std::move(question), stores);
+}
+
+void tell_of_window(const Question& question, const Store& store) {
+  tell_of(question, store);
+}
+
+void tell_of_window(const Question& question, const Stores& stores) {
+  tell_of(question, stores);
 }
 
 }  // namespace fleetmeter::cli

@@ -11,6 +11,7 @@ namespace fleetmeter::cli {
 /// nearest names; it stays in the question, whose answer is empty then. Throws Error(usage) when
 /// several ids begin alike.
 [[nodiscard]] Question with_known_names(Question question, const Store& store);
+[[nodiscard]] Question with_known_names(Question question, const Stores& stores);
 
 /// The id of the one process whose id begins so; the text itself when there is none. Throws
 /// Error(usage) when there are several.
@@ -19,5 +20,6 @@ namespace fleetmeter::cli {
 
 /// Tells on standard error when nothing is known of the question's window.
 void tell_of_window(const Question& question, const Store& store);
+void tell_of_window(const Question& question, const Stores& stores);
 
 }  // namespace fleetmeter::cli

@@ -9,6 +9,7 @@
 #include "cli/description.hpp"
 #include "cli/own_options.hpp"
 #include "cli/query_options.hpp"
+#include "cli/store_paths.hpp"
 #include "cli/usage.hpp"
 #include "cli/values.hpp"
 
@@ -29,8 +30,11 @@ constexpr const char* kFooter =
     "75 busy, try again; 77 permission; 78 not our store, a newer one, or a damaged one.";
 
 void add_common(CLI::App& app, Options& o) {
-  app.add_option("--db", o.db, "The store (else $FLEETMETER_DB, else fleetmeter.db here)")
+  app.add_option("--db", o.dbs,
+                 "The store (else $FLEETMETER_DB, else fleetmeter.db here); billing, egress and "
+                 "status ask several, a folder or a quoted pattern as one (repeatable)")
       ->type_name("FILE")
+      ->allow_extra_args(false)
       ->group("Common");
   app.add_option("--format", o.format,
                  "table, csv, tsv, json, ndjson, markdown or parquet (default: table on a "
@@ -168,7 +172,7 @@ Parsed parse(int argc, char** argv) {
     throw Error(ErrorKind::usage, usage_message(app, error));
   }
   if (parsed.command != nullptr) {
-    expect_store_name(parsed.options.db);
+    find_stores(parsed.command->name, parsed.options);
   }
   return parsed;
 }

@@ -12,7 +12,8 @@ namespace fleetmeter::cli {
 /// Everything a command line can say, as it was typed. One struct, because the common options are
 /// accepted before and after the command's name.
 struct Options {
-  std::string db;
+  std::string db;                ///< the store
+  std::vector<std::string> dbs;  ///< those that are asked as one; empty: the one above is asked
   std::optional<std::string> format;
   std::optional<std::string> output;
   std::string color = "auto";

@@ -41,8 +41,8 @@ class OnlyPoints : public RowSink {
 };
 
 /// Writes the rows of an answer, with their courses when they are asked for.
-template <class Row>
-void write_rows(const Options& options, const Store& store, const Question& question,
+template <class Asked, class Row>
+void write_rows(const Options& options, const Asked& store, const Question& question,
                 const std::vector<Row>& rows) {
   const std::vector<std::string> courses =
       options.spark ? sparklines(store, question, rows) : std::vector<std::string>();
@@ -54,6 +54,22 @@ void write_rows(const Options& options, const Store& store, const Question& ques
       give(question, rows, sink);
     }
   });
+}
+
+/// Asks one store, or several as one, and writes the rows.
+template <class Asked, class Ask>
+int answer(const Options& options, const Asked& store, const Question& asked, const Ask& ask) {
+  const Question question = with_known_names(asked, store);
+  tell_of_window(question, store);
+  write_rows(options, store, question, ask(store, question));
+  return 0;
+}
+
+template <class Ask>
+int answer(const Options& options, const Ask& ask) {
+  const Question asked = question_of(options);
+  return options.dbs.empty() ? answer(options, Store::open(options.db), asked, ask)
+                             : answer(options, Stores::open(options.dbs), asked, ask);
 }
 
 /// A state of knowledge: the number of its newest snapshot, or the time at which it was that.
@@ -105,21 +121,13 @@ int run_diff(const Options& options) {
 }
 
 int run_billing(const Options& options) {
-  const Question asked = question_of(options);
-  const Store store = Store::open(options.db);
-  const Question question = with_known_names(asked, store);
-  tell_of_window(question, store);
-  write_rows(options, store, question, store.billing(question));
-  return 0;
+  return answer(
+      options, [](const auto& store, const Question& question) { return store.billing(question); });
 }
 
 int run_egress(const Options& options) {
-  const Question asked = question_of(options);
-  const Store store = Store::open(options.db);
-  const Question question = with_known_names(asked, store);
-  tell_of_window(question, store);
-  write_rows(options, store, question, store.egress(question));
-  return 0;
+  return answer(options,
+                [](const auto& store, const Question& question) { return store.egress(question); });
 }
 
 }  // namespace fleetmeter::cli

@@ -18,18 +18,29 @@ Int128 value_of(const EgressRow& row) {
   return row.egress_bytes.point;
 }
 
-std::vector<BillingRow> ask(const Store& store, const Question& question, const BillingRow&) {
+template <class Asked>
+std::vector<BillingRow> ask(const Asked& store, const Question& question, const BillingRow&) {
   return store.billing(question);
 }
-std::vector<EgressRow> ask(const Store& store, const Question& question, const EgressRow&) {
+template <class Asked>
+std::vector<EgressRow> ask(const Asked& store, const Question& question, const EgressRow&) {
   return store.egress(question);
 }
 
-/// The question with its window made definite: from the first to the last snapshot.
-Question definite(const Store& store, Question question) {
+Stores::Observed observed(const Store& store, const Question& question) {
   const StoreStatus status = store.status(Store::Gaps::left_out, question);
-  const auto last_ms = question.as_of_ms ? question.as_of_ms : status.last_observed_at_ms;
-  question.from_ms = question.from_ms ? question.from_ms : status.first_observed_at_ms;
+  return {status.first_observed_at_ms, status.last_observed_at_ms};
+}
+Stores::Observed observed(const Stores& stores, const Question& /*question*/) {
+  return stores.observed();
+}
+
+/// The question with its window made definite: from the first to the last snapshot.
+template <class Asked>
+Question definite(const Asked& store, Question question) {
+  const Stores::Observed seen = observed(store, question);
+  const auto last_ms = question.as_of_ms ? question.as_of_ms : seen.last_ms;
+  question.from_ms = question.from_ms ? question.from_ms : seen.first_ms;
   question.to_ms = std::min(question.to_ms.value_or(last_ms.value_or(0)), last_ms.value_or(0));
   return question;
 }
@@ -44,8 +55,8 @@ std::string line_of(const std::vector<Int128>& values) {
   return line;
 }
 
-template <class Row>
-std::vector<std::string> lines_of(const Store& store, const Question& question,
+template <class Asked, class Row>
+std::vector<std::string> lines_of(const Asked& store, const Question& question,
                                   const std::vector<Row>& rows) {
   if (std::any_of(question.by.begin(), question.by.end(), [](GroupBy by) {
         return by == GroupBy::month || by == GroupBy::day || by == GroupBy::hour;
@@ -90,6 +101,16 @@ std::vector<std::string> sparklines(const Store& store, const Question& question
 std::vector<std::string> sparklines(const Store& store, const Question& question,
                                     const std::vector<EgressRow>& rows) {
   return lines_of(store, question, rows);
+}
+
+std::vector<std::string> sparklines(const Stores& stores, const Question& question,
+                                    const std::vector<BillingRow>& rows) {
+  return lines_of(stores, question, rows);
+}
+
+std::vector<std::string> sparklines(const Stores& stores, const Question& question,
+                                    const std::vector<EgressRow>& rows) {
+  return lines_of(stores, question, rows);
 }
 
 void WithColumn::columns(const std::vector<std::string>& names) {

@@ -13,6 +13,10 @@ namespace fleetmeter::cli {
                                                   const std::vector<BillingRow>& rows);
 [[nodiscard]] std::vector<std::string> sparklines(const Store& store, const Question& question,
                                                   const std::vector<EgressRow>& rows);
+[[nodiscard]] std::vector<std::string> sparklines(const Stores& stores, const Question& question,
+                                                  const std::vector<BillingRow>& rows);
+[[nodiscard]] std::vector<std::string> sparklines(const Stores& stores, const Question& question,
+                                                  const std::vector<EgressRow>& rows);
 
 /// Hands an answer on with one more column, a text for each row.
 class WithColumn final : public RowSink {

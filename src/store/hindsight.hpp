@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "store/query.hpp"
@@ -17,6 +18,10 @@ class Hindsight {
  public:
   /// All is known by the newest snapshot, and by any number above it.
   Hindsight(Queries& queries, std::int64_t known_seq);
+
+  /// All is known, but of these processes something else counts than the store has; in order.
+  Hindsight(Queries& queries, std::vector<std::int64_t> changed)
+      : queries_(queries), knows_all_(true), changed_(std::move(changed)) {}
 
   [[nodiscard]] bool knows_all() const { return knows_all_; }
 

@@ -31,7 +31,7 @@ class InHindsight {
   void give_before(std::int64_t process_key) {
     const auto& changed = reader_.hindsight().changed();
     for (; next_ < changed.size() && changed[next_] < process_key; ++next_) {
-      if (const auto facts = reader_.facts_from_observations(changed[next_])) {
+      if (const auto facts = reader_.facts_in_hindsight(changed[next_])) {
         use_(*facts);
       }
     }

@@ -113,12 +113,22 @@ Readings& Reader::readings() {
 
 void Reader::each_process(bool scan, const Asked& asked,
                           const std::function<void(const ProcessFacts&)>& use) {
-  if (scan) {
-    pruned_->expect_for(asked.from_ms, asked.belief);
-    each_stored_process(use);
-  } else {
+  if (!scan) {
     each_summary(use);
+    return;
   }
+  pruned_->expect_for(asked.from_ms, asked.belief);
+  if (!instead_) {
+    each_stored_process(use);
+    return;
+  }
+  InHindsight then(*this, use);
+  each_stored_process([&](const ProcessFacts& facts) {
+    if (then.is_as_now(facts.process_key)) {
+      use(facts);
+    }
+  });
+  then.finish();
 }
 
 void Reader::each_summary(const std::function<void(const ProcessFacts&)>& use) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,6 +18,7 @@
 #include "store/absence_reader.hpp"
 #include "store/expected_reads.hpp"
 #include "store/hindsight.hpp"
+#include "store/key_texts.hpp"
 #include "store/polls.hpp"
 #include "store/pruned.hpp"
 #include "store/query.hpp"
@@ -59,7 +61,7 @@ using Observation = ask::ListObservations::Out;
 
 /// Rows → facts about processes, for questions. Everything it reads is of one moment if the caller
 /// holds a read transaction.
-class Reader {
+class Reader : public KeyTexts {
  public:
   /// Later snapshots than `known_seq` do not count; without it all do. `absence`: whether a list
   /// proves that a process is gone. `archive`: where observations are had that were moved to files;
@@ -165,10 +167,16 @@ class Reader {
   [[nodiscard]] std::optional<model::ProcessFacts> facts_from_observations(
       std::int64_t process_key);
   [[nodiscard]] std::optional<std::int64_t> process_key(const std::string& process_id);
-  [[nodiscard]] std::string process_id(std::int64_t process_key);
+  [[nodiscard]] std::string process_id(std::int64_t process_key) override;
+  [[nodiscard]] const std::string& label(const std::optional<std::int64_t>& label_key) override;
 
-  /// The text of a label; "" for none. The reference lasts as long as the reader.
-  [[nodiscard]] const std::string& label(const std::optional<std::int64_t>& label_key);
+  /// Of some processes, what other facts there are in place of those that the store has; nothing:
+  /// they are not looked at here at all.
+  using Instead = std::map<std::int64_t, std::optional<model::ProcessFacts>>;
+  /// From now on, hindsight() is of these processes. To be asked of a reader that knows all.
+  void put_instead(Instead instead);
+  /// What counts of a process that hindsight() is of; nothing if nothing does.
+  [[nodiscard]] std::optional<model::ProcessFacts> facts_in_hindsight(std::int64_t process_key);
 
  private:
   [[nodiscard]] bool store_has_lists();
@@ -189,6 +197,7 @@ class Reader {
   Queries queries_;
   std::shared_ptr<Pruned> pruned_;  ///< common with present()
   std::optional<Hindsight> hindsight_;
+  std::optional<Instead> instead_;
   ExpectedReads expected_reads_;
   std::unordered_map<std::int64_t, std::string> labels_;
   std::unique_ptr<Readings> readings_;

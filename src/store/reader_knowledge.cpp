@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/invariant.hpp"
 #include "store/connection.hpp"
 #include "store/known_tables.hpp"
 #include "store/reader.hpp"
@@ -27,6 +28,24 @@ const Hindsight& Reader::hindsight() {
     hindsight_.emplace(queries_, known_seq_);
   }
   return *hindsight_;
+}
+
+void Reader::put_instead(Instead instead) {
+  base::check(knows_all_, "what stands instead does so by now, or it would be of another state");
+  std::vector<std::int64_t> process_keys;
+  for (const auto& [process_key, facts] : instead) {
+    process_keys.push_back(process_key);
+  }
+  hindsight_.emplace(queries_, std::move(process_keys));
+  instead_ = std::move(instead);
+}
+
+std::optional<model::ProcessFacts> Reader::facts_in_hindsight(std::int64_t process_key) {
+  if (!instead_) {
+    return facts_from_observations(process_key);
+  }
+  const auto found = instead_->find(process_key);
+  return found == instead_->end() ? std::nullopt : found->second;
 }
 
 Reader& Reader::present() {
