@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "sim/adversarial.hpp"
 #include "sim/archive.hpp"
@@ -102,6 +103,20 @@ Documents by_digest(Documents documents, const Folder& folder) {
         std::get<std::string>(row[2]);
   }
   const Documents before = documents;
+  // One that comes again, with nothing said beside it, is not stored again, but stands with the
+  // first: where stores have the one or the other, they must not contradict each other.
+  std::map<std::pair<std::int64_t, std::string>, std::pair<std::int64_t, std::string>> stored;
+  for (const auto& [instant, at_instant] : digests) {
+    for (const auto& [place, digest] : at_instant) {
+      stored[{before[place].observed_at_ms, before[place].text}] = {instant, digest};
+    }
+  }
+  for (std::size_t place = 0; place < before.size(); ++place) {
+    if (const auto found = stored.find({before[place].observed_at_ms, before[place].text});
+        found != stored.end()) {
+      digests[found->second.first][place] = found->second.second;
+    }
+  }
   for (const auto& [instant, at_instant] : digests) {
     std::vector<std::size_t> order;
     for (const auto& [place, digest] : at_instant) {
@@ -217,6 +232,12 @@ std::string described(const Question& question) {
   text += " --as-of " + (question.as_of_ms ? std::to_string(*question.as_of_ms) : "-");
   text += " --grace " + std::to_string(question.grace_ms);
   text += " --max-lifespan " + std::to_string(question.max_lifespan_ms) + " --tz " + question.tz;
+  for (const std::string& region : question.regions) {
+    text += " --region " + region;
+  }
+  for (const std::string& app_id : question.app_ids) {
+    text += " --app " + app_id;
+  }
   text += question.scan ? " --scan" : "";
   text += question.absence == Absence::ignore ? " --absence ignore" : "";
   return text;
