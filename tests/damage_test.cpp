@@ -135,3 +135,33 @@ TEST_CASE("a store with rows lost or altered ends no program", "[damage]") {
     }
   }
 }
+
+TEST_CASE("a store whose tables are not ours ends no program", "[damage]") {
+  const Folder folder;
+  const std::string sound = folder / "sound.db";
+  make_store(sound, folder);
+  const std::string path = folder / "damaged.db";
+  SQLite::Database db(sound, SQLite::OPEN_READWRITE);
+  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const std::string process_id = db.execAndGet("SELECT max(process_id) FROM process").getString();
+  const std::int64_t objects = db.execAndGet("SELECT max(rowid) FROM sqlite_schema").getInt64();
+  for (const char* damage :
+       {"DELETE FROM sqlite_schema WHERE rowid = ",
+        "UPDATE sqlite_schema SET name = 'x' || name, "
+        "tbl_name = 'x' || tbl_name WHERE rowid = ",
+        "UPDATE sqlite_schema SET sql = replace(sql, '_key', '_kex') WHERE rowid = ",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'PRIMARY KEY', 'NOT NULL') WHERE rowid = "}) {
+    for (std::int64_t object = 1; object <= objects; ++object) {
+      INFO(damage << object);
+      std::filesystem::remove(path + "-wal");
+      std::filesystem::remove(path + "-shm");
+      std::filesystem::copy_file(sound, path, std::filesystem::copy_options::overwrite_existing);
+      {
+        SQLite::Database damaged(path, SQLite::OPEN_READWRITE);
+        damaged.exec("PRAGMA writable_schema = ON");
+        damaged.exec(damage + std::to_string(object));
+      }
+      CHECK(fault_in(path, process_id, folder) == "");
+    }
+  }
+}

@@ -335,11 +335,14 @@ Error to_error(const std::string& path, int code, const std::string& message) {
       return cancelled();
     case SQLITE_NOMEM:
       return {ErrorKind::internal, path + ": out of memory"};
+    case SQLITE_ERROR:
+      // Our statements fit the tables that we make, and no number that a document may hold makes a
+      // sum too large. So these tables are not ours, or their rows are not.
+      return damaged(path + ": " + (message.find("integer overflow") != std::string::npos
+                                        ? "a sum passed 2^63"
+                                        : message));
     default:
-      // No number that a document may hold can do this.
-      return message.find("integer overflow") != std::string::npos
-                 ? damaged(path + ": a sum passed 2^63")
-                 : Error(ErrorKind::internal, path + ": " + message);
+      return {ErrorKind::internal, path + ": " + message};
   }
 }
 
