@@ -29,7 +29,7 @@ ThriftValue read_struct(ByteCursor& bytes, int depth) {
       bytes.fail("a field without a place among the others");
     }
     id = static_cast<std::int16_t>(id + static_cast<int>(step));
-    value.fields.emplace_back(id, read_value(bytes, head & 15U, depth));
+    value.fields.push_back({id, read_value(bytes, head & 15U, depth)});
   }
   return value;
 }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace fleetmeter::parquet {
@@ -15,10 +14,16 @@ struct ThriftValue {
   std::int64_t number = 0;
   std::string_view text;
   std::vector<ThriftValue> list;
-  std::vector<std::pair<std::int16_t, ThriftValue>> fields;  ///< in the order of their ids
+  struct Field;
+  std::vector<Field> fields;  ///< in the order of their ids
 
   /// The field of an id; null when there is none, or none of this kind.
   [[nodiscard]] const ThriftValue* find(std::int16_t id, Kind of_kind) const;
+};
+
+struct ThriftValue::Field {
+  std::int16_t id = 0;
+  ThriftValue value;
 };
 
 /// Takes bytes from the front of a text, as far as they are there.
