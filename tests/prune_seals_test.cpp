@@ -1,12 +1,11 @@
 // Pruning beside what else a store does: sealed months, documents that come late, files that are
 // not what they were.
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <filesystem>
 #include <fstream>
 
 #include "base/time_text.hpp"
+#include "support/altered.hpp"
 #include "support/catch.hpp"
 #include "support/pruning.hpp"
 #include "support/sealing.hpp"
@@ -153,13 +152,7 @@ TEST_CASE("check finds what is recorded wrongly of a pruned file", "[prune][chec
         "INSERT INTO observation (process_key, snapshot_seq, restated_attribute_no, activity_no) "
         "SELECT process_key, 7, 0, 0 FROM pruned_process LIMIT 1"}) {
     INFO(damage);
-    std::filesystem::copy_file(path, folder / "damaged.db",
-                               std::filesystem::copy_options::overwrite_existing);
-    {
-      SQLite::Database db(folder / "damaged.db", SQLite::OPEN_READWRITE);
-      db.exec("PRAGMA foreign_keys = OFF");
-      db.exec(damage);
-    }
+    REQUIRE(alter(path, folder / "damaged.db", damage));
     CHECK(!is_sound(Store::open(folder / "damaged.db").check()));
   }
 }
@@ -199,13 +192,7 @@ TEST_CASE("what names rows that a file does not have puts nothing back", "[prune
         "UPDATE pruned_file SET observation_count = 5",
         "UPDATE pruned_file SET egressed_bytes_sum = 1"}) {
     INFO(damage);
-    std::filesystem::copy_file(path, folder / "damaged.db",
-                               std::filesystem::copy_options::overwrite_existing);
-    {
-      SQLite::Database db(folder / "damaged.db", SQLite::OPEN_READWRITE);
-      db.exec("PRAGMA ignore_check_constraints = ON");
-      db.exec(damage);
-    }
+    REQUIRE(alter(path, folder / "damaged.db", damage));
     Store store = Store::open_or_create(folder / "damaged.db");
     const std::string dump = dump_of(store);
     CHECK_THROWS_AS(store.restore_pruned(folder.path()), Error);

@@ -309,8 +309,8 @@ std::string first_difference(Documents documents, const std::string& zone, std::
     if (status.back().processes != all.processes || status.back().gone != all.gone ||
         status.back().last_observed_at_ms != all.last_observed_at_ms) {
       return "status: " + std::to_string(status.back().processes) + " processes of " +
-             std::to_string(all.processes) + ", gone " +
-             std::to_string(status.back().gone.value_or(-1)) + " of " + std::to_string(all.gone);
+             std::to_string(all.processes) + ", gone " + std::to_string(status.back().gone) +
+             " of " + std::to_string(all.gone);
     }
   }
   return "";

@@ -21,6 +21,7 @@ enum class Term {
   include,         ///< IngestOptions::include
   ingest,          ///< Store::ingest
   invoice_id,      ///< MoneyGiven::invoice_id
+  known_at,        ///< Question::known_at_ms
   known_seq,       ///< Question::known_seq
   list,            ///< IngestOptions::list
   list_invoices,   ///< Store::money(MoneyKind::invoice)

@@ -1,16 +1,16 @@
 -- list_said_of: what each snapshot said of one process, by the numbers of what was said.
 --
 -- in   :process_key  INTEGER
--- out  observed_at_ms  INTEGER
 -- out  snapshot_seq  INTEGER
+-- out  observed_at_ms  INTEGER
 -- out  restatement  INTEGER
 -- out  attribute_no  INTEGER
 -- out  activity_no  INTEGER
 -- out  egressed_bytes  INTEGER?  as it came
--- rows in the order in which they became known
+-- rows in the order of the key, in which they became known
 SELECT
-  snapshot.observed_at_ms AS observed_at_ms,
   observation.snapshot_seq AS snapshot_seq,
+  snapshot.observed_at_ms AS observed_at_ms,
   observation.restatement AS restatement,
   observation.attribute_no AS attribute_no,
   observation.activity_no AS activity_no,

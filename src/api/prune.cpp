@@ -13,18 +13,20 @@ std::int64_t pragma(SQLite::Database& db, const char* name) {
   return db.execAndGet(std::string("PRAGMA ") + name).getInt64();
 }
 
-/// SQLite writes the store anew, into a file beside it and from there into its log; then the log
+/// SQLite writes the store anew, into a temporary file and from there into its log; then the log
 /// goes into the store's file, which is cut.
-void give_room_back(SQLite::Database& db, const Pruning& done) {
+void give_room_back(SQLite::Database& db, const std::string& path, const Pruning& done) {
+  db.exec("PRAGMA temp_store = FILE");  // a whole store is too much for memory
   try {
-    db.exec("PRAGMA temp_store = FILE");  // a whole store is too much for memory
-    db.exec("VACUUM");
-    db.exec("PRAGMA temp_store = MEMORY");
-  } catch (const SQLite::Exception& error) {
-    const std::string moved = done.file ? ", into " + *done.file : "";
-    throw Error(ErrorKind::io, "prune: what was pruned is safe" + moved +
-                                   ", but its room could not be given back: " + error.what());
+    store::guarded(path, [&] { db.exec("VACUUM"); });
+  } catch (const Error& error) {
+    const std::string moved = done.file ? " into " + *done.file : "";
+    throw Error(error.kind(), std::string(error.what()) + "; what was pruned" + moved +
+                                  " is safe, but its room could not be given back (it takes as " +
+                                  "much room beside the store, and in the folder for temporary " +
+                                  "files, which SQLITE_TMPDIR names)");
   }
+  db.exec("PRAGMA temp_store = MEMORY");
   db.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
@@ -40,7 +42,7 @@ Pruning Store::prune(const PruneRequest& request) {
     Pruning done = prune::move_to_file(request, ingest::wall_clock_ms(), db);
     transaction.commit();
     if (request.vacuum) {
-      give_room_back(db, done);
+      give_room_back(db, inside_->path, done);
     }
     const std::int64_t page_bytes = pragma(db, "page_size");
     done.store_bytes = pragma(db, "page_count") * page_bytes;

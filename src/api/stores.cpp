@@ -44,7 +44,7 @@ void expect_different(const std::vector<std::string>& paths) {
 void expect_all_known(const Question& question) {
   if (question.known_seq || question.known_at_ms) {
     throw Error(ErrorKind::usage,
-                spelled(Term::known_seq) +
+                spelled(question.known_seq ? Term::known_seq : Term::known_at) +
                     ": each store numbers what it knows, so a state of knowledge can be asked of "
                     "one store alone; several are named");
   }

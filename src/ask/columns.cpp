@@ -1,5 +1,8 @@
 // The columns of the answers that ask/ gives.
 
+#include <algorithm>
+#include <string_view>
+
 #include "fleetmeter/evidence.hpp"
 #include "fleetmeter/question.hpp"
 #include "fleetmeter/stores_status.hpp"
@@ -217,83 +220,91 @@ const std::vector<Column<PollingAdvice>>& PollingAdvice::columns() {
   return kColumns;
 }
 
-const std::vector<Column<StoreStatus>>& StoreStatus::columns() {
-  using Row = StoreStatus;
-  static const std::vector<Column<Row>> kColumns{
-      Field<&Row::store>{"store", "its path"},
-      Field<&Row::schema_version>{"schema_version", ""},
-      Field<&Row::store_bytes>{"store_bytes", "with its log"},
-      Field<&Row::first_observed_at_ms>{"first_observed_at_ms", "empty in an empty store"},
-      Field<&Row::last_observed_at_ms>{"last_observed_at_ms", ""},
-      Field<&Row::sources>{"sources", "files that gave something"},
-      Field<&Row::snapshots>{"snapshots", "documents stored"},
-      Field<&Row::capped_snapshots>{"capped_snapshots", "of them, those whose list was cut"},
-      Field<&Row::processes>{"processes", "observed at least once"},
-      Field<&Row::rooms>{"rooms", ""},
-      Field<&Row::ports>{"ports", ""},
-      Field<&Row::observations>{"observations", "what one snapshot said of one process"},
-      Field<&Row::duplicates>{"duplicates", "records that said again what was known"},
-      Field<&Row::restated>{"restated", "records that said something else of a known instant"},
-      Field<&Row::rejects>{"rejects", "things wrong in documents, but for those made good"},
-      Field<&Row::set_aside>{"set_aside", "vendor objects that are not processes, kept whole"},
-      Field<&Row::made_good>{"made_good", "rejects whose place held a good document later"},
-      Field<&Row::shared_time>{"shared_time", "snapshots that share the time in a source's name"},
-      Field<&Row::gaps>{"gaps", "as coverage lists them"},
-      Field<&Row::running_lists>{"running_lists", "snapshots that say so, and count as evidence"},
-      Field<&Row::proving_lists>{"proving_lists", "of them, those that prove something"},
-      Field<&Row::scope_contradicted>{"scope_contradicted",
-                                      "of them, those that hold what they were not asked for"},
-      Field<&Row::gone>{"gone", "processes without an end that a list proves gone"},
-      Field<&Row::pruned_observations>{"pruned_observations",
-                                       "of the observations, those that were moved to files"},
-      Field<&Row::pruned_before_ms>{
+namespace {
+
+/// What rows say of a store, be it one of several.
+template <class Row>
+std::vector<Column<Row>> status_columns() {
+  return {
+      Field<&StoreStatus::store>{"store", "its path"},
+      Field<&StoreStatus::schema_version>{"schema_version", ""},
+      Field<&StoreStatus::store_bytes>{"store_bytes", "with its log"},
+      Field<&StoreStatus::first_observed_at_ms>{"first_observed_at_ms", "empty in an empty store"},
+      Field<&StoreStatus::last_observed_at_ms>{"last_observed_at_ms", ""},
+      Field<&StoreStatus::sources>{"sources", "files that gave something"},
+      Field<&StoreStatus::snapshots>{"snapshots", "documents stored"},
+      Field<&StoreStatus::capped_snapshots>{"capped_snapshots",
+                                            "of them, those whose list was cut"},
+      Field<&StoreStatus::processes>{"processes", "observed at least once"},
+      Field<&StoreStatus::rooms>{"rooms", ""},
+      Field<&StoreStatus::ports>{"ports", ""},
+      Field<&StoreStatus::observations>{"observations", "what one snapshot said of one process"},
+      Field<&StoreStatus::duplicates>{"duplicates", "records that said again what was known"},
+      Field<&StoreStatus::restated>{"restated",
+                                    "records that said something else of a known instant"},
+      Field<&StoreStatus::rejects>{"rejects", "things wrong in documents, but for those made good"},
+      Field<&StoreStatus::set_aside>{"set_aside",
+                                     "vendor objects that are not processes, kept whole"},
+      Field<&StoreStatus::made_good>{"made_good", "rejects whose place held a good document later"},
+      Field<&StoreStatus::shared_time>{"shared_time",
+                                       "snapshots that share the time in a source's name"},
+      Field<&StoreStatus::gaps>{"gaps", "as coverage lists them"},
+      Field<&StoreStatus::running_lists>{"running_lists",
+                                         "snapshots that say so, and count as evidence"},
+      Field<&StoreStatus::proving_lists>{"proving_lists", "of them, those that prove something"},
+      Field<&StoreStatus::scope_contradicted>{
+          "scope_contradicted", "of them, those that hold what they were not asked for"},
+      Field<&StoreStatus::gone>{"gone", "processes without an end that a list proves gone"},
+      Field<&StoreStatus::pruned_observations>{
+          "pruned_observations", "of the observations, those that were moved to files"},
+      Field<&StoreStatus::pruned_before_ms>{
           "pruned_before_at_ms",
           "no answer about this instant or a later one needs any of them; empty: none were moved"},
   };
+}
+
+/// A cell that is empty in the row of all stores.
+template <auto member>
+Cell but_of_all(const StoresStatus& row) {
+  return row.is_all ? Cell(nullptr) : cell_of(row.*member);
+}
+
+}  // namespace
+
+const std::vector<Column<StoreStatus>>& StoreStatus::columns() {
+  static const std::vector<Column<StoreStatus>> kColumns = status_columns<StoreStatus>();
   return kColumns;
 }
 
 const std::vector<Column<StoresStatus>>& StoresStatus::columns() {
   using Row = StoresStatus;
-  static const std::vector<Column<Row>> kColumns{
-      Field<&Row::store>{"store", "its path; in the last row `all` and how many they are"},
-      Field<&Row::schema_version>{"schema_version", ""},
-      Field<&Row::store_bytes>{"store_bytes", "with its log"},
-      Field<&Row::first_observed_at_ms>{"first_observed_at_ms", "empty in an empty store"},
-      Field<&Row::last_observed_at_ms>{"last_observed_at_ms", ""},
-      Field<&Row::sources>{"sources", "files that gave something"},
-      Field<&Row::snapshots>{"snapshots",
-                             "documents stored; of all a sum: one in two stores counts twice, as "
-                             "does what it says"},
-      Field<&Row::capped_snapshots>{"capped_snapshots", "of them, those whose list was cut"},
-      Field<&Row::processes>{"processes", "observed at least once; of all each counts once"},
-      Field<&Row::shared_processes>{"shared_processes",
-                                    "of them, those that were observed in another store, too"},
-      Field<&Row::rooms>{"rooms", "empty of all, because a room may lie in several"},
-      Field<&Row::ports>{"ports", "likewise"},
-      Field<&Row::observations>{"observations", "what one snapshot said of one process"},
-      Field<&Row::duplicates>{"duplicates", "records that said again what was known"},
-      Field<&Row::restated>{"restated", "records that said something else of a known instant"},
-      Field<&Row::rejects>{"rejects", "things wrong in documents, but for those made good"},
-      Field<&Row::set_aside>{"set_aside", "vendor objects that are not processes, kept whole"},
-      Field<&Row::made_good>{"made_good", "rejects whose place held a good document later"},
-      Field<&Row::shared_time>{"shared_time", "snapshots that share the time in a source's name"},
-      Field<&Row::gaps>{"gaps",
-                        "as coverage lists them; empty of all, because another store may have "
-                        "polled meanwhile"},
-      Field<&Row::running_lists>{"running_lists", "snapshots that say so, and count as evidence"},
-      Field<&Row::proving_lists>{"proving_lists", "of them, those that prove something"},
-      Field<&Row::scope_contradicted>{"scope_contradicted",
-                                      "of them, those that hold what they were not asked for"},
-      Field<&Row::gone>{"gone",
-                        "processes without an end that a list proves gone; of all, be it in "
-                        "another store; empty where that needs what was moved to files"},
-      Field<&Row::pruned_observations>{"pruned_observations",
-                                       "of the observations, those that were moved to files"},
-      Field<&Row::pruned_before_ms>{
-          "pruned_before_at_ms",
-          "no answer about this instant or a later one needs any of them; empty: none were moved"},
-  };
+  static const std::vector<Column<Row>> kColumns = [] {
+    std::vector<Column<Row>> columns = status_columns<Row>();
+    const auto at = [&](std::string_view name) {
+      return std::find_if(columns.begin(), columns.end(),
+                          [&](const Column<Row>& column) { return column.name == name; });
+    };
+    at("store")->meaning = "its path; in the last row `all` and how many they are";
+    at("snapshots")->meaning =
+        "documents stored; of all a sum: one in two stores counts twice, as does what it says";
+    at("processes")->meaning = "observed at least once; of all each counts once";
+    *at("rooms") = {"rooms", "empty of all, because a room may lie in several",
+                    but_of_all<&Row::rooms>};
+    *at("ports") = {"ports", "likewise", but_of_all<&Row::ports>};
+    *at("gaps") = {"gaps",
+                   "as coverage lists them; empty of all, because another store may have polled "
+                   "meanwhile",
+                   but_of_all<&Row::gaps>, CellKind::integer};
+    *at("gone") = {
+        "gone",
+        "processes without an end that a list proves gone; of all, be it in another store; empty "
+        "where that needs what was moved to files",
+        [](const Row& row) { return row.is_gone_known ? Cell(row.gone) : Cell(nullptr); }};
+    columns.insert(at("rooms"), Field<&Row::shared_processes>{
+                                    "shared_processes",
+                                    "of them, those that were observed in another store, too"});
+    return columns;
+  }();
   return kColumns;
 }
 

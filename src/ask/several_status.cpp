@@ -10,47 +10,26 @@ namespace fleetmeter::ask {
 
 namespace {
 
-/// What counts in each store, and adds up. Each is called alike in both.
-constexpr std::array kSums{
-    std::pair{&StoreStatus::store_bytes, &StoresStatus::store_bytes},
-    std::pair{&StoreStatus::sources, &StoresStatus::sources},
-    std::pair{&StoreStatus::snapshots, &StoresStatus::snapshots},
-    std::pair{&StoreStatus::capped_snapshots, &StoresStatus::capped_snapshots},
-    std::pair{&StoreStatus::processes, &StoresStatus::processes},
-    std::pair{&StoreStatus::observations, &StoresStatus::observations},
-    std::pair{&StoreStatus::duplicates, &StoresStatus::duplicates},
-    std::pair{&StoreStatus::restated, &StoresStatus::restated},
-    std::pair{&StoreStatus::rejects, &StoresStatus::rejects},
-    std::pair{&StoreStatus::set_aside, &StoresStatus::set_aside},
-    std::pair{&StoreStatus::made_good, &StoresStatus::made_good},
-    std::pair{&StoreStatus::shared_time, &StoresStatus::shared_time},
-    std::pair{&StoreStatus::running_lists, &StoresStatus::running_lists},
-    std::pair{&StoreStatus::proving_lists, &StoresStatus::proving_lists},
-    std::pair{&StoreStatus::scope_contradicted, &StoresStatus::scope_contradicted},
-    std::pair{&StoreStatus::pruned_observations, &StoresStatus::pruned_observations}};
+/// What counts in each store, and adds up.
+constexpr auto kSums = std::to_array<std::int64_t StoreStatus::*>(
+    {&StoreStatus::store_bytes, &StoreStatus::sources, &StoreStatus::snapshots,
+     &StoreStatus::capped_snapshots, &StoreStatus::processes, &StoreStatus::observations,
+     &StoreStatus::duplicates, &StoreStatus::restated, &StoreStatus::rejects,
+     &StoreStatus::set_aside, &StoreStatus::made_good, &StoreStatus::shared_time,
+     &StoreStatus::running_lists, &StoreStatus::proving_lists, &StoreStatus::scope_contradicted,
+     &StoreStatus::gone, &StoreStatus::pruned_observations});
 
-/// Adds a store to a row.
-void include(const StoreStatus& one, StoresStatus& row) {
-  row.schema_version = one.schema_version;
-  include_observed(one, row.first_observed_at_ms, row.last_observed_at_ms);
-  for (const auto& [of_one, of_row] : kSums) {
-    row.*of_row += one.*of_one;
+/// Adds a store to the row of all.
+void include(const StoreStatus& one, StoresStatus& all) {
+  all.schema_version = one.schema_version;
+  include_observed(one, all.first_observed_at_ms, all.last_observed_at_ms);
+  for (const auto count : kSums) {
+    all.*count += one.*count;
   }
   if (one.pruned_before_ms) {
-    row.pruned_before_ms =
-        std::max(row.pruned_before_ms.value_or(*one.pruned_before_ms), *one.pruned_before_ms);
+    all.pruned_before_ms =
+        std::max(all.pruned_before_ms.value_or(*one.pruned_before_ms), *one.pruned_before_ms);
   }
-}
-
-StoresStatus row_of(const StoreStatus& one) {
-  StoresStatus row;
-  row.store = one.store;
-  row.rooms = one.rooms;
-  row.ports = one.ports;
-  row.gaps = one.gaps;
-  row.gone = one.gone;
-  include(one, row);
-  return row;
 }
 
 }  // namespace
@@ -66,13 +45,11 @@ void include_observed(const StoreStatus& one, std::optional<std::int64_t>& first
 std::vector<StoresStatus> status(SeveralStores& stores) {
   std::vector<StoresStatus> rows;
   StoresStatus all;
-  std::int64_t gone = 0;
+  all.is_all = true;
   for (const store::Part& part : stores.parts()) {
-    const StoreStatus one = store::with_part(
-        part, [&](store::Reader& reader) { return status(part.path, reader, true); });
-    rows.push_back(row_of(one));
-    include(one, all);
-    gone += one.gone;
+    rows.push_back({store::with_part(
+        part, [&](store::Reader& reader) { return status(part.path, reader, true); })});
+    include(rows.back(), all);
   }
   for (const store::SharedProcess& process : stores.shared()) {
     for (const store::SharedProcess::In& in : process.in) {
@@ -83,9 +60,9 @@ std::vector<StoresStatus> status(SeveralStores& stores) {
   }
   all.store = "all " + std::to_string(rows.size());
   try {
-    all.gone = gone + stores.more_gone();
+    all.gone += stores.more_gone();
   } catch (const store::ObservationsPruned&) {
-    all.gone.reset();
+    all.is_gone_known = false;
   }
   rows.push_back(std::move(all));
   return rows;

@@ -7,7 +7,7 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 30> kFields{"archive",
+constexpr std::array<const char*, 31> kFields{"archive",
                                               "by",
                                               "catch_up",
                                               "currency",
@@ -19,6 +19,7 @@ constexpr std::array<const char*, 30> kFields{"archive",
                                               "include",
                                               "Store::ingest",
                                               "invoice_id",
+                                              "known_at_ms",
                                               "known_seq",
                                               "list",
                                               "Store::money",

@@ -134,7 +134,7 @@ void move(const std::vector<Prunable>& processes, const std::string& folder, std
   const std::int64_t pruned_seq = store::Query<ask::PrunedTotal>(db).first().value().last_seq + 1;
   std::vector<ingest::AddPrunedProcess::In> places;
   std::uint64_t bytes_sum = 0;
-  store::Query<ask::ListMoved> moved(db);
+  store::Query<ask::ListSaidOf> moved(db);
   store::ControlSums sums(db);
   for (const Prunable& process : processes) {
     const std::int64_t first_row = done.observations;

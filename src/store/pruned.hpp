@@ -17,7 +17,7 @@ namespace fleetmeter::store {
 using PrunedPlace = ask::FindPruned::Out;
 
 /// An observation as it is in a file, or comes back from there.
-using MovedObservation = ask::ListMoved::Out;
+using MovedObservation = ask::ListSaidOf::Out;
 
 /// Where moved observations can be had again. `prune/` reads them from files.
 class PrunedRows {
