@@ -222,6 +222,58 @@ std::string answers(const Asked& asked, const Question& question) {
   return out.str();
 }
 
+/// All columns of a view.
+std::string order_of(const Store& store, const std::string& view) {
+  Table columns;
+  store.sql("SELECT count(*) FROM pragma_table_info('" + view + "')", columns);
+  std::string order = "1";
+  for (std::int64_t column = 2; column <= std::get<std::int64_t>(columns.rows[0][0]); ++column) {
+    order += ", " + std::to_string(column);
+  }
+  return order;
+}
+
+/// What one store answers that is not made of sums over processes.
+std::string other_answers(const Store& store, Question question) {
+  question.by.clear();
+  std::ostringstream out;
+  const auto write = [&](const auto& give_rows) {
+    try {
+      const auto writer = make_writer(Format::csv, out);
+      give_rows(*writer);
+    } catch (const Error& error) {
+      out << error.what();
+    }
+    out << '\n';
+  };
+  write([&](RowSink& sink) { give(store.coverage(question).places, sink); });
+  write([&](RowSink& sink) { give(store.coverage(question).missing(), sink); });
+  write([&](RowSink& sink) {
+    std::vector<Anomaly> anomalies = store.anomalies(question);
+    for (Anomaly& one : anomalies) {  // the numbers of documents are those of the store
+      one.from = {};
+      if (one.flag == Flag::restated) {
+        one.evidence.clear();
+      }
+    }
+    give(anomalies, sink);
+  });
+  for (const char* const name :
+       {"peak_processes_by_hour", "polls_by_region", "room_time_by_region", "rooms_by_process",
+        "identity_changes", "startup_time_by_region", "idle_time_by_deployment"}) {
+    write([&](RowSink& sink) { store.query(name, {}, question, sink); });
+  }
+  write([&](RowSink& sink) { store.query("top_talkers", {{"top", "7"}}, question, sink); });
+  for (const char* const view :
+       {"process_latest", "process_history", "port_history", "room_on_process", "process_billing",
+        "process_egress", "deployment_latest", "room_latest"}) {
+    write([&](RowSink& sink) {
+      store.sql(std::string("SELECT * FROM ") + view + " ORDER BY " + order_of(store, view), sink);
+    });
+  }
+  return out.str();
+}
+
 std::string described(const Question& question) {
   std::string text;
   for (const GroupBy by : question.by) {
@@ -302,6 +354,25 @@ std::string first_difference(Documents documents, const std::string& zone, std::
         return "split " + std::to_string(times) + " into " + std::to_string(parts.size()) +
                described(question) + "\none store:\n" + expected.substr(0, 4000) + "\nseveral:\n" +
                given.substr(0, 4000);
+      }
+    }
+    const std::string united = folder / (std::to_string(times) + ".united.db");
+    stores.unite(united);
+    const Store one = Store::open(united);
+    if (!is_sound(one.check())) {
+      return "the united store does not agree with itself";
+    }
+    for (int question_no = 0; question_no < 2; ++question_no) {
+      const Question question = any_question(documents, zone, random);
+      const std::string expected = answers(whole, question) + other_answers(whole, question);
+      const std::string given = answers(one, question) + other_answers(one, question);
+      if (given != expected) {
+        const auto at = std::mismatch(given.begin(), given.end(), expected.begin(), expected.end());
+        const auto from = static_cast<std::size_t>(at.first - given.begin());
+        const std::size_t before = from < 600 ? 0 : from - 600;
+        return "united, split " + std::to_string(times) + " into " + std::to_string(parts.size()) +
+               described(question) + "\none store:\n" + expected.substr(before, 1500) +
+               "\nunited:\n" + given.substr(before, 1500);
       }
     }
     const std::vector<StoresStatus> status = stores.status();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -48,6 +49,16 @@ class Stores {
   /// what is known is refused, as above; nothing else of it counts.
   [[nodiscard]] std::vector<StoresStatus> status(const Question& question = {}) const;
 
+  /// Makes one store of all that these hold, for every question that Store answers. It takes about
+  /// as long as ingesting their archives again. Nothing may be at `path`: Error(cannot_create).
+  ///
+  /// A document's source is named after the store that it lies in, and after the path that it has
+  /// there, `eu.db/polls.ndjson`; of one that lies in several, the first store by path. Documents
+  /// about money count in the order in which they were imported, whatever store they are in. Seals
+  /// stay where they are: each is of one store. Throws Error(usage) when observations of one were
+  /// moved to files. `on_document` is called after each document.
+  void unite(const std::string& path, const std::function<void()>& on_document = {}) const;
+
   /// The instants of the first and the last document; absent when there is none.
   struct Observed {
     std::optional<std::int64_t> first_ms;
@@ -66,6 +77,10 @@ class Stores {
   explicit Stores(std::unique_ptr<Inside> inside);
   std::unique_ptr<Inside> inside_;
 };
+
+/// Throws Error(usage) when a question names a state of knowledge: each store numbers what it
+/// knows, so several have none in common.
+void expect_all_known(const Question& question);
 
 /// The paths of the stores that somebody means by some names. A name is that of a file; or of a
 /// folder, which means the SQLite files in it and what is called `*.db`, by name; or, when nothing

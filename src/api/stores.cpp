@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
@@ -15,8 +16,11 @@
 #include "ask/window.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
+#include "ingest/money_import.hpp"
+#include "ingest/sources.hpp"
 #include "store/connection.hpp"
 #include "store/part.hpp"
+#include "store/united_store.hpp"
 
 namespace fleetmeter {
 
@@ -41,6 +45,8 @@ void expect_different(const std::vector<std::string>& paths) {
   }
 }
 
+}  // namespace
+
 void expect_all_known(const Question& question) {
   if (question.known_seq || question.known_at_ms) {
     throw Error(ErrorKind::usage,
@@ -49,8 +55,6 @@ void expect_all_known(const Question& question) {
                     "one store alone; several are named");
   }
 }
-
-}  // namespace
 
 /// What several stores have behind the door.
 struct Stores::Inside {
@@ -132,6 +136,35 @@ std::vector<EgressRow> Stores::egress(const Question& question) const {
 
 std::vector<StoresStatus> Stores::status(const Question& question) const {
   return inside_->ask(question, [&](auto& stores) { return ask::status(stores); });
+}
+
+void Stores::unite(const std::string& path, const std::function<void()>& on_document) const {
+  if (std::filesystem::exists(std::filesystem::symlink_status(path))) {
+    throw Error(ErrorKind::cannot_create, path + ": something is there already");
+  }
+  try {
+    const auto db = store::open_store(path, store::Access::write);
+    inside_->ask({}, [&](ask::SeveralStores& stores) {
+      store::Parts parts = stores.parts();
+      std::sort(parts.begin(), parts.end(),
+                [](const auto& a, const auto& b) { return a.path < b.path; });
+      std::vector<SQLite::Database*> connections;
+      for (const store::Part& part : parts) {
+        connections.push_back(part.db);
+      }
+      const std::int64_t now_ms = ingest::wall_clock_ms();
+      store::unite_stores(
+          parts, *db, now_ms, on_document ? on_document : [] {});
+      ingest::unite_money(connections, *db, now_ms);
+      return 0;
+    });
+  } catch (...) {
+    for (const char* const beside : {"", "-wal", "-shm"}) {
+      std::error_code failure;
+      std::filesystem::remove(path + beside, failure);
+    }
+    throw;
+  }
 }
 
 Stores::Observed Stores::observed() const {

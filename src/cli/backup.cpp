@@ -17,8 +17,8 @@ int run_backup(const Options& options) {
 }
 
 int run_restore(const Options& options) {
-  return write_findings(options, options.drill ? drill(options.backup)
-                                               : restore(options.backup, options.db));
+  return write_findings(
+      options, options.drill ? drill(options.backup) : restore(options.backup, options.db));
 }
 
 }  // namespace fleetmeter::cli

@@ -183,6 +183,13 @@ const std::vector<Command>& commands() {
        "where nothing may be yet. Gives what, expected, found and status (same or differs). Exit 1 "
        "when something differs: then nothing is put anywhere.",
        run_restore},
+      {"unite", "The store and the program", "Make one store of several",
+       "Takes all that the stores named by --db hold into FILE, which is new, document by "
+       "document: "
+       "for whoever asks several stores often, because other commands than billing, egress and "
+       "status do the same for every answer. A source is named after its store and its path there. "
+       "Gives what `status` gives of the new store. docs/many-stores.md tells more.",
+       run_unite},
       {"prune", "The store and the program", "Move old observations into Parquet files",
        "Moves those of processes that were over before TIME into one file, which is called by the "
        "digest of its bytes. Gives it, what was moved, how many processes keep theirs and why, and "

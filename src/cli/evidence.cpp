@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/arranged.hpp"
+#include "cli/asked_store.hpp"
 #include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -103,7 +104,8 @@ int explain_row(const Options& options) {
   }
   Question asked = question_of(options);
   asked.archive = options.moved;
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   const Question question = with_known_names(asked, store);
   tell_of_window(question, store);
   return options.of_billing ? explain_row(options, store, store.billing_shares(question))
@@ -126,6 +128,16 @@ int status_of_several(const Options& options) {
 }
 
 }  // namespace
+
+int run_unite(const Options& options) {
+  if (options.dbs.empty()) {
+    throw Error(ErrorKind::usage, "unite: --db: name several stores, or a folder of them");
+  }
+  expect_store_name(options.united);
+  unite_stores(options, options.united);
+  write_upright(options, std::vector{Store::open(options.united).status(Store::Gaps::counted)});
+  return 0;
+}
 
 int run_status(const Options& options) {
   if (!options.dbs.empty()) {
@@ -152,7 +164,8 @@ int run_explain(const Options& options) {
   }
   Question question = question_of(options);
   question.archive = options.moved;
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   const std::string process_id = process_called("explain", options.process_id, store);
   if (!options.archive.empty()) {
     return verify(options, store, {process_id});
@@ -172,7 +185,8 @@ int run_anomalies(const Options& options) {
     wanted.push_back(parse_flag("--flag", flag));
   }
   const Question asked = question_of(options);
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   std::vector<Anomaly> anomalies = store.anomalies(with_known_names(asked, store));
   std::erase_if(anomalies, [&](const Anomaly& one) {
     return !wanted.empty() && std::find(wanted.begin(), wanted.end(), one.flag) == wanted.end();
@@ -203,7 +217,8 @@ int run_coverage(const Options& options) {
   }
   const std::int64_t gap_ms = options.gap.empty() ? 0 : parse_duration("--gap", options.gap);
   const Question asked = question_of(options);
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   const Question question = with_known_names(asked, store);
   if (options.advise) {
     const auto advice = store.advise(question);

@@ -100,6 +100,8 @@ const Examples& examples() {
       {"restore",
        {{"Try whether a copy could be put back", "fleetmeter restore --drill november.db"},
         {"Put it where no store is", "fleetmeter --db again.db restore november.db"}}},
+      {"unite",
+       {{"One store of two", "fleetmeter unite --db fleetmeter.db --db again.db both.db"}}},
       {"prune",
        {{"What was over before November, into a file",
          "fleetmeter --db again.db prune --before 2024-11-01 --to ."},

@@ -1,13 +1,16 @@
+#include "cli/asked_store.hpp"
 #include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/store_paths.hpp"
 
 namespace fleetmeter::cli {
 
 namespace {
 
 int export_focus(const Options& options) {
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   const Pricing pricing{options.rates, options.policy, options.tz};
   const FocusExport dataset =
       store.focus(with_known_names(question_of(options, store.zone_of(pricing)), store), pricing,
@@ -65,6 +68,9 @@ int run_export(const Options& options) {
   }
   if (options.tool == "focus") {
     return export_focus(options);
+  }
+  if (!options.dbs.empty()) {
+    refuse_several_stores("export " + options.tool, options.dbs);
   }
   if (options.tool == "lake") {
     return export_lake_of(options, given);

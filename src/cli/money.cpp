@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <map>
 
+#include "cli/asked_store.hpp"
 #include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -109,7 +110,8 @@ int run_invoice(const Options& options) {
 }
 
 int run_cost(const Options& options) {
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   const Pricing pricing{options.rates, options.policy, options.tz};
   const Question question = with_known_names(question_of(options, store.zone_of(pricing)), store);
   tell_of_window(question, store);
@@ -119,7 +121,8 @@ int run_cost(const Options& options) {
 }
 
 int run_compare(const Options& options) {
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   const ComparedTable table =
       store.compare(options.paths.front(), with_known_names(question_of(options), store));
   for (const std::string& remark : table.remarks) {
@@ -139,7 +142,8 @@ int run_reconcile(const Options& options) {
     throw Error(ErrorKind::usage,
                 "reconcile: name an invoice (`fleetmeter invoice` lists them), or --year");
   }
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   const Pricing pricing{options.rates, options.policy, options.tz};
   const Question question = question_of(options, store.zone_of(pricing));
   if (options.year) {

@@ -31,8 +31,8 @@ constexpr const char* kFooter =
 
 void add_common(CLI::App& app, Options& o) {
   app.add_option("--db", o.dbs,
-                 "The store (else $FLEETMETER_DB, else fleetmeter.db here); billing, egress and "
-                 "status ask several, a folder or a quoted pattern as one (repeatable)")
+                 "The store (else $FLEETMETER_DB, else fleetmeter.db here); questions ask several, a "
+                 "folder or a quoted pattern as one (repeatable)")
       ->type_name("FILE")
       ->allow_extra_args(false)
       ->group("Common");

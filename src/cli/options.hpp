@@ -88,6 +88,7 @@ struct Options {
   std::optional<std::string> fail_on;
 
   std::string backup;                       ///< backup, restore: the copy
+  std::string united;                       ///< unite: the new store
   bool drill = false;                       ///< restore
   std::optional<std::string> prune_before;  ///< prune: an instant
   std::optional<std::string> prune_to;      ///< prune: a folder, as the next two
@@ -179,6 +180,7 @@ int run_verify(const Options& options);
 int run_restatements(const Options& options);
 int run_receipt(const Options& options);
 int run_backup(const Options& options);
+int run_unite(const Options& options);
 int run_restore(const Options& options);
 int run_prune(const Options& options);
 int run_query(const Options& options);

@@ -237,6 +237,10 @@ void add_receipt(CLI::App& app, Options& o) {
       ->required();
 }
 
+void add_unite(CLI::App& app, Options& o) {
+  app.add_option("file", o.united, "The new store")->required();
+}
+
 void add_backup(CLI::App& app, Options& o) {
   app.add_option("file", o.backup, "The copy")->required();
 }
@@ -316,34 +320,17 @@ void add_sql(CLI::App& app, Options& o) {
 
 using AddOptions = void (*)(CLI::App&, Options&);
 const std::map<std::string, AddOptions>& own_options() {
-  static const std::map<std::string, AddOptions> kOwn{{"anomalies", add_anomalies},
-                                                      {"backup", add_backup},
-                                                      {"billing", add_answer},
-                                                      {"compare", add_compare},
-                                                      {"completion", add_completion},
-                                                      {"cost", add_cost},
-                                                      {"coverage", add_coverage},
-                                                      {"deployments", add_documents},
-                                                      {"diff", add_diff},
-                                                      {"egress", add_answer},
-                                                      {"explain", add_explain},
-                                                      {"export", add_export},
-                                                      {"ingest", add_ingest},
-                                                      {"invoice", add_invoice},
-                                                      {"policy", add_documents},
-                                                      {"prune", add_prune},
-                                                      {"push", add_push},
-                                                      {"query", add_query},
-                                                      {"rates", add_documents},
-                                                      {"receipt", add_receipt},
-                                                      {"reconcile", add_reconcile},
-                                                      {"report", add_report},
-                                                      {"restore", add_restore},
-                                                      {"seal", add_seal},
-                                                      {"seals", add_seals},
-                                                      {"sql", add_sql},
-                                                      {"status", add_status},
-                                                      {"verify", add_verify}};
+  static const std::map<std::string, AddOptions> kOwn{
+      {"anomalies", add_anomalies}, {"backup", add_backup},     {"unite", add_unite},
+      {"billing", add_answer},      {"compare", add_compare},   {"completion", add_completion},
+      {"cost", add_cost},           {"coverage", add_coverage}, {"deployments", add_documents},
+      {"diff", add_diff},           {"egress", add_answer},     {"explain", add_explain},
+      {"export", add_export},       {"ingest", add_ingest},     {"invoice", add_invoice},
+      {"policy", add_documents},    {"prune", add_prune},       {"push", add_push},
+      {"query", add_query},         {"rates", add_documents},   {"receipt", add_receipt},
+      {"reconcile", add_reconcile}, {"report", add_report},     {"restore", add_restore},
+      {"seal", add_seal},           {"seals", add_seals},       {"sql", add_sql},
+      {"status", add_status},       {"verify", add_verify}};
   return kOwn;
 }
 

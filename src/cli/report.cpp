@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/asked_store.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/prometheus.hpp"
@@ -74,7 +75,8 @@ int run_report(const Options& options) {
   }
   Options of_question = options;
   of_question.window = {};
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   std::string zone = "UTC";
   if (options.priced || !options.invoice_ids.empty()) {
     request.pricing = Pricing{options.rates, options.policy, options.tz};

@@ -6,12 +6,14 @@
 #include <iterator>
 #include <system_error>
 
+#include "cli/asked_store.hpp"
 #include "cli/known_names.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/prompt.hpp"
 #include "cli/query_options.hpp"
 #include "cli/run_sql.hpp"
+#include "cli/store_paths.hpp"
 #include "cli/tables.hpp"
 
 namespace fleetmeter::cli {
@@ -60,12 +62,13 @@ std::string sql_text(const Options& options) {
 }
 
 /// Leaves this process what the statement and its answer need. A path may be a link.
-void confine(const Options& options) {
+void confine(const Options& options, const std::string& store_path) {
   const auto folder_of = [](const std::string& path) {
     std::error_code error;
-    return std::filesystem::weakly_canonical(path, error).parent_path().string();
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error)
+        .parent_path().string();
   };
-  std::vector<std::string> folders{folder_of(options.db)};
+  std::vector<std::string> folders{folder_of(store_path)};
   if (options.output) {
     folders.push_back(folder_of(*options.output));
   }
@@ -84,7 +87,8 @@ int run_query(const Options& options) {
   }
   auto parameters = parameters_of(options, query);
   const Question question = question_of(options);
-  const Store store = Store::open(options.db);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
   if (const auto process = parameters.find("process_id"); process != parameters.end()) {
     process->second = process_called("--process-id", process->second, store);
   }
@@ -106,11 +110,15 @@ int run_sql(const Options& options) {
                 "--total: a statement can add up by itself, as in SELECT sum(egress_bytes) ...");
   }
   if (is_prompted(options)) {
+    if (!options.dbs.empty()) {
+      refuse_several_stores("sql at the prompt", options.dbs);
+    }
     return run_prompt(options);
   }
   const std::string text = sql_text(options);
-  const Store store = Store::open(options.db);
-  confine(options);
+  const AskedStore asked_store(options);
+  const Store& store = *asked_store;
+  confine(options, asked_store.path());
   write_sql(options, store, text);
   return 0;
 }

@@ -8,8 +8,10 @@ namespace fleetmeter::cli {
 
 namespace {
 
-/// The commands that ask several stores as one.
-constexpr std::array kAskSeveral{"billing", "egress", "status"};
+/// The commands that ask several stores as one. All but the first three unite them for the answer.
+constexpr std::array kAskSeveral{"billing",   "egress",  "status",    "cost",    "coverage",
+                                 "anomalies", "explain", "reconcile", "compare", "report",
+                                 "query",     "sql",     "export",    "unite"};
 
 bool asks_several(const std::string& command) {
   return std::find(kAskSeveral.begin(), kAskSeveral.end(), command) != kAskSeveral.end();
@@ -29,9 +31,7 @@ void refuse_several_stores(const std::string& what, const std::vector<std::strin
   const bool is_folder_or_pattern = named.size() == 1;
   throw Error(ErrorKind::usage, what + ": asks one store, and --db names " +
                                     (is_folder_or_pattern ? "what may be several" : "several") +
-                                    " (" + all +
-                                    "); billing, egress and status ask several as "
-                                    "one");
+                                    " (" + all + "); `fleetmeter unite` makes one of them");
 }
 
 void find_stores(const std::string& command, Options& options) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include "cli/asked_store.hpp"
 
 #include "cli/arranged.hpp"
 #include "cli/output.hpp"
@@ -88,7 +89,7 @@ int list_tables(const Options& options) {
 
 int describe_table(const Options& options, const std::string& name) {
   const StoreTable table = table_called(name);
-  const Table columns = columns_of(Store::open(options.db), name);
+  const Table columns = columns_of(*AskedStore(options), name);
   std::string title = paragraph(name + " (" + kind_of(table) + "): " + table.meaning, 0);
   title.pop_back();  // a title ends its line itself
   Section section{std::move(title), {}};

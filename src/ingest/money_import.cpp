@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "base/time_text.hpp"
 #include "decode/byte_source.hpp"
@@ -10,6 +11,7 @@
 #include "fleetmeter/spelling.hpp"
 #include "fleetmeter/text.hpp"
 #include "rate/presets.hpp"
+#include "store/query.hpp"
 
 namespace fleetmeter::ingest {
 
@@ -63,6 +65,22 @@ std::string given_text(const MoneyGiven& given) {
   return text;
 }
 
+/// What given_text() made a text of.
+MoneyGiven given_of(std::string_view text) {
+  MoneyGiven given;
+  const auto take = [&](std::string_view name, std::optional<std::string>& value) {
+    const std::size_t at = text.rfind(name);  // only an id may look like what follows it
+    if (at != std::string_view::npos && (at == 0 || text[at - 1] == ';')) {
+      value = text.substr(at + name.size());
+      text = text.substr(0, at == 0 ? 0 : at - 1);
+    }
+  };
+  take("currency=", given.currency);
+  take("month=", given.month);
+  take("id=", given.invoice_id);
+  return given;
+}
+
 template <class Preset>
 bool is_built_in(const std::string& name, const std::vector<Preset>& presets) {
   return std::any_of(presets.begin(), presets.end(),
@@ -78,7 +96,12 @@ class Import {
   std::vector<MoneyReport> run(MoneyKind kind) {
     const auto source = decode::open_source(path_);
     const std::string bytes = read_whole(*source);
-    origin_ = {path_, source->encoding(), bytes, given_text(given_)};
+    return run(kind, bytes, source->encoding());
+  }
+
+  std::vector<MoneyReport> run(MoneyKind kind, const std::string& bytes,
+                               const std::string& encoding) {
+    origin_ = {path_, encoding, bytes, given_text(given_)};
     try {
       read(kind, bytes);
     } catch (const Error& error) {
@@ -200,6 +223,29 @@ std::vector<MoneyReport> import_money(store::PriceWriter& writer, MoneyKind kind
     }
   }
   return all;
+}
+
+void unite_money(const std::vector<SQLite::Database*>& stores, SQLite::Database& into,
+                 std::int64_t now_ms) {
+  std::vector<store::ask::ListStoredMoney::Out> documents;
+  for (SQLite::Database* db : stores) {
+    store::Query<store::ask::ListStoredMoney> query(*db);
+    for (const auto& row : query.rows()) {
+      documents.push_back(row);
+    }
+  }
+  std::stable_sort(documents.begin(), documents.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.imported_at_ms, a.sha256) < std::tie(b.imported_at_ms, b.sha256);
+  });
+  store::PriceWriter writer(into, now_ms);
+  for (const auto& document : documents) {
+    const MoneyKind kind = document.kind == "deployments" ? MoneyKind::deployments
+                           : document.kind == "rates"     ? MoneyKind::rates
+                           : document.kind == "policy"    ? MoneyKind::policy
+                                                          : MoneyKind::invoice;
+    static_cast<void>(Import(writer, document.source, given_of(document.given))
+                          .run(kind, document.raw, document.encoding));
+  }
 }
 
 }  // namespace fleetmeter::ingest

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,5 +15,10 @@ namespace fleetmeter::ingest {
 [[nodiscard]] std::vector<MoneyReport> import_money(store::PriceWriter& writer, MoneyKind kind,
                                                     const std::vector<std::string>& paths,
                                                     const MoneyGiven& given);
+
+/// Takes the documents about money that several stores hold into another, in the order in which
+/// they were imported: a document that was imported later counts, whatever store it is in.
+void unite_money(const std::vector<SQLite::Database*>& stores, SQLite::Database& into,
+                 std::int64_t now_ms);
 
 }  // namespace fleetmeter::ingest

@@ -68,6 +68,23 @@ struct DocumentHead {
 /// Whether a document says that it is a list of the processes that run.
 [[nodiscard]] bool is_running_list(const DocumentHead& head);
 
+/// An app and a region that a running list spoke for, and from when on.
+struct StoredScope {
+  std::string app;
+  std::optional<std::string> region;  ///< absent: all of them
+  Instant started_floor_ms;
+  Instant starting_floor_ms;
+};
+
+/// What a store knows of a document that its records do not tell, because those that said again
+/// what was known left no row.
+struct StoredDocument {
+  std::int64_t duplicates = 0;
+  std::int64_t rejected = 0;
+  std::optional<std::string> list_proof;  ///< as the row of the snapshot says it
+  std::vector<StoredScope> list_scopes;
+};
+
 /// A document, or a part of one that is too long to be held at once. The head's length, digest and
 /// counts are complete only in the last part.
 struct DocumentPart {
@@ -87,6 +104,7 @@ struct DocumentPart {
   /// How many good records of processes the document has, when it is stored already and was
   /// therefore not decoded.
   std::optional<std::int64_t> known_processes;
+  std::optional<StoredDocument> stored;  ///< of a document that comes out of a store
 
   static constexpr std::size_t kTextBlock = 1024;  // texts of processes are their records' own
 
@@ -99,6 +117,7 @@ struct DocumentPart {
     texts.clear();
     bytes = held_bytes = 0;
     known_processes.reset();
+    stored.reset();
   }
 };
 

@@ -54,7 +54,7 @@ void DocumentWriter::begin(const model::DocumentPart& part) {
   tally_ = {};
   is_awaited_ = false;
   source_.begin_document();
-  const bool may_be_list = !part.last || model::is_running_list(part.head);
+  const bool may_be_list = !part.stored && (!part.last || model::is_running_list(part.head));
   histories_.begin_document(part.head.observed_at_ms.value_or(0), transaction_.next_seq(),
                             may_be_list);
   if (!part.last) {
@@ -117,6 +117,10 @@ void DocumentWriter::write_records(const model::DocumentPart& part, WriteCounts&
   leftovers_.write_set_aside(part);
   counts.set_aside += static_cast<std::int64_t>(part.set_aside.size());
   tally_.rejected += count_rejected(part);
+  if (part.stored) {
+    tally_.processes += part.stored->duplicates;
+    tally_.duplicates += part.stored->duplicates;
+  }
   if (!part.last && part.head.observed_at_ms) {
     leftovers_.write_rejects(part, next_seq);
   }
@@ -151,7 +155,7 @@ bool DocumentWriter::is_snapshot(const model::DocumentPart& part) const {
   const bool has_records = tally_.processes + tally_.refused + tally_.rooms > 0 ||
                            !part.processes.empty() || !part.rooms.empty();
   const bool is_empty_list = part.head.is_list && part.head.record_count == 0;
-  return has_records || is_empty_list;
+  return has_records || is_empty_list || part.stored;
 }
 
 /// False when it gave nothing and was rejected before.
@@ -194,7 +198,9 @@ void DocumentWriter::write_snapshot(const model::DocumentPart& part, WriteCounts
   base::check(tally_.new_processes <= tally_.stored && tally_.stored <= tally_.processes &&
                   tally_.restated + tally_.duplicates <= tally_.processes + tally_.rooms,
               "every record is counted once, or the control totals of the store would not add up");
-  const ListRow list = histories_.lists.end_document(part.head, snapshot_seq, tally_.rejected);
+  const ListRow list =
+      part.stored ? histories_.lists.end_stored(part.head, *part.stored, snapshot_seq)
+                  : histories_.lists.end_document(part.head, snapshot_seq, tally_.rejected);
   histories_.snapshots.add(snapshot_seq, source_.key(), part.head, tally_, list);
   counts.scope_contradicted += list.contradicts_scope ? 1 : 0;
   histories_.sightings.end_document(snapshot_seq);

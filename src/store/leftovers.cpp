@@ -21,6 +21,9 @@ std::int64_t as_integer(std::uint64_t offset) {
 }  // namespace
 
 std::int64_t count_rejected(const model::DocumentPart& part) {
+  if (part.stored) {
+    return part.stored->rejected;
+  }
   return std::accumulate(
       part.rejects.begin(), part.rejects.end(), std::int64_t{0},
       [](std::int64_t sum, const model::Reject& reject) { return sum + reject.stands_for; });

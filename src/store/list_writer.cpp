@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint64_t kListCut = 10;  // the vendor's lists end here
 constexpr std::size_t kMostPlacesKept = 50'000;
+constexpr std::string_view kContradicted = "nothing: scope contradicted";
 
 bool is_capped(const model::DocumentHead& head) {
   return head.capped.value_or(head.record_count >= kListCut);
@@ -88,8 +89,27 @@ ListRow ListWriter::end_document(const model::DocumentHead& head, std::int64_t s
   return row_;
 }
 
+ListRow ListWriter::end_stored(const model::DocumentHead& head, const model::StoredDocument& stored,
+                               std::int64_t snapshot_seq) {
+  for (const model::StoredScope& one : stored.list_scopes) {
+    new_lists_.push_back({{labels_.key_of(std::string_view(one.app)),
+                           model::key_part(labels_.key_of(model::Text(one.region)))},
+                          {*head.observed_at_ms,
+                           snapshot_seq,
+                           {one.started_floor_ms.value_or(meter::ListFloor::kNone_ms),
+                            one.starting_floor_ms.value_or(meter::ListFloor::kNone_ms)}},
+                          stored.list_scopes.size() > 1});
+  }
+  ListRow row;
+  row.app_key = labels_.key_of(head.list_app);
+  row.region_key = labels_.key_of(head.list_region);
+  row.proof = stored.list_proof;
+  row.contradicts_scope = row.proof == kContradicted;
+  return row;
+}
+
 /// What a running list proves; when it proves something, `scopes_` are those that it speaks for.
-const char* ListWriter::proof_of(const model::DocumentHead& head, std::int64_t rejected) {
+std::string_view ListWriter::proof_of(const model::DocumentHead& head, std::int64_t rejected) {
   if (head.is_null_list) {
     return "nothing: no list";
   }
@@ -97,7 +117,7 @@ const char* ListWriter::proof_of(const model::DocumentHead& head, std::int64_t r
   row_.contradicts_scope = !has_scopes && (row_.app_key || row_.region_key);
   const std::vector<ListScope> scopes = std::exchange(scopes_, {});
   if (row_.contradicts_scope) {
-    return "nothing: scope contradicted";
+    return kContradicted;
   }
   if (rejected > 0) {
     return "nothing: rejects";

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "model/document.hpp"
@@ -22,7 +23,8 @@ namespace fleetmeter::store {
 struct ListRow {
   std::optional<std::int64_t> app_key;  ///< that it was asked for; absent: nobody said it
   std::optional<std::int64_t> region_key;
-  const char* proof = nullptr;     ///< what it proves, or why nothing; null: it is no running list
+  /// What it proves, or why nothing; absent: it is no running list.
+  std::optional<std::string_view> proof;
   bool contradicts_scope = false;  ///< an element is not of what it was asked for
 };
 
@@ -54,6 +56,9 @@ class ListWriter {
   /// The document has ended and becomes a snapshot: what its row says.
   [[nodiscard]] ListRow end_document(const model::DocumentHead& head, std::int64_t snapshot_seq,
                                      std::int64_t rejected);
+  /// The same of one that comes out of a store, which knows what it proves.
+  [[nodiscard]] ListRow end_stored(const model::DocumentHead& head,
+                                   const model::StoredDocument& stored, std::int64_t snapshot_seq);
 
   /// Lists that came since this was last asked, each with its scopes: they have rows now.
   struct NewList {
@@ -71,7 +76,7 @@ class ListWriter {
  private:
   void take_in(const model::ProcessAttributes& process, std::size_t place_no);
   [[nodiscard]] bool counts(const model::DocumentHead& head) const;
-  [[nodiscard]] const char* proof_of(const model::DocumentHead& head, std::int64_t rejected);
+  [[nodiscard]] std::string_view proof_of(const model::DocumentHead& head, std::int64_t rejected);
   [[nodiscard]] bool find_scopes();
   [[nodiscard]] Place place_at(std::size_t place_no);
 

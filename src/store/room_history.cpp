@@ -4,6 +4,7 @@
 
 #include "base/invariant.hpp"
 #include "base/uuid.hpp"
+#include "store/allocation_id.hpp"
 
 namespace fleetmeter::store {
 
@@ -42,15 +43,6 @@ std::int64_t number_of(std::vector<Remembered<RoomFact>>& rows, const RoomFact& 
   const auto no = static_cast<std::int64_t>(rows.size());
   rows.push_back({no, at, said, Seen(at), Remembered<RoomFact>::Stored::no});
   return no;
-}
-
-/// The id of an allocation as it came ↔ as it is kept: one that is a UUID takes 16 bytes.
-std::string id_of(const sql::Value& kept) {
-  if (const auto* packed = std::get_if<sql::BlobBytes>(&kept)) {
-    return base::uuid_text(packed->bytes);
-  }
-  const auto* text = std::get_if<std::string>(&kept);
-  return text == nullptr ? std::string() : *text;
 }
 
 }  // namespace
@@ -115,8 +107,8 @@ void RoomHistory::load(RoomMemory& room) {
                           Remembered<RoomFact>::Stored::yes});
   }
   for (const auto& row : load_allocations_.rows({.room_key = room.room_key})) {
-    room.allocations.push_back({id_of(row.room_allocation_id), row.process_key, row.scheduled_at_ms,
-                                row.unscheduled_at_ms});
+    room.allocations.push_back({allocation_id_of(row.room_allocation_id), row.process_key,
+                                row.scheduled_at_ms, row.unscheduled_at_ms});
   }
   room.allocations_stored = room.allocations.size();
 }

@@ -73,8 +73,7 @@ void SnapshotRows::add(std::int64_t snapshot_seq, std::int64_t source_key,
             .egressed_bytes_sum = as_integer(tally.egressed_sum),
             .list_app_key = list.app_key,
             .list_region_key = list.region_key,
-            .list_proof =
-                list.proof == nullptr ? std::nullopt : std::optional<std::string_view>(list.proof),
+            .list_proof = list.proof,
             .list_is_given = head.list_is_given ? 1 : 0});
   waiting_.emplace(base::as_bytes(head.sha256));
   digests_.note_added(base::as_bytes(head.sha256), snapshot_seq);

@@ -17,8 +17,9 @@ void SnapshotWriter::begin_run(std::int64_t now_ms, bool trusts_lists) {
   open_rejects_.begin_run();
 }
 
-void SnapshotWriter::begin_source(const model::SourceInfo& source) {
-  source_.begin_source(source);
+void SnapshotWriter::begin_source(const model::SourceInfo& source,
+                                  std::optional<std::int64_t> key) {
+  source_.begin_source(source, key);
   leftovers_.begin_source();
   counts_ = {};
 }

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "model/document.hpp"
@@ -38,7 +39,12 @@ class SnapshotWriter {
   /// `now_ms` stamps provenance; no answer depends on it. `trusts_lists`: whether running lists
   /// count as evidence in this run.
   void begin_run(std::int64_t now_ms, bool trusts_lists = true);
-  void begin_source(const model::SourceInfo& source);
+  /// A source that goes on after another came in between has a row: `key` is what end_source()
+  /// left in source_key().
+  void begin_source(const model::SourceInfo& source, std::optional<std::int64_t> key = {});
+  [[nodiscard]] const std::optional<std::int64_t>& source_key() const {
+    return source_.key_if_written();
+  }
   /// False when the document was known, or rejected, before this run.
   bool write(const model::DocumentPart& part);
   /// Nothing more comes for now: commits what came, unless it ends in the middle of a document.

@@ -5,9 +5,9 @@ namespace fleetmeter::store {
 SourceWriter::SourceWriter(SQLite::Database& db, ControlSums& sums)
     : db_(db), add_(db), sum_(sums.of("source")) {}
 
-void SourceWriter::begin_source(const model::SourceInfo& source) {
+void SourceWriter::begin_source(const model::SourceInfo& source, std::optional<std::int64_t> key) {
   source_ = source;
-  key_.reset();
+  key_ = key;
 }
 
 void SourceWriter::undo_document() {

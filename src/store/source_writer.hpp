@@ -20,7 +20,8 @@ class SourceWriter {
 
   /// `now_ms` is the wall time that rows of this run are stamped with; no answer depends on it.
   void begin_run(std::int64_t now_ms) { now_ms_ = now_ms; }
-  void begin_source(const model::SourceInfo& source);
+  /// `key` is that of its row, where an earlier part of the source has one.
+  void begin_source(const model::SourceInfo& source, std::optional<std::int64_t> key = {});
 
   /// The row may be undone from here on, together with the document that begins now.
   void begin_document() { is_new_in_document_ = false; }
@@ -29,6 +30,7 @@ class SourceWriter {
 
   /// The key of the source's row, which is written when there is none yet.
   [[nodiscard]] std::int64_t key();
+  [[nodiscard]] const std::optional<std::int64_t>& key_if_written() const { return key_; }
   [[nodiscard]] const std::string& path() const { return source_.path; }
   [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
 

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <csignal>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "cli/options.hpp"
+#include "fleetmeter/store.hpp"
+
+namespace fleetmeter::cli {
+
+/// A folder of its own for temporary files. It goes with the object, and when the program is ended
+/// by Ctrl-C, SIGTERM or SIGHUP.
+class ScratchFolder {
+ public:
+  ScratchFolder();
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + '/' + name; }
+
+ private:
+  void watch(const std::stop_token& done) const;
+
+  std::string path_;
+  sigset_t ends_{};
+  sigset_t before_{};
+  std::jthread watcher_;  ///< removes the folder: whoever asks may have given up the right to
+};
+
+/// Makes one store of those that are named.
+void unite_stores(const Options& options, const std::string& into);
+
+/// The store that a command asks: the one that is named, or one of all that are, made for as long
+/// as it is asked.
+class AskedStore {
+ public:
+  explicit AskedStore(const Options& options);
+
+  [[nodiscard]] const Store& operator*() const { return *store_; }
+  [[nodiscard]] const Store* operator->() const { return &*store_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::optional<ScratchFolder> scratch_;
+  std::string path_;
+  std::optional<Store> store_;
+};
+
+}  // namespace fleetmeter::cli
