@@ -50,7 +50,7 @@ class Stores {
   [[nodiscard]] std::vector<StoresStatus> status(const Question& question = {}) const;
 
   /// Makes one store of all that these hold, for every question that Store answers. It takes about
-  /// as long as ingesting their archives again. Nothing may be at `path`: Error(cannot_create).
+  /// twice as long as ingesting their archives did. Nothing may be at `path`: Error(cannot_create).
   ///
   /// A document's source is named after the store that it lies in, and after the path that it has
   /// there, `eu.db/polls.ndjson`; of one that lies in several, the first store by path. Documents
