@@ -58,7 +58,7 @@ TEST_CASE("check believes a sound store", "[check]") {
   const std::string path = folder / "store.db";
   make_store(path, folder);
   const std::vector<Finding> findings = Store::open(path).check();
-  CHECK(findings.size() == 21);
+  CHECK(findings.size() == 22);
   CHECK(is_sound(findings));
   for (const Finding& one : findings) {
     INFO(one.check << ": " << one.first_difference.value_or(""));

@@ -138,6 +138,7 @@ std::vector<Finding> check(SQLite::Database& db, store::Reader& reader) {
   findings.add("last_said", [&] { return store::check_last_said(db); });
   findings.add("blocks", [&] { return store::check_blocks(db); });
   findings.add("spans", [&] { return store::check_spans(db); });
+  findings.add("room_spans", [&] { return store::check_room_spans(db); });
   findings.add("span", [&] { return store::check_span(db); });
   findings.add("sightings", [&] { return store::check_sightings(db, reader); });
   findings.add("lists", [&] { return store::check_lists(db, reader); });

@@ -170,9 +170,9 @@ const std::vector<Command>& commands() {
        "SQLite's integrity; tables and views against what makes them; numbers that refer to "
        "nothing; each snapshot's control totals; what was written once and for ever against the "
        "sums over it; what is recorded of pruned files; process, process_meter, process_block, "
-       "rollup, egress_gap, store_span and sighting against the observations; rows about money "
-       "against the documents that gave them; seals against their roots and signatures; the laws. "
-       "Reads everything. Exit 1 on a finding.",
+       "rollup, egress_gap, room_fact, store_span and sighting against the observations; rows "
+       "about money against the documents that gave them; seals against their roots and "
+       "signatures; the laws. Reads everything. Exit 1 on a finding.",
        run_check},
       {"backup", "The store and the program", "Copy the store as it is now, whoever writes",
        "Writes FILE and, last, FILE.manifest, which says what the copy holds. Gives the manifest: "

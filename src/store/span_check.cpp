@@ -89,4 +89,26 @@ Checked check_spans(SQLite::Database& db) {
   return checked;
 }
 
+Checked check_room_spans(SQLite::Database& db) {
+  Checked checked;
+  Query<ask::ListRoomSpans> spans(db);
+  for (const auto& row : spans.rows()) {
+    checked.count += 1;
+    const bool holds =
+        row.first_snapshot_seq == row.said_first_seq && row.last_snapshot_seq == row.said_last_seq;
+    if (!holds && checked.first.empty()) {
+      const auto span = [](std::int64_t first, std::int64_t last) {
+        return "snapshots " + std::to_string(first) + " to " + std::to_string(last);
+      };
+      checked.first = "room " + printable(row.room_id) + ", fact " +
+                      std::to_string(row.room_fact_no) + ": kept to be said by " +
+                      span(row.first_snapshot_seq, row.last_snapshot_seq) + ", " +
+                      (row.said_first_seq && row.said_last_seq
+                           ? "it was by " + span(*row.said_first_seq, *row.said_last_seq)
+                           : "and nothing says it");
+    }
+  }
+  return checked;
+}
+
 }  // namespace fleetmeter::store
