@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -80,6 +81,9 @@ class Answer {
 
   /// The rows in the order of the answer, with the texts of their groups.
   [[nodiscard]] std::vector<Row> finish();
+  /// The same in parts of so many rows; the last may have fewer, and none when there is no row.
+  template <class Use>
+  void finish(std::size_t rows_in_part, Use&& use);
 
  private:
   using Places = std::vector<std::vector<std::size_t>>;
@@ -94,6 +98,15 @@ class Answer {
 
 template <class Row>
 std::vector<Row> Answer<Row>::finish() {
+  std::vector<Row> all;
+  finish(std::numeric_limits<std::size_t>::max(),
+         [&](std::vector<Row>& rows) { all = std::move(rows); });
+  return all;
+}
+
+template <class Row>
+template <class Use>
+void Answer<Row>::finish(std::size_t rows_in_part, Use&& use) {
   std::vector<std::size_t> numbers;
   for (const auto& [number, row] : sums_) {
     if (!is_zero(row)) {
@@ -104,15 +117,19 @@ std::vector<Row> Answer<Row>::finish() {
   std::sort(numbers.begin(), numbers.end(),
             [&](std::size_t a, std::size_t b) { return before(places, a, b); });
   std::vector<Row> rows;
-  rows.reserve(numbers.size());
+  rows.reserve(std::min(rows_in_part, numbers.size()));
   for (const std::size_t number : numbers) {
+    if (rows.size() == rows_in_part) {
+      use(rows);
+      rows.clear();
+    }
     rows.push_back(std::move(sums_[number]));
     rows.back().group = labels(number);
   }
   if (rows.empty() && question_.by.empty()) {
     rows.emplace_back();
   }
-  return rows;
+  use(rows);
 }
 
 template <class Row>

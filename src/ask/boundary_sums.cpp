@@ -1,7 +1,9 @@
 #include "ask/boundary_sums.hpp"
 
 #include <cstdlib>
+#include <functional>
 #include <limits>
+#include <utility>
 
 #include "model/label_key.hpp"
 #include "rollup/account.hpp"
@@ -40,14 +42,32 @@ void add_curve(const Bounded<std::int64_t>& values, Int128 times, TotalSums& out
   out[Sum::egress_bytes_hi] += times * values.hi;
 }
 
-void subtract(const TotalSums& less, TotalSums& out) {
-  for (std::size_t i = 0; i < rollup::kSums; ++i) {
-    out.values[i] -= less.values[i];
+/// What a contribution, apart from its curve, adds to the sums before an instant.
+TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_ms, bool curves) {
+  TotalSums out;
+  if (curves) {
+    add_count(contribution.sent, at_ms, Sum::sent_begin, Sum::sent_end, out);
+    add_count(contribution.open, at_ms, Sum::open_begin, Sum::open_end, out);
+    add_count(contribution.unmetered, at_ms, Sum::unmetered_begin, Sum::unmetered_end, out);
+  } else {
+    add_ramp(contribution.billed, at_ms, Sum::billed_count, Sum::billed_ms, out);
+    add_ramp(contribution.billed_lo, at_ms, Sum::billed_lo_count, Sum::billed_lo_ms, out);
+    add_ramp(contribution.billed_hi, at_ms, Sum::billed_hi_count, Sum::billed_hi_ms, out);
+    add_count(contribution.billed_hi, at_ms, Sum::billed_begin, Sum::billed_end, out);
   }
+  return out;
 }
 
 meter::Contribution contribution_of(const store::RolledProcess& process, meter::Believed believed) {
   return meter::contribution_of(process.facts.life, process.track, rollup::kBelief, believed);
+}
+
+model::ProcessFacts as_facts(const Group& group) {
+  model::ProcessFacts facts;
+  facts.app_key = model::label_of(group.app_key);
+  facts.deployment_key = model::label_of(group.deployment_key);
+  facts.region_key = model::label_of(group.region_key);
+  return facts;
 }
 
 std::int64_t nearest_hour(std::int64_t at_ms) {
@@ -56,16 +76,47 @@ std::int64_t nearest_hour(std::int64_t at_ms) {
 
 }  // namespace
 
-TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_ms) {
-  TotalSums out;
-  add_ramp(contribution.billed, at_ms, Sum::billed_count, Sum::billed_ms, out);
-  add_ramp(contribution.billed_lo, at_ms, Sum::billed_lo_count, Sum::billed_lo_ms, out);
-  add_ramp(contribution.billed_hi, at_ms, Sum::billed_hi_count, Sum::billed_hi_ms, out);
-  add_count(contribution.billed_hi, at_ms, Sum::billed_begin, Sum::billed_end, out);
-  add_count(contribution.sent, at_ms, Sum::sent_begin, Sum::sent_end, out);
-  add_count(contribution.open, at_ms, Sum::open_begin, Sum::open_end, out);
-  add_count(contribution.unmetered, at_ms, Sum::unmetered_begin, Sum::unmetered_end, out);
-  return out;
+TotalSums& TotalSums::operator+=(const TotalSums& other) {
+  std::transform(values.begin(), values.end(), other.values.begin(), values.begin(), std::plus<>());
+  return *this;
+}
+
+TotalSums& TotalSums::operator-=(const TotalSums& other) {
+  std::transform(values.begin(), values.end(), other.values.begin(), values.begin(),
+                 std::minus<>());
+  return *this;
+}
+
+TotalSums& SparseSums::operator[](std::size_t group) {
+  if (group >= place_of_.size()) {
+    place_of_.resize(group + 1);
+  }
+  if (place_of_[group] == 0) {
+    groups_.push_back(static_cast<std::uint32_t>(group));
+    sums_.emplace_back();
+    place_of_[group] = static_cast<std::uint32_t>(sums_.size());
+  }
+  return sums_[place_of_[group] - 1];
+}
+
+const TotalSums& SparseSums::at(std::size_t group) const {
+  static const TotalSums kNone;
+  const bool has_none = group >= place_of_.size() || place_of_[group] == 0;
+  return has_none ? kNone : sums_[place_of_[group] - 1];
+}
+
+SparseSums& SparseSums::operator+=(const SparseSums& other) {
+  for (std::size_t i = 0; i < other.sums_.size(); ++i) {
+    (*this)[other.groups_[i]] += other.sums_[i];
+  }
+  return *this;
+}
+
+SparseSums& SparseSums::operator-=(const SparseSums& other) {
+  for (std::size_t i = 0; i < other.sums_.size(); ++i) {
+    (*this)[other.groups_[i]] -= other.sums_[i];
+  }
+  return *this;
 }
 
 BoundarySums::BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
@@ -98,17 +149,15 @@ std::int64_t BoundarySums::whole_hour_for(std::int64_t at_ms) const {
 
 std::optional<std::size_t> BoundarySums::number_of(const Group& group) {
   const auto [known, is_new] = numbers_.try_emplace(group, std::nullopt);
-  if (is_new) {
-    model::ProcessFacts facts;
-    facts.app_key = model::label_of(group.app_key);
-    facts.deployment_key = model::label_of(group.deployment_key);
-    facts.region_key = model::label_of(group.region_key);
-    if (filter_.passes(facts)) {
-      known->second = groups_.size();
-      groups_.push_back(facts);
-    }
+  if (is_new && filter_.passes(as_facts(group))) {
+    known->second = static_cast<std::uint32_t>(groups_.size());
+    groups_.push_back(&known->first);
   }
   return known->second;
+}
+
+model::ProcessFacts BoundarySums::facts_of(std::size_t group) const {
+  return as_facts(*groups_[group]);
 }
 
 /// Rollups count every process without an end as if it was lost.
@@ -127,9 +176,11 @@ void BoundarySums::find_running() {
 }
 
 void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_bucket,
-                        std::int64_t sign, std::vector<TotalSums>& out) {
+                        std::int64_t sign, SparseSums& out) {
   const std::int64_t length_ms = rollup::hours_in(level) * rollup::kHour_ms;
   using Meter = store::RollupReader::Meter;
+  const std::size_t first = curves_ ? rollup::kBillingSums : 0;
+  const std::size_t end = curves_ ? rollup::kSums : rollup::kBillingSums;
   reader_.rollups().each_bucket(
       curves_ ? Meter::egress : Meter::billing, level, from_bucket, to_bucket,
       [&](std::int64_t bucket, const Group& group, const rollup::Sums<std::int64_t>& sums) {
@@ -137,15 +188,16 @@ void BoundarySums::read(Level level, std::int64_t from_bucket, std::int64_t to_b
         if (!number) {
           return;
         }
-        out.resize(groups_.size());
         TotalSums& into = out[*number];
-        for (std::size_t i = 0; i < rollup::kSums; ++i) {
-          into.values[i] += sign * sums.values[i];
+        for (std::size_t i = first; i < end; ++i) {
+          into[static_cast<Sum>(i)] += sign * sums.values[i];
         }
-        const Int128 begin_ms = static_cast<Int128>(bucket) * length_ms * sign;
-        into[Sum::billed_ms] += sums[Sum::billed_count] * begin_ms;
-        into[Sum::billed_lo_ms] += sums[Sum::billed_lo_count] * begin_ms;
-        into[Sum::billed_hi_ms] += sums[Sum::billed_hi_count] * begin_ms;
+        if (!curves_) {
+          const Int128 begin_ms = static_cast<Int128>(bucket) * length_ms * sign;
+          into[Sum::billed_ms] += sums[Sum::billed_count] * begin_ms;
+          into[Sum::billed_lo_ms] += sums[Sum::billed_lo_count] * begin_ms;
+          into[Sum::billed_hi_ms] += sums[Sum::billed_hi_count] * begin_ms;
+        }
       });
 }
 
@@ -156,13 +208,13 @@ void BoundarySums::advance_to_day(std::int64_t day) {
   const std::int64_t next_era =
       day_ ? -rollup::floor_div(-*day_, kDaysInEra) : std::numeric_limits<std::int64_t>::min();
   if (next_era > era) {
-    read(Level::day, *day_, day, 1, before_day_);
+    read(Level::day, *day_, day, 1, growth_);
   } else {
     if (day_) {
-      read(Level::day, *day_, next_era * kDaysInEra, 1, before_day_);
+      read(Level::day, *day_, next_era * kDaysInEra, 1, growth_);
     }
-    read(Level::era, next_era, era, 1, before_day_);
-    read(Level::day, era * kDaysInEra, day, 1, before_day_);
+    read(Level::era, next_era, era, 1, growth_);
+    read(Level::day, era * kDaysInEra, day, 1, growth_);
   }
   day_ = day;
 }
@@ -170,17 +222,21 @@ void BoundarySums::advance_to_day(std::int64_t day) {
 /// Starts from the last boundary, or from the nearest midnight before or after, whichever needs the
 /// fewest hours.
 void BoundarySums::advance_to(std::int64_t hour) {
+  before_ += std::exchange(growth_, {});
   const std::int64_t midnight = rollup::nearest_midnight(hour);
   if (!day_ || std::abs(hour - midnight) < hour - hour_) {
+    growth_ -= std::exchange(since_day_, {});
     advance_to_day(midnight / rollup::kHoursInDay);
-    whole_ = before_day_;
     hour_ = midnight;
   }
+  SparseSums hours;
   if (hour_ <= hour) {
-    read(Level::hour, hour_, hour, 1, whole_);
+    read(Level::hour, hour_, hour, 1, hours);
   } else {
-    read(Level::hour, hour, hour_, -1, whole_);
+    read(Level::hour, hour, hour_, -1, hours);
   }
+  growth_ += hours;
+  since_day_ += hours;
   hour_ = hour;
 }
 
@@ -191,19 +247,26 @@ Boundary BoundarySums::at(std::int64_t at_ms) {
   const std::int64_t whole_ms = hour * rollup::kHour_ms;
   boundary.whole_hour = whole_ms == at_ms;
   advance_to(hour);
-  boundary.sums = whole_;
   if (!boundary.whole_hour) {
     add_edges(whole_ms, boundary);
   }
-  boundary.sums.resize(groups_.size());
   for (const auto& [process_key, one] : running_) {
     if (one.last_seen_ms <= at_ms) {  // before the two beliefs are one
-      TotalSums& into = boundary.sums[one.group];
-      into += sums_before(one.running, at_ms);
-      subtract(sums_before(one.lost, at_ms), into);
+      TotalSums& into = boundary.beside[one.group];
+      into += sums_before(one.running, at_ms, curves_);
+      into -= sums_before(one.lost, at_ms, curves_);
     }
   }
   return boundary;
+}
+
+Ends BoundarySums::ends(std::size_t group, const Boundary& from, const Boundary& to) const {
+  const TotalSums& before = before_.at(group);
+  Ends ends{before, before};
+  ends.from += from.beside.at(group);
+  ends.to += growth_.at(group);
+  ends.to += to.beside.at(group);
+  return ends;
 }
 
 /// Looks up the processes around a boundary early. So the disk reads what they will be asked for
@@ -246,12 +309,11 @@ void BoundarySums::add_edges(std::int64_t whole_ms, Boundary& boundary) {
     if (!group || process.irregular) {
       continue;
     }
-    boundary.sums.resize(groups_.size());
-    TotalSums& into = boundary.sums[*group];
+    TotalSums& into = boundary.beside[*group];
     EdgeProcess edge{*group, contribution_of(process, meter::Believed::lost),
                      ProcessCurve(reader_, process, window_.belief)};
-    into += sums_before(edge.contribution, at_ms);
-    subtract(sums_before(edge.contribution, whole_ms), into);
+    into += sums_before(edge.contribution, at_ms, curves_);
+    into -= sums_before(edge.contribution, whole_ms, curves_);
     if (curves_ && process.track) {
       add_curve(edge.curve.at(whole_ms), -1, into);
       add_curve(edge.curve.at(at_ms), 1, into);  // the last, which is asked again

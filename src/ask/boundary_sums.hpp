@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -16,7 +18,42 @@
 
 namespace fleetmeter::ask {
 
-using TotalSums = rollup::Sums<Int128>;
+/// The sums of one meter: those of billing, or those of egress. A question asks one of them, so
+/// both share the places, and a fleet with many groups takes half the memory.
+struct TotalSums {
+  static constexpr std::size_t kMost =
+      std::max(rollup::kBillingSums, rollup::kSums - rollup::kBillingSums);
+
+  Int128& operator[](rollup::Sum sum) { return values[place_of(sum)]; }
+  const Int128& operator[](rollup::Sum sum) const { return values[place_of(sum)]; }
+
+  TotalSums& operator+=(const TotalSums& other);
+  TotalSums& operator-=(const TotalSums& other);
+
+ private:
+  static constexpr std::size_t place_of(rollup::Sum sum) {
+    const auto place = static_cast<std::size_t>(sum);
+    return place < rollup::kBillingSums ? place : place - rollup::kBillingSums;
+  }
+
+  std::array<Int128, kMost> values{};
+};
+
+/// The sums of those groups that have any, by the numbers of the groups.
+class SparseSums {
+ public:
+  [[nodiscard]] TotalSums& operator[](std::size_t group);
+  /// Zeros where a group has none.
+  [[nodiscard]] const TotalSums& at(std::size_t group) const;
+
+  SparseSums& operator+=(const SparseSums& other);
+  SparseSums& operator-=(const SparseSums& other);
+
+ private:
+  std::vector<std::uint32_t> place_of_;  ///< by group: one more than its place; 0 where it has none
+  std::vector<std::uint32_t> groups_;    ///< by place
+  std::vector<TotalSums> sums_;          ///< likewise
+};
 
 /// A process that does something near a boundary that is not a whole hour.
 struct EdgeProcess {
@@ -25,16 +62,23 @@ struct EdgeProcess {
   ProcessCurve curve;
 };
 
-/// What every group adds up to before one instant. A window is the difference of two of these.
+/// An instant at which a window begins or ends.
 struct Boundary {
   std::int64_t at_ms = 0;
   bool whole_hour = false;
-  std::vector<TotalSums> sums;                  ///< by group
+  SparseSums beside;  ///< what is to be added to the sums before the nearest whole hour
   std::vector<store::RolledProcess> processes;  ///< those around it; none at a whole hour
   std::vector<EdgeProcess> edges;               ///< of them, those with readings
 };
 
-/// Reads the rollups of a store from one boundary to the next.
+/// What a group adds up to before both ends of a window, which is the difference of them.
+struct Ends {
+  TotalSums from;
+  TotalSums to;
+};
+
+/// Reads the rollups of a store from one boundary to the next. Of the groups of a large fleet it
+/// holds the sums before one boundary, and how those grow up to the next one.
 ///
 /// Of a state of knowledge that ended long before the last boundary, most processes that by now
 /// have begun were not known. With a horizon, sums are read up to it alone, and beyond it only
@@ -47,11 +91,16 @@ class BoundarySums {
   BoundarySums(store::Reader& reader, Filter& filter, const ResolvedWindow& window,
                const store::Horizon& horizon, bool curves);
 
-  /// The sums before a boundary of the window's cells; to be asked of all of them, in order.
+  /// Goes on to a boundary of the window's cells; to be asked of all of them, in order.
   [[nodiscard]] Boundary at(std::int64_t at_ms);
 
-  /// The groups that were met so far, as facts of a process that have nothing but the group.
-  [[nodiscard]] const std::vector<model::ProcessFacts>& groups() const { return groups_; }
+  /// The sums of a group before the last two boundaries that were asked for.
+  [[nodiscard]] Ends ends(std::size_t group, const Boundary& from, const Boundary& to) const;
+
+  /// How many groups were met so far.
+  [[nodiscard]] std::size_t groups() const { return groups_.size(); }
+  /// Facts of a process that have nothing but a group.
+  [[nodiscard]] model::ProcessFacts facts_of(std::size_t group) const;
 
   /// Calls `use(group, bytes)` for every gap that holds a whole window, when the window lies on
   /// whole hours. See rollup::Gap.
@@ -78,7 +127,7 @@ class BoundarySums {
   void advance_to_day(std::int64_t day);
   /// Adds buckets (`sign` 1) or takes them off (-1).
   void read(rollup::Level level, std::int64_t from_bucket, std::int64_t to_bucket,
-            std::int64_t sign, std::vector<TotalSums>& out);
+            std::int64_t sign, SparseSums& out);
   void add_edges(std::int64_t whole_ms, Boundary& boundary);
 
   store::Reader& reader_;
@@ -90,16 +139,14 @@ class BoundarySums {
   std::vector<store::SumsBefore> boundaries_;
   std::size_t next_boundary_ = 0;                         ///< the first that is not in `active_`
   std::deque<std::vector<store::RolledProcess>> active_;  ///< around the next that need them
-  std::unordered_map<rollup::Group, std::optional<std::size_t>, rollup::GroupHash> numbers_;
-  std::vector<model::ProcessFacts> groups_;
-  std::map<std::int64_t, Running> running_;  ///< by process_key
-  std::vector<TotalSums> before_day_;        ///< before `day_`
+  std::unordered_map<rollup::Group, std::optional<std::uint32_t>, rollup::GroupHash> numbers_;
+  std::vector<const rollup::Group*> groups_;  ///< by their numbers; they live in numbers_
+  std::map<std::int64_t, Running> running_;   ///< by process_key
+  SparseSums before_;  ///< before the whole hour of the last boundary but one
+  SparseSums growth_;  ///< from there to `hour_`, that of the last
   std::optional<std::int64_t> day_;
-  std::vector<TotalSums> whole_;  ///< before `hour_`, not before `day_`
+  SparseSums since_day_;  ///< the growth from `day_` to `hour_`; less than nothing if it is earlier
   std::int64_t hour_ = 0;
 };
-
-/// What a contribution, apart from its curve, adds to the sums before an instant.
-[[nodiscard]] TotalSums sums_before(const meter::Contribution& contribution, std::int64_t at_ms);
 
 }  // namespace fleetmeter::ask

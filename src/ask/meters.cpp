@@ -59,8 +59,8 @@ Int128 time_before(const TotalSums& sums, std::int64_t at_ms, Sum count, Sum off
   return sums[count] * at_ms - sums[offset];
 }
 
-BillingRow difference_of_billing(const TotalSums& from, const TotalSums& to,
-                                 const meter::Window& window) {
+BillingRow difference(const Ends& ends, const meter::Window& window, const BillingRow&) {
+  const auto& [from, to] = ends;
   const auto between = [&](Sum count, Sum offset) {
     return time_before(to, window.to_ms, count, offset) -
            time_before(from, window.from_ms, count, offset);
@@ -73,7 +73,8 @@ BillingRow difference_of_billing(const TotalSums& from, const TotalSums& to,
   return row;
 }
 
-EgressRow difference_of_egress(const TotalSums& from, const TotalSums& to) {
+EgressRow difference(const Ends& ends, const meter::Window&, const EgressRow&) {
+  const auto& [from, to] = ends;
   EgressRow row;
   row.processes = static_cast<std::int64_t>(to[Sum::sent_begin] - from[Sum::sent_end]);
   row.egress_bytes = {.point = to[Sum::egress_bytes] - from[Sum::egress_bytes],
@@ -111,48 +112,27 @@ void correct(EdgeProcess& process, const meter::Window& window, EgressRow& row) 
   row.processes += (counts ? 1 : 0) - (counted ? 1 : 0);
 }
 
-/// The rows of one window, by group.
-std::vector<BillingRow> rows_between(Boundary& from, Boundary& to, BoundarySums&,
-                                     const BillingRow&) {
-  std::vector<BillingRow> rows(to.sums.size());
-  for (std::size_t group = 0; group < rows.size(); ++group) {
-    const TotalSums none;
-    rows[group] = difference_of_billing(group < from.sums.size() ? from.sums[group] : none,
-                                        to.sums[group], {from.at_ms, to.at_ms});
-  }
-  return rows;
-}
+/// The row of a group in the window that is being asked.
+template <class Row>
+using RowOf = std::function<Row&(std::size_t group)>;
 
-/// The row of a group. A group has a bucket wherever it has a process or a gap.
-EgressRow& row_of(std::size_t group, std::vector<EgressRow>& rows) {
-  if (group >= rows.size()) {
-    throw store::damaged("rollup: a bucket is missing");
-  }
-  return rows[group];
-}
+/// Billable time is the difference alone.
+void correct(Boundary&, Boundary&, BoundarySums&, const RowOf<BillingRow>&) {}
 
-std::vector<EgressRow> rows_between(Boundary& from, Boundary& to, BoundarySums& sums,
-                                    const EgressRow&) {
-  std::vector<EgressRow> rows(to.sums.size());
-  for (std::size_t group = 0; group < rows.size(); ++group) {
-    const TotalSums none;
-    rows[group] =
-        difference_of_egress(group < from.sums.size() ? from.sums[group] : none, to.sums[group]);
-  }
+void correct(Boundary& from, Boundary& to, BoundarySums& sums, const RowOf<EgressRow>& row_of) {
   const meter::Window window{from.at_ms, to.at_ms};
   if (from.whole_hour && to.whole_hour) {
     sums.each_gap(window, [&](std::size_t group, std::int64_t bytes) {
-      EgressRow& row = row_of(group, rows);
+      EgressRow& row = row_of(group);
       row.egress_bytes.lo += bytes;
       row.processes -= bytes == 0 ? 1 : 0;
     });
   } else {
     // Whoever is not read in the window is there at both of its ends.
     for (EdgeProcess& process : from.whole_hour ? to.edges : from.edges) {
-      correct(process, window, row_of(process.group, rows));
+      correct(process, window, row_of(process.group));
     }
   }
-  return rows;
 }
 
 /// What became known later begins, nearly all of it, after the last hour of which anything was
@@ -179,18 +159,25 @@ void add_sums(const ResolvedWindow& window, store::Reader& reader, const store::
   }
   BoundarySums sums(reader, filter, window, horizon, std::is_same_v<Row, EgressRow>);
   Boundary from = sums.at(window.window.from_ms);
-  std::vector<std::size_t> groups;
+  std::vector<std::size_t> groups;  // of the answer
   for (std::size_t cell = 0; cell < window.cells.size(); ++cell) {
-    Boundary to = sums.at(window.cells[cell].window.to_ms);
-    const std::vector<Row> rows = rows_between(from, to, sums, Row{});
-    for (std::size_t group = 0; group < rows.size(); ++group) {
-      if (groups.size() == group) {
-        groups.push_back(answer.group_of(sums.groups()[group]));
-      }
-      if (!is_zero(rows[group])) {
-        add(rows[group], answer.row(groups[group], cell));
+    const meter::Window& between = window.cells[cell].window;
+    Boundary to = sums.at(between.to_ms);
+    while (groups.size() < sums.groups()) {
+      groups.push_back(answer.group_of(sums.facts_of(groups.size())));
+    }
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+      const Row row = difference(sums.ends(group, from, to), between, Row{});
+      if (!is_zero(row)) {
+        add(row, answer.row(groups[group], cell));
       }
     }
+    correct(from, to, sums, [&](std::size_t group) -> Row& {
+      if (group >= groups.size()) {  // it has a bucket wherever it has a process or a gap
+        throw store::damaged("rollup: a bucket is missing");
+      }
+      return answer.row(groups[group], cell);
+    });
     from = std::move(to);
   }
 }
@@ -247,6 +234,17 @@ std::vector<Row> ask(const Question& question, store::Reader& reader) {
   Answer<Row> answer(question, window, reader);
   add_store(question, window, reader, answer);
   return answer.finish();
+}
+
+constexpr std::size_t kRowsInPart = 4096;
+
+template <class Row>
+void ask_in_parts(const Question& question, store::Reader& reader,
+                  const std::function<void(const std::vector<Row>&)>& use) {
+  const ResolvedWindow window = resolve(question, reader.span());
+  Answer<Row> answer(question, window, reader);
+  add_store(question, window, reader, answer);
+  answer.finish(kRowsInPart, use);
 }
 
 /// Every process is asked once: those of one store there, and those of several where they are
@@ -322,6 +320,16 @@ std::vector<BillingRow> billing(const Question& question, store::Reader& reader)
 
 std::vector<EgressRow> egress(const Question& question, store::Reader& reader) {
   return ask<EgressRow>(question, reader);
+}
+
+void billing_in_parts(const Question& question, store::Reader& reader,
+                      const std::function<void(const std::vector<BillingRow>&)>& use) {
+  ask_in_parts(question, reader, use);
+}
+
+void egress_in_parts(const Question& question, store::Reader& reader,
+                     const std::function<void(const std::vector<EgressRow>&)>& use) {
+  ask_in_parts(question, reader, use);
 }
 
 std::vector<BillingRow> billing(const Question& question, SeveralStores& stores) {

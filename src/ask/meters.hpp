@@ -14,6 +14,13 @@ namespace fleetmeter::ask {
 [[nodiscard]] std::vector<BillingRow> billing(const Question& question, store::Reader& reader);
 [[nodiscard]] std::vector<EgressRow> egress(const Question& question, store::Reader& reader);
 
+/// The same, in order and some rows at a time, once at least: those of a large fleet are many, and
+/// each has its texts.
+void billing_in_parts(const Question& question, store::Reader& reader,
+                      const std::function<void(const std::vector<BillingRow>&)>& use);
+void egress_in_parts(const Question& question, store::Reader& reader,
+                     const std::function<void(const std::vector<EgressRow>&)>& use);
+
 /// The same of several stores that are asked as one: the rows of one store with all documents of
 /// them. To be asked once.
 [[nodiscard]] std::vector<BillingRow> billing(const Question& question, SeveralStores& stores);

@@ -73,10 +73,10 @@ class Gathering {
     totals();
     slots();
     shares();
-    processes();
+    rows();  // which takes the most memory: before other rows are held
     coverage();
     anomalies();
-    rows();
+    processes();
     if (prices != nullptr) {
       const Question before = of_period(question_, period_before(facts_.period), {});
       facts_.money = prices->money(facts_.period, ask({}), is_compared() ? &before : nullptr);
@@ -304,8 +304,12 @@ class Gathering {
 
   void rows() {
     const std::vector<GroupBy> by{GroupBy::app, GroupBy::region, GroupBy::deployment, slot_};
-    give(ask(by), ask::billing(ask(by), reader_), facts_.billing);
-    give(ask(by), ask::egress(ask(by), reader_), facts_.egress);
+    ask::billing_in_parts(ask(by), reader_, [&](const std::vector<BillingRow>& part) {
+      give(ask(by), part, facts_.billing);
+    });
+    ask::egress_in_parts(ask(by), reader_, [&](const std::vector<EgressRow>& part) {
+      give(ask(by), part, facts_.egress);
+    });
   }
 
   const Question& question_;

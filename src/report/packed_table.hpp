@@ -10,7 +10,8 @@
 namespace fleetmeter::report {
 
 /// An answer held in little memory, to be written out later. The rows of a large fleet are millions
-/// and repeat the same texts: each text is held once, and numbers in as few bytes as they need.
+/// and repeat the same texts: each text is held once, and numbers in as few bytes as they need. It
+/// may be given in several parts that have the same columns.
 class PackedTable final : public RowSink {
  public:
   PackedTable() = default;
