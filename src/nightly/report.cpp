@@ -128,6 +128,12 @@ bool still_stands(const decode::JsonTree& there, const report::Basis& basis) {
          says("totals", "open_processes", totals.open_processes);
 }
 
+/// The digest of a file of a report that is there.
+std::string digest_in(const ReportFolder& folder, const std::string& label,
+                      const std::string& name) {
+  return base::to_hex(base::as_bytes(base::sha256(folder.read(label, name))));
+}
+
 /// Whether every file of a report is what its manifest says.
 bool is_whole(const ReportFolder& folder, const std::string& label) {
   decode::JsonTree manifest;
@@ -142,24 +148,23 @@ bool is_whole(const ReportFolder& folder, const std::string& label) {
            const decode::JsonTree* const name = file.find("file");
            const decode::JsonTree* const digest = file.find("sha256");
            return name != nullptr && digest != nullptr &&
-                  base::to_hex(base::as_bytes(base::sha256(folder.read(label, name->text)))) ==
-                      digest->text;
+                  digest_in(folder, label, name->text) == digest->text;
          });
 }
 
 /// Whether a report that is there gives the same answers.
 bool says_the_same(const ReportFolder& folder, const std::string& label,
-                   const ReportFolder::Files& files) {
+                   const report::Files& files) {
   return std::all_of(kAnswers.begin(), kAnswers.end(), [&](const char* name) {
     // That prices were asked for, or no longer are, changes no answer.
     return !files.contains(name) || !folder.has(label, name) ||
-           folder.read(label, name) == files.at(name);
+           digest_in(folder, label, name) == files.at(name).sha256;
   });
 }
 
 /// The CSV files of a report that is there which hold its answers.
-ReportFolder::Files answers_of(const ReportFolder& folder, const std::string& label) {
-  ReportFolder::Files files;
+report::Texts answers_of(const ReportFolder& folder, const std::string& label) {
+  report::Texts files;
   for (const char* name : kAnswers) {
     if (folder.has(label, name)) {
       files.emplace(name, folder.read(label, name));
@@ -222,7 +227,8 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   outcome.unpolled_ms = facts.unpolled_ms;
   outcome.rejects = facts.rejects;
   auto files = report::files_of(facts, request);
-  if (there && folder.read(period.label, "manifest.json") == files.at("manifest.json")) {
+  if (there &&
+      digest_in(folder, period.label, "manifest.json") == files.at("manifest.json").sha256) {
     return outcome;
   }
   outcome.status = !there ? Status::made
@@ -236,7 +242,8 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
     }
     files = report::files_of(facts, request);
     files.emplace("restated.md",
-                  report::restated(period, facts.moved, answers_of(folder, period.label), files));
+                  report::file_with(report::restated(period, facts.moved,
+                                                     answers_of(folder, period.label), files)));
   }
   folder.put(period.label, files);
   return outcome;

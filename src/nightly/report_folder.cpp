@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "base/byte_stream.hpp"
 #include "base/disk.hpp"
 #include "base/file_descriptor.hpp"
 #include "fleetmeter/error.hpp"
@@ -72,14 +73,14 @@ void retire(const fs::path& folder, const fs::path& place, const std::set<std::s
 }
 
 /// Refuses to write over what is not ours.
-void expect_free(const fs::path& place, const ReportFolder::Files& files,
+void expect_free(const fs::path& place, const report::Files& files,
                  const std::set<std::string>& own) {
   std::error_code error;
   const fs::file_status there = fs::symlink_status(place, error);
   if (fs::exists(there) && !fs::is_directory(there)) {
     throw taken(place, "no folder");
   }
-  for (const auto& [name, bytes] : files) {
+  for (const auto& [name, file] : files) {
     if (own.count(name) == 0 && fs::exists(fs::symlink_status(place / name, error))) {
       throw taken(place / name, "no file of a report");
     }
@@ -147,15 +148,19 @@ std::string ReportFolder::read(const std::string& label, const std::string& file
 }
 
 /// Writes a file that is not there yet: a link that was laid in its place is not followed.
-void ReportFolder::write_whole(const fs::path& path, const std::string& bytes) const {
-  const base::FileDescriptor file(
+void ReportFolder::write_whole(const fs::path& path, const report::File& file) const {
+  const base::FileDescriptor descriptor(
       open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-  if (file.number() < 0) {
+  if (descriptor.number() < 0) {
     throw failed(path, errno);
   }
   try {
-    base::write_all(file.number(), bytes, path.string());
-    base::bring_to_disk(file.number(), path.string());
+    base::ByteStream stream([&](std::string_view piece) {
+      base::write_all(descriptor.number(), piece, path.string());
+    });
+    file.tell(stream);
+    stream.finish();
+    base::bring_to_disk(descriptor.number(), path.string());
   } catch (const Error&) {
     std::remove(path.c_str());
     throw;
@@ -196,14 +201,14 @@ fs::path ReportFolder::make_draft(const std::string& label) const {
   }
 }
 
-void ReportFolder::put(const std::string& label, const Files& files) {
+void ReportFolder::put(const std::string& label, const report::Files& files) {
   const fs::path place = path_ / label;
   const std::set<std::string> own = own_files(place, label);
   expect_free(place, files, own);
   const fs::path draft = make_draft(label);
   try {
-    for (const auto& [name, bytes] : files) {
-      write_whole(draft / name, bytes);
+    for (const auto& [name, file] : files) {
+      write_whole(draft / name, file);
     }
     base::bring_folder_to_disk(draft.string());
     std::error_code error;
@@ -211,7 +216,7 @@ void ReportFolder::put(const std::string& label, const Files& files) {
     base::bring_folder_to_disk(path_.string());
   } catch (...) {
     std::set<std::string> names;
-    for (const auto& [name, bytes] : files) {
+    for (const auto& [name, file] : files) {
       names.insert(name);
     }
     clear(draft, names);
@@ -231,7 +236,7 @@ void ReportFolder::put_index(const std::string& text) {
        ++number) {
     draft = draft_of(path_, kIndex, number);
   }
-  write_whole(draft, text);
+  write_whole(draft, report::file_with(text));
   if (std::rename(draft.c_str(), place.c_str()) != 0) {
     const int code = errno;
     fs::remove(draft, error);

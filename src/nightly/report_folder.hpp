@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/facts.hpp"
+#include "report/files.hpp"
 
 namespace fleetmeter::nightly {
 
@@ -13,8 +14,6 @@ namespace fleetmeter::nightly {
 /// happens meanwhile. Only one run at a time works in it.
 class ReportFolder {
  public:
-  using Files = std::map<std::string, std::string>;
-
   /// Makes the folder when it is not there, and holds a lock on it until destruction. Throws
   /// Error(cannot_create, permission), or Error(busy) while another run holds it.
   /// Error(cannot_create) also when somebody else's file has the name of the page over all reports.
@@ -30,7 +29,7 @@ class ReportFolder {
   /// Puts a report in its place, or in the place of the one that is there. Other files there stay.
   /// Throws Error(cannot_create) when somebody else's file has the name of one of the report's, and
   /// Error(io) when the disk is full. Then everything is as it was.
-  void put(const std::string& label, const Files& files);
+  void put(const std::string& label, const report::Files& files);
 
   /// Writes the page over all reports, if it changes.
   void put_index(const std::string& text);
@@ -43,7 +42,7 @@ class ReportFolder {
   [[nodiscard]] std::filesystem::path make_draft(const std::string& label) const;
   void exchange(const std::filesystem::path& draft, const std::filesystem::path& place,
                 bool is_there) const;
-  void write_whole(const std::filesystem::path& path, const std::string& bytes) const;
+  void write_whole(const std::filesystem::path& path, const report::File& file) const;
 
   std::filesystem::path path_;
   int lock_ = -1;

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <streambuf>
 
 #include "base/disk.hpp"
 #include "fleetmeter/text.hpp"
@@ -59,52 +58,11 @@ std::string name_of(std::string_view sha256) {
   return base::to_hex(sha256) + ".parquet";
 }
 
-/// Writes to the file what the stream is given, and takes its digest.
-class FileBeingMade::Bytes : public std::streambuf {
- public:
-  Bytes(const std::string& path, int file) : path_(path), file_(file) {}
-
-  /// Writes what is left. Gives the digest of all.
-  [[nodiscard]] Made finish() {
-    write_pending();
-    return {digest_.finish(), written_};
-  }
-
- protected:
-  std::streamsize xsputn(const char* bytes, std::streamsize size) override {
-    pending_.append(bytes, static_cast<std::size_t>(size));
-    if (pending_.size() >= kPiece) {
-      write_pending();
-    }
-    return size;
-  }
-  int_type overflow(int_type byte) override {
-    const char one = traits_type::to_char_type(byte);
-    xsputn(&one, 1);
-    return byte;
-  }
-
- private:
-  void write_pending() {
-    digest_.update(pending_);
-    base::write_all(file_, pending_, path_);
-    written_ += static_cast<std::int64_t>(pending_.size());
-    pending_.clear();
-  }
-
-  const std::string& path_;
-  int file_;
-  std::string pending_;
-  base::Sha256Stream digest_;
-  std::int64_t written_ = 0;
-};
-
 FileBeingMade::FileBeingMade(const std::string& folder)
     : folder_(folder),
       path_(folder + "/pruning.partial"),
       file_(open(path_.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666)),
-      bytes_(std::make_unique<Bytes>(path_, file_.number())),
-      out_(bytes_.get()) {
+      out_([this](std::string_view piece) { write(piece); }) {
   if (file_.number() < 0) {
     throw base::cannot_make(path_, "cannot be made", errno);
   }
@@ -114,7 +72,6 @@ FileBeingMade::FileBeingMade(const std::string& folder)
   if (ftruncate(file_.number(), 0) != 0) {
     throw base::cannot_make(path_, "cannot be written", errno);
   }
-  out_.exceptions(std::ios::badbit | std::ios::failbit);
   rows_ = parquet::make_writer(out_);
   std::vector<std::string> names;
   std::vector<CellKind> kinds;
@@ -144,9 +101,16 @@ void FileBeingMade::add(const std::string& process, const store::MovedObservatio
   rows_->row(cells);
 }
 
+void FileBeingMade::write(std::string_view piece) {
+  digest_.update(piece);
+  base::write_all(file_.number(), piece, path_);
+  written_ += static_cast<std::int64_t>(piece.size());
+}
+
 FileBeingMade::Made FileBeingMade::put() {
   rows_->end();
-  const Made made = bytes_->finish();
+  out_.finish();
+  const Made made{digest_.finish(), written_};
   base::bring_to_disk(file_.number(), path_);
   // Whatever has this name already is put out of the way: these bytes are known to be right.
   const std::string place = folder_ + '/' + name_of(base::as_bytes(made.sha256));

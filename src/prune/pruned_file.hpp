@@ -3,10 +3,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/byte_stream.hpp"
 #include "base/file_descriptor.hpp"
 #include "base/sha256.hpp"
 #include "fleetmeter/table.hpp"
@@ -40,14 +41,15 @@ class FileBeingMade {
   [[nodiscard]] Made put();
 
  private:
-  class Bytes;
+  void write(std::string_view piece);
 
   std::string folder_;
   std::string path_;
   bool is_put_ = false;
   base::FileDescriptor file_;
-  std::unique_ptr<Bytes> bytes_;
-  std::ostream out_;
+  base::Sha256Stream digest_;
+  std::int64_t written_ = 0;
+  base::ByteStream out_;
   std::unique_ptr<RowSink> rows_;
 };
 

@@ -1,7 +1,10 @@
 #include "report/files.hpp"
 
 #include <sstream>
+#include <string_view>
+#include <utility>
 
+#include "base/byte_stream.hpp"
 #include "base/sha256.hpp"
 #include "report/known.hpp"
 #include "report/page.hpp"
@@ -11,13 +14,27 @@ namespace fleetmeter::report {
 
 namespace {
 
+/// A file in which that is told; it is told once for the digest.
+File file_of(std::function<void(std::ostream&)> tell) {
+  File file{std::move(tell), 0, ""};
+  base::Sha256Stream digest;
+  base::ByteStream stream([&](std::string_view piece) {
+    digest.update(piece);
+    file.bytes += static_cast<std::int64_t>(piece.size());
+  });
+  file.tell(stream);
+  stream.finish();
+  file.sha256 = base::to_hex(base::as_bytes(digest.finish()));
+  return file;
+}
+
 template <class Rows>
-std::string csv(const Rows& rows, const ReportRequest& request) {
-  std::ostringstream out;
+File csv(const Rows& rows, const ReportRequest& request) {
   FormatOptions options;
   options.csv_safe = request.csv_safe;
-  rows.give_to(*make_writer(Format::csv, out, options));
-  return std::move(out).str();
+  return file_of([&rows, options](std::ostream& out) {
+    rows.give_to(*make_writer(Format::csv, out, options));
+  });
 }
 
 void add_value(std::vector<Cell>& cells, const Bounded<Int128>& value) {
@@ -219,13 +236,11 @@ std::string report_json(const Facts& facts, const ReportRequest& request) {
   return out.str();
 }
 
-std::string manifest(const Facts& facts, const ReportRequest& request,
-                     const std::map<std::string, std::string>& files) {
+std::string manifest(const Facts& facts, const ReportRequest& request, const Files& files) {
   Table digests;
   digests.columns({"file", "bytes", "sha256"});
-  for (const auto& [name, bytes] : files) {
-    digests.row({name, static_cast<std::int64_t>(bytes.size()),
-                 base::to_hex(base::as_bytes(base::sha256(bytes)))});
+  for (const auto& [name, file] : files) {
+    digests.row({name, file.bytes, file.sha256});
   }
   std::ostringstream out;
   const Table header = header_table(facts, request);
@@ -248,15 +263,25 @@ std::string linked_text(const Linked& linked) {
   return all;
 }
 
-std::map<std::string, std::string> files_of(const Facts& facts, const ReportRequest& request) {
-  std::map<std::string, std::string> files{{"index.html", page(facts)},
-                                           {"report.md", markdown(facts)},
-                                           {"report.json", report_json(facts, request)},
-                                           {"billing.csv", csv(facts.billing, request)},
-                                           {"egress.csv", csv(facts.egress, request)},
-                                           {"processes.csv", csv(facts.processes, request)},
-                                           {"anomalies.csv", csv(facts.anomalies, request)},
-                                           {"coverage.csv", csv(facts.coverage, request)}};
+std::string File::text() const {
+  std::ostringstream out;
+  tell(out);
+  return std::move(out).str();
+}
+
+File file_with(std::string text) {
+  return file_of([text = std::move(text)](std::ostream& out) { out << text; });
+}
+
+Files files_of(const Facts& facts, const ReportRequest& request) {
+  Files files{{"index.html", file_with(page(facts))},
+              {"report.md", file_with(markdown(facts))},
+              {"report.json", file_with(report_json(facts, request))},
+              {"billing.csv", csv(facts.billing, request)},
+              {"egress.csv", csv(facts.egress, request)},
+              {"processes.csv", csv(facts.processes, request)},
+              {"anomalies.csv", csv(facts.anomalies, request)},
+              {"coverage.csv", csv(facts.coverage, request)}};
   if (facts.money) {
     files.emplace("cost.csv", csv(facts.money->cost, request));
     if (facts.money->invoice) {
@@ -264,9 +289,9 @@ std::map<std::string, std::string> files_of(const Facts& facts, const ReportRequ
     }
   }
   if (request.workbook) {
-    files.emplace("report.xlsx", workbook(facts));
+    files.emplace("report.xlsx", file_with(workbook(facts)));
   }
-  files.emplace("manifest.json", manifest(facts, request, files));
+  files.emplace("manifest.json", file_with(manifest(facts, request, files)));
   return files;
 }
 

@@ -113,16 +113,15 @@ std::string sealed_text(const Facts& facts) {
          (since.empty() ? "Nothing has moved since." : "Moved since: " + since + '.');
 }
 
-std::string restated(const Period& period, const std::string& moved,
-                     const std::map<std::string, std::string>& before,
-                     const std::map<std::string, std::string>& now) {
+std::string restated(const Period& period, const std::string& moved, const Texts& before,
+                     const Files& now) {
   std::ostringstream out;
   out << "# " << period.label << " was restated\n\n"
       << "Moved: " << moved << ".\n\nWhat its files say now, in " << period.tz
       << ", and said before:\n";
   for (const char* name : {"billing.csv", "egress.csv", "cost.csv"}) {
     if (before.contains(name) && now.contains(name)) {
-      compare(out, name, before.at(name), now.at(name));
+      compare(out, name, before.at(name), now.at(name).text());
     }
   }
   return out.str();

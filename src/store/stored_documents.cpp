@@ -1,6 +1,5 @@
 #include "store/stored_documents.hpp"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -17,12 +16,8 @@ std::uint64_t as_offset(std::int64_t stored) {
 }
 
 base::Sha256 digest_of(std::string_view bytes) {
-  base::Sha256 digest{};
-  if (bytes.size() != digest.size()) {
-    throw damaged("snapshot.sha256 has not 32 bytes");
-  }
-  std::copy(bytes.begin(), bytes.end(), digest.begin());
-  return digest;
+  const std::optional<base::Sha256> digest = base::as_sha256(bytes);
+  return digest ? *digest : throw damaged("snapshot.sha256 has not 32 bytes");
 }
 
 model::TimeOrigin origin_of(std::string_view name) {
