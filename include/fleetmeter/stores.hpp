@@ -51,6 +51,7 @@ class Stores {
 
   /// Makes one store of all that these hold, for every question that Store answers. It takes about
   /// twice as long as ingesting their archives did. Nothing may be at `path`: Error(cannot_create).
+  /// Until it is whole, the store is called unfinished_name(), where nothing may be either.
   ///
   /// A document's source is named after the store that it lies in, and after the path that it has
   /// there, `eu.db/polls.ndjson`; of one that lies in several, the first store by path. Documents
@@ -58,6 +59,7 @@ class Stores {
   /// stay where they are: each is of one store. Throws Error(usage) when observations of one were
   /// moved to files. `on_document` is called after each document.
   void unite(const std::string& path, const std::function<void()>& on_document = {}) const;
+  [[nodiscard]] static std::string unfinished_name(const std::string& path);
 
   /// The instants of the first and the last document; absent when there is none.
   struct Observed {

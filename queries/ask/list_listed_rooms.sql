@@ -2,6 +2,8 @@
 --
 -- in   :process_key  INTEGER
 -- in   :room_set_no  INTEGER
+-- out  room_key  INTEGER
+-- out  room_fact_no  INTEGER
 -- out  room_id  TEXT
 -- out  app_key  INTEGER?
 -- out  status_key  INTEGER?
@@ -12,6 +14,8 @@
 -- out  unscheduled_at_ms  INTEGER?
 -- rows as they were listed
 SELECT
+  listed.room_key AS room_key,
+  listed.room_fact_no AS room_fact_no,
   room.room_id AS room_id,
   fact.app_key AS app_key,
   fact.status_key AS status_key,

@@ -138,12 +138,21 @@ std::vector<StoresStatus> Stores::status(const Question& question) const {
   return inside_->ask(question, [&](auto& stores) { return ask::status(stores); });
 }
 
+std::string Stores::unfinished_name(const std::string& path) {
+  return path + ".partial";
+}
+
 void Stores::unite(const std::string& path, const std::function<void()>& on_document) const {
-  if (std::filesystem::exists(std::filesystem::symlink_status(path))) {
-    throw Error(ErrorKind::cannot_create, path + ": something is there already");
+  const std::string partial = unfinished_name(path);
+  for (const std::string& place : {path, partial}) {
+    if (std::filesystem::exists(std::filesystem::symlink_status(place))) {
+      throw Error(ErrorKind::cannot_create,
+                  place + (place == path ? ": something is there already"
+                                         : ": a store that is being made, or was not finished"));
+    }
   }
   try {
-    const auto db = store::open_store(path, store::Access::write);
+    auto db = store::open_store(partial, store::Access::write);
     inside_->ask({}, [&](ask::SeveralStores& stores) {
       store::Parts parts = stores.parts();
       std::sort(parts.begin(), parts.end(),
@@ -158,10 +167,16 @@ void Stores::unite(const std::string& path, const std::function<void()>& on_docu
       ingest::unite_money(connections, *db, now_ms);
       return 0;
     });
+    db.reset();  // its log goes into the file
+    std::error_code failure;
+    std::filesystem::rename(partial, path, failure);
+    if (failure) {
+      throw Error(ErrorKind::cannot_create, path + ": " + failure.message());
+    }
   } catch (...) {
     for (const char* const beside : {"", "-wal", "-shm"}) {
       std::error_code failure;
-      std::filesystem::remove(path + beside, failure);
+      std::filesystem::remove(partial + beside, failure);
     }
     throw;
   }

@@ -50,22 +50,37 @@ class UnitingLine {
   Clock::time_point next_ = begin_;
 };
 
-}  // namespace
+/// A new folder for temporary files.
+std::string make_folder() {
+  const char* const among = std::getenv("TMPDIR");
+  const std::string place = among == nullptr || *among == '\0' ? "/tmp" : among;
+  std::string path = place + "/fleetmeter-XXXXXX";
+  if (mkdtemp(path.data()) == nullptr) {
+    throw Error(ErrorKind::cannot_create,
+                place + ": nothing can be made in this folder for " +
+                    "temporary files ($TMPDIR names another): " + std::strerror(errno));
+  }
+  return path;
+}
 
-void unite_stores(const Options& options, const std::string& into) {
+void unite(const Options& options, const std::string& into) {
   UnitingLine line(options.dbs.size());
   Stores::open(options.dbs).unite(into, [&] { line.take_document(); });
 }
 
-ScratchFolder::ScratchFolder() {
-  const char* const among = std::getenv("TMPDIR");
-  const std::string place = among == nullptr || *among == '\0' ? "/tmp" : among;
-  path_ = place + "/fleetmeter-XXXXXX";
-  if (mkdtemp(path_.data()) == nullptr) {
-    throw Error(ErrorKind::cannot_create, place + ": nothing can be made in this folder for " +
-                                              "temporary files ($TMPDIR names another): " +
-                                              std::strerror(errno));
+}  // namespace
+
+void unite_stores(const Options& options, const std::string& into) {
+  const std::string unfinished = Stores::unfinished_name(into);
+  std::optional<Scratch> scratch;
+  std::error_code failure;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(unfinished, failure))) {
+    scratch.emplace(std::vector{unfinished, unfinished + "-wal", unfinished + "-shm"});
   }
+  unite(options, into);
+}
+
+Scratch::Scratch(std::vector<std::string> paths) : paths_(std::move(paths)) {
   sigemptyset(&ends_);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     sigaddset(&ends_, number);
@@ -74,20 +89,22 @@ ScratchFolder::ScratchFolder() {
   watcher_ = std::jthread([this](const std::stop_token& done) { watch(done); });
 }
 
-ScratchFolder::~ScratchFolder() {
+Scratch::~Scratch() {
   watcher_.request_stop();
   watcher_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
-void ScratchFolder::watch(const std::stop_token& done) const {
+void Scratch::watch(const std::stop_token& done) const {
   constexpr timespec kMoment{0, 20'000'000};
   int number = -1;
   while (number < 0 && !done.stop_requested()) {
     number = sigtimedwait(&ends_, nullptr, &kMoment);
   }
-  std::error_code failure;
-  std::filesystem::remove_all(path_, failure);
+  for (const std::string& path : paths_) {
+    std::error_code failure;
+    std::filesystem::remove_all(path, failure);
+  }
   if (number > 0) {
     std::signal(number, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, &ends_, nullptr);
@@ -98,8 +115,10 @@ void ScratchFolder::watch(const std::stop_token& done) const {
 AskedStore::AskedStore(const Options& options) : path_(options.db) {
   if (!options.dbs.empty()) {
     expect_all_known(question_of(options));
-    path_ = scratch_.emplace() / "united.db";
-    unite_stores(options, path_);
+    const std::string folder = make_folder();
+    scratch_.emplace(std::vector{folder});
+    path_ = folder + "/united.db";
+    unite(options, path_);
   }
   store_.emplace(Store::open(path_));
 }

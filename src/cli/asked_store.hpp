@@ -4,30 +4,29 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "cli/options.hpp"
 #include "fleetmeter/store.hpp"
 
 namespace fleetmeter::cli {
 
-/// A folder of its own for temporary files. It goes with the object, and when the program is ended
-/// by Ctrl-C, SIGTERM or SIGHUP.
-class ScratchFolder {
+/// Files and folders that go with the object, and when the program is ended by Ctrl-C, SIGTERM or
+/// SIGHUP.
+class Scratch {
  public:
-  ScratchFolder();
-  ~ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + '/' + name; }
+  explicit Scratch(std::vector<std::string> paths);
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
 
  private:
   void watch(const std::stop_token& done) const;
 
-  std::string path_;
+  std::vector<std::string> paths_;
   sigset_t ends_{};
   sigset_t before_{};
-  std::jthread watcher_;  ///< removes the folder: whoever asks may have given up the right to
+  std::jthread watcher_;  ///< removes them: whoever asks may have given up the right to
 };
 
 /// Makes one store of those that are named.
@@ -44,7 +43,7 @@ class AskedStore {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  std::optional<ScratchFolder> scratch_;
+  std::optional<Scratch> scratch_;
   std::string path_;
   std::optional<Store> store_;
 };

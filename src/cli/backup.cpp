@@ -13,10 +13,12 @@ int write_findings(const Options& options, const std::vector<BackupFinding>& fin
 }  // namespace
 
 int run_backup(const Options& options) {
+  expect_format(options);
   return write_findings(options, back_up(options.db, options.backup));
 }
 
 int run_restore(const Options& options) {
+  expect_format(options);
   return write_findings(
       options, options.drill ? drill(options.backup) : restore(options.backup, options.db));
 }

@@ -134,6 +134,7 @@ int run_unite(const Options& options) {
     throw Error(ErrorKind::usage, "unite: --db: name several stores, or a folder of them");
   }
   expect_store_name(options.united);
+  expect_format(options);
   unite_stores(options, options.united);
   write_upright(options, std::vector{Store::open(options.united).status(Store::Gaps::counted)});
   return 0;
@@ -196,6 +197,7 @@ int run_anomalies(const Options& options) {
 }
 
 int run_migrate(const Options& options) {
+  expect_format(options);
   const Migration done = Store::migrate(options.db);
   write_answer(options, [&](RowSink& sink) {
     sink.columns({"store", "schema_version_before", "schema_version"});

@@ -90,6 +90,7 @@ int run_export(const Options& options) {
 }
 
 int run_push(const Options& options) {
+  expect_format(options);
   const Question question = question_of(options);
   const ContractGiven given{parse_duration("--grain", options.grain)};
   const auto shards = push_tables(Store::open(options.db), options.targets, question, given);

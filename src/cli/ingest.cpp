@@ -142,6 +142,7 @@ int tell_of_stop(const std::vector<SourceReport>& reports) {
 }  // namespace
 
 int run_ingest(const Options& options) {
+  expect_format(options);
   catch_signals();
   ProgressLine line(!options.quiet);
   const IngestOptions how = ingest_options(options, line);

@@ -13,7 +13,7 @@ namespace fleetmeter::cli {
 namespace {
 
 int import_files(const Options& options, MoneyKind kind) {
-  static_cast<void>(format_of(options));  // a mistake in it is found before anything is stored
+  expect_format(options);
   const auto reports =
       Store::open_or_create(options.db).import_money(kind, options.paths, options.given);
   int code = 0;

@@ -30,9 +30,10 @@ constexpr const char* kFooter =
     "75 busy, try again; 77 permission; 78 not our store, a newer one, or a damaged one.";
 
 void add_common(CLI::App& app, Options& o) {
-  app.add_option("--db", o.dbs,
-                 "The store (else $FLEETMETER_DB, else fleetmeter.db here); questions ask several, a "
-                 "folder or a quoted pattern as one (repeatable)")
+  app.add_option(
+         "--db", o.dbs,
+         "The store (else $FLEETMETER_DB, else fleetmeter.db here); questions ask several, a "
+         "folder or a quoted pattern as one (repeatable)")
       ->type_name("FILE")
       ->allow_extra_args(false)
       ->group("Common");

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <string_view>
+#include <system_error>
 
 #include "cli/arranged.hpp"
 #include "cli/output_file.hpp"
@@ -87,6 +89,27 @@ FormatOptions looks_of(const Options& options) {
           .upright = options.upright};
 }
 
+/// The format that a file's ending says. A pipe or a device needs none.
+Format format_named_by(const std::string& path) {
+  std::error_code failure;
+  const auto there = std::filesystem::status(path, failure);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) {
+    return Format::csv;
+  }
+  const std::string name = path.substr(path.find_last_of('/') + 1);
+  const std::string extension = name.substr(name.find_last_of('.') + 1);
+  try {
+    return extension == "md"      ? Format::markdown
+           : extension == "jsonl" ? Format::ndjson
+           : extension == "txt"   ? Format::table
+                                  : parse_format(extension);
+  } catch (const Error&) {
+    throw Error(ErrorKind::usage, "-o " + printable(path) +
+                                      ": the ending of a name says the format, and this one says "
+                                      "none; name it x.csv, say, or add --format");
+  }
+}
+
 }  // namespace
 
 bool is_terminal(int descriptor) {
@@ -108,14 +131,13 @@ Format format_of(const Options& options) {
     return parse_format(*options.format);
   }
   if (names_file(options.output)) {
-    const std::string name = options.output->substr(options.output->find_last_of('/') + 1);
-    const std::string extension = name.substr(name.find_last_of('.') + 1);
-    return extension == "md"      ? Format::markdown
-           : extension == "jsonl" ? Format::ndjson
-           : extension == "txt"   ? Format::table
-                                  : parse_format(extension);
+    return format_named_by(*options.output);
   }
   return is_terminal(STDOUT_FILENO) ? Format::table : Format::csv;
+}
+
+void expect_format(const Options& options) {
+  static_cast<void>(format_of(options));
 }
 
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write) {

@@ -26,6 +26,9 @@ void write_file(const std::string& path, const std::string& text);
 /// elsewhere.
 [[nodiscard]] Format format_of(const Options& options);
 
+/// Finds a mistake in it before anything is stored.
+void expect_format(const Options& options);
+
 /// One line to standard error.
 void say(const std::string& message);
 

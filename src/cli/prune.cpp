@@ -20,6 +20,7 @@ int put_back(const Options& options) {
 }  // namespace
 
 int run_prune(const Options& options) {
+  expect_format(options);
   if (options.put_back) {
     return put_back(options);
   }

@@ -60,6 +60,7 @@ bool ring(const std::vector<Alarm>& wanted, const std::vector<ReportOutcome>& ou
 }  // namespace
 
 int run_report(const Options& options) {
+  expect_format(options);
   if (!options.folder) {
     throw Error(ErrorKind::usage, "report: --out: into which folder?");
   }

@@ -55,6 +55,7 @@ int run_seal(const Options& options) {
     request.key_pem = read_file(*options.private_key);
     request.key_file = *options.private_key;
   }
+  expect_format(options);
   Store store = Store::open_to_write(options.db);
   std::string zone = "UTC";
   if (options.priced) {

@@ -66,7 +66,8 @@ void confine(const Options& options, const std::string& store_path) {
   const auto folder_of = [](const std::string& path) {
     std::error_code error;
     return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error)
-        .parent_path().string();
+        .parent_path()
+        .string();
   };
   std::vector<std::string> folders{folder_of(store_path)};
   if (options.output) {

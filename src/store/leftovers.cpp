@@ -71,7 +71,7 @@ bool Leftovers::write_rejects(const model::DocumentPart& part,
   bool first = true;
   for (const model::Reject& reject : part.rejects) {
     // The digest of a document that gave nothing stands on its first row, so that it is known.
-    const bool says_digest = !snapshot_seq && first;
+    const bool says_digest = !snapshot_seq && first && part.head.sha256 != base::Sha256{};
     write_reject(reject, snapshot_seq,
                  says_digest ? Digest(sql::Blob{base::as_bytes(part.head.sha256)}) : Digest());
     first = false;

@@ -1,7 +1,11 @@
 #include "store/stored_documents.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/invariant.hpp"
 #include "model/label_key.hpp"
@@ -84,11 +88,7 @@ ToldDocument StoredDocuments::next() {
   ToldDocument document;
   put_head(documents_.next(), document);
   documents_.advance();
-  for (; observations_.has_next() && observations_.next().snapshot_seq == document.snapshot_seq;
-       observations_.advance()) {
-    const auto& row = observations_.next();
-    document.part.processes.push_back({records_.process(row), row.egressed_bytes});
-  }
+  put_processes(document);
   for (; rooms_.has_next() && rooms_.next().snapshot_seq == document.snapshot_seq;
        rooms_.advance()) {
     document.part.rooms.push_back(records_.room(rooms_.next(), document.part.texts));
@@ -97,6 +97,42 @@ ToldDocument StoredDocuments::next() {
   put_rejects(document);
   document.part.held_bytes = sizeof(model::Observation) * document.part.processes.size();
   return document;
+}
+
+/// A document may tell of one room twice, in the lists of two processes. What it told first has the
+/// lower number, so that is how the order of its records is known where it matters.
+void StoredDocuments::put_processes(ToldDocument& document) {
+  std::vector<std::shared_ptr<const StoredRecords::Rooms>> rooms;
+  std::unordered_map<std::int64_t, std::size_t> told;  // how often, by room
+  bool tells_twice = false;
+  for (; observations_.has_next() && observations_.next().snapshot_seq == document.snapshot_seq;
+       observations_.advance()) {
+    const auto& row = observations_.next();
+    document.part.processes.push_back({records_.process(row), row.egressed_bytes});
+    rooms.push_back(records_.listed());
+    if (rooms.back()) {
+      for (const StoredRecords::Listed& one : *rooms.back()) {
+        tells_twice = ++told[one.room_key] > 1 || tells_twice;
+      }
+    }
+  }
+  if (tells_twice) {
+    std::vector<std::pair<std::int64_t, std::size_t>> order;  // by the number of what is told twice
+    for (std::size_t i = 0; i < rooms.size(); ++i) {
+      order.emplace_back(-1, i);
+      for (std::size_t k = 0; rooms[i] && k < rooms[i]->size(); ++k) {
+        const StoredRecords::Listed& one = (*rooms[i])[k];
+        order.back().first =
+            std::max(order.back().first, told[one.room_key] > 1 ? one.room_fact_no : -1);
+      }
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<model::Observation> sorted;
+    for (const auto& [number, place] : order) {
+      sorted.push_back(std::move(document.part.processes[place]));
+    }
+    document.part.processes = std::move(sorted);
+  }
 }
 
 void StoredDocuments::put_head(const ask::ListStoredDocuments::Out& row, ToldDocument& document) {

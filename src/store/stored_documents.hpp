@@ -37,6 +37,7 @@ class StoredDocuments {
   [[nodiscard]] std::optional<ToldDocument> next_leftover();
 
  private:
+  void put_processes(ToldDocument& document);
   void put_head(const ask::ListStoredDocuments::Out& row, ToldDocument& document);
   void put_scopes(ToldDocument& document);
   void put_rejects(ToldDocument& document);

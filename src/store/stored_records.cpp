@@ -64,9 +64,11 @@ std::shared_ptr<const model::ProcessRecord> StoredRecords::process(
   if (given.attribute_no != said.attribute_no) {
     read_attributes(said, given);
   } else if (given.activity_no == said.activity_no) {
+    listed_ = given.record->room_list ? given.listed : nullptr;
     return given.record;
   }
   given.record = record(said, given);
+  listed_ = given.record->room_list ? given.listed : nullptr;
   given.attribute_no = said.attribute_no;
   given.activity_no = said.activity_no;
   return given.record;
@@ -141,21 +143,23 @@ std::shared_ptr<const model::ProcessRecord> StoredRecords::record(
   record->total_rooms = row->total_rooms;
   if (row->room_set_no) {
     if (given.room_set_no != *row->room_set_no) {
-      given.rooms = rooms(said.process_key, *row->room_set_no);
-      given.room_set_no = *row->room_set_no;
+      read_rooms(said.process_key, *row->room_set_no, given);
     }
     record->room_list = given.rooms;
   }
   return record;
 }
 
-std::shared_ptr<const model::RoomList> StoredRecords::rooms(std::int64_t process_key,
-                                                            std::int64_t room_set_no) {
+void StoredRecords::read_rooms(std::int64_t process_key, std::int64_t room_set_no, Given& given) {
   auto list = std::make_shared<model::RoomList>();
+  auto listed = std::make_shared<Rooms>();
   for (const auto& row : rooms_.rows({.process_key = process_key, .room_set_no = room_set_no})) {
     list->rooms.push_back(room_of(row, list->texts));
+    listed->push_back({row.room_key, row.room_fact_no});
   }
-  return list;
+  given.rooms = std::move(list);
+  given.listed = std::move(listed);
+  given.room_set_no = room_set_no;
 }
 
 template <class Row>
