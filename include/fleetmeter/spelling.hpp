@@ -39,7 +39,6 @@ enum class Term {
   time_zone,       ///< Question::tz
   timeout,         ///< SqlLimits::timeout_ms
   to,              ///< WindowText::to
-  workbook,        ///< ReportRequest::workbook
 };
 
 /// How a client calls a term. The text must live as long as the process.

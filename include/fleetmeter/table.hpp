@@ -71,7 +71,7 @@ class Table final : public RowSink {
 };
 
 /// How an answer is written.
-enum class Format { table, csv, tsv, json, ndjson, markdown, parquet };
+enum class Format { table, csv, tsv, json, ndjson, markdown, parquet, xlsx };
 
 /// Choices for people and for spreadsheets. Formats for machines ignore all of them but csv_safe.
 struct FormatOptions {
@@ -92,6 +92,10 @@ struct FormatOptions {
 /// of the most digits behind the point that come among the first 65,536 rows, texts UTF-8. A column
 /// is of one kind; the sink throws Error(usage) when the cells of one are not.
 ///
+/// xlsx is a workbook with a sheet for each table: times are dates, numbers have thousands apart,
+/// the header stays in sight and has a filter. Numbers that a spreadsheet's doubles do not hold are
+/// texts, bytes are hexadecimal. A sheet has at most 1,048,575 rows: of more, Error(usage).
+///
 /// table and markdown are for people. Columns named *_at_ms and *_seen_ms are shown as times, other
 /// *_ms as durations, and *_bytes in units; what a column is called has no unit then. Durations of
 /// a column are hours with two decimals from a tenth of an hour on, else minutes or seconds. A
@@ -110,7 +114,8 @@ struct Section {
 };
 
 /// Writes all parts of an answer. In a table and in Markdown each stands below its name; in JSON
-/// they are members of one object. The other formats hold one table only.
+/// they are members of one object, in xlsx sheets of one workbook. The other formats hold one table
+/// only.
 void write_sections(Format format, std::ostream& out, const std::vector<Section>& sections,
                     const FormatOptions& options = {});
 

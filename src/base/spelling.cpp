@@ -7,7 +7,7 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 31> kFields{"archive",
+constexpr std::array<const char*, 30> kFields{"archive",
                                               "by",
                                               "catch_up",
                                               "currency",
@@ -36,9 +36,8 @@ constexpr std::array<const char*, 31> kFields{"archive",
                                               "the store's path",
                                               "tz",
                                               "timeout_ms",
-                                              "to",
-                                              "workbook"};
-static_assert(kFields.size() == static_cast<std::size_t>(Term::workbook) + 1);
+                                              "to"};
+static_assert(kFields.size() == static_cast<std::size_t>(Term::to) + 1);
 
 const char* as_field(Term term) {
   return kFields[static_cast<std::size_t>(term)];

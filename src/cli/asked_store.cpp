@@ -52,8 +52,7 @@ class UnitingLine {
 
 /// A new folder for temporary files.
 std::string make_folder() {
-  const char* const among = std::getenv("TMPDIR");
-  const std::string place = among == nullptr || *among == '\0' ? "/tmp" : among;
+  const std::string place = folder_for_temporaries();
   std::string path = place + "/fleetmeter-XXXXXX";
   if (mkdtemp(path.data()) == nullptr) {
     throw Error(ErrorKind::cannot_create,
@@ -69,6 +68,11 @@ void unite(const Options& options, const std::string& into) {
 }
 
 }  // namespace
+
+std::string folder_for_temporaries() {
+  const char* const named = std::getenv("TMPDIR");
+  return named == nullptr || *named == '\0' ? "/tmp" : named;
+}
 
 void unite_stores(const Options& options, const std::string& into) {
   const std::string unfinished = Stores::unfinished_name(into);

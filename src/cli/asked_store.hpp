@@ -29,6 +29,9 @@ class Scratch {
   std::jthread watcher_;  ///< removes them: whoever asks may have given up the right to
 };
 
+/// The folder for temporary files.
+[[nodiscard]] std::string folder_for_temporaries();
+
 /// Makes one store of those that are named.
 void unite_stores(const Options& options, const std::string& into);
 

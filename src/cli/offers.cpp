@@ -105,7 +105,7 @@ const std::map<std::string, std::vector<std::string>>& fixed_values() {
       {"--color", {"auto", "always", "never"}},
       {"--fail-on", {"anomaly", "coverage", "reject"}},
       {"--focus-version", {"1.2", "1.3", "1.4"}},
-      {"--format", {"table", "csv", "tsv", "json", "ndjson", "markdown", "parquet"}},
+      {"--format", {"table", "csv", "tsv", "json", "ndjson", "markdown", "parquet", "xlsx"}},
       {"--list", {"running", "stopped", "latest", "info"}},
       {"--observed-at", {"mtime", "now"}},
       {"--section", {"header", "lines", "waterfall", "policies", "contributors", "facts"}},

@@ -38,7 +38,7 @@ void add_common(CLI::App& app, Options& o) {
       ->allow_extra_args(false)
       ->group("Common");
   app.add_option("--format", o.format,
-                 "table, csv, tsv, json, ndjson, markdown or parquet (default: table on a "
+                 "table, csv, tsv, json, ndjson, markdown, parquet or xlsx (default: table on a "
                  "terminal, else csv)")
       ->type_name("FORMAT")
       ->group("Common");

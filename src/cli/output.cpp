@@ -110,6 +110,16 @@ Format format_named_by(const std::string& path) {
   }
 }
 
+/// Bytes that are no text are not for a terminal.
+void expect_place(const Options& options, Format format) {
+  const bool is_text = format != Format::parquet && format != Format::xlsx;
+  if (!is_text && !names_file(options.output) && is_terminal(STDOUT_FILENO)) {
+    throw Error(ErrorKind::usage, std::string("--format ") +
+                                      (format == Format::xlsx ? "xlsx" : "parquet") +
+                                      ": not for a terminal; say where it goes (-o FILE)");
+  }
+}
+
 }  // namespace
 
 bool is_terminal(int descriptor) {
@@ -143,10 +153,7 @@ void expect_format(const Options& options) {
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write) {
   const Format format = format_of(options);
   const FormatOptions how = looks_of(options);
-  if (format == Format::parquet && !names_file(options.output) && is_terminal(STDOUT_FILENO)) {
-    throw Error(ErrorKind::usage,
-                "--format parquet: not for a terminal; say where it goes (-o FILE)");
-  }
+  expect_place(options, format);
   to_place(options, [&](std::ostream& out) {
     const auto writer = make_writer(format, out, how);
     const Arrangement arrangement = arrangement_of(options);
@@ -180,8 +187,8 @@ const Section& section_called(const std::string& name, const std::vector<Section
 void write_sections(const Options& options, const std::vector<Section>& sections,
                     const char* main) {
   const Format format = format_of(options);
-  const bool holds_all =
-      format == Format::table || format == Format::markdown || format == Format::json;
+  const bool holds_all = format == Format::table || format == Format::markdown ||
+                         format == Format::json || format == Format::xlsx;
   if (options.section.empty() && holds_all) {
     if (arrangement_of(options).changes_anything()) {
       throw Error(ErrorKind::usage,
@@ -189,6 +196,7 @@ void write_sections(const Options& options, const std::vector<Section>& sections
                   "--section " +
                       std::string(main));
     }
+    expect_place(options, format);
     const FormatOptions how = looks_of(options);
     to_place(options,
              [&](std::ostream& out) { fleetmeter::write_sections(format, out, sections, how); });

@@ -7,7 +7,7 @@ namespace fleetmeter::cli {
 namespace {
 
 /// In the order of the terms.
-constexpr std::array<const char*, 31> kOptions{"`fleetmeter explain --archive`",
+constexpr std::array<const char*, 30> kOptions{"`fleetmeter explain --archive`",
                                                "--by",
                                                "--catch-up",
                                                "--currency",
@@ -36,9 +36,8 @@ constexpr std::array<const char*, 31> kOptions{"`fleetmeter explain --archive`",
                                                "--db",
                                                "--tz",
                                                "--timeout",
-                                               "--to",
-                                               "--xlsx"};
-static_assert(kOptions.size() == static_cast<std::size_t>(Term::workbook) + 1);
+                                               "--to"};
+static_assert(kOptions.size() == static_cast<std::size_t>(Term::to) + 1);
 
 }  // namespace
 

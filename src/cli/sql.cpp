@@ -73,6 +73,9 @@ void confine(const Options& options, const std::string& store_path) {
   if (options.output) {
     folders.push_back(folder_of(*options.output));
   }
+  if (format_of(options) == Format::xlsx) {
+    folders.push_back(folder_for_temporaries());  // where a workbook is made
+  }
   confine_thread(folders);
 }
 

@@ -9,18 +9,20 @@
 #include "fleetmeter/spelling.hpp"
 #include "format/people.hpp"
 #include "parquet/writer.hpp"
+#include "workbook/writer.hpp"
 
 namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<std::pair<Format, const char*>, 7> kFormats{{{Format::table, "table"},
+constexpr std::array<std::pair<Format, const char*>, 8> kFormats{{{Format::table, "table"},
                                                                   {Format::csv, "csv"},
                                                                   {Format::tsv, "tsv"},
                                                                   {Format::json, "json"},
                                                                   {Format::ndjson, "ndjson"},
                                                                   {Format::markdown, "markdown"},
-                                                                  {Format::parquet, "parquet"}}};
+                                                                  {Format::parquet, "parquet"},
+                                                                  {Format::xlsx, "xlsx"}}};
 
 }  // namespace
 
@@ -50,6 +52,8 @@ std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out,
       return format::make_json(out, true);
     case Format::parquet:
       return parquet::make_writer(out);
+    case Format::xlsx:
+      return workbook::make_writer(out);
     case Format::markdown:
       break;
   }
@@ -62,6 +66,9 @@ std::string name_in_table(const std::string& column) {
 
 void write_sections(Format format, std::ostream& out, const std::vector<Section>& sections,
                     const FormatOptions& options) {
+  if (format == Format::xlsx) {
+    return workbook::write_sections(out, sections);
+  }
   const bool is_json = format == Format::json;
   bool first = true;
   for (const Section& one : sections) {
@@ -87,7 +94,8 @@ Format parse_format(const std::string& name) {
   }
   throw Error(ErrorKind::usage, spelled(Term::format) + ": no such format (" +
                                     base::printable(name) + ")" + base::did_you_mean(name, names) +
-                                    "; there are table, csv, tsv, json, ndjson, markdown, parquet");
+                                    "; there are table, csv, tsv, json, ndjson, markdown, parquet, "
+                                    "xlsx");
 }
 
 }  // namespace fleetmeter

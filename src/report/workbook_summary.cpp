@@ -11,6 +11,10 @@ namespace fleetmeter::report {
 
 namespace {
 
+using fleetmeter::workbook::Sheet;
+using fleetmeter::workbook::WorkbookFormats;
+using fleetmeter::workbook::WorkbookLibrary;
+
 constexpr std::int64_t kHour_ms = 3'600'000;
 constexpr std::int64_t kGigabyte = 1'000'000'000;
 constexpr int kHourPlaces = 2;

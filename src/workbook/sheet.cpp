@@ -1,15 +1,14 @@
-#include "report/workbook_sheet.hpp"
+#include "workbook/sheet.hpp"
 
 #include <algorithm>
 #include <charconv>
 
+#include "base/sha256.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/decimal.hpp"
 #include "fleetmeter/error.hpp"
-#include "fleetmeter/spelling.hpp"
-#include "report/people.hpp"
 
-namespace fleetmeter::report {
+namespace fleetmeter::workbook {
 
 namespace {
 
@@ -106,9 +105,8 @@ void Sheet::columns(const std::vector<std::string>& names) {
 
 void Sheet::row(const std::vector<Cell>& cells) {
   if (++rows_ > kMostRows) {
-    throw Error(ErrorKind::usage, spelled(Term::workbook) + ": " + name_ +
-                                      " has more rows than a sheet " + "holds, " +
-                                      std::to_string(kMostRows));
+    throw Error(ErrorKind::usage, std::string("xlsx: ") + name_ + " has more rows than a sheet " +
+                                      "holds, " + std::to_string(kMostRows));
   }
   for (std::size_t i = 0; i < cells.size(); ++i) {
     write(rows_, static_cast<lxw_col_t>(i), cells[i], names_[i]);
@@ -143,6 +141,11 @@ void Sheet::write(lxw_row_t row, lxw_col_t column, const Cell& cell, const std::
     number(row, column, *decimal);
   } else if (const auto* words = std::get_if<std::string>(&cell)) {
     text(row, column, *words, name);
+  } else if (const auto* real = std::get_if<double>(&cell)) {
+    library_.worksheet_write_number(sheet_, row, column, *real, nullptr);
+  } else if (const auto* blob = std::get_if<Bytes>(&cell)) {
+    library_.worksheet_write_string(sheet_, row, column, base::to_hex(blob->bytes).c_str(),
+                                    nullptr);
   }
 }
 
@@ -197,4 +200,4 @@ void Sheet::number(lxw_row_t row, lxw_col_t column, const Decimal& value) {
   }
 }
 
-}  // namespace fleetmeter::report
+}  // namespace fleetmeter::workbook

@@ -6,7 +6,7 @@
 
 #include "base/loaded_library.hpp"
 
-namespace fleetmeter::report {
+namespace fleetmeter::workbook {
 
 /// libxlsxwriter, loaded when the first workbook is made. Few runs make one, and with what it needs
 /// itself it takes longer to load than all other libraries of the program together.
@@ -43,4 +43,4 @@ class WorkbookLibrary : base::LoadedLibrary {
   decltype(&::worksheet_write_string) worksheet_write_string = find("worksheet_write_string");
 };
 
-}  // namespace fleetmeter::report
+}  // namespace fleetmeter::workbook

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "fleetmeter/table.hpp"
-#include "report/workbook_library.hpp"
+#include "workbook/library.hpp"
 
-namespace fleetmeter::report {
+namespace fleetmeter::workbook {
 
 /// How the cells of a workbook look. One for the whole workbook, and it has both at hand.
 class WorkbookFormats {
@@ -72,4 +72,4 @@ class Sheet final : public RowSink {
   std::string offset_;  ///< of that hour
 };
 
-}  // namespace fleetmeter::report
+}  // namespace fleetmeter::workbook
