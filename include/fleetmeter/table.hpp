@@ -94,7 +94,8 @@ struct FormatOptions {
 ///
 /// xlsx is a workbook with a sheet for each table: times are dates, numbers have thousands apart,
 /// the header stays in sight and has a filter. Numbers that a spreadsheet's doubles do not hold are
-/// texts, bytes are hexadecimal. A sheet has at most 1,048,575 rows: of more, Error(usage).
+/// texts, and so are infinite ones; bytes are hexadecimal, and what is no UTF-8 is U+FFFD. A sheet
+/// has at most 1,048,575 rows, and a cell 32,767 characters: of more, Error(usage).
 ///
 /// table and markdown are for people. Columns named *_at_ms and *_seen_ms are shown as times, other
 /// *_ms as durations, and *_bytes in units; what a column is called has no unit then. Durations of

@@ -4,30 +4,12 @@
 -- in   :room_set_no  INTEGER
 -- out  room_key  INTEGER
 -- out  room_fact_no  INTEGER
--- out  room_id  TEXT
--- out  app_key  INTEGER?
--- out  status_key  INTEGER?
--- out  room_config  TEXT?
--- out  room_allocation_id  ANY  NULL: there is none
--- out  allocated_process_id  TEXT?
--- out  scheduled_at_ms  INTEGER?
--- out  unscheduled_at_ms  INTEGER?
+-- part: room_contract
 -- rows as they were listed
 SELECT
   listed.room_key AS room_key,
   listed.room_fact_no AS room_fact_no,
-  room.room_id AS room_id,
-  fact.app_key AS app_key,
-  fact.status_key AS status_key,
-  (
-    SELECT said.room_config
-    FROM room_config_text AS said
-    WHERE said.room_config_key = fact.room_config_key
-  ) AS room_config,
-  allocation.room_allocation_id AS room_allocation_id,
-  process.process_id AS allocated_process_id,
-  allocation.scheduled_at_ms AS scheduled_at_ms,
-  allocation.unscheduled_at_ms AS unscheduled_at_ms
+  -- part: room_columns
 FROM process_room AS listed
 JOIN room ON room.room_key = listed.room_key
 JOIN room_fact AS fact

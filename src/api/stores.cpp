@@ -14,6 +14,7 @@
 #include "ask/several_status.hpp"
 #include "ask/several_stores.hpp"
 #include "ask/window.hpp"
+#include "base/disk.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
 #include "ingest/money_import.hpp"
@@ -25,6 +26,11 @@
 namespace fleetmeter {
 
 namespace {
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
 
 /// Throws when two paths name one file.
 void expect_different(const std::vector<std::string>& paths) {
@@ -145,34 +151,38 @@ std::string Stores::unfinished_name(const std::string& path) {
 void Stores::unite(const std::string& path, const std::function<void()>& on_document) const {
   const std::string partial = unfinished_name(path);
   for (const std::string& place : {path, partial}) {
-    if (std::filesystem::exists(std::filesystem::symlink_status(place))) {
+    std::error_code failure;
+    if (std::filesystem::exists(std::filesystem::symlink_status(place, failure))) {
       throw Error(ErrorKind::cannot_create,
                   place + (place == path ? ": something is there already"
                                          : ": a store that is being made, or was not finished"));
     }
   }
   try {
-    auto db = store::open_store(partial, store::Access::write);
-    inside_->ask({}, [&](ask::SeveralStores& stores) {
-      store::Parts parts = stores.parts();
-      std::sort(parts.begin(), parts.end(),
-                [](const auto& a, const auto& b) { return a.path < b.path; });
-      std::vector<SQLite::Database*> connections;
-      for (const store::Part& part : parts) {
-        connections.push_back(part.db);
-      }
-      const std::int64_t now_ms = ingest::wall_clock_ms();
-      store::unite_stores(
-          parts, *db, now_ms, on_document ? on_document : [] {});
-      ingest::unite_money(connections, *db, now_ms);
-      return 0;
+    store::guarded(partial, [&] {
+      const auto db = store::open_store(partial, store::Access::write);
+      inside_->ask({}, [&](ask::SeveralStores& stores) {
+        store::Parts parts = stores.parts();
+        std::sort(parts.begin(), parts.end(),
+                  [](const auto& a, const auto& b) { return a.path < b.path; });
+        std::vector<SQLite::Database*> connections;
+        for (const store::Part& part : parts) {
+          connections.push_back(part.db);
+        }
+        const std::int64_t now_ms = ingest::wall_clock_ms();
+        store::unite_stores(
+            parts, *db, now_ms, on_document ? on_document : [] {});
+        ingest::unite_money(connections, *db, now_ms);
+        return 0;
+      });
+      db->exec("PRAGMA wal_checkpoint(TRUNCATE)");  // into the file, or it fails here
     });
-    db.reset();  // its log goes into the file
     std::error_code failure;
     std::filesystem::rename(partial, path, failure);
     if (failure) {
-      throw Error(ErrorKind::cannot_create, path + ": " + failure.message());
+      throw base::cannot_make(path, "cannot be put there", failure.value());
     }
+    base::bring_folder_to_disk(folder_of(path));
   } catch (...) {
     for (const char* const beside : {"", "-wal", "-shm"}) {
       std::error_code failure;

@@ -32,6 +32,9 @@ int list_queries(const Options& options) {
 }
 
 int show_query(const Options& options, const NamedQuery& query) {
+  if (!options.dbs.empty()) {
+    refuse_several_stores("query --show", options.dbs);
+  }
   write_text(options, query_script(query.name, parameters_of(options, query), question_of(options),
                                    options.db));
   return 0;

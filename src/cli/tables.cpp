@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include "cli/asked_store.hpp"
 
 #include "cli/arranged.hpp"
 #include "cli/output.hpp"
@@ -89,7 +88,8 @@ int list_tables(const Options& options) {
 
 int describe_table(const Options& options, const std::string& name) {
   const StoreTable table = table_called(name);
-  const Table columns = columns_of(*AskedStore(options), name);
+  const Table columns =
+      columns_of(Store::open(options.dbs.empty() ? options.db : options.dbs.front()), name);
   std::string title = paragraph(name + " (" + kind_of(table) + "): " + table.meaning, 0);
   title.pop_back();  // a title ends its line itself
   Section section{std::move(title), {}};

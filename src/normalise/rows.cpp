@@ -2,11 +2,11 @@
 
 namespace fleetmeter::normalise {
 
-namespace {
-
 Number number_of(const model::LooseNumber& loose) {
   return {loose.kind, loose.integer, loose.real, std::string(loose.text)};
 }
+
+namespace {
 
 Port port_of(const model::PortRecord& record, std::int64_t position, LabelKeys& labels) {
   return {position, labels.key_of(record.name), labels.key_of(record.transport_type),

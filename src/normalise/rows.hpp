@@ -33,6 +33,8 @@ struct Number {
   friend bool operator==(const Number&, const Number&) = default;
 };
 
+[[nodiscard]] Number number_of(const model::LooseNumber& loose);
+
 /// A row of port, apart from its keys.
 struct Port {
   std::int64_t position = 0;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/connection.hpp"
+#include "store/loose_number.hpp"
 
 namespace fleetmeter::store {
 
@@ -11,23 +12,6 @@ namespace {
 
 using normalise::Activity;
 using normalise::Attributes;
-using normalise::Number;
-
-/// A value of a column that may hold any → a number as it came.
-Number number_of(const sql::Value& value) {
-  Number number;
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-    number.kind = model::LooseNumber::Kind::integer;
-    number.integer = *integer;
-  } else if (const auto* real = std::get_if<double>(&value)) {
-    number.kind = model::LooseNumber::Kind::real;
-    number.real = *real;
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    number.kind = model::LooseNumber::Kind::text;
-    number.text = *text;
-  }
-  return number;
-}
 
 }  // namespace
 
@@ -107,7 +91,7 @@ void ProcessLoader::load_attributes(ProcessMemory& process, std::int64_t unsaved
     said.rooms_per_process = row.rooms_per_process;
     said.port_set_no = row.port_set_no;
     said.host_key = row.host_key;
-    said.legacy_port = number_of(row.legacy_port);
+    said.legacy_port = normalise::number_of(loose_number(row.legacy_port));
     said.hosting_key = row.hosting_key;
     said.fleet_key = row.fleet_key;
     said.summary_exit_reason_key = row.summary_exit_reason_key;
@@ -142,9 +126,9 @@ void ProcessLoader::recall_activity(ProcessMemory& process, std::int64_t activit
   Activity said;
   said.rooms_allocated = row->rooms_allocated;
   said.rooms_allocated_updated_at_ms = row->rooms_allocated_updated_at_ms;
-  said.active_connections = number_of(row->active_connections);
+  said.active_connections = normalise::number_of(loose_number(row->active_connections));
   said.active_connections_updated_at_ms = row->active_connections_updated_at_ms;
-  said.room_slots_available = number_of(row->room_slots_available);
+  said.room_slots_available = normalise::number_of(loose_number(row->room_slots_available));
   said.room_slots_available_updated_at_ms = row->room_slots_available_updated_at_ms;
   said.idle_since_ms = row->idle_since_ms;
   said.total_rooms = row->total_rooms;

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/invariant.hpp"
 #include "model/label_key.hpp"
 #include "store/pruned.hpp"
 
@@ -44,19 +43,56 @@ model::Reject reject_of(const ask::ListStoredRejects::Out& row) {
   return reject;
 }
 
+/// Throws when observations are missing: before any are read.
+const Part& whole(const Part& part) {
+  part.reader->pruned().expect_all();
+  return part;
+}
+
+/// The rooms that a process lists; null: it has no list.
+using Listed = std::shared_ptr<const StoredRecords::Rooms>;
+
+/// A document may tell of one room twice, in the lists of two processes. What it told first has the
+/// lower number, so that is how the order of its records is known where it matters.
+void put_in_order(const std::vector<Listed>& listed, std::vector<model::Observation>& processes) {
+  std::unordered_map<std::int64_t, std::size_t> told;  // how often, by room
+  for (const Listed& rooms : listed) {
+    for (std::size_t i = 0; rooms && i < rooms->size(); ++i) {
+      told[(*rooms)[i].room_key] += 1;
+    }
+  }
+  std::vector<std::pair<std::int64_t, std::size_t>> order;  // by the number of what is told twice
+  for (std::size_t place = 0; place < listed.size(); ++place) {
+    const Listed& rooms = listed[place];
+    order.emplace_back(-1, place);
+    for (std::size_t i = 0; rooms && i < rooms->size(); ++i) {
+      if (told[(*rooms)[i].room_key] > 1) {
+        order.back().first = std::max(order.back().first, (*rooms)[i].room_fact_no);
+      }
+    }
+  }
+  if (std::is_sorted(order.begin(), order.end())) {
+    return;
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<model::Observation> sorted;
+  for (const auto& [number, place] : order) {
+    sorted.push_back(std::move(processes[place]));
+  }
+  processes = std::move(sorted);
+}
+
 }  // namespace
 
 StoredDocuments::StoredDocuments(const Part& part)
-    : part_(part),
+    : part_(whole(part)),
       records_(part),
       documents_(*part.db),
       observations_(*part.db),
       rooms_(*part.db),
       scopes_(*part.db),
       rejects_(*part.db),
-      set_aside_(*part.db) {
-  part.reader->pruned().expect_all();
-}
+      set_aside_(*part.db) {}
 
 std::optional<std::int64_t> StoredDocuments::next_at_ms() const {
   return documents_.has_next() ? std::optional(documents_.next().observed_at_ms) : std::nullopt;
@@ -99,40 +135,15 @@ ToldDocument StoredDocuments::next() {
   return document;
 }
 
-/// A document may tell of one room twice, in the lists of two processes. What it told first has the
-/// lower number, so that is how the order of its records is known where it matters.
 void StoredDocuments::put_processes(ToldDocument& document) {
-  std::vector<std::shared_ptr<const StoredRecords::Rooms>> rooms;
-  std::unordered_map<std::int64_t, std::size_t> told;  // how often, by room
-  bool tells_twice = false;
+  std::vector<Listed> listed;
   for (; observations_.has_next() && observations_.next().snapshot_seq == document.snapshot_seq;
        observations_.advance()) {
     const auto& row = observations_.next();
     document.part.processes.push_back({records_.process(row), row.egressed_bytes});
-    rooms.push_back(records_.listed());
-    if (rooms.back()) {
-      for (const StoredRecords::Listed& one : *rooms.back()) {
-        tells_twice = ++told[one.room_key] > 1 || tells_twice;
-      }
-    }
+    listed.push_back(records_.listed());
   }
-  if (tells_twice) {
-    std::vector<std::pair<std::int64_t, std::size_t>> order;  // by the number of what is told twice
-    for (std::size_t i = 0; i < rooms.size(); ++i) {
-      order.emplace_back(-1, i);
-      for (std::size_t k = 0; rooms[i] && k < rooms[i]->size(); ++k) {
-        const StoredRecords::Listed& one = (*rooms[i])[k];
-        order.back().first =
-            std::max(order.back().first, told[one.room_key] > 1 ? one.room_fact_no : -1);
-      }
-    }
-    std::sort(order.begin(), order.end());
-    std::vector<model::Observation> sorted;
-    for (const auto& [number, place] : order) {
-      sorted.push_back(std::move(document.part.processes[place]));
-    }
-    document.part.processes = std::move(sorted);
-  }
+  put_in_order(listed, document.part.processes);
 }
 
 void StoredDocuments::put_head(const ask::ListStoredDocuments::Out& row, ToldDocument& document) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/allocation_id.hpp"
+#include "store/loose_number.hpp"
 
 namespace fleetmeter::store {
 
@@ -17,17 +18,8 @@ model::Text kept(const std::optional<std::string>& text, model::TextArena& texts
 
 /// A value of a column that may hold any → a number as it came.
 model::LooseNumber number_of(const sql::Value& value, model::TextArena& texts) {
-  model::LooseNumber number;
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-    number.kind = model::LooseNumber::Kind::integer;
-    number.integer = *integer;
-  } else if (const auto* real = std::get_if<double>(&value)) {
-    number.kind = model::LooseNumber::Kind::real;
-    number.real = *real;
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    number.kind = model::LooseNumber::Kind::text;
-    number.text = texts.keep(*text);
-  }
+  model::LooseNumber number = loose_number(value);
+  number.text = texts.keep(number.text);
   return number;
 }
 

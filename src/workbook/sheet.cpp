@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <string_view>
 
 #include "base/sha256.hpp"
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/decimal.hpp"
 #include "fleetmeter/error.hpp"
@@ -33,6 +36,24 @@ bool is_instant(const std::string& name) {
 /// `start_at_ms` → `start_at UTC`, because its cells are dates.
 std::string header_of(const std::string& name) {
   return is_instant(name) ? name.substr(0, name.size() - 3) + " UTC" : name;
+}
+
+/// A text as a workbook can hold it: bytes that are no UTF-8 are shown as U+FFFD, and a NUL as
+/// other characters that XML does not know.
+std::string as_xml(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t length = base::sequence_length(text);
+    if (length == 0) {
+      base::append_utf8(0xfffd, out);
+    } else if (text.front() == '\0') {
+      out += "_x0000_";
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
 }
 
 /// The civil time that a label of a day or an hour shows, as if it were UTC.
@@ -95,7 +116,7 @@ void Sheet::columns(const std::vector<std::string>& names) {
   library_.worksheet_freeze_panes(sheet_, 1, 0);
   library_.worksheet_repeat_rows(sheet_, 0, 0);
   for (const std::string& column : names) {
-    const std::string header = header_of(column);
+    const std::string header = as_xml(header_of(column));
     library_.worksheet_write_string(sheet_, 0, static_cast<lxw_col_t>(widths_.size()),
                                     header.c_str(), formats_.bold);
     const std::size_t shown = is_instant(column) ? 23 : 0;
@@ -132,20 +153,35 @@ void Sheet::write(lxw_row_t row, lxw_col_t column, const Cell& cell, const std::
     if (!is_instant(name)) {
       number(row, column, *small);
     } else if (!instant(row, column, *small, formats_.instant)) {
-      library_.worksheet_write_string(sheet_, row, column, base::format_utc(*small).c_str(),
-                                      nullptr);
+      words(row, column, base::format_utc(*small));
     }
   } else if (const auto* wide = std::get_if<Int128>(&cell)) {
     number(row, column, *wide);
   } else if (const auto* decimal = std::get_if<Decimal>(&cell)) {
     number(row, column, *decimal);
-  } else if (const auto* words = std::get_if<std::string>(&cell)) {
-    text(row, column, *words, name);
-  } else if (const auto* real = std::get_if<double>(&cell)) {
-    library_.worksheet_write_number(sheet_, row, column, *real, nullptr);
+  } else if (const auto* said = std::get_if<std::string>(&cell)) {
+    text(row, column, *said, name);
+  } else if (const auto* value = std::get_if<double>(&cell)) {
+    real(row, column, *value);
   } else if (const auto* blob = std::get_if<Bytes>(&cell)) {
-    library_.worksheet_write_string(sheet_, row, column, base::to_hex(blob->bytes).c_str(),
-                                    nullptr);
+    words(row, column, base::to_hex(blob->bytes));
+  }
+}
+
+void Sheet::words(lxw_row_t row, lxw_col_t column, const std::string& text) {
+  if (library_.worksheet_write_string(sheet_, row, column, as_xml(text).c_str(), nullptr) !=
+      LXW_NO_ERROR) {
+    throw Error(ErrorKind::usage, "xlsx: " + (column < names_.size() ? names_[column] : name_) +
+                                      ", row " + std::to_string(row) +
+                                      ": a cell holds no text of more than 32,767 characters");
+  }
+}
+
+void Sheet::real(lxw_row_t row, lxw_col_t column, double value) {
+  if (std::isfinite(value)) {
+    library_.worksheet_write_number(sheet_, row, column, value, nullptr);
+  } else {
+    words(row, column, value > 0 ? "Inf" : "-Inf");
   }
 }
 
@@ -155,7 +191,7 @@ void Sheet::text(lxw_row_t row, lxw_col_t column, const std::string& value,
   const auto ms = is_day || name == "hour" ? civil_ms(value) : std::nullopt;
   if (!ms || (!is_day && comes_again(*ms, value)) ||
       !instant(row, column, *ms, is_day ? formats_.day : formats_.hour)) {
-    library_.worksheet_write_string(sheet_, row, column, value.c_str(), nullptr);
+    words(row, column, value);
   }
 }
 
@@ -184,7 +220,7 @@ void Sheet::number(lxw_row_t row, lxw_col_t column, Int128 value) {
     library_.worksheet_write_number(sheet_, row, column, static_cast<double>(value),
                                     formats_.decimal(0));
   } else {
-    library_.worksheet_write_string(sheet_, row, column, to_text(value).c_str(), nullptr);
+    words(row, column, to_text(value));
   }
 }
 
@@ -196,7 +232,7 @@ void Sheet::number(lxw_row_t row, lxw_col_t column, const Decimal& value) {
       std::from_chars(text.data(), text.data() + text.size(), nearest).ec == std::errc()) {
     library_.worksheet_write_number(sheet_, row, column, nearest, formats_.decimal(value.scale()));
   } else {
-    library_.worksheet_write_string(sheet_, row, column, text.c_str(), nullptr);
+    words(row, column, text);
   }
 }
 

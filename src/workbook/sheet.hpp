@@ -53,6 +53,9 @@ class Sheet final : public RowSink {
   void write(lxw_row_t row, lxw_col_t column, const Cell& cell, const std::string& name);
 
  private:
+  /// Writes a text. Throws Error(usage) when a cell cannot hold it.
+  void words(lxw_row_t row, lxw_col_t column, const std::string& text);
+  void real(lxw_row_t row, lxw_col_t column, double value);
   void number(lxw_row_t row, lxw_col_t column, Int128 value);
   void number(lxw_row_t row, lxw_col_t column, const Decimal& value);
   void text(lxw_row_t row, lxw_col_t column, const std::string& value, const std::string& name);

@@ -1,0 +1,11 @@
+-- room_contract: the lines of a contract that declare the columns of room_columns.
+-- needs: nothing
+
+-- out  room_id  TEXT
+-- out  app_key  INTEGER?
+-- out  status_key  INTEGER?
+-- out  room_config  TEXT?
+-- out  room_allocation_id  ANY  NULL: there is none
+-- out  allocated_process_id  TEXT?
+-- out  scheduled_at_ms  INTEGER?
+-- out  unscheduled_at_ms  INTEGER?
