@@ -109,7 +109,9 @@ TEST_CASE("a golden dump is of its version and has rows in every table", "[migra
     CHECK(store::schema_of(db) == store::schema_at(version));
     for (const auto& [table, rows] : counts_of(path)) {
       INFO(table);
-      CHECK(rows > 0);
+      // The fleet of the dumps is too short for anything of it to be moved to files.
+      const bool is_about_pruning = table == "pruned_file" || table == "pruned_process";
+      CHECK((rows > 0 || is_about_pruning));
     }
   }
 }
@@ -126,11 +128,13 @@ TEST_CASE("a golden store keeps every row and is sound when it was migrated", "[
     for (const auto& [table, rows] : before) {
       INFO(table);
       // Since version 10, what has not started ends in the rollups, in a bucket of its own.
-      const bool is_made_anew = table == "rollup" && version < 10;
+      const bool is_rolled_up_anew = table == "rollup" && version < 10;
       // Since version 11, what only rooms were configured with is no label.
       const std::int64_t moved = table == "label" && version < 11 ? after["room_config"] : 0;
       CHECK(after[table] + moved >= rows);
-      CHECK((after[table] + moved == rows || is_made_anew));
+      // Since version 21, seals and notes of rejects made good are added up, too.
+      const bool is_added_to = table == "control_sum" && version >= 19 && version < 21;
+      CHECK((after[table] + moved == rows || is_rolled_up_anew || is_added_to));
     }
     CHECK(differences(path).empty());
     SQLite::Database db(path, SQLite::OPEN_READONLY);

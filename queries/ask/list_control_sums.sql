@@ -1,4 +1,4 @@
--- list_control_sums: the tables whose rows never change, with how many rows each has and what they add up to. Reads every row.
+-- list_control_sums: the tables whose rows never change, with how many rows each has and what they add up to; and so of the notes that are made once. Reads every row.
 --
 -- out  table_name  TEXT
 -- out  row_count  INTEGER
@@ -125,4 +125,13 @@ SELECT
 FROM pruned_file
 UNION ALL
 SELECT 'pruned_process', count(*), row_sum(process_key, pruned_seq, first_row, row_count)
-FROM pruned_process;
+FROM pruned_process
+UNION ALL
+SELECT
+  'seal', count(*),
+  row_sum(seal_seq, month, zone, as_of_ms, known_seq, checkpoint, signatures, sealed_at_ms)
+FROM seal
+UNION ALL
+SELECT 'made_good', count(*), row_sum(reject_key, made_good_seq)
+FROM reject
+WHERE made_good_seq IS NOT NULL;

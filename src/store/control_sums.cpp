@@ -149,10 +149,10 @@ void ControlSums::forget() {
   }
 }
 
-void ControlSums::rebuild(SQLite::Database& db) {
+void ControlSums::rebuild(SQLite::Database& db, const std::set<std::string>& lacking) {
   Query<ingest::SaveControlSum> save(db);
   for (const auto& found : added_up(db)) {
-    if (found.row_count > 0) {
+    if (found.row_count > 0 && (lacking.empty() || lacking.count(found.table_name) > 0)) {
       save.run(
           {.table_name = found.table_name, .row_count = found.row_count, .row_sum = found.row_sum});
     }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -109,8 +110,8 @@ class ControlSums {
   /// Forgets what was added, because it was undone.
   void forget();
 
-  /// Makes the sums of a store that has none.
-  static void rebuild(SQLite::Database& db);
+  /// Makes the sums of a store that has none; or those that it is said to lack.
+  static void rebuild(SQLite::Database& db, const std::set<std::string>& lacking = {});
 
  private:
   Query<ingest::FindControlSum> find_;

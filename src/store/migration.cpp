@@ -15,8 +15,10 @@ namespace {
 // Versions of the schema.
 constexpr std::size_t kFirstWithSightings = 5;
 constexpr std::size_t kFirstWithControlSums = 19;
+constexpr std::size_t kFirstWithSumsOfNotes = 21;
 static_assert(kFirstWithSightings < kFirstWithControlSums &&
-                  kFirstWithControlSums <= sql::all_migrations.size(),
+                  kFirstWithControlSums < kFirstWithSumsOfNotes &&
+                  kFirstWithSumsOfNotes <= sql::all_migrations.size(),
               "a version that the program fills tables of is one of ours");
 
 /// A step that does not compile here does in every store that is as its version says.
@@ -55,6 +57,8 @@ void migrate(SQLite::Database& db, const std::string& path, std::size_t from) {
   }
   if (from < kFirstWithControlSums) {
     ControlSums::rebuild(db);
+  } else if (from < kFirstWithSumsOfNotes) {
+    ControlSums::rebuild(db, {"made_good", "seal"});
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
     throw damaged(path + ": migration found rows that refer to nothing");

@@ -9,6 +9,7 @@
 
 #include "model/document.hpp"
 #include "model/rejected_places.hpp"
+#include "store/control_sums.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -18,7 +19,7 @@ namespace fleetmeter::store {
 /// refused while observations were pruned: when these are back, they are taken up again.
 class OpenRejects {
  public:
-  explicit OpenRejects(SQLite::Database& db);
+  OpenRejects(SQLite::Database& db, ControlSums& sums);
 
   /// Learns which there are. Those of the run that begins now are not among them.
   void begin_run();
@@ -46,6 +47,7 @@ class OpenRejects {
   Query<ingest::ListOpenRejects> list_;
   Query<ingest::FindRefused> find_refused_;
   Query<ingest::MakeRejectGood> make_good_;
+  ControlSum& notes_;
   std::unordered_map<std::string, OfSource> by_path_;
 };
 

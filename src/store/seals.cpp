@@ -3,6 +3,7 @@
 #include <map>
 
 #include "store/connection.hpp"
+#include "store/control_sums.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -69,14 +70,17 @@ std::vector<StoredSeal> seals_in(SQLite::Database& db) {
 }
 
 void add_seal(SQLite::Database& db, const StoredSeal& seal) {
-  Query<ingest::AddSeal>(db).run({.seal_seq = seal.seal_seq,
-                                  .month = seal.month,
-                                  .zone = seal.zone,
-                                  .as_of_ms = seal.as_of_ms,
-                                  .known_seq = seal.known_seq,
-                                  .checkpoint = seal.checkpoint,
-                                  .signatures = seal.signatures,
-                                  .sealed_at_ms = seal.sealed_at_ms});
+  ControlSums sums(db);
+  Query<ingest::AddSeal> add_head(db);
+  sums.of("seal").run(add_head, {.seal_seq = seal.seal_seq,
+                                 .month = seal.month,
+                                 .zone = seal.zone,
+                                 .as_of_ms = seal.as_of_ms,
+                                 .known_seq = seal.known_seq,
+                                 .checkpoint = seal.checkpoint,
+                                 .signatures = seal.signatures,
+                                 .sealed_at_ms = seal.sealed_at_ms});
+  sums.flush();
   Query<ingest::AddSealLine> add(db);
   std::int64_t line_no = 0;
   for (const std::string& text : seal.lines) {

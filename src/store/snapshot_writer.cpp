@@ -7,7 +7,7 @@ SnapshotWriter::SnapshotWriter(SQLite::Database& db)
       transaction_(db, histories_),
       source_(db, histories_.sums),
       leftovers_(db, histories_.sums, source_),
-      open_rejects_(db),
+      open_rejects_(db, histories_.sums),
       documents_(db, histories_, transaction_, source_, leftovers_, open_rejects_) {}
 
 void SnapshotWriter::begin_run(std::int64_t now_ms, bool trusts_lists) {
