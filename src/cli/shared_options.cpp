@@ -50,6 +50,18 @@ void add_period(CLI::App& app, Options& o) {
   app.add_option("--month", o.window.month, "One month, like 2024-11")
       ->type_name("MONTH")
       ->group("Window");
+  add_last_month(app, o);
+  app.add_flag("--this-month", o.window.this_month,
+               "The month of the as-of, which at midnight of the 1st has just begun")
+      ->group("Window");
+  app.add_flag("--yesterday", o.window.yesterday, "The day before that of the as-of")
+      ->group("Window");
+}
+
+void add_last_month(CLI::App& app, Options& o) {
+  app.add_flag("--last-month", o.window.last_month,
+               "The month before that of the as-of, whatever a clock says")
+      ->group("Window");
 }
 
 void add_zone(CLI::App& app, Options& o, const std::string& of_what, const char* group) {
