@@ -67,8 +67,8 @@ struct WindowText {
 void expect_one_window(const WindowText& text);
 
 /// The month or the day that is meant by a window that counts from the as-of, by its own name.
-/// Absent, as_of_ms means that nothing is known, and Error(usage) says so; so it does of an as-of
-/// at the end of time.
+/// Absent, as_of_ms means that nothing is known, and Error(usage) says so; so it does of a window
+/// outside the years 0 to 9999.
 [[nodiscard]] WindowText counted_from(std::optional<std::int64_t> as_of_ms, const WindowText& text,
                                       const std::string& tz);
 

@@ -85,12 +85,13 @@ std::vector<std::string> windows_named_by(const WindowText& text) {
   return named;
 }
 
-/// The period that holds an instant. Throws Error(usage) beyond the years of which there are any.
+/// The month or the day that holds an instant. Throws Error(usage) outside the years of dates.
 base::Period period_at(base::CivilUnit unit, const base::Zone& zone, std::int64_t at_ms,
                        const std::string& option) {
   const std::vector<base::Period> found = zone.periods(unit, at_ms, at_ms + 1);
-  if (found.empty()) {
-    throw Error(ErrorKind::usage, option + ": counts from an as-of outside the years 0 to 9999");
+  const std::string first_day = unit == base::CivilUnit::month ? "-01" : "";
+  if (found.empty() || !base::parse_date(found.front().label + first_day)) {
+    throw Error(ErrorKind::usage, option + ": would be outside the years 0 to 9999");
   }
   return found.front();
 }
