@@ -133,6 +133,16 @@ TEST_CASE("C gets the answers that C++ gets", "[embed]") {
     CHECK(answer.formats[2] == "l");
     CHECK(answer.formats[3] == "d:38,0");
   }
+  for (const char* window : {"last-month", "this-month", "yesterday"}) {
+    WindowText text;
+    text.last_month = std::string(window) == "last-month";
+    text.this_month = std::string(window) == "this-month";
+    text.yesterday = std::string(window) == "yesterday";
+    Question counted;
+    set_window(counted, counted_from(store.as_of(), text, counted.tz));
+    CHECK(csv_of(opened().ask("billing", {window, "true"})) ==
+          test::csv(store, "billing", counted));
+  }
   CHECK(csv_of(opened().ask("billing", {"region", "Tokyo"})) !=
         csv_of(opened().ask("billing", {"region", "London"})));
   std::ostringstream out;

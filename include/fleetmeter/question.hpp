@@ -47,15 +47,33 @@ struct Question {
   std::string archive;
 };
 
-/// How people name a window. At most one of: from/to, day, month.
+/// How people name a window. At most one of: from/to, day, month, last_month, this_month,
+/// yesterday.
 struct WindowText {
   std::optional<std::string> from;   ///< RFC 3339, or a date: midnight in the question's zone
   std::optional<std::string> to;     ///< likewise
   std::optional<std::string> day;    ///< 2024-11-03
   std::optional<std::string> month;  ///< 2024-11
+  // These count from an as-of, in the question's zone; never from the clock. An as-of at midnight
+  // belongs to the day and the month that begin then.
+  bool last_month = false;  ///< the month before that of the as-of
+  bool this_month = false;  ///< the month of the as-of
+  bool yesterday = false;   ///< the day before that of the as-of
+
+  [[nodiscard]] bool counts_from_as_of() const { return last_month || this_month || yesterday; }
 };
 
-/// Sets the question's window from text, in the question's zone. Throws Error(usage).
+/// Throws Error(usage) when a text names more than one window.
+void expect_one_window(const WindowText& text);
+
+/// The month or the day that is meant by a window that counts from the as-of, by its own name.
+/// Absent, as_of_ms means that nothing is known, and Error(usage) says so; so it does of a window
+/// outside the years 0 to 9999.
+[[nodiscard]] WindowText counted_from(std::optional<std::int64_t> as_of_ms, const WindowText& text,
+                                      const std::string& tz);
+
+/// Sets the question's window from text, in the question's zone. One that counts from the as-of
+/// counts from the question's. Throws Error(usage).
 void set_window(Question& question, const WindowText& text);
 
 /// An instant as people write it: RFC 3339, or a date, which means midnight in the zone. What is

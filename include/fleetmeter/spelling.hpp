@@ -23,6 +23,7 @@ enum class Term {
   invoice_id,      ///< MoneyGiven::invoice_id
   known_at,        ///< Question::known_at_ms
   known_seq,       ///< Question::known_seq
+  last_month,      ///< WindowText::last_month
   list,            ///< IngestOptions::list
   list_invoices,   ///< Store::money(MoneyKind::invoice)
   list_queries,    ///< named_queries()
@@ -36,9 +37,11 @@ enum class Term {
   rates,           ///< Pricing::rates
   restore_pruned,  ///< Store::restore_pruned
   store_path,      ///< the path given to Store::open
+  this_month,      ///< WindowText::this_month
   time_zone,       ///< Question::tz
   timeout,         ///< SqlLimits::timeout_ms
   to,              ///< WindowText::to
+  yesterday,       ///< WindowText::yesterday
 };
 
 /// How a client calls a term. The text must live as long as the process.

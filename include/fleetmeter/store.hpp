@@ -145,6 +145,10 @@ class Store {
   /// however large the store is.
   [[nodiscard]] std::vector<std::string> names(NameKind kind) const;
 
+  /// The instant up to which a question is answered: its own as-of, else the greatest observed_at
+  /// of what it lets count; absent when nothing does. Quick.
+  [[nodiscard]] std::optional<std::int64_t> as_of(const Question& question = {}) const;
+
   /// What to tell somebody whose question has a window about which nothing is known; empty when
   /// something is. Quick.
   [[nodiscard]] std::string remark_on_window(const Question& question) const;

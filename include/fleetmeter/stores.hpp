@@ -72,6 +72,7 @@ class Stores {
   [[nodiscard]] std::vector<std::string> names(NameKind kind) const;
   [[nodiscard]] std::vector<std::string> process_ids(const std::string& begin,
                                                      std::size_t most) const;
+  [[nodiscard]] std::optional<std::int64_t> as_of(const Question& question = {}) const;
   [[nodiscard]] std::string remark_on_window(const Question& question) const;
 
  private:

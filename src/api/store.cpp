@@ -145,6 +145,10 @@ std::vector<std::string> Store::names(NameKind kind) const {
   return inside_->ask({}, [&](auto&) { return ask::names(kind, *inside_->db); });
 }
 
+std::optional<std::int64_t> Store::as_of(const Question& question) const {
+  return inside_->ask(question, [&](auto& reader) { return ask::as_of(question, reader.span()); });
+}
+
 std::string Store::remark_on_window(const Question& question) const {
   return inside_->ask(question,
                       [&](auto& reader) { return ask::remark_on_window(question, reader.span()); });

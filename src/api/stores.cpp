@@ -215,6 +215,11 @@ std::vector<std::string> Stores::process_ids(const std::string& begin, std::size
   return ids;
 }
 
+std::optional<std::int64_t> Stores::as_of(const Question& question) const {
+  return inside_->ask(
+      question, [&](ask::SeveralStores& stores) { return ask::as_of(question, stores.span()); });
+}
+
 std::string Stores::remark_on_window(const Question& question) const {
   return inside_->ask(question, [&](ask::SeveralStores& stores) {
     return ask::remark_on_window(question, stores.span());

@@ -268,7 +268,7 @@ Coverage coverage(const Question& question, std::int64_t gap_ms, store::Reader& 
 
 void expect_begun(const std::string& command, std::int64_t from_ms, const Question& question,
                   const store::StoreSpan& span) {
-  const auto as_of_ms = question.as_of_ms ? question.as_of_ms : span.latest_observed_ms;
+  const auto as_of_ms = as_of(question, span);
   if (as_of_ms && from_ms >= *as_of_ms) {
     throw Error(ErrorKind::usage, command + ": the window has not begun: it begins at " +
                                       base::format_utc(from_ms) + ", and the as-of is " +

@@ -68,6 +68,34 @@ void set_month(Question& question, const base::Zone& zone, const std::string& te
   question.to_ms = zone.start_of(next);
 }
 
+/// What a text names windows by.
+std::vector<std::string> windows_named_by(const WindowText& text) {
+  std::vector<std::string> named;
+  const auto add = [&](bool is_given, const std::string& name) {
+    if (is_given) {
+      named.push_back(name);
+    }
+  };
+  add(text.from || text.to, spelled(Term::from) + '/' + spelled(Term::to));
+  add(text.day.has_value(), spelled(Term::day));
+  add(text.month.has_value(), spelled(Term::month));
+  add(text.last_month, spelled(Term::last_month));
+  add(text.this_month, spelled(Term::this_month));
+  add(text.yesterday, spelled(Term::yesterday));
+  return named;
+}
+
+/// The month or the day that holds an instant. Throws Error(usage) outside the years of dates.
+base::Period period_at(base::CivilUnit unit, const base::Zone& zone, std::int64_t at_ms,
+                       const std::string& option) {
+  const std::vector<base::Period> found = zone.periods(unit, at_ms, at_ms + 1);
+  const std::string first_day = unit == base::CivilUnit::month ? "-01" : "";
+  if (found.empty() || !base::parse_date(found.front().label + first_day)) {
+    throw Error(ErrorKind::usage, option + ": would be outside the years 0 to 9999");
+  }
+  return found.front();
+}
+
 }  // namespace
 
 std::int64_t parse_instant(const std::string& option, const std::string& text,
@@ -110,13 +138,42 @@ Absence parse_absence(const std::string& option, const std::string& text) {
                   base::did_you_mean(text, {kAbsences[0].second, kAbsences[1].second}));
 }
 
-void set_window(Question& question, const WindowText& text) {
-  const int ways = (text.from || text.to ? 1 : 0) + (text.day ? 1 : 0) + (text.month ? 1 : 0);
-  if (ways > 1) {
-    throw Error(ErrorKind::usage, spelled(Term::from) + '/' + spelled(Term::to) + ", " +
-                                      spelled(Term::day) + " and " + spelled(Term::month) +
-                                      " each name a window; give only one of them");
+void expect_one_window(const WindowText& text) {
+  const std::vector<std::string> named = windows_named_by(text);
+  if (named.size() < 2) {
+    return;
   }
+  std::string all = named.front();
+  for (std::size_t i = 1; i < named.size(); ++i) {
+    all += (i + 1 < named.size() ? ", " : " and ") + named[i];
+  }
+  throw Error(ErrorKind::usage, all + " each name a window; give only one of them");
+}
+
+WindowText counted_from(std::optional<std::int64_t> as_of_ms, const WindowText& text,
+                        const std::string& tz) {
+  expect_one_window(text);
+  if (!text.counts_from_as_of()) {
+    return text;
+  }
+  const std::string option = windows_named_by(text).front();
+  if (!as_of_ms) {
+    throw Error(ErrorKind::usage,
+                option + ": counts from the newest snapshot that is known, and none is");
+  }
+  const base::Zone zone(tz);
+  const auto unit = text.yesterday ? base::CivilUnit::day : base::CivilUnit::month;
+  base::Period period = period_at(unit, zone, *as_of_ms, option);
+  if (!text.this_month) {
+    period = period_at(unit, zone, period.start_ms - 1, option);
+  }
+  WindowText window;
+  (text.yesterday ? window.day : window.month) = period.label;
+  return window;
+}
+
+void set_window(Question& question, const WindowText& asked) {
+  const WindowText text = counted_from(question.as_of_ms, asked, question.tz);
   const base::Zone zone(question.tz);
   if (text.day) {
     set_day(question, zone, *text.day);

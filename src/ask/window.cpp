@@ -65,6 +65,10 @@ void refuse_endless(const std::string& what, const meter::Window& window) {
   }
 }
 
+std::optional<std::int64_t> as_of(const Question& question, const store::StoreSpan& span) {
+  return question.as_of_ms ? question.as_of_ms : span.latest_observed_ms;
+}
+
 ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
   if (question.from_ms && question.to_ms && *question.from_ms >= *question.to_ms) {
     throw Error(ErrorKind::usage, spelled(Term::from_and_to) +
@@ -77,7 +81,7 @@ ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
                 spelled(Term::by) + " room: only a cost is shared among rooms, see `cost`");
   }
   ResolvedWindow resolved;
-  const std::int64_t as_of_ms = question.as_of_ms.value_or(span.latest_observed_ms.value_or(0));
+  const std::int64_t as_of_ms = as_of(question, span).value_or(0);
   resolved.belief = {as_of_ms, question.grace_ms, question.max_lifespan_ms};
   resolved.window = {question.from_ms.value_or(span.earliest_ms.value_or(as_of_ms + 1) - 1),
                      std::min(question.to_ms.value_or(as_of_ms), as_of_ms)};

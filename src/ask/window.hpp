@@ -31,6 +31,10 @@ struct ResolvedWindow {
 /// date of the year 1 makes millions. `what` names what asked for hours, such as `--by hour`.
 void refuse_endless(const std::string& what, const meter::Window& window);
 
+/// The question's own as-of, else the newest that is known; absent when nothing is.
+[[nodiscard]] std::optional<std::int64_t> as_of(const Question& question,
+                                                const store::StoreSpan& span);
+
 /// Throws Error(usage) when the question's window is inverted or empty as it was asked.
 [[nodiscard]] ResolvedWindow resolve(const Question& question, const store::StoreSpan& span);
 

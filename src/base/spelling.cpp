@@ -7,7 +7,7 @@ namespace fleetmeter {
 
 namespace {
 
-constexpr std::array<const char*, 30> kFields{"archive",
+constexpr std::array<const char*, 33> kFields{"archive",
                                               "by",
                                               "catch_up",
                                               "currency",
@@ -21,6 +21,7 @@ constexpr std::array<const char*, 30> kFields{"archive",
                                               "invoice_id",
                                               "known_at_ms",
                                               "known_seq",
+                                              "last_month",
                                               "list",
                                               "Store::money",
                                               "named_queries",
@@ -34,10 +35,12 @@ constexpr std::array<const char*, 30> kFields{"archive",
                                               "rates",
                                               "Store::restore_pruned",
                                               "the store's path",
+                                              "this_month",
                                               "tz",
                                               "timeout_ms",
-                                              "to"};
-static_assert(kFields.size() == static_cast<std::size_t>(Term::to) + 1);
+                                              "to",
+                                              "yesterday"};
+static_assert(kFields.size() == static_cast<std::size_t>(Term::yesterday) + 1);
 
 const char* as_field(Term term) {
   return kFields[static_cast<std::size_t>(term)];

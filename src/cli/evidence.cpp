@@ -172,7 +172,9 @@ int run_explain(const Options& options) {
     return verify(options, store, {process_id});
   }
   const auto pieces = store.explain(process_id, question);
-  if (format_of(options) == Format::table && !arrangement_of(options).changes_anything()) {
+  const Format format = format_of(options);
+  const bool has_parts = format == Format::table || format == Format::xlsx;
+  if (has_parts && !arrangement_of(options).changes_anything()) {
     write_sections(options, sections_of(pieces), "");
   } else {
     write_answer(options, [&](RowSink& sink) { give(pieces, sink); });

@@ -29,6 +29,8 @@ const Examples& examples() {
       {"billing",
        {{"A month in New York, by region",
          "fleetmeter billing --month 2024-11 --tz America/New_York --by region"},
+        {"The month before that of the last snapshot, by app",
+         "fleetmeter billing --last-month --by app"},
         {"The ten longest processes",
          "fleetmeter billing --by process --sort billable:desc --limit 10"},
         {"Each region's course, and the total", "fleetmeter billing --by region --spark --total"},

@@ -28,7 +28,8 @@ int export_focus(const Options& options) {
 
 /// Whether a part of the store was asked for, or what only a dataset about money has.
 bool asks_for_part(const Options& o) {
-  const bool window = o.window.from || o.window.to || o.window.day || o.window.month || o.tz;
+  const bool window = o.window.from || o.window.to || o.window.day || o.window.month ||
+                      o.window.counts_from_as_of() || o.tz;
   const bool filters = !o.app_ids.empty() || !o.regions.empty() || !o.deployment_ids.empty() ||
                        !o.process_ids.empty();
   return window || filters || o.priced || o.focus.rooms || o.scan;

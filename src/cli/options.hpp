@@ -156,6 +156,11 @@ struct Parsed {
 /// The question behind the options, in the zone of --tz or else in `zone`. Throws Error(usage).
 [[nodiscard]] Question question_of(const Options& options, const std::string& zone = "UTC");
 
+/// The window that the options name. One that counts from the as-of is the month or the day that it
+/// is in the question's zone, at the as-of of the stores that are asked, as far as the question
+/// says that what they hold is known. Throws Error(usage).
+[[nodiscard]] WindowText window_of(const Options& options, const Question& question);
+
 int run_ingest(const Options& options);
 int run_status(const Options& options);
 int run_billing(const Options& options);

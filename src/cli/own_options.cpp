@@ -196,6 +196,7 @@ void add_seal(CLI::App& app, Options& o) {
   app.add_option("--month", o.window.month, "The month, like 2024-11; it must be over")
       ->type_name("MONTH")
       ->group("Window");
+  add_last_month(app, o);
   add_zone(app, o, "the month [UTC, or the policy's]");
   add_belief(app, o);
   add_knowledge(app, o);

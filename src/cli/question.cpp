@@ -2,13 +2,23 @@
 
 namespace fleetmeter::cli {
 
+WindowText window_of(const Options& o, const Question& question) {
+  if (!o.window.counts_from_as_of()) {
+    return o.window;
+  }
+  expect_one_window(o.window);  // before a store is opened
+  const auto as_of_ms = question.as_of_ms ? question.as_of_ms
+                        : o.dbs.empty()   ? Store::open(o.db).as_of(question)
+                                          : Stores::open(o.dbs).as_of(question);
+  return counted_from(as_of_ms, o.window, question.tz);
+}
+
 Question question_of(const Options& o, const std::string& zone) {
   Question question;
   question.tz = o.tz.value_or(zone);
   if (o.by) {
     question.by = parse_group_by(*o.by);
   }
-  set_window(question, o.window);
   question.app_ids = o.app_ids;
   question.deployment_ids = o.deployment_ids;
   question.regions = o.regions;
@@ -24,6 +34,7 @@ Question question_of(const Options& o, const std::string& zone) {
     question.known_at_ms = parse_instant("--known-at", *o.known_at, question.tz);
   }
   question.scan = o.scan;
+  set_window(question, window_of(o, question));
   return question;
 }
 

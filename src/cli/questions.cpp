@@ -84,6 +84,14 @@ Known parse_known(const std::string& option, const std::string& text, const std:
   return known;
 }
 
+/// A question of which the window counts from the as-of of a state of knowledge.
+Question question_as_known(const Options& options, const Known& known) {
+  Options asked = options;
+  asked.known_seq = known.seq;
+  asked.known_at = known.at_ms ? options.to_known : std::nullopt;
+  return question_of(asked);
+}
+
 using GivePart = void (*)(const Difference&, RowSink&);
 
 GivePart part_called(const std::string& section) {
@@ -102,10 +110,10 @@ GivePart part_called(const std::string& section) {
 
 int run_diff(const Options& options) {
   const GivePart part = part_called(options.section);
-  const Question question = question_of(options);
-  const Known from = parse_known("--from-known", *options.from_known, question.tz);
-  const Known to =
-      options.to_known ? parse_known("--to-known", *options.to_known, question.tz) : Known{};
+  const std::string tz = options.tz.value_or("UTC");
+  const Known from = parse_known("--from-known", *options.from_known, tz);
+  const Known to = options.to_known ? parse_known("--to-known", *options.to_known, tz) : Known{};
+  const Question question = question_as_known(options, to);
   const Store store = Store::open(options.db);
   const Difference difference = store.diff(with_known_names(question, store), from, to);
   const bool for_people = format_of(options) == Format::table && !options.exact;

@@ -69,8 +69,8 @@ int run_report(const Options& options) {
   }
   const std::vector<Alarm> wanted =
       options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
-  ReportRequest request{*options.folder,  options.window.day, options.window.month, options.xlsx,
-                        options.csv_safe, options.catch_up,   options.current};
+  ReportRequest request{*options.folder, {}, {}, options.xlsx, options.csv_safe, options.catch_up,
+                        options.current};
   if (!options.quiet) {
     request.tell = [](const std::string& what) { say("report: " + what); };
   }
@@ -84,7 +84,11 @@ int run_report(const Options& options) {
     request.invoice_ids = options.invoice_ids;
     zone = store.zone_of(*request.pricing);
   }
-  const auto outcomes = store.report(request, question_of(of_question, zone));
+  const Question question = question_of(of_question, zone);
+  const WindowText window = window_of(options, question);
+  request.day = window.day;
+  request.month = window.month;
+  const auto outcomes = store.report(request, question);
   if (!options.quiet || options.output) {
     write_answer(options, [&](RowSink& sink) { give(outcomes, sink); });
   }

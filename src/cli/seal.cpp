@@ -45,11 +45,10 @@ int check_receipt(const Options& options) {
 }  // namespace
 
 int run_seal(const Options& options) {
-  if (!options.window.month) {
+  if (!options.window.month && !options.window.last_month) {
     throw Error(ErrorKind::usage, "seal: --month: which month?");
   }
   SealRequest request;
-  request.month = *options.window.month;
   request.origin = options.origin;
   if (options.private_key) {
     request.key_pem = read_file(*options.private_key);
@@ -62,7 +61,11 @@ int run_seal(const Options& options) {
     request.pricing = Pricing{options.rates, options.policy, options.tz};
     zone = store.zone_of(*request.pricing);
   }
-  const SealRow made = store.seal(request, question_of(options, zone));
+  Options of_question = options;
+  of_question.window = {};
+  const Question question = question_of(of_question, zone);
+  request.month = *window_of(options, question).month;
+  const SealRow made = store.seal(request, question);
   if (options.time_stamp) {
     write_file(*options.time_stamp, store.time_stamp_request(made.month));
   }

@@ -6,6 +6,18 @@
 
 namespace fleetmeter::cli {
 
+namespace {
+
+/// A window that counts from the as-of. `--last-month=2024-11` is refused, not taken for a yes.
+void add_counted(CLI::App& app, const char* name, bool& is_asked, const char* help) {
+  const auto is_bare = [](const std::string& value) {
+    return value == "true" ? std::string() : "a value (" + value + ')';
+  };
+  app.add_flag(name, is_asked, help)->check(is_bare, "")->group("Window");
+}
+
+}  // namespace
+
 void add_absence(CLI::App& app, Options& o, const char* group) {
   app.add_option("--absence", o.absence,
                  "Whether a process is gone that a running list ought to hold: trust or ignore")
@@ -50,6 +62,13 @@ void add_period(CLI::App& app, Options& o) {
   app.add_option("--month", o.window.month, "One month, like 2024-11")
       ->type_name("MONTH")
       ->group("Window");
+  add_last_month(app, o);
+  add_counted(app, "--this-month", o.window.this_month, "The month of the as-of");
+  add_counted(app, "--yesterday", o.window.yesterday, "The day before that of the as-of");
+}
+
+void add_last_month(CLI::App& app, Options& o) {
+  add_counted(app, "--last-month", o.window.last_month, "The month before that of the as-of");
 }
 
 void add_zone(CLI::App& app, Options& o, const std::string& of_what, const char* group) {

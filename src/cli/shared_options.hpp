@@ -17,8 +17,9 @@ void add_knowledge(CLI::App& app, Options& o);
 void add_belief(CLI::App& app, Options& o);
 /// The same without the as-of.
 void add_lives(CLI::App& app, Options& o);
-/// --day and --month.
+/// A day or a month, named or counted from the as-of.
 void add_period(CLI::App& app, Options& o);
+void add_last_month(CLI::App& app, Options& o);
 /// --tz: `of_what` says the zone of which times it is, and what it is when it is not said.
 void add_zone(CLI::App& app, Options& o, const std::string& of_what, const char* group = "Window");
 /// Which time is asked for, and what is believed.

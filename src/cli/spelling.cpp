@@ -7,7 +7,7 @@ namespace fleetmeter::cli {
 namespace {
 
 /// In the order of the terms.
-constexpr std::array<const char*, 30> kOptions{"`fleetmeter explain --archive`",
+constexpr std::array<const char*, 33> kOptions{"`fleetmeter explain --archive`",
                                                "--by",
                                                "--catch-up",
                                                "--currency",
@@ -21,6 +21,7 @@ constexpr std::array<const char*, 30> kOptions{"`fleetmeter explain --archive`",
                                                "--id",
                                                "--known-at",
                                                "--known-seq",
+                                               "--last-month",
                                                "--list",
                                                "`fleetmeter invoice`",
                                                "`fleetmeter query`",
@@ -34,10 +35,12 @@ constexpr std::array<const char*, 30> kOptions{"`fleetmeter explain --archive`",
                                                "--rates",
                                                "`fleetmeter prune --restore`",
                                                "--db",
+                                               "--this-month",
                                                "--tz",
                                                "--timeout",
-                                               "--to"};
-static_assert(kOptions.size() == static_cast<std::size_t>(Term::to) + 1);
+                                               "--to",
+                                               "--yesterday"};
+static_assert(kOptions.size() == static_cast<std::size_t>(Term::yesterday) + 1);
 
 }  // namespace
 

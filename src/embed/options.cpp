@@ -66,6 +66,9 @@ const Readers<Asked>& question_readers() {
       {"to", [](Asked& a, Text v) { a.window.to = v; }},
       {"day", [](Asked& a, Text v) { a.window.day = v; }},
       {"month", [](Asked& a, Text v) { a.window.month = v; }},
+      {"last-month", [](Asked& a, Text v) { a.window.last_month = yes_or_no("last-month", v); }},
+      {"this-month", [](Asked& a, Text v) { a.window.this_month = yes_or_no("this-month", v); }},
+      {"yesterday", [](Asked& a, Text v) { a.window.yesterday = yes_or_no("yesterday", v); }},
       {"tz",
        [](Asked& a, Text v) {
          a.question.tz = v;
@@ -160,17 +163,20 @@ MoneyGiven read_money(GivenOptions given) {
   return money;
 }
 
-void settle_window(Asked& asked, const std::string& zone) {
+void settle_window(Asked& asked, const Store& store, const std::string& zone) {
   if (!asked.has_zone) {
     asked.question.tz = zone;
   }
-  set_window(asked.question, asked.window);
   if (asked.as_of) {
     asked.question.as_of_ms = parse_instant("as-of", *asked.as_of, asked.question.tz);
   }
   if (asked.known_at) {
     asked.question.known_at_ms = parse_instant("known-at", *asked.known_at, asked.question.tz);
   }
+  if (asked.window.counts_from_as_of()) {
+    asked.window = counted_from(store.as_of(asked.question), asked.window, asked.question.tz);
+  }
+  set_window(asked.question, asked.window);
 }
 
 }  // namespace fleetmeter::embed

@@ -31,7 +31,7 @@ struct Asked {
 [[nodiscard]] SqlLimits read_limits(GivenOptions given);
 [[nodiscard]] MoneyGiven read_money(GivenOptions given);
 
-/// Makes the window definite, in the question's zone or else in `zone`.
-void settle_window(Asked& asked, const std::string& zone = "UTC");
+/// Makes the window of a question to a store definite, in the question's zone or else in `zone`.
+void settle_window(Asked& asked, const Store& store, const std::string& zone = "UTC");
 
 }  // namespace fleetmeter::embed

@@ -15,7 +15,7 @@ struct NamedQuestion {
 };
 
 void ask_cost(const Store& store, Asked& asked, RowSink& answer) {
-  settle_window(asked, store.zone_of(asked.pricing));
+  settle_window(asked, store, store.zone_of(asked.pricing));
   give(asked.question, store.cost(asked.question, asked.pricing), answer);
 }
 
@@ -23,12 +23,12 @@ void ask_explain(const Store& store, Asked& asked, RowSink& answer) {
   if (asked.question.process_ids.size() != 1) {
     throw Error(ErrorKind::usage, "explain: asks for one process");
   }
-  settle_window(asked);
+  settle_window(asked, store);
   give(store.explain(asked.question.process_ids.front(), asked.question), answer);
 }
 
 void ask_anomalies(const Store& store, Asked& asked, RowSink& answer) {
-  settle_window(asked);
+  settle_window(asked, store);
   std::vector<Anomaly> all = store.anomalies(asked.question);
   std::erase_if(all, [&](const Anomaly& one) {
     return !asked.flags.empty() &&
@@ -40,12 +40,12 @@ void ask_anomalies(const Store& store, Asked& asked, RowSink& answer) {
 constexpr NamedQuestion kQuestions[] = {
     {"billing",
      [](const Store& store, Asked& asked, RowSink& answer) {
-       settle_window(asked);
+       settle_window(asked, store);
        give(asked.question, store.billing(asked.question), answer);
      }},
     {"egress",
      [](const Store& store, Asked& asked, RowSink& answer) {
-       settle_window(asked);
+       settle_window(asked, store);
        give(asked.question, store.egress(asked.question), answer);
      }},
     {"cost", ask_cost},
@@ -53,12 +53,12 @@ constexpr NamedQuestion kQuestions[] = {
     {"explain", ask_explain},
     {"coverage",
      [](const Store& store, Asked& asked, RowSink& answer) {
-       settle_window(asked);
+       settle_window(asked, store);
        give(store.coverage(asked.question, asked.gap_ms).places, answer);
      }},
     {"gaps",
      [](const Store& store, Asked& asked, RowSink& answer) {
-       settle_window(asked);
+       settle_window(asked, store);
        give(store.coverage(asked.question, asked.gap_ms).missing(), answer);
      }},
     {"status", [](const Store& store, Asked& /*asked*/,
@@ -117,7 +117,7 @@ fleetmeter_code fleetmeter_query(fleetmeter_store* store, const char* name,
                                  const char* const* options, ArrowArrayStream* answer) {
   return answer_call(store, answer, [&](Table& table) {
     Asked asked = read_question(options);
-    settle_window(asked);
+    settle_window(asked, store->store);
     store->store.query(text_of(name, "name"), asked.parameters, asked.question, table);
   });
 }

@@ -30,7 +30,7 @@ constexpr std::int64_t kFirstSure = 61;
 constexpr std::int64_t kLast = 2'958'465;
 
 bool is_instant(const std::string& name) {
-  return name.ends_with("_at_ms") || name == "from_ms" || name == "to_ms";
+  return name.ends_with("_at_ms") || name == "at_ms" || name == "from_ms" || name == "to_ms";
 }
 
 /// `start_at_ms` → `start_at UTC`, because its cells are dates.
