@@ -28,7 +28,7 @@ marked AS (
     reason,
     replace(replace(reason, '~', '-'), ' (', '~') AS marked_reason
   FROM reject
-  WHERE made_good_seq IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM made_good WHERE made_good.reject_key = reject.reject_key)
   LIMIT 9223372036854775807
 ),
 fault AS (

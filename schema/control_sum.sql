@@ -1,7 +1,6 @@
 -- One row is a table whose rows, once written, say for ever what they say: how many they are, and a
 -- sum over all of them. `check` counts and adds again, so that no value of theirs changes unnoticed,
--- and no row is lost. docs/reliability.md tells how a row becomes a number. The row `made_good` is
--- of no table: it adds up which rejects something good took the place of, a note that is made once.
+-- and no row is lost. docs/reliability.md tells how a row becomes a number.
 CREATE TABLE control_sum (
   table_name TEXT    PRIMARY KEY,
   row_count  INTEGER NOT NULL,

@@ -11,7 +11,6 @@ CREATE TABLE reject (
   reason          TEXT    NOT NULL,
   raw             BLOB,              -- on a record's first row
   document_sha256 BLOB,              -- of one that is not JSON, or had records refused
-  ingested_at_ms  INTEGER NOT NULL,
-  made_good_seq   INTEGER REFERENCES snapshot (snapshot_seq)  -- NULL: nothing good took its place
+  ingested_at_ms  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX reject_by_document ON reject (document_sha256) WHERE document_sha256 IS NOT NULL;

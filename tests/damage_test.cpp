@@ -129,6 +129,38 @@ TEST_CASE("a store with rows lost or altered ends no program", "[damage]") {
   }
 }
 
+TEST_CASE("a time that no archive speaks of is damage, and no number is made of it", "[damage]") {
+  const Folder folder;
+  const std::string sound = folder / "sound.db";
+  make_store(sound, folder);
+  const std::string path = folder / "damaged.db";
+  SQLite::Database db(sound, SQLite::OPEN_READWRITE);
+  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const std::string process_id =
+      db.execAndGet("SELECT process_id FROM process ORDER BY process_key DESC LIMIT 1").getString();
+  SQLite::Statement column(db,
+                           "SELECT t.name, c.name FROM sqlite_schema AS t "
+                           "JOIN pragma_table_info(t.name) AS c "
+                           "WHERE t.type = 'table' AND c.name LIKE '%_ms' ORDER BY t.name, c.name");
+  while (column.executeStep()) {
+    const std::string table = column.getColumn(0).getString();
+    const std::string name = column.getColumn(1).getString();
+    for (const char* value : {"9223372036854775807", "-9223372036854775808"}) {
+      const std::string mutation = "UPDATE OR IGNORE " + table + " SET " + name + " = " + value +
+                                   " WHERE " + name + " IS NOT NULL";
+      INFO(mutation);
+      if (alter(sound, path, mutation)) {
+        CHECK(fault_in(path, process_id, folder) == "");
+      }
+    }
+  }
+  REQUIRE(alter(sound, path, "UPDATE process SET started_at_ms = 9223372036854775807"));
+  Question question;
+  question.by = {GroupBy::process};
+  CHECK_THROWS_WITH(Store::open(path).billing(question),
+                    Catch::Contains("started_at_ms is no time that an archive can speak of"));
+}
+
 TEST_CASE("a store whose tables are not ours ends no program", "[damage]") {
   const Folder folder;
   const std::string sound = folder / "sound.db";

@@ -151,9 +151,9 @@ TEST_CASE("what shows a store as it was known states its parameters and columns"
   }
   // Each shows the columns that the store's own table has.
   for (const char* table :
-       {"observation", "place", "port", "process", "process_activity", "process_attribute",
-        "process_room", "reject", "room", "room_allocation", "room_fact", "set_aside", "snapshot",
-        "source", "store_span"}) {
+       {"made_good", "observation", "place", "port", "process", "process_activity",
+        "process_attribute", "process_room", "reject", "room", "room_allocation", "room_fact",
+        "set_aside", "snapshot", "source", "store_span"}) {
     INFO(table);
     const auto columns = [&](const std::string& schema) {
       std::set<std::string> names;

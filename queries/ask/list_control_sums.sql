@@ -1,4 +1,4 @@
--- list_control_sums: the tables whose rows never change, with how many rows each has and what they add up to; and so of the notes that are made once. Reads every row.
+-- list_control_sums: the tables whose rows never change, with how many rows each has and what they add up to. Reads every row.
 --
 -- out  table_name  TEXT
 -- out  row_count  INTEGER
@@ -132,6 +132,5 @@ SELECT
   row_sum(seal_seq, month, zone, as_of_ms, known_seq, checkpoint, signatures, sealed_at_ms)
 FROM seal
 UNION ALL
-SELECT 'made_good', count(*), row_sum(reject_key, made_good_seq)
-FROM reject
-WHERE made_good_seq IS NOT NULL;
+SELECT 'made_good', count(*), row_sum(reject_key, snapshot_seq)
+FROM made_good;

@@ -25,6 +25,6 @@ SELECT
 FROM reject
 JOIN source ON source.source_key = reject.source_key
 LEFT JOIN snapshot ON snapshot.snapshot_seq = reject.snapshot_seq
-WHERE reject.made_good_seq IS NULL
+WHERE NOT EXISTS (SELECT 1 FROM made_good WHERE made_good.reject_key = reject.reject_key)
 ORDER BY
   reject.snapshot_seq IS NOT NULL, snapshot.observed_at_ms, reject.snapshot_seq, reject.reject_key;

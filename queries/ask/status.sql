@@ -32,9 +32,13 @@ SELECT
   (SELECT coalesce(sum(process_count), 0) FROM snapshot) AS observations,
   (SELECT coalesce(sum(duplicate_count), 0) FROM snapshot) AS duplicates,
   (SELECT coalesce(sum(restated_count), 0) FROM snapshot) AS restated,
-  (SELECT count(*) FROM reject WHERE made_good_seq IS NULL) AS rejects,
+  (
+    SELECT count(*)
+    FROM reject
+    WHERE NOT EXISTS (SELECT 1 FROM made_good WHERE made_good.reject_key = reject.reject_key)
+  ) AS rejects,
   (SELECT count(*) FROM set_aside) AS set_aside,
-  (SELECT count(*) FROM reject WHERE made_good_seq IS NOT NULL) AS made_good,
+  (SELECT count(*) FROM made_good) AS made_good,
   (
     SELECT coalesce(sum(shared.snapshots), 0)
     FROM (

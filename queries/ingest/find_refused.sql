@@ -8,7 +8,7 @@ SELECT reject.reject_key AS reject_key
 FROM reject
 JOIN snapshot ON snapshot.snapshot_seq = reject.snapshot_seq
 WHERE reject.document_sha256 = :sha256
-  AND reject.made_good_seq IS NULL
+  AND NOT EXISTS (SELECT 1 FROM made_good WHERE made_good.reject_key = reject.reject_key)
   AND snapshot.observed_at_ms = :observed_at_ms
   AND NOT EXISTS (SELECT 1 FROM pruned_process)
 ORDER BY reject.reject_key

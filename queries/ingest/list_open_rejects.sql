@@ -13,7 +13,7 @@ SELECT
 FROM reject
 JOIN source ON source.source_key = reject.source_key
 WHERE reject.document_sha256 IS NOT NULL
-  AND reject.made_good_seq IS NULL
+  AND NOT EXISTS (SELECT 1 FROM made_good WHERE made_good.reject_key = reject.reject_key)
   AND reject.raw IS NOT NULL
   AND source.path <> '-'
 ORDER BY reject.reject_key;

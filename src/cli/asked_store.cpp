@@ -62,6 +62,16 @@ std::string make_folder() {
   return path;
 }
 
+/// Refuses what is wrong in a question before stores are united for it. A window that counts from
+/// the as-of is worked out afterwards, once.
+void expect_askable(Options options) {
+  expect_one_window(options.window);
+  if (options.window.counts_from_as_of()) {
+    options.window = {};
+  }
+  expect_all_known(question_of(options));
+}
+
 void unite(const Options& options, const std::string& into) {
   UnitingLine line(options.dbs.size());
   Stores::open(options.dbs).unite(into, [&] { line.take_document(); });
@@ -118,7 +128,7 @@ void Scratch::watch(const std::stop_token& done) const {
 
 AskedStore::AskedStore(const Options& options) : path_(options.db) {
   if (!options.dbs.empty()) {
-    expect_all_known(question_of(options));
+    expect_askable(options);
     const std::string folder = make_folder();
     scratch_.emplace(std::vector{folder});
     path_ = folder + "/united.db";

@@ -1,4 +1,6 @@
+#include "base/time_text.hpp"
 #include "cli/options.hpp"
+#include "cli/output.hpp"
 
 namespace fleetmeter::cli {
 
@@ -10,7 +12,12 @@ WindowText window_of(const Options& o, const Question& question) {
   const auto as_of_ms = question.as_of_ms ? question.as_of_ms
                         : o.dbs.empty()   ? Store::open(o.db).as_of(question)
                                           : Stores::open(o.dbs).as_of(question);
-  return counted_from(as_of_ms, o.window, question.tz);
+  WindowText window = counted_from(as_of_ms, o.window, question.tz);
+  if (!o.quiet) {  // an archive of long ago has its own last month
+    say("the window is " + (window.day ? *window.day : *window.month) + " in " + question.tz +
+        ", counted from what is known up to " + base::format_utc(*as_of_ms));
+  }
+  return window;
 }
 
 Question question_of(const Options& o, const std::string& zone) {

@@ -36,8 +36,9 @@ std::vector<Period> periods_of(const ReportRequest& request, const Question& que
                                store::Reader& reader) {
   const int asked = (request.day ? 1 : 0) + (request.month ? 1 : 0) + (request.catch_up ? 1 : 0);
   if (asked != 1) {
-    throw Error(ErrorKind::usage, "report: give one of " + spelled(Term::day) + ", " +
-                                      spelled(Term::month) + " and " + spelled(Term::catch_up));
+    throw Error(ErrorKind::usage, "report: give one window (" + spelled(Term::day) + ", " +
+                                      spelled(Term::month) + ", " + spelled(Term::last_month) +
+                                      " or the like), or " + spelled(Term::catch_up));
   }
   if (!request.catch_up) {
     const Period period = period_called(request.day ? *request.day : *request.month,

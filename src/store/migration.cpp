@@ -15,10 +15,10 @@ namespace {
 // Versions of the schema.
 constexpr std::size_t kFirstWithSightings = 5;
 constexpr std::size_t kFirstWithControlSums = 19;
-constexpr std::size_t kFirstWithSumsOfNotes = 21;
+constexpr std::size_t kFirstWithSumsOfSeals = 21;
 static_assert(kFirstWithSightings < kFirstWithControlSums &&
-                  kFirstWithControlSums < kFirstWithSumsOfNotes &&
-                  kFirstWithSumsOfNotes <= sql::all_migrations.size(),
+                  kFirstWithControlSums < kFirstWithSumsOfSeals &&
+                  kFirstWithSumsOfSeals <= sql::all_migrations.size(),
               "a version that the program fills tables of is one of ours");
 
 /// A step that does not compile here does in every store that is as its version says.
@@ -57,7 +57,7 @@ void migrate(SQLite::Database& db, const std::string& path, std::size_t from) {
   }
   if (from < kFirstWithControlSums) {
     ControlSums::rebuild(db);
-  } else if (from < kFirstWithSumsOfNotes) {
+  } else if (from < kFirstWithSumsOfSeals) {
     ControlSums::rebuild(db, {"made_good", "seal"});
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {

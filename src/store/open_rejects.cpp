@@ -11,7 +11,7 @@ constexpr std::size_t kMostKept = 100'000;
 }  // namespace
 
 OpenRejects::OpenRejects(SQLite::Database& db, ControlSums& sums)
-    : list_(db), find_refused_(db), make_good_(db), notes_(sums.of("made_good")) {}
+    : list_(db), find_refused_(db), add_(db), made_good_(sums.of("made_good")) {}
 
 void OpenRejects::begin_run() {
   by_path_.clear();
@@ -37,7 +37,7 @@ void OpenRejects::make_good(const std::string& path, std::uint64_t offset,
   auto& keys = by_path_.at(path).keys;
   const auto [begin, end] = keys.equal_range(offset);
   for (auto at = begin; at != end; ++at) {
-    notes_.run(make_good_, {.reject_key = at->second, .snapshot_seq = snapshot_seq});
+    made_good_.run(add_, {.reject_key = at->second, .snapshot_seq = snapshot_seq});
   }
   keys.erase(begin, end);
 }
@@ -51,7 +51,7 @@ std::optional<std::int64_t> OpenRejects::refused(const model::DocumentHead& head
 
 void OpenRejects::take_up(const model::DocumentHead& head, std::int64_t snapshot_seq) {
   if (const auto reject_key = refused(head)) {
-    notes_.run(make_good_, {.reject_key = *reject_key, .snapshot_seq = snapshot_seq});
+    made_good_.run(add_, {.reject_key = *reject_key, .snapshot_seq = snapshot_seq});
   }
 }
 

@@ -46,8 +46,8 @@ class OpenRejects {
 
   Query<ingest::ListOpenRejects> list_;
   Query<ingest::FindRefused> find_refused_;
-  Query<ingest::MakeRejectGood> make_good_;
-  ControlSum& notes_;
+  Query<ingest::AddMadeGood> add_;
+  ControlSum& made_good_;
   std::unordered_map<std::string, OfSource> by_path_;
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "fleetmeter/error.hpp"
+#include "meter/life.hpp"
 #include "store/connection.hpp"
 #include "store/schema_objects.hpp"
 
@@ -34,6 +35,12 @@ std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> prepare(SQLite::Database& 
   throw Error(ErrorKind::internal, offset < 0 ? std::string(source.path) + ": " + message
                                               : locate(source.path, source.text,
                                                        static_cast<std::size_t>(offset), message));
+}
+
+/// Whether a column has milliseconds. What is worked out from them does not overflow, because those
+/// that are too far away are refused.
+bool has_times(sqlite3_stmt* statement, int column) {
+  return std::string_view(sqlite3_column_name(statement, column)).ends_with("_ms");
 }
 
 }  // namespace
@@ -144,6 +151,10 @@ void Statement::take(int column, std::optional<std::int64_t>& value) const {
   const int type = sqlite3_value_type(found);
   if (type == SQLITE_INTEGER) {
     value = sqlite3_value_int64(found);
+    if (!meter::is_instant(*value) && has_times(statement_.get(), column)) {
+      refuse(column, "no time that an archive can speak of (" + std::to_string(*value) +
+                         "): this one is damaged");
+    }
   } else if (type == SQLITE_NULL) {
     value.reset();
   } else {

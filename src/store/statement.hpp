@@ -56,8 +56,8 @@ class Statement {
   /// Ends a reading before its last row.
   void reset() noexcept;
 
-  // Columns count from 0. A value that may not be NULL, and is, means that the store is damaged:
-  // Error(foreign_store), as for a value of another type.
+  // Columns count from 0. A NULL that may not be one, a value of another type, and milliseconds (a
+  // column `…_ms`) that no archive speaks of mean that the store is damaged: Error(foreign_store).
   void take(int column, std::int64_t& value) const;
   void take(int column, std::optional<std::int64_t>& value) const;
   void take(int column, std::string& value) const;
