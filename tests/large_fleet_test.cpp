@@ -36,7 +36,7 @@ std::vector<std::string> rows(const std::string& path) {
   std::vector<std::string> all;
   SQLite::Statement tables(db,
                            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
-                           "('source', 'reject', 'control_sum') ORDER BY name");
+                           "('source', 'reject', 'made_good', 'control_sum') ORDER BY name");
   while (tables.executeStep()) {
     const std::string table = tables.getColumn(0).getString();
     SQLite::Statement columns(

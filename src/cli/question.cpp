@@ -1,4 +1,3 @@
-#include "base/time_text.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 
@@ -15,7 +14,7 @@ WindowText window_of(const Options& o, const Question& question) {
   WindowText window = counted_from(as_of_ms, o.window, question.tz);
   if (!o.quiet) {  // an archive of long ago has its own last month
     say("the window is " + (window.day ? *window.day : *window.month) + " in " + question.tz +
-        ", counted from what is known up to " + base::format_utc(*as_of_ms));
+        ", counted from the as-of");
   }
   return window;
 }
