@@ -129,7 +129,8 @@ TEST_CASE("a store with rows lost or altered ends no program", "[damage]") {
   }
 }
 
-TEST_CASE("a time that no archive speaks of is damage, and no number is made of it", "[damage]") {
+TEST_CASE("a number that no archive gives is damage, and nothing is worked out from it",
+          "[damage]") {
   const Folder folder;
   const std::string sound = folder / "sound.db";
   make_store(sound, folder);
@@ -138,14 +139,15 @@ TEST_CASE("a time that no archive speaks of is damage, and no number is made of 
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   const std::string process_id =
       db.execAndGet("SELECT process_id FROM process ORDER BY process_key DESC LIMIT 1").getString();
-  SQLite::Statement column(db,
-                           "SELECT t.name, c.name FROM sqlite_schema AS t "
-                           "JOIN pragma_table_info(t.name) AS c "
-                           "WHERE t.type = 'table' AND c.name LIKE '%_ms' ORDER BY t.name, c.name");
+  SQLite::Statement column(
+      db,
+      "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c "
+      "WHERE t.type = 'table' AND c.type IN ('INTEGER', 'ANY') ORDER BY t.name, c.name");
   while (column.executeStep()) {
     const std::string table = column.getColumn(0).getString();
     const std::string name = column.getColumn(1).getString();
-    for (const char* value : {"9223372036854775807", "-9223372036854775808"}) {
+    for (const char* value :
+         {"9223372036854775807", "-9223372036854775808", "4611686018427387904"}) {
       const std::string mutation = "UPDATE OR IGNORE " + table + " SET " + name + " = " + value +
                                    " WHERE " + name + " IS NOT NULL";
       INFO(mutation);
@@ -154,11 +156,46 @@ TEST_CASE("a time that no archive speaks of is damage, and no number is made of 
       }
     }
   }
-  REQUIRE(alter(sound, path, "UPDATE process SET started_at_ms = 9223372036854775807"));
-  Question question;
-  question.by = {GroupBy::process};
-  CHECK_THROWS_WITH(Store::open(path).billing(question),
-                    Catch::Contains("started_at_ms is no time that an archive can speak of"));
+}
+
+TEST_CASE("damaged numbers are named with what they are not", "[damage]") {
+  const Folder folder;
+  const std::string sound = folder / "sound.db";
+  make_store(sound, folder);
+  SQLite::Database(sound, SQLite::OPEN_READWRITE).exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const std::string path = folder / "damaged.db";
+  Question by_process;
+  by_process.by = {GroupBy::process};
+  const auto said_of = [&](const std::string& mutation) -> std::string {
+    REQUIRE(alter(sound, path, mutation));
+    const Store store = Store::open(path);
+    try {
+      static_cast<void>(store.billing(by_process));
+      static_cast<void>(store.egress(by_process));
+    } catch (const Error& error) {
+      CHECK(error.kind() == ErrorKind::foreign_store);
+      return error.what();
+    }
+    std::string differences;
+    for (const Finding& finding : store.check()) {
+      differences += finding.first_difference.value_or("");
+    }
+    return differences;
+  };
+  using Catch::Contains;
+  CHECK_THAT(said_of("UPDATE process SET started_at_ms = 9223372036854775807"),
+             Contains("started_at_ms is no time that an archive can speak of"));
+  CHECK_THAT(said_of("UPDATE egress_gap SET to_hour = 1152921504606846976"),
+             Contains("to_hour is no hour that an archive can speak of"));
+  CHECK_THAT(said_of("UPDATE egress_gap SET extent = 63"),
+             Contains("extent is no extent of a span"));
+  CHECK_THAT(said_of("UPDATE OR IGNORE rollup SET bucket = -1152921504606846976"),
+             Contains("bucket is no hour, day or era that an archive can speak of"));
+  CHECK_THAT(said_of("UPDATE process_meter SET egress_bytes = -1 WHERE egress_bytes IS NOT NULL"),
+             Contains("egress_bytes is no number of bytes"));
+  CHECK_THAT(said_of("UPDATE observation SET egressed_bytes = -2147483649 "
+                     "WHERE egressed_bytes IS NOT NULL"),
+             Contains("egressed_bytes is no reading of a counter"));
 }
 
 TEST_CASE("a store whose tables are not ours ends no program", "[damage]") {

@@ -226,7 +226,7 @@ void ObjectReader::read_process_id(JsonValue& value, const std::string& name) {
 void ObjectReader::read_egressed_bytes(JsonValue& value, const std::string& name) {
   const std::string_view token = token_of(value);
   in_.read(value, name, egressed_bytes_);
-  if (egressed_bytes_ && *egressed_bytes_ < kLowestWrap) {
+  if (egressed_bytes_ && *egressed_bytes_ < model::kLowestReading) {
     in_.problem(token, name,
                 "is below -2147483648, which no counter and no wrapped int32 can say (" +
                     std::to_string(*egressed_bytes_) + ")");

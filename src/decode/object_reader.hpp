@@ -11,9 +11,6 @@
 
 namespace fleetmeter::decode {
 
-/// No int32 is below this, also when it wrapped.
-inline constexpr std::int64_t kLowestWrap = -2147483648;
-
 /// Reads the vendor's objects, of every API version and in every spelling, into records.
 ///
 /// Problems are collected by the ValueReader that it reads with. Those that cost only a port, a

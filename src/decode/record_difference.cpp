@@ -382,7 +382,7 @@ bool Comparison::read_counter(std::string_view token) {
     return true;
   }
   out_.egressed_bytes = parse_integer(token).value;
-  return out_.egressed_bytes && *out_.egressed_bytes >= kLowestWrap;
+  return out_.egressed_bytes && *out_.egressed_bytes >= model::kLowestReading;
 }
 
 }  // namespace

@@ -127,6 +127,9 @@ struct ProcessRecord {
          (record.room_list ? record.room_list->placeholder_times : 0);
 }
 
+/// No reading of a counter is below this: no int32 is, also when it wrapped.
+inline constexpr std::int64_t kLowestReading = -2147483648;
+
 /// What one snapshot says of one process. Most say what the one before said, but for the counter.
 /// Those share one record. It is never changed, so that the same address means the same content.
 struct Observation {

@@ -2,10 +2,11 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -110,8 +111,11 @@ class ControlSums {
   /// Forgets what was added, because it was undone.
   void forget();
 
-  /// Makes the sums of a store that has none; or those that it is said to lack.
-  static void rebuild(SQLite::Database& db, const std::set<std::string>& lacking = {});
+  static constexpr std::size_t kAllTables = std::numeric_limits<std::size_t>::max();
+
+  /// Makes the sums that a store of an older version does not have yet: of the first so many tables
+  /// of list_control_sums, where those come that are added up since later versions.
+  static void rebuild(SQLite::Database& db, std::size_t tables = kAllTables);
 
  private:
   Query<ingest::FindControlSum> find_;

@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kFirstWithSightings = 5;
 constexpr std::size_t kFirstWithControlSums = 19;
 constexpr std::size_t kFirstWithSumsOfSeals = 21;
+constexpr std::size_t kAddedUpSince21 = 2;  // made_good and seal, the first of list_control_sums
 static_assert(kFirstWithSightings < kFirstWithControlSums &&
                   kFirstWithControlSums < kFirstWithSumsOfSeals &&
                   kFirstWithSumsOfSeals <= sql::all_migrations.size(),
@@ -58,7 +59,7 @@ void migrate(SQLite::Database& db, const std::string& path, std::size_t from) {
   if (from < kFirstWithControlSums) {
     ControlSums::rebuild(db);
   } else if (from < kFirstWithSumsOfSeals) {
-    ControlSums::rebuild(db, {"made_good", "seal"});
+    ControlSums::rebuild(db, kAddedUpSince21);
   }
   if (db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt64() != 0) {
     throw damaged(path + ": migration found rows that refer to nothing");

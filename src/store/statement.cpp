@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "fleetmeter/error.hpp"
-#include "meter/life.hpp"
 #include "store/connection.hpp"
 #include "store/schema_objects.hpp"
 
@@ -37,12 +36,6 @@ std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> prepare(SQLite::Database& 
                                                        static_cast<std::size_t>(offset), message));
 }
 
-/// Whether a column has milliseconds. What is worked out from them does not overflow, because those
-/// that are too far away are refused.
-bool has_times(sqlite3_stmt* statement, int column) {
-  return std::string_view(sqlite3_column_name(statement, column)).ends_with("_ms");
-}
-
 }  // namespace
 
 std::string locate(std::string_view path, std::string_view text, std::size_t offset,
@@ -65,6 +58,9 @@ Statement::Statement(SQLite::Database& db, const sql::SqlText& source, int param
   if (sqlite3_bind_parameter_count(statement_.get()) != parameters) {
     throw Error(ErrorKind::internal,
                 std::string(source.path) + ": its type has another number of parameters");
+  }
+  for (int column = 0; column < sqlite3_column_count(statement_.get()); ++column) {
+    ranges_.push_back(range_of(sqlite3_column_name(statement_.get(), column)));
   }
 }
 
@@ -151,9 +147,10 @@ void Statement::take(int column, std::optional<std::int64_t>& value) const {
   const int type = sqlite3_value_type(found);
   if (type == SQLITE_INTEGER) {
     value = sqlite3_value_int64(found);
-    if (!meter::is_instant(*value) && has_times(statement_.get(), column)) {
-      refuse(column, "no time that an archive can speak of (" + std::to_string(*value) +
-                         "): this one is damaged");
+    const ColumnRange* const range = ranges_[static_cast<std::size_t>(column)];
+    if (range != nullptr && (*value < range->least || *value > range->greatest)) {
+      refuse(column,
+             std::string(range->nature) + " (" + std::to_string(*value) + "): this one is damaged");
     }
   } else if (type == SQLITE_NULL) {
     value.reset();

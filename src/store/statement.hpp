@@ -8,9 +8,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sql/sql_text.hpp"
 #include "sql/value.hpp"
+#include "store/column_range.hpp"
 
 struct sqlite3_stmt;
 
@@ -56,8 +58,8 @@ class Statement {
   /// Ends a reading before its last row.
   void reset() noexcept;
 
-  // Columns count from 0. A NULL that may not be one, a value of another type, and milliseconds (a
-  // column `…_ms`) that no archive speaks of mean that the store is damaged: Error(foreign_store).
+  // Columns count from 0. A NULL that may not be one, a value of another type, and an integer
+  // outside of its column's range mean that the store is damaged: Error(foreign_store).
   void take(int column, std::int64_t& value) const;
   void take(int column, std::optional<std::int64_t>& value) const;
   void take(int column, std::string& value) const;
@@ -71,6 +73,7 @@ class Statement {
   const sql::SqlText& source_;
   sqlite3* db_;
   std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement_;
+  std::vector<const ColumnRange*> ranges_;  ///< of the columns
 };
 
 }  // namespace fleetmeter::store

@@ -28,6 +28,13 @@ inline void make_store(const std::string& path, const Folder& folder) {
     text += '\n';
   });
   Store store = Store::open_or_create(path);
+  // Five hours between two polls: a gap in which nobody read the counter.
+  for (const char* const poll : {"08", "13"}) {
+    text += std::string(R"({"observedAt":"2024-11-02T)") + poll +
+            R"(:10:00Z","processes":[{"processId":"seldom","appId":"app","deploymentId":"1",)"
+            R"("region":"Seattle","startedAt":"2024-11-02T08:00:00Z","egressedBytes":1)" +
+            poll + "}]}\n";
+  }
   store.ingest({folder.write("archive.ndjson", text)});
   const auto import = [&](MoneyKind kind, const char* name, const char* document) {
     static_cast<void>(store.import_money(kind, {folder.write(name, document)}));
