@@ -129,8 +129,7 @@ TEST_CASE("a store with rows lost or altered ends no program", "[damage]") {
   }
 }
 
-TEST_CASE("a number that no archive gives is damage, and nothing is worked out from it",
-          "[damage]") {
+TEST_CASE("a number that no archive gives ends no program, in whichever column", "[damage]") {
   const Folder folder;
   const std::string sound = folder / "sound.db";
   make_store(sound, folder);
