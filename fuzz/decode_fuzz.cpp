@@ -47,7 +47,8 @@ bool is_json(std::string_view document) {
 /// Reads the input in one piece, looks at every document, and tells what was made of them.
 std::string look_at(std::string_view bytes, const decode::Limits& limits) {
   MemorySource source(bytes, bytes.size() + 1);
-  decode::DocumentReader reader(source, {}, limits);
+  const BlankWorkspace workspace(true);
+  decode::DocumentReader reader(source, {}, limits, workspace.get());
   std::string all;
   model::DocumentPart part;
   std::uint64_t end = 0;

@@ -249,20 +249,32 @@ TEST_CASE("framer: long documents are cut into parts, and nothing is lost betwee
 }
 
 TEST_CASE("framer: an envelope's fault is found where it stands") {
+  std::string record = process("a");
+  record.insert(1, R"("observedAt":"yesterday",)");
   for (const std::string& text :
        {R"({"observedAt":"yesterday","processes":[)" + process("a") + "]}",
         R"({"processes":[)" + process("a") + R"(],"observedAt":"yesterday"})",
-        R"({"processes":[)" + process("a") + R"(],"list":"running","observedAt":"yesterday"})"}) {
-    MemorySource source(text, 1'000'000);
-    DocumentReader reader(source, {}, {});
-    model::DocumentPart part;
-    REQUIRE(reader.next(part));
-    INFO(fuzz::describe(part));
-    CHECK(part.malformed);
-    REQUIRE(part.rejects.size() == 1);
-    CHECK_THAT(part.rejects[0].reason, Catch::Contains("observedAt"));
-    CHECK(part.rejects[0].byte_offset == text.find("\"yesterday\""));
-    CHECK(part.rejects[0].raw == text);
+        R"({"processes":[)" + process("a") + R"(],"list":"running","observedAt":"yesterday"})",
+        std::string(R"({"list":"running","observedAt":"yesterday","processes":null})"), record}) {
+    // Another document stands before it, or none.
+    for (const std::string& before :
+         {std::string(), std::string("[]\n"),
+          R"({"observedAt":"2024-11-01T08:00:00Z","processes":[)" + process("b") + "]}\n"}) {
+      const std::string all = before + text;
+      MemorySource source(all, 1'000'000);
+      DocumentReader reader(source, {}, {});
+      model::DocumentPart part;
+      REQUIRE(reader.next(part));
+      if (!before.empty()) {
+        REQUIRE(reader.next(part));
+      }
+      INFO(fuzz::describe(part));
+      CHECK(part.malformed);
+      REQUIRE(part.rejects.size() == 1);
+      CHECK_THAT(part.rejects[0].reason, Catch::Contains("observedAt"));
+      CHECK(part.rejects[0].byte_offset == all.find("\"yesterday\""));
+      CHECK(part.rejects[0].raw == text);
+    }
   }
 }
 

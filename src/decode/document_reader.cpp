@@ -131,7 +131,7 @@ bool DocumentReader::is_known(model::DocumentPart& part) {
 void DocumentReader::start(Framer::Shape shape, model::DocumentPart& part) {
   inside_ = true;
   is_handed_out_ = carries_ = is_record_ = false;
-  bare_envelope_.clear();
+  bare_envelope_ = {};
   rejects_told_ = rejects_untold_ = 0;
   spoiled_ = false;
   problem_.clear();
@@ -216,7 +216,7 @@ bool DocumentReader::read_value(model::DocumentPart& part) {
   const bool is_good = part.processes.size() > processes && part.rejects.size() == rejects;
   const bool is_single = !part.head.is_list && (!part.processes.empty() || !part.rooms.empty());
   if (is_single && says_a_time(value->bytes)) {
-    bare_envelope_ = value->bytes;
+    bare_envelope_ = {std::string(value->bytes), value->offset};
     is_record_ = true;
   }
   if (is_good && part.head.is_list && workspace_->recognises) {
@@ -241,7 +241,7 @@ void DocumentReader::take_outcome(RecordDecoder::Outcome outcome, const RawValue
     whole.bytes = value.bytes;
     go_inside(std::move(whole), value, pointer);
   } else if (outcome == RecordDecoder::Outcome::envelope) {
-    bare_envelope_ = value.bytes;
+    bare_envelope_ = {std::string(value.bytes), value.offset};
     part.head.is_list = part.head.is_null_list = true;
     index_ = 0;
   }
@@ -310,7 +310,8 @@ void DocumentReader::finish(model::DocumentPart& part) {
                                 " more records of this document, which are not kept",
                             "", rejects_untold_});
   }
-  const std::string& envelope = bare_envelope_.empty() ? framer_.envelope() : bare_envelope_;
+  const std::string& envelope =
+      bare_envelope_.text.empty() ? framer_.envelope() : bare_envelope_.text;
   if (!spoiled_ && !carries_ && read_time(part, envelope) && promised_at_ms_ &&
       promised_at_ms_ != part.head.observed_at_ms) {
     spoil(part, part.head.byte_offset, kTimeComesLate);
@@ -337,7 +338,9 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
   SyntaxProblem syntax;
   if (!envelope.empty() &&
       !workspace_->decoder.decode_envelope(envelope, is_record_, part, syntax)) {
-    spoil(part, framer_.envelope_offset(static_cast<std::size_t>(syntax.offset)), syntax.what);
+    const auto at = static_cast<std::size_t>(syntax.offset);
+    const bool is_bare = !bare_envelope_.text.empty();
+    spoil(part, is_bare ? bare_envelope_.offset + at : framer_.envelope_offset(at), syntax.what);
     return false;
   }
   part.head.observed_at_origin = model::TimeOrigin::envelope;

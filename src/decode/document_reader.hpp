@@ -104,8 +104,12 @@ class DocumentReader {
   bool carries_ = false;        ///< this document only holds others: it is no snapshot itself
   bool inside_ = false;         ///< this document has begun and not ended
   bool is_handed_out_ = false;  ///< a part of this document was handed out
-  std::string bare_envelope_;   ///< the document, when it is an envelope without a list; else ""
-  bool is_record_ = false;      ///< the bare envelope is a record that says its own observedAt
+  /// The document, when it is an envelope without a list; else ""
+  struct BareEnvelope {
+    std::string text;
+    std::uint64_t offset = 0;  ///< in the source
+  } bare_envelope_;
+  bool is_record_ = false;  ///< the bare envelope is a record that says its own observedAt
   std::vector<model::Reject> rejects_;  ///< of a document that carries, while an inner one is read
   std::int64_t rejects_told_ = 0;       ///< of this document, in the parts handed out
   std::int64_t rejects_untold_ = 0;  ///< records whose rejects are over the limit and only counted
