@@ -5,42 +5,20 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <random>
 #include <set>
 
 namespace fleetmeter::test {
 
 namespace {
 
-constexpr std::size_t kSector = 512;
 constexpr std::size_t kShmRegion = 32768;  // as large as SQLite ever asks for
-
-/// A write, or (without bytes) a new size.
-struct Change {
-  std::size_t at = 0;
-  std::string bytes;
-  bool is_size = false;
-};
-
-void put_change(const Change& change, std::string& to) {
-  if (change.is_size) {
-    to.resize(change.at);
-    return;
-  }
-  to.resize(std::max(to.size(), change.at + change.bytes.size()));
-  to.replace(change.at, change.bytes.size(), change.bytes);
-}
 
 }  // namespace
 
-/// A file: as programs see it, and as the disk has it.
+/// A file that somebody has open.
 struct PowerDisk::Node {
-  std::string now;
-  std::string durable;
-  std::vector<Change> pending;
-  bool exists = true;
-  bool exists_durably = false;
-  bool is_temporary = false;
+  std::string name;       // empty: a temporary file
+  std::string temporary;  // the bytes of one
 
   struct Handle;
   std::set<Handle*> handles;
@@ -53,7 +31,6 @@ struct PowerDisk::Node::Handle : sqlite3_file {
   int lock = SQLITE_LOCK_NONE;
   unsigned shm_shared = 0;
   unsigned shm_exclusive = 0;
-  bool goes_on_close = false;
 };
 
 /// What SQLite calls.
@@ -63,32 +40,23 @@ struct PowerDisk::Vfs : sqlite3_vfs {
   static Handle& of(sqlite3_file* file) { return *static_cast<Handle*>(file); }
   static PowerDisk& of(sqlite3_vfs* vfs) { return *static_cast<PowerDisk*>(vfs->pAppData); }
 
-  /// Notes a change, unless it must not be done.
-  static int change(Handle& handle, Change change) {
-    Node& node = *handle.node;
-    int code = SQLITE_OK;
-    if (!node.is_temporary && !handle.disk->may_do(true, code)) {
-      return code;
-    }
-    put_change(change, node.now);
-    if (!node.is_temporary) {
-      node.pending.push_back(std::move(change));
-    }
-    return SQLITE_OK;
+  static const std::string& bytes_of(Handle& handle) {
+    static const std::string gone;
+    const Node& node = *handle.node;
+    const std::string* const bytes =
+        node.name.empty() ? &node.temporary : handle.disk->files_.find(node.name);
+    return bytes == nullptr ? gone : *bytes;
   }
 
   static int close(sqlite3_file* file) {
     Handle& handle = of(file);
     shm_unmap(file, 0);
     handle.node->handles.erase(&handle);
-    if (handle.goes_on_close) {
-      handle.node->exists = false;
-    }
     handle.~Handle();
     return SQLITE_OK;
   }
   static int read(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
-    const std::string& bytes = of(file).node->now;
+    const std::string& bytes = bytes_of(of(file));
     const auto at = static_cast<std::size_t>(offset);
     const auto wanted = static_cast<std::size_t>(size);
     const std::size_t there = at < bytes.size() ? std::min(wanted, bytes.size() - at) : 0;
@@ -97,32 +65,36 @@ struct PowerDisk::Vfs : sqlite3_vfs {
     return there == wanted ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
   }
   static int write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset) {
-    return change(
-        of(file),
-        {static_cast<std::size_t>(offset),
-         std::string(static_cast<const char*>(from), static_cast<std::size_t>(size)), false});
+    Handle& handle = of(file);
+    const auto at = static_cast<std::size_t>(offset);
+    std::string bytes(static_cast<const char*>(from), static_cast<std::size_t>(size));
+    if (!handle.node->name.empty()) {
+      return handle.disk->perform(
+          {DiskOperation::Kind::write, handle.node->name, at, std::move(bytes), false});
+    }
+    std::string& temporary = handle.node->temporary;
+    temporary.resize(std::max(temporary.size(), at + bytes.size()));
+    temporary.replace(at, bytes.size(), bytes);
+    return SQLITE_OK;
   }
   static int truncate(sqlite3_file* file, sqlite3_int64 size) {
-    return change(of(file), {static_cast<std::size_t>(size), {}, true});
+    Handle& handle = of(file);
+    const auto wanted = static_cast<std::size_t>(size);
+    if (!handle.node->name.empty()) {
+      return handle.disk->perform(
+          {DiskOperation::Kind::resize, handle.node->name, wanted, {}, false});
+    }
+    handle.node->temporary.resize(wanted);
+    return SQLITE_OK;
   }
   static int sync(sqlite3_file* file, int) {
     Handle& handle = of(file);
-    int code = SQLITE_OK;
-    if (handle.node->is_temporary) {
-      return SQLITE_OK;
-    }
-    if (!handle.disk->may_do(false, code)) {
-      return code;
-    }
-    if (!handle.disk->lies_) {
-      handle.node->durable = handle.node->now;
-      handle.node->pending.clear();
-      handle.node->exists_durably = true;
-    }
-    return SQLITE_OK;
+    return handle.node->name.empty()
+               ? SQLITE_OK
+               : handle.disk->perform({DiskOperation::Kind::sync, handle.node->name, 0, {}, false});
   }
   static int file_size(sqlite3_file* file, sqlite3_int64* size) {
-    *size = static_cast<sqlite3_int64>(of(file).node->now.size());
+    *size = static_cast<sqlite3_int64>(bytes_of(of(file)).size());
     return SQLITE_OK;
   }
 
@@ -222,31 +194,16 @@ struct PowerDisk::Vfs : sqlite3_vfs {
   static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* got) {
     PowerDisk& disk = of(vfs);
     file->pMethods = nullptr;
-    std::shared_ptr<Node> node = name == nullptr ? std::make_shared<Node>() : disk.find(name);
-    if (node == nullptr) {
-      if ((flags & SQLITE_OPEN_CREATE) == 0) {
+    if (name != nullptr && disk.files_.find(name) == nullptr) {
+      if ((flags & SQLITE_OPEN_CREATE) == 0 ||
+          disk.perform({DiskOperation::Kind::create, name, 0, {}, false}) != SQLITE_OK) {
         return SQLITE_CANTOPEN;
       }
-      int code = SQLITE_OK;
-      if (!disk.may_do(true, code)) {
-        return SQLITE_CANTOPEN;
-      }
-      std::shared_ptr<Node>& place = disk.nodes_[name];
-      if (place == nullptr) {
-        place = std::make_shared<Node>();
-      } else if (!place->exists) {
-        place->exists = true;
-        put_change({0, {}, true}, place->now);
-        place->pending.push_back({0, {}, true});
-      }
-      node = place;
     }
-    node->is_temporary = name == nullptr;
     auto* const handle = new (static_cast<Handle*>(file)) Handle();
     handle->pMethods = &kMethods;
     handle->disk = &disk;
-    handle->node = std::move(node);
-    handle->goes_on_close = (flags & SQLITE_OPEN_DELETEONCLOSE) != 0;
+    handle->node = name == nullptr ? std::make_shared<Node>() : disk.node_of(name);
     handle->node->handles.insert(handle);
     if (got != nullptr) {
       *got = flags;
@@ -255,24 +212,14 @@ struct PowerDisk::Vfs : sqlite3_vfs {
   }
   static int remove(sqlite3_vfs* vfs, const char* name, int sync_folder) {
     PowerDisk& disk = of(vfs);
-    const auto node = disk.find(name);
-    if (node == nullptr) {
+    if (disk.files_.find(name) == nullptr) {
       return SQLITE_IOERR_DELETE_NOENT;
     }
-    int code = SQLITE_OK;
-    if (!disk.may_do(false, code)) {
-      return SQLITE_IOERR_DELETE;
-    }
-    node->exists = false;
-    if (sync_folder != 0 && !disk.lies_) {
-      node->exists_durably = false;
-      node->durable.clear();
-      node->pending.clear();
-    }
-    return SQLITE_OK;
+    const int code = disk.perform({DiskOperation::Kind::remove, name, 0, {}, sync_folder != 0});
+    return code == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_DELETE;
   }
   static int access(sqlite3_vfs* vfs, const char* name, int, int* out) {
-    *out = of(vfs).find(name) != nullptr ? 1 : 0;
+    *out = of(vfs).files_.find(name) != nullptr ? 1 : 0;
     return SQLITE_OK;
   }
   static int full_name(sqlite3_vfs*, const char* name, int size, char* out) {
@@ -318,81 +265,37 @@ void PowerDisk::plan(std::uint64_t operation, Fate fate) {
 void PowerDisk::mend() {
   operations_ = 0;
   at_ = 0;
-  happened_ = false;
 }
 
-bool PowerDisk::may_do(bool writes, int& code) {
+int PowerDisk::perform(const DiskOperation& operation) {
   ++operations_;
-  const bool is_now = at_ != 0 && operations_ == at_;
-  happened_ = happened_ || is_now;
-  const bool fails = fate_ == Fate::io_error ? is_now
-                     : fate_ == Fate::full   ? happened_ && writes
-                                             : happened_;
-  code = fate_ == Fate::full ? SQLITE_FULL : SQLITE_IOERR;
-  return !fails;
-}
-
-std::shared_ptr<PowerDisk::Node> PowerDisk::find(const std::string& name) const {
-  const auto found = nodes_.find(name);
-  return found == nodes_.end() || !found->second->exists ? nullptr : found->second;
-}
-
-void PowerDisk::restart(Left left, std::uint64_t seed) {
-  std::mt19937_64 random(seed);
-  const auto stays = [&] {
-    return left == Left::everything || (left != Left::nothing && random() % 2 == 0);
-  };
-  std::map<std::string, std::shared_ptr<Node>> after;
-  for (const auto& [name, node] : nodes_) {
-    // A file that was made, or removed, may be there or not until its folder is on the disk.
-    const bool exists = node->exists == node->exists_durably ? node->exists
-                        : stays()                            ? node->exists
-                                                             : node->exists_durably;
-    std::string bytes = node->durable;
-    for (const Change& change : node->pending) {
-      if (left != Left::some_sectors || change.is_size) {
-        if (stays()) {
-          put_change(change, bytes);
-        }
-        continue;
-      }
-      for (std::size_t at = 0; at < change.bytes.size(); at += kSector) {
-        if (stays()) {
-          put_change({change.at + at, change.bytes.substr(at, kSector), false}, bytes);
-        }
-      }
-    }
-    if (exists) {
-      auto fresh = std::make_shared<Node>();
-      fresh->now = bytes;
-      fresh->durable = std::move(bytes);
-      fresh->exists_durably = true;
-      after[name] = std::move(fresh);
-    }
+  const bool needs_room =
+      operation.kind != DiskOperation::Kind::sync && operation.kind != DiskOperation::Kind::remove;
+  if (at_ != 0 && fate_ == Fate::io_error && operations_ == at_) {
+    return SQLITE_IOERR;
   }
-  nodes_ = std::move(after);
-  mend();
+  if (at_ != 0 && fate_ == Fate::full && operations_ >= at_ && needs_room) {
+    return SQLITE_FULL;
+  }
+  if (witness_) {
+    witness_(operation);
+  }
+  files_.perform(operation);
+  return SQLITE_OK;
 }
 
-PowerDisk::Image PowerDisk::image() const {
-  Image image;
-  for (const auto& [name, node] : nodes_) {
-    if (node->exists) {
-      image[name] = node->now;
-    }
+std::shared_ptr<PowerDisk::Node> PowerDisk::node_of(const std::string& name) {
+  std::shared_ptr<Node>& node = nodes_[name];
+  if (node == nullptr) {
+    node = std::make_shared<Node>();
+    node->name = name;
   }
-  return image;
+  return node;
 }
 
 void PowerDisk::load(const Image& image) {
   nodes_.clear();
-  for (const auto& [name, bytes] : image) {
-    auto node = std::make_shared<Node>();
-    node->now = bytes;
-    node->durable = bytes;
-    node->exists_durably = true;
-    nodes_[name] = std::move(node);
-  }
+  files_ = DiskFiles(image);
   mend();
 }
 

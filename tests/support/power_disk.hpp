@@ -1,18 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
+#include <utility>
+
+#include "support/disk_files.hpp"
 
 namespace fleetmeter::test {
 
 /// A disk in memory below SQLite, whose power can fail. While one lives, every database of this
 /// process is on it, also those that are opened by names of real files.
-///
-/// What was written and not brought to the disk (xSync) may be there after a power cut, or not, or
-/// in parts: each write for itself, down to sectors of 512 bytes.
 class PowerDisk {
  public:
   PowerDisk();
@@ -20,46 +20,41 @@ class PowerDisk {
   PowerDisk(const PowerDisk&) = delete;
   PowerDisk& operator=(const PowerDisk&) = delete;
 
-  /// What happens at an operation, counted from now: a write, a change of size, a sync or a delete.
+  /// What happens at an operation, counted from now: any that DiskOperation has.
   enum class Fate {
-    power_cut,  ///< from then on nothing is done, and all that is asked fails
-    io_error,   ///< this one fails, and nothing else
-    full,       ///< from then on nothing can be written
+    io_error,  ///< this one fails, and nothing else
+    full,      ///< from then on nothing can be written
   };
   void plan(std::uint64_t operation, Fate fate);
   /// Nothing is going to happen any more, and what failed works again.
   void mend();
   /// Operations since plan() or mend().
   [[nodiscard]] std::uint64_t operations() const { return operations_; }
-  [[nodiscard]] bool happened() const { return happened_; }
 
-  /// What is left of that which was not brought to the disk.
-  enum class Left { nothing, everything, some_writes, some_sectors };
-  /// The power is back. Nobody may have a file open.
-  void restart(Left left, std::uint64_t seed);
+  /// Called before each operation that is done; an empty function: nobody is.
+  using Witness = std::function<void(const DiskOperation&)>;
+  void tell(Witness witness) { witness_ = std::move(witness); }
 
-  /// A disk that says it has done what it has not: syncs are no more than a word.
-  void lie() { lies_ = true; }
-
-  /// Everything on the disk, to begin again from.
-  using Image = std::map<std::string, std::string>;
-  [[nodiscard]] Image image() const;
+  /// Everything on the disk, to begin again from. Nobody may have a file open.
+  using Image = DiskFiles::Image;
+  [[nodiscard]] Image image() const { return files_.image(); }
   void load(const Image& image);
 
   struct Node;
   struct Vfs;
 
  private:
-  /// Whether the operation is done; otherwise `code` is what SQLite is told.
-  [[nodiscard]] bool may_do(bool writes, int& code);
-  std::shared_ptr<Node> find(const std::string& name) const;
+  /// Does it, unless it must not be done; the result is SQLite's.
+  int perform(const DiskOperation& operation);
+  /// The locks and the shared memory of a file.
+  std::shared_ptr<Node> node_of(const std::string& name);
 
+  DiskFiles files_;
   std::map<std::string, std::shared_ptr<Node>> nodes_;
+  Witness witness_;
   std::uint64_t operations_ = 0;
   std::uint64_t at_ = 0;  ///< 0: nothing is planned
-  Fate fate_ = Fate::power_cut;
-  bool happened_ = false;
-  bool lies_ = false;
+  Fate fate_ = Fate::io_error;
   std::unique_ptr<Vfs> vfs_;
 };
 
