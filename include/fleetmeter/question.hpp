@@ -74,7 +74,7 @@ void expect_one_window(const WindowText& text);
 
 /// Sets the question's window from text, in the question's zone. One that counts from the as-of
 /// counts from the question's. Throws Error(usage).
-void set_window(Question& question, const WindowText& text);
+void set_window(Question& question, const WindowText& asked);
 
 /// An instant as people write it: RFC 3339, or a date, which means midnight in the zone. What is
 /// neither throws Error(usage) that names `option`.

@@ -77,12 +77,13 @@ std::int64_t nearest_hour(std::int64_t at_ms) {
 }  // namespace
 
 TotalSums& TotalSums::operator+=(const TotalSums& other) {
-  std::transform(values.begin(), values.end(), other.values.begin(), values.begin(), std::plus<>());
+  std::transform(values_.begin(), values_.end(), other.values_.begin(), values_.begin(),
+                 std::plus<>());
   return *this;
 }
 
 TotalSums& TotalSums::operator-=(const TotalSums& other) {
-  std::transform(values.begin(), values.end(), other.values.begin(), values.begin(),
+  std::transform(values_.begin(), values_.end(), other.values_.begin(), values_.begin(),
                  std::minus<>());
   return *this;
 }

@@ -24,8 +24,8 @@ struct TotalSums {
   static constexpr std::size_t kMost =
       std::max(rollup::kBillingSums, rollup::kSums - rollup::kBillingSums);
 
-  Int128& operator[](rollup::Sum sum) { return values[place_of(sum)]; }
-  const Int128& operator[](rollup::Sum sum) const { return values[place_of(sum)]; }
+  Int128& operator[](rollup::Sum sum) { return values_[place_of(sum)]; }
+  const Int128& operator[](rollup::Sum sum) const { return values_[place_of(sum)]; }
 
   TotalSums& operator+=(const TotalSums& other);
   TotalSums& operator-=(const TotalSums& other);
@@ -36,7 +36,7 @@ struct TotalSums {
     return place < rollup::kBillingSums ? place : place - rollup::kBillingSums;
   }
 
-  std::array<Int128, kMost> values{};
+  std::array<Int128, kMost> values_{};
 };
 
 /// The sums of those groups that have any, by the numbers of the groups.

@@ -119,8 +119,8 @@ class Cause {
   }
 
   /// The first of the later observations that says this; null: none does.
-  const store::Evidence* first_that_says(model::Instant store::Evidence::*said,
-                                         std::int64_t at_ms) const {
+  [[nodiscard]] const store::Evidence* first_that_says(model::Instant store::Evidence::*said,
+                                                       std::int64_t at_ms) const {
     const auto one = std::find_if(later_.begin(), later_.end(),
                                   [&](const store::Evidence& at) { return at.*said == at_ms; });
     return one == later_.end() ? nullptr : &*one;

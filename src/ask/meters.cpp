@@ -60,7 +60,8 @@ Int128 time_before(const TotalSums& sums, std::int64_t at_ms, Sum count, Sum off
 }
 
 BillingRow difference(const Ends& ends, const meter::Window& window, const BillingRow&) {
-  const auto& [from, to] = ends;
+  const TotalSums& from = ends.from;  // clang 14 lets no lambda capture a structured binding
+  const TotalSums& to = ends.to;
   const auto between = [&](Sum count, Sum offset) {
     return time_before(to, window.to_ms, count, offset) -
            time_before(from, window.from_ms, count, offset);

@@ -94,7 +94,7 @@ std::optional<store::RolledProcess> kept_of(const model::ProcessFacts& facts, st
   }
   auto kept = reader.rollups().find(facts.process_key);
   const bool tells = kept && kept->track && from_ms >= kept->track->last_ms;
-  return tells ? std::move(kept) : std::nullopt;
+  return tells ? kept : std::nullopt;
 }
 
 ProcessCurve curve_of(const model::ProcessFacts& facts, const store::RolledProcess* rolled,

@@ -46,16 +46,16 @@ const char* as_field(Term term) {
   return kFields[static_cast<std::size_t>(term)];
 }
 
-std::atomic<Spelling> spelling{as_field};
+std::atomic<Spelling> client_spelling{as_field};
 
 }  // namespace
 
-void spell_terms(Spelling client) {
-  spelling = client;
+void spell_terms(Spelling spelling) {
+  client_spelling = spelling;
 }
 
 std::string spelled(Term term) {
-  return spelling.load()(term);
+  return client_spelling.load()(term);
 }
 
 }  // namespace fleetmeter
