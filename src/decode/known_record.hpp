@@ -79,8 +79,8 @@ struct KnownRecord {
   [[nodiscard]] std::string_view value(const Node& node) const {
     return std::string_view(bytes).substr(node.value_begin, node.value_size);
   }
-  /// The number of the member with this key (in quotes), or -1.
-  [[nodiscard]] int find_member(std::string_view key);
+  /// The number of the member with this key, which stands in quotes, or -1.
+  [[nodiscard]] int find_member(std::string_view quoted);
 
  private:
   void hash_keys();

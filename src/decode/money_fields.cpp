@@ -106,7 +106,7 @@ std::optional<std::string> MoneyFields::deployment_id(Names names) {
     const auto number = integer(names);
     return number ? std::optional(std::to_string(*number)) : std::nullopt;
   }
-  const std::optional<std::string> id = text(names);
+  std::optional<std::string> id = text(names);
   if (id && is_row() && id->find_first_of(".eE") != std::string::npos) {
     const auto number = Decimal::parse(*id);
     const auto integral = number ? whole(*number) : std::nullopt;

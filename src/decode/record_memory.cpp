@@ -57,7 +57,7 @@ std::optional<RecordMemory::Recognised> RecordMemory::recognise(std::string_view
     });
     candidate = found == end ? nullptr : found->second.get();
   }
-  if (!difference || difference->length > limits.record_bytes) {
+  if (candidate == nullptr || !difference || difference->length > limits.record_bytes) {
     return std::nullopt;
   }
   base::check(difference->length <= ahead.size(), "a record that is recognised is at hand, whole");

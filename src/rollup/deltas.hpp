@@ -26,9 +26,9 @@ class Deltas {
   /// the track to go on with.
   [[nodiscard]] meter::EgressTrack begin_curve(const meter::EgressStart& start,
                                                std::int64_t first_reading_ms, std::int64_t bytes);
-  /// Takes in the curve from its last reading on to the next one, which is not earlier; `bytes` is
+  /// Takes in the curve from its last reading on to the next one, which is not earlier; `read` is
   /// what the counter said.
-  void advance_curve(meter::EgressTrack& track, std::int64_t at_ms, std::int64_t bytes);
+  void advance_curve(meter::EgressTrack& track, std::int64_t at_ms, std::int64_t read);
 
   /// The buckets of every level whose sums change, and by how much, in the order of their keys.
   [[nodiscard]] std::map<BucketKey, Sums<std::int64_t>> buckets() const;

@@ -44,9 +44,9 @@ class AbsenceWriter {
   void each_unended(const ListScope& scope, std::int64_t started_after_ms, const Use& use);
   void each_gone_after(const ListWriter::NewList& late, const Use& use);
   void each_gone_elsewhere(bool lists_hold_several, const Use& use);
-  [[nodiscard]] bool is_late(const ListWriter::NewList& list);
+  [[nodiscard]] bool is_late(const ListWriter::NewList& one);
   [[nodiscard]] std::vector<Place> places_of(const RolledProcess& process);
-  [[nodiscard]] model::Instant covered_since(const ListWriter::NewList& list);
+  [[nodiscard]] model::Instant covered_since(const ListWriter::NewList& one);
 
   AbsenceReader absence_;
   Query<ask::HasLists> has_lists_query_;

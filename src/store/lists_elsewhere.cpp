@@ -80,8 +80,8 @@ class Candidates {
 
  private:
   void take(std::vector<RolledProcess>& processes) {
-    for (RolledProcess& process : processes) {
-      found_.emplace(process.facts.process_key, std::move(process));
+    for (const RolledProcess& process : processes) {
+      found_.emplace(process.facts.process_key, process);
     }
     processes.clear();
   }

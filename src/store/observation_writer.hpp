@@ -40,7 +40,7 @@ class ObservationWriter {
   [[nodiscard]] ProcessMemory::Repeat take_in(ProcessMemory& process,
                                               const model::Observation& observation,
                                               const Standing& at, bool same_rooms);
-  void take_in_attributes(ProcessMemory& process, const model::ProcessAttributes& attributes,
+  void take_in_attributes(ProcessMemory& process, const model::ProcessAttributes& said,
                           const Standing& at, ProcessMemory::Repeat& taken);
   [[nodiscard]] std::vector<normalise::ListedRoom> take_in_rooms(ProcessMemory& process,
                                                                  const model::ProcessRecord& record,

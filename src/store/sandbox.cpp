@@ -26,7 +26,7 @@ namespace {
 
 /// On the disk, runs of so much are sorted and merged by so many other threads.
 constexpr int kSortingThreads = 2;
-constexpr int kSortedRun_KiB = 1000;
+constexpr int kSortedRunKib = 1000;
 
 using Clock = std::chrono::steady_clock;
 
@@ -154,7 +154,7 @@ class Sandbox {
     }
     if (limits.sorts_on_disk && !temporary_folder(handle).empty()) {
       // SQLite's runs are as long as its cache.
-      db_->exec("PRAGMA cache_size = -" + std::to_string(kSortedRun_KiB));
+      db_->exec("PRAGMA cache_size = -" + std::to_string(kSortedRunKib));
       sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, kSortingThreads);
     } else {
       db_->exec("PRAGMA temp_store = MEMORY");  // sorting meets the memory limit, not the disk

@@ -108,9 +108,9 @@ bool Statement::next() {
     return true;
   }
   if (code != SQLITE_DONE) {
-    const SQLite::Exception failure(db_, code);
+    const SQLite::Exception failure(db_, code);  // says what it can before the reset forgets it
     reset();
-    throw failure;
+    throw SQLite::Exception(failure);
   }
   reset();
   return false;
