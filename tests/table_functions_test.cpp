@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <limits>
 #include <sstream>
 
 #include "api/functions.hpp"
@@ -155,4 +156,46 @@ TEST_CASE("what a table of SQL cannot answer is said where the statement stands"
   // The sandbox holds.
   CHECK_THROWS_AS(run("INSERT INTO billing VALUES (1)"), Error);
   CHECK_THROWS_AS(run("CREATE VIEW x AS SELECT * FROM billing"), Error);
+}
+
+TEST_CASE("numbers that are no times are refused by tables in SQL and by questions", "[sql]") {
+  const Folder folder;
+  const auto store = filled(folder, 3);
+  const auto is_refused = [](const auto& ask) {
+    try {
+      ask();
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::usage;
+    }
+    return false;
+  };
+  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
+  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+  for (const std::int64_t at_ms :
+       {kMin, kMin + 1, kMin / 2, -63'000'000'000'000, 260'000'000'000'000, kMax - 1, kMax}) {
+    const std::string at = std::to_string(at_ms);
+    INFO(at);
+    for (const char* const meter : {"billing", "egress"}) {
+      for (const char* const by : {"", "month", "day", "hour"}) {
+        for (const std::string& window : {at + ", NULL", "NULL, " + at}) {
+          CHECK(is_refused([&] {
+            selected(*store, meter, window + ", 'America/New_York', '" + by + "'", "*", {});
+          }));
+        }
+      }
+    }
+    for (const auto field : {&Question::from_ms, &Question::to_ms, &Question::as_of_ms}) {
+      Question question;
+      question.*field = at_ms;
+      CHECK(is_refused([&] { static_cast<void>(store->egress(question)); }));
+      CHECK(is_refused([&] { static_cast<void>(store->anomalies(question)); }));
+    }
+  }
+  for (const std::int64_t duration_ms : {kMin, std::int64_t{-1}, kMax}) {
+    for (const auto field : {&Question::grace_ms, &Question::max_lifespan_ms}) {
+      Question question;
+      question.*field = duration_ms;
+      CHECK(is_refused([&] { static_cast<void>(store->billing(question)); }));
+    }
+  }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/spelling.hpp"
 
@@ -50,6 +51,29 @@ void cut(ResolvedWindow& resolved) {
   }
 }
 
+void expect_in_calendar(const std::optional<std::int64_t>& at_ms, const std::string& name) {
+  if (at_ms && !base::is_in_calendar(*at_ms)) {
+    throw Error(ErrorKind::usage,
+                name + ": outside the years 0 to 9999 (" + std::to_string(*at_ms) + ")");
+  }
+}
+
+void expect_duration(std::int64_t duration_ms, const std::string& name) {
+  if (duration_ms < 0 || duration_ms > base::kLongestDuration_ms) {
+    throw Error(ErrorKind::usage,
+                name + ": no duration in milliseconds (" + std::to_string(duration_ms) + ")");
+  }
+}
+
+/// Text gives no other numbers; the fields of a Question can, and the tables in SQL.
+void expect_sane(const Question& question) {
+  expect_in_calendar(question.from_ms, spelled(Term::from));
+  expect_in_calendar(question.to_ms, spelled(Term::to));
+  expect_in_calendar(question.as_of_ms, "as_of_ms");
+  expect_duration(question.grace_ms, "grace_ms");
+  expect_duration(question.max_lifespan_ms, "max_lifespan_ms");
+}
+
 }  // namespace
 
 bool is_time(GroupBy by) {
@@ -70,6 +94,7 @@ std::optional<std::int64_t> as_of(const Question& question, const store::StoreSp
 }
 
 ResolvedWindow resolve(const Question& question, const store::StoreSpan& span) {
+  expect_sane(question);
   if (question.from_ms && question.to_ms && *question.from_ms >= *question.to_ms) {
     throw Error(ErrorKind::usage, spelled(Term::from_and_to) +
                                       ": the window is empty or inverted (" +

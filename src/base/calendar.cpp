@@ -57,6 +57,10 @@ std::int64_t next_start(CivilUnit unit, std::int64_t local_s) {
 
 }  // namespace
 
+bool is_in_calendar(std::int64_t ms) {
+  return ms >= kEarliest_s * 1000 && ms <= kLatest_s * 1000;
+}
+
 Zone::Zone(const std::string& name, const std::string& option) : name_(name) {
   if (name == "UTC") {
     return;  // needs no database

@@ -24,6 +24,10 @@ struct Period {
   std::string label;
 };
 
+/// Whether an instant is in one of the years 0 to 9999, or so near that it is in some zone. Nothing
+/// that is worked out from two such instants is too large for 64 bits.
+[[nodiscard]] bool is_in_calendar(std::int64_t ms);
+
 /// One IANA zone: turns civil time into instants and back. Boundaries come from the system's zone
 /// database alone.
 class Zone {

@@ -161,7 +161,7 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
   }
   for (const auto& [unit, ms] : kUnits) {
     if (used > 0 && text.substr(used) == unit &&
-        count <= std::numeric_limits<std::int64_t>::max() / 4 / ms) {
+        count <= kLongestDuration_ms / ms) {
       return count * ms;
     }
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,8 +45,11 @@ struct TimeOfDay {
 /// `2024-11-03`, nothing else.
 [[nodiscard]] std::optional<CivilDate> parse_date(std::string_view text);
 
+/// With any instant of the years 0 to 9999 this makes nothing that 64 bits do not hold.
+inline constexpr std::int64_t kLongestDuration_ms = std::numeric_limits<std::int64_t>::max() / 4;
+
 /// `15m`, `72h`, `90s`, `250ms`, `3d` as milliseconds; absent when it is not a duration of at
-/// least 0 that fits.
+/// least 0 and at most kLongestDuration_ms.
 [[nodiscard]] std::optional<std::int64_t> parse_duration(std::string_view text);
 
 /// Days since 1970-01-01 of a civil date.

@@ -4,11 +4,14 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 
 namespace fleetmeter::cli {
@@ -51,6 +54,24 @@ std::string unforeseen_name() {
     name += kDigits[number & 0xFU];
   }
   return name + ".part";
+}
+
+bool is_database(const std::string& path) {
+  constexpr std::string_view kBegin("SQLite format 3\0", 16);
+  std::array<char, kBegin.size()> begin{};
+  std::ifstream file(path, std::ios::binary);
+  return file.read(begin.data(), begin.size()) &&
+         std::string_view(begin.data(), begin.size()) == kBegin;
+}
+
+/// Whether a file is a database, or belongs to one that lies beside it.
+bool is_of_database(const std::string& path) {
+  for (const std::string_view ending : {"-wal", "-shm", "-journal"}) {
+    if (path.ends_with(ending) && is_database(path.substr(0, path.size() - ending.size()))) {
+      return true;
+    }
+  }
+  return is_database(path);
 }
 
 void sync_folder(const std::string& folder) {
@@ -107,6 +128,9 @@ int OutputFile::open_place() {
       throw failed(errno);
     }
     return descriptor_.number();
+  }
+  if (is_there && is_of_database(path_)) {
+    throw Error(ErrorKind::usage, path_ + ": is a database; name another place for the answer");
   }
   return open_beside(is_there ? &there : nullptr);
 }

@@ -98,7 +98,7 @@ void CarrierReader::look_at(int field, const std::string& name, JsonValue& value
   } else if (field == scope_region) {
     look_at_scope(name, value, list_region_);
   } else if (field <= last_time) {
-    in_.read_own_time(value, own_time_);
+    in_.read_own_time(value, field, own_time_);
   } else if (field <= last_list || (field == body && !token.starts_with('"'))) {
     look_at_list(name, value, bytes);
   } else if (field <= last_text) {

@@ -343,6 +343,7 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
     spoil(part, is_bare ? bare_envelope_.offset + at : framer_.envelope_offset(at), syntax.what);
     return false;
   }
+  set_rooms_aside(part);
   part.head.observed_at_origin = model::TimeOrigin::envelope;
   if (!part.head.observed_at_ms) {
     part.head.observed_at_ms = part.head.own_time_ms;

@@ -89,6 +89,8 @@ class DocumentReader {
   [[nodiscard]] bool read_value(model::DocumentPart& part);
   [[nodiscard]] bool recognise(model::DocumentPart& part);
   void finish(model::DocumentPart& part);
+  /// Keeps what an envelope holds of rooms beside its list of processes.
+  void set_rooms_aside(model::DocumentPart& part) const;
   [[nodiscard]] bool read_time(model::DocumentPart& part, const std::string& envelope);
   [[nodiscard]] bool is_of_a_set_clock(model::DocumentPart& part);
   void spoil(model::DocumentPart& part, std::uint64_t offset, const std::string& reason);

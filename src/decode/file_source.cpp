@@ -14,6 +14,7 @@ namespace fleetmeter::decode {
 namespace {
 
 constexpr int kPause_ms = 100;
+constexpr std::size_t kLongestWithoutPause = 256 * 1024 * 1024;
 constexpr const char* kNoArchive =
     ": no archive in this folder (*.json, *.ndjson, *.jsonl, or one of them .gz or .zst)";
 
@@ -21,16 +22,18 @@ constexpr const char* kNoArchive =
 
 FileSource::FileSource(std::string name, std::function<void()> on_pause)
     : RawSource(std::move(name)), on_pause_(std::move(on_pause)) {
-  may_pause_ = on_pause_ && is_pipe();
+  struct stat status {};
+  const bool is_there =
+      (path() == "-" ? fstat(STDIN_FILENO, &status) : stat(path().c_str(), &status)) == 0;
+  const bool is_pipe = is_there && !S_ISREG(status.st_mode);
+  // What the system makes up while it is read has no size, and may let readers wait.
+  may_pause_ = on_pause_ && is_there && (is_pipe || status.st_size == 0);
   if (path() == "-") {
     file_ = base::FileDescriptor(STDIN_FILENO);
   } else {
-    if (may_pause_) {
-      on_pause_();  // to open one may take until somebody writes
-    }
     open_file();
   }
-  begin_ = is_pipe() ? -1 : lseek(file_.number(), 0, SEEK_CUR);
+  begin_ = is_pipe ? -1 : lseek(file_.number(), 0, SEEK_CUR);
   read_head();
 }
 
@@ -41,14 +44,10 @@ void FileSource::seek(std::uint64_t offset) {
   }
 }
 
-bool FileSource::is_pipe() const {
-  struct stat status {};
-  return (path() == "-" ? fstat(STDIN_FILENO, &status) : stat(path().c_str(), &status)) == 0 &&
-         !S_ISREG(status.st_mode);
-}
-
 void FileSource::open_file() {
-  file_ = base::FileDescriptor(open(path().c_str(), O_RDONLY | O_CLOEXEC));
+  // A pipe is open at once, and the reading waits for whoever writes: that can be stopped.
+  const int at_once = may_pause_ ? O_NONBLOCK : 0;
+  file_ = base::FileDescriptor(open(path().c_str(), O_RDONLY | O_CLOEXEC | at_once));
   struct stat status {};
   if (file_.number() < 0 || fstat(file_.number(), &status) != 0) {
     const ErrorKind kind = errno == EACCES || errno == EPERM     ? ErrorKind::permission
@@ -67,6 +66,10 @@ void FileSource::open_file() {
 
 std::size_t FileSource::read_more(char* into, std::size_t size) {
   pollfd more{file_.number(), POLLIN, 0};
+  if (may_pause_ && (read_since_pause_ += size) > kLongestWithoutPause) {
+    read_since_pause_ = 0;
+    on_pause_();  // it may have no end
+  }
   while (may_pause_ && poll(&more, 1, kPause_ms) == 0) {
     on_pause_();
   }
@@ -75,7 +78,10 @@ std::size_t FileSource::read_more(char* into, std::size_t size) {
     if (count >= 0) {
       return static_cast<std::size_t>(count);
     }
-    if (errno != EINTR) {
+    if (errno == EAGAIN && may_pause_) {
+      poll(&more, 1, kPause_ms);
+      on_pause_();
+    } else if (errno != EINTR) {
       throw SourceError(ErrorKind::io, path() + ": reading failed (" + std::strerror(errno) + ")");
     }
   }

@@ -176,6 +176,13 @@ std::uint64_t Framer::envelope_offset(std::size_t at) const {
                                   : envelope_.tail_offset + (at - envelope_.head_size);
 }
 
+std::array<RawValue, 2> Framer::envelope_pieces() const {
+  const std::string_view text = envelope_.text;
+  const std::size_t head_size = text.empty() ? 0 : envelope_.head_size;
+  return {{{text.substr(0, head_size), document_offset(), head_size},
+           {text.substr(head_size), envelope_.tail_offset, text.size() - head_size}}};
+}
+
 // ---- values
 
 std::optional<RawValue> Framer::next_value() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -84,6 +85,9 @@ class Framer {
   [[nodiscard]] const std::string& envelope() const { return envelope_.text; }
   /// Where a byte of the envelope stands in the source.
   [[nodiscard]] std::uint64_t envelope_offset(std::size_t at) const;
+  /// The envelope as it stands in the source: up to the list's first element, and from the list's
+  /// closing bracket on.
+  [[nodiscard]] std::array<RawValue, 2> envelope_pieces() const;
   /// The JSON pointer of the list: "" or "/processes".
   [[nodiscard]] const std::string& list_pointer() const { return envelope_.list_pointer; }
 

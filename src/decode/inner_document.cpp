@@ -3,8 +3,20 @@
 #include <utility>
 
 #include "base/invariant.hpp"
+#include "decode/json_bytes.hpp"
 
 namespace fleetmeter::decode {
+
+void DocumentReader::set_rooms_aside(model::DocumentPart& part) const {
+  const RawValue bare{bare_envelope_.text, bare_envelope_.offset, bare_envelope_.text.size()};
+  const auto [head, tail] = framer_.envelope_pieces();
+  for (const RawValue& piece : {bare, head, tail}) {
+    if (!is_record_ && mentions_rooms(piece.bytes)) {
+      part.set_aside.push_back({piece.offset, "rooms", std::string(piece.bytes)});
+      part.held_bytes += piece.length;
+    }
+  }
+}
 
 DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string pointer,
                              const FallbackTime& outer, Limits limits,

@@ -206,4 +206,10 @@ bool mentions_processes(std::string_view text) {
          text.find("ProcessId") != std::string_view::npos;
 }
 
+bool mentions_rooms(std::string_view text) {
+  return text.find("roomId") != std::string_view::npos ||
+         text.find("room_id") != std::string_view::npos ||
+         text.find("RoomId") != std::string_view::npos;
+}
+
 }  // namespace fleetmeter::decode

@@ -66,6 +66,8 @@ inline constexpr char kRecordSeparator = '\x1E';
 
 /// Whether the name of a process's id stands anywhere in a text, in any of its spellings.
 [[nodiscard]] bool mentions_processes(std::string_view text);
+/// Likewise of a room's id.
+[[nodiscard]] bool mentions_rooms(std::string_view text);
 
 /// Whether a text begins like an object or a list of them, which [INFO] and [2024-11-01] do not.
 [[nodiscard]] bool begins_value(std::string_view text);

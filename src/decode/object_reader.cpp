@@ -65,7 +65,7 @@ void ObjectReader::read_envelope(JsonObject& object, bool is_record, model::Docu
         return;
       }
       default:
-        return in_.read_own_time(value, own_time);
+        return in_.read_own_time(value, field, own_time);
     }
   });
   out.own_time_ms = own_time.ms;

@@ -10,6 +10,7 @@ namespace fleetmeter::decode {
 /// The time that a log line or a wrapper says of itself, for a document inside it.
 struct OwnTime {
   model::Instant ms;
+  int place = 0;  ///< of the member that said it, among those that can: the first one counts
   /// A time stands there and cannot be read. No other time may take its place.
   bool is_unread = false;
 };

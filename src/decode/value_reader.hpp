@@ -64,7 +64,7 @@ class ValueReader {
   /// The time at which a document was true: never a placeholder.
   void read_observed_at(JsonValue& value, const std::string& name, model::Instant& out);
   /// As RFC 3339 or as a unix time; never a problem.
-  void read_own_time(JsonValue& value, OwnTime& out);
+  void read_own_time(JsonValue& value, int place, OwnTime& out);
   void read(JsonValue& value, const std::string& name, model::LooseNumber& out);
   void read(JsonValue& value, const std::string& name, std::optional<bool>& out);
 

@@ -128,7 +128,7 @@ void ValueReader::read_time(JsonValue& value, const std::string& name, model::In
   }
 }
 
-void ValueReader::read_own_time(JsonValue& value, OwnTime& out) {
+void ValueReader::read_own_time(JsonValue& value, int place, OwnTime& out) {
   std::string_view token = trimmed(token_of(value));
   if (token == "null" || token == "\"\"") {
     return;
@@ -138,8 +138,9 @@ void ValueReader::read_own_time(JsonValue& value, OwnTime& out) {
   }
   const model::Instant rfc_ms = base::parse_rfc3339(token).ms;
   const model::Instant ms = rfc_ms ? rfc_ms : base::parse_unix_time(token);
-  if (!out.ms) {
+  if (ms && (!out.ms || place < out.place)) {
     out.ms = ms;
+    out.place = place;
   }
   out.is_unread = !out.ms;
 }

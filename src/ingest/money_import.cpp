@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <tuple>
 
 #include "base/time_text.hpp"
@@ -138,7 +140,7 @@ class Import {
     note(document.problems);
   }
   void take(const decode::MoneyDocument<model::RateCard>& document) {
-    for (const model::RateCard& card : document.items) {
+    for (const model::RateCard& card : once_named(document.items, &model::RateCard::name)) {
       if (is_built_in(card.name, rate::preset_cards())) {
         refuse({{"/name", "is built in (" + card.name + "); choose another"}});
         continue;
@@ -148,7 +150,7 @@ class Import {
     refuse(document.problems);
   }
   void take(const decode::MoneyDocument<model::Policy>& document) {
-    for (const model::Policy& policy : document.items) {
+    for (const model::Policy& policy : once_named(document.items, &model::Policy::name)) {
       if (is_built_in(policy.name, rate::preset_policies())) {
         refuse({{"/name", "is built in (" + policy.name + "); choose another"}});
         continue;
@@ -158,7 +160,7 @@ class Import {
     refuse(document.problems);
   }
   void take(const decode::MoneyDocument<model::Invoice>& document) {
-    for (const model::Invoice& invoice : document.items) {
+    for (const model::Invoice& invoice : once_named(document.items, &model::Invoice::invoice_id)) {
       report(invoice.invoice_id, invoice.lines.size(), writer_.write(origin_, invoice));
       if (!invoice.month && !invoice.corrects) {
         reports_.back().remarks.push_back("it names no month that there is; import it again with " +
@@ -166,6 +168,26 @@ class Import {
       }
     }
     refuse(document.problems);
+  }
+
+  /// Those that share their name with no other of the document. The others are refused: nothing
+  /// says which of them is meant.
+  template <class Item>
+  std::vector<Item> once_named(const std::vector<Item>& items, std::string Item::*name) {
+    std::map<std::string, int> times;
+    for (const Item& item : items) {
+      ++times[item.*name];
+    }
+    for (const auto& [one, count] : times) {
+      if (count > 1) {
+        refuse({{"", printable(one, 60) + " stands in this document " + std::to_string(count) +
+                         " times: which is meant? Import each from a file of its own"}});
+      }
+    }
+    std::vector<Item> once;
+    std::copy_if(items.begin(), items.end(), std::back_inserter(once),
+                 [&](const Item& item) { return times[item.*name] == 1; });
+    return once;
   }
 
   void report(const std::string& name, std::size_t items, bool is_new) {

@@ -130,11 +130,20 @@ class Walk {
       out_.sources.push_back(entry.string());  // opening it tells why it cannot be looked at
     } else if (is_wanted && kind == fs::file_type::regular) {
       out_.sources.push_back(entry.string());
-    } else if (is_wanted && kind == fs::file_type::symlink && !fs::is_directory(entry, failure)) {
-      out_.sources.push_back(entry.string());  // also one that leads nowhere, to be reported
+    } else if (is_wanted && kind == fs::file_type::symlink && leads_to_file(entry)) {
+      out_.sources.push_back(entry.string());
     } else {
       pass_over(entry);
     }
+  }
+
+  /// Whether a link leads to a file, or nowhere, which is to be reported. Behind others may be a
+  /// pipe that nobody writes to, or a device without an end.
+  static bool leads_to_file(const fs::path& link) {
+    std::error_code failure;
+    const fs::file_type kind = fs::status(link, failure).type();
+    return kind == fs::file_type::regular || kind == fs::file_type::not_found ||
+           kind == fs::file_type::none || kind == fs::file_type::unknown;
   }
 
   [[nodiscard]] bool is_included(const fs::path& entry) const {

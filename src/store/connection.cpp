@@ -88,14 +88,23 @@ std::int64_t pragma(SQLite::Database& db, const char* name) {
   return db.execAndGet(std::string("PRAGMA ") + name).getInt64();
 }
 
-/// What to say of a database without our mark, which a copy made with `.dump` lost.
-std::string unmarked(SQLite::Database& db, const std::string& path, std::int64_t application) {
-  const auto version = application == 0 ? version_with(schema_of(db)) : std::nullopt;
+/// What to say of a database without our marks, which a copy made with `.dump` lost, or with a
+/// schema version that no store ever had.
+std::string unmarked(SQLite::Database& db, const std::string& path, std::int64_t application,
+                     std::int64_t said) {
+  const bool may_be_ours = application == 0 || application == kApplicationId;
+  const auto version = may_be_ours ? version_with(schema_of(db)) : std::nullopt;
   if (!version) {
-    return path + ": a database of another program (application_id " + std::to_string(application) +
-           "), not a fleetmeter store";
+    return path + (application == kApplicationId
+                       ? ": says that its schema version is " + std::to_string(said) +
+                             ", which no store ever had"
+                       : ": a database of another program (application_id " +
+                             std::to_string(application) + "), not a fleetmeter store");
   }
-  return path + ": a copy of a store without its two marks, which `.dump` leaves out; sqlite3 " +
+  return path +
+         (application == 0
+              ? ": a copy of a store without its two marks, which `.dump` leaves out; sqlite3 "
+              : ": a store whose schema version was made " + std::to_string(said) + "; sqlite3 ") +
          fleetmeter::shell_word(path) +
          " 'PRAGMA application_id = " + std::to_string(kApplicationId) +
          "; PRAGMA user_version = " + std::to_string(*version) + "' puts them back";
@@ -109,8 +118,8 @@ std::int64_t version_of(SQLite::Database& db, const std::string& path) {
   if (empty && version == 0 && (application == 0 || application == kApplicationId)) {
     return 0;
   }
-  if (application != kApplicationId) {
-    throw Error(ErrorKind::foreign_store, unmarked(db, path, application));
+  if (application != kApplicationId || version < 1) {
+    throw Error(ErrorKind::foreign_store, unmarked(db, path, application, version));
   }
   if (version > schema_version()) {
     throw Error(ErrorKind::foreign_store, path + ": made by a newer fleetmeter (schema version " +
@@ -338,9 +347,9 @@ Error to_error(const std::string& path, int code, const std::string& message) {
     case SQLITE_ERROR:
       // Our statements fit the tables that we make, and no number that a document may hold makes a
       // sum too large. So these tables are not ours, or their rows are not.
-      return damaged(path + ": " + (message.find("integer overflow") != std::string::npos
-                                        ? "a sum passed 2^63"
-                                        : message));
+      return damaged(
+          path + ": " +
+          (message.find("integer overflow") != std::string::npos ? "a sum passed 2^63" : message));
     default:
       return {ErrorKind::internal, path + ": " + message};
   }
