@@ -144,7 +144,8 @@ store::ValueFunction civil_function() {
 
 }  // namespace
 
-void add_functions(sqlite3* db, std::function<const Store&()> store, const Question& question) {
+void add_functions(sqlite3* db, const std::function<const Store&()>& store,
+                   const Question& question) {
   const auto billing = [](const Store& asked, const Question& what) { return asked.billing(what); };
   const auto egress = [](const Store& asked, const Question& what) { return asked.egress(what); };
   store::add_function(db, meter_function<BillingRow>("billing", db, store, question, billing));

@@ -18,6 +18,7 @@ namespace fleetmeter {
 /// `from` and `to` are texts as the commands read them, or unix milliseconds; whatever is NULL, or
 /// not said, is as in the commands. `store` gives the store to ask, when a statement does;
 /// `question` is what the questions have in common.
-void add_functions(sqlite3* db, std::function<const Store&()> store, const Question& question);
+void add_functions(sqlite3* db, const std::function<const Store&()>& store,
+                   const Question& question);
 
 }  // namespace fleetmeter

@@ -121,7 +121,7 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* r
   add_sent(facts, curve, window, sign, answer);
 }
 
-void add_united(store::UnitedProcess process, const ResolvedWindow& window,
+void add_united(const store::UnitedProcess& process, const ResolvedWindow& window,
                 Answer<BillingRow>& answer) {
   add_billed(process.facts, window, Sign::add, answer);
 }

@@ -35,7 +35,7 @@ void add_process(const model::ProcessFacts& facts, const store::RolledProcess* r
                  Answer<EgressRow>& answer);
 
 /// The same of a process that several stores observed.
-void add_united(store::UnitedProcess process, const ResolvedWindow& window,
+void add_united(const store::UnitedProcess& process, const ResolvedWindow& window,
                 Answer<BillingRow>& answer);
 void add_united(store::UnitedProcess process, const ResolvedWindow& window,
                 Answer<EgressRow>& answer);
