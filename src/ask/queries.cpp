@@ -34,27 +34,36 @@ const sql::SqlText& find_query(const std::string& name) {
                                     spelled(Term::list_queries) + " lists them");
 }
 
+std::optional<std::int64_t> whole_number(const std::string& text) {
+  std::int64_t value = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_whole = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
+  return is_whole ? std::optional(value) : std::nullopt;
+}
+
+/// An instant and a duration may also be given in milliseconds.
 Cell read_value(const sql::Declared& parameter, const std::string& text, const std::string& tz) {
   if (parameter.type != "INTEGER") {
     return text;
   }
-  std::int64_t value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (parsed.ec == std::errc() && parsed.ptr == text.data() + text.size()) {
-    return value;
-  }
   const std::string option = spelled(Term::parameter) + ' ' + parameter.name;
+  const std::optional<std::int64_t> number = whole_number(text);
   switch (format::unit_of(parameter.name)) {
     case format::Unit::duration:
-      return parse_duration(option, text);
+      expect_duration(number.value_or(0), option);
+      return number ? *number : parse_duration(option, text);
     case format::Unit::instant:
-      return parse_instant(option, text, tz);
+      expect_in_calendar(number.value_or(0), option);
+      return number ? *number : parse_instant(option, text, tz);
     case format::Unit::bytes:
     case format::Unit::none:
       break;
   }
-  throw Error(ErrorKind::usage,
-              option + ": not a whole number, like 10 (" + base::printable(text) + ")");
+  if (!number) {
+    throw Error(ErrorKind::usage,
+                option + ": not a whole number, like 10 (" + base::printable(text) + ")");
+  }
+  return *number;
 }
 
 std::optional<std::int64_t> from_question(const std::string& name, const Question& question,

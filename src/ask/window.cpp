@@ -51,10 +51,27 @@ void cut(ResolvedWindow& resolved) {
   }
 }
 
-void expect_in_calendar(const std::optional<std::int64_t>& at_ms, const std::string& name) {
-  if (at_ms && !base::is_in_calendar(*at_ms)) {
+/// Text gives no other numbers; the fields of a Question can, and the tables in SQL.
+void expect_sane(const Question& question) {
+  const auto expect_instant = [](const std::optional<std::int64_t>& at_ms,
+                                 const std::string& name) {
+    if (at_ms) {
+      expect_in_calendar(*at_ms, name);
+    }
+  };
+  expect_instant(question.from_ms, spelled(Term::from));
+  expect_instant(question.to_ms, spelled(Term::to));
+  expect_instant(question.as_of_ms, "as_of_ms");
+  expect_duration(question.grace_ms, "grace_ms");
+  expect_duration(question.max_lifespan_ms, "max_lifespan_ms");
+}
+
+}  // namespace
+
+void expect_in_calendar(std::int64_t at_ms, const std::string& name) {
+  if (!base::is_in_calendar(at_ms)) {
     throw Error(ErrorKind::usage,
-                name + ": outside the years 0 to 9999 (" + std::to_string(*at_ms) + ")");
+                name + ": outside the years 0 to 9999 (" + std::to_string(at_ms) + ")");
   }
 }
 
@@ -64,17 +81,6 @@ void expect_duration(std::int64_t duration_ms, const std::string& name) {
                 name + ": no duration in milliseconds (" + std::to_string(duration_ms) + ")");
   }
 }
-
-/// Text gives no other numbers; the fields of a Question can, and the tables in SQL.
-void expect_sane(const Question& question) {
-  expect_in_calendar(question.from_ms, spelled(Term::from));
-  expect_in_calendar(question.to_ms, spelled(Term::to));
-  expect_in_calendar(question.as_of_ms, "as_of_ms");
-  expect_duration(question.grace_ms, "grace_ms");
-  expect_duration(question.max_lifespan_ms, "max_lifespan_ms");
-}
-
-}  // namespace
 
 bool is_time(GroupBy by) {
   return by == GroupBy::month || by == GroupBy::day || by == GroupBy::hour;

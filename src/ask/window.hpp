@@ -27,6 +27,13 @@ struct ResolvedWindow {
 
 [[nodiscard]] bool is_time(GroupBy by);
 
+/// Throws Error(usage) when an instant is outside the years 0 to 9999. `name` says what it is of.
+void expect_in_calendar(std::int64_t at_ms, const std::string& name);
+
+/// Throws Error(usage) when a number of milliseconds is negative, or longer than any duration that
+/// a text can say.
+void expect_duration(std::int64_t duration_ms, const std::string& name);
+
 /// Throws Error(usage) when a window has more hours than anybody can look at: one record with a
 /// date of the year 1 makes millions. `what` names what asked for hours, such as `--by hour`.
 void refuse_endless(const std::string& what, const meter::Window& window);

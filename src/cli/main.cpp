@@ -41,7 +41,7 @@ int run(int argc, char** argv) {
   }
   const fleetmeter::cli::Parsed parsed = fleetmeter::cli::parse(argc, argv);
   if (parsed.command != nullptr) {
-    fleetmeter::cli::expect_own_place(parsed.options, {argv + 1, argv + argc});
+    fleetmeter::cli::expect_own_place(parsed.options);
     return parsed.command->run(parsed.options);
   }
   // What was printed is help.

@@ -149,6 +149,27 @@ std::string command_in(int argc, char** argv) {
   return found;
 }
 
+/// Whether the values of an option are the names of files, or of a folder whose archives are read.
+/// -o, which says where the answer goes, is not asked.
+bool names_paths(const CLI::Option& option, const Options& typed) {
+  const std::string name = option.get_single_name();
+  if (option.nonpositional()) {
+    return name == "archive" || (option.get_type_name() == "FILE" && name != "output") ||
+           option.get_type_name() == "PATH";
+  }
+  const bool is_import = typed.action.empty() || typed.action == "import";
+  return (name == "paths" && is_import) || name == "table" || name == "file";
+}
+
+void add_used_paths(const CLI::App& app, Options& typed) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() > 0 && names_paths(*option, typed)) {
+      const std::vector<std::string>& named = option->results();
+      typed.used_paths.insert(typed.used_paths.end(), named.begin(), named.end());
+    }
+  }
+}
+
 }  // namespace
 
 Parsed parse(int argc, char** argv) {
@@ -173,6 +194,8 @@ Parsed parse(int argc, char** argv) {
     throw Error(ErrorKind::usage, usage_message(app, error));
   }
   if (parsed.command != nullptr) {
+    add_used_paths(app, parsed.options);
+    add_used_paths(*app.get_subcommands().front(), parsed.options);
     find_stores(parsed.command->name, parsed.options);
   }
   return parsed;

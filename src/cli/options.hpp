@@ -16,6 +16,7 @@ struct Options {
   std::vector<std::string> dbs;  ///< those that are asked as one; empty: the one above is asked
   std::optional<std::string> format;
   std::optional<std::string> output;
+  std::vector<std::string> used_paths;  ///< what the command line names of files, but for -o
   std::string color = "auto";
   std::optional<std::string> sort;
   std::optional<std::size_t> limit;

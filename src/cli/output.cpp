@@ -150,37 +150,25 @@ void expect_format(const Options& options) {
   static_cast<void>(format_of(options));
 }
 
-void expect_own_place(const Options& options, const std::vector<std::string>& words) {
+void expect_own_place(const Options& options) {
   namespace fs = std::filesystem;
   std::error_code failure;
   if (!names_file(options.output) || !fs::is_regular_file(*options.output, failure)) {
     return;
   }
-  const auto refuse = [&] {
-    throw Error(ErrorKind::usage, "-o " + *options.output +
-                                      ": this command reads it; name another place for the answer");
-  };
-  bool is_its_own = false;  // the word is what stands behind -o
-  for (const std::string& word : words) {
-    const bool is_flag = word.starts_with('-');
-    const std::size_t value = is_flag ? word.find('=') + 1 : 0;
-    const bool names_output = word.starts_with("-o") || word.starts_with("--output");
-    if (!is_its_own && !(is_flag && (names_output || value == 0)) &&
-        fs::equivalent(word.substr(value), *options.output, failure)) {
-      refuse();
-    }
-    is_its_own = word == "-o" || word == "--output";
-  }
   const fs::path place = fs::weakly_canonical(*options.output, failure);
   const std::string ending = place.extension().string();
   const bool may_be_archive = ending == ".json" || ending == ".ndjson" || ending == ".jsonl" ||
                               ending == ".gz" || ending == ".zst";
-  for (const std::string& path : options.paths) {
-    const fs::path folder = fs::weakly_canonical(path, failure);
-    const auto [unlike, rest] =
-        std::mismatch(folder.begin(), folder.end(), place.begin(), place.end());
-    if (may_be_archive && fs::is_directory(folder, failure) && unlike == folder.end()) {
-      refuse();
+  for (const std::string& path : options.used_paths) {
+    const fs::path used = fs::weakly_canonical(path, failure);
+    const auto [unlike, rest] = std::mismatch(used.begin(), used.end(), place.begin(), place.end());
+    const bool lies_in_it =
+        may_be_archive && fs::is_directory(used, failure) && unlike == used.end();
+    if (lies_in_it || fs::equivalent(used, place, failure)) {
+      throw Error(
+          ErrorKind::usage,
+          "-o " + *options.output + ": this command reads it; name another place for the answer");
     }
   }
 }

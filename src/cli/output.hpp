@@ -29,9 +29,9 @@ void write_file(const std::string& path, const std::string& text);
 /// Finds a mistake in it before anything is stored.
 void expect_format(const Options& options);
 
-/// Throws Error(usage) when -o would replace what the command reads: a file that another word of
-/// the command line names, or an archive in a folder that is ingested.
-void expect_own_place(const Options& options, const std::vector<std::string>& words);
+/// Throws Error(usage) when -o would replace what the command reads: a file that the command line
+/// names, or an archive in a folder that it names.
+void expect_own_place(const Options& options);
 
 /// One line to standard error.
 void say(const std::string& message);

@@ -66,7 +66,7 @@ void FileSource::open_file() {
 
 std::size_t FileSource::read_more(char* into, std::size_t size) {
   pollfd more{file_.number(), POLLIN, 0};
-  if (may_pause_ && (read_since_pause_ += size) > kLongestWithoutPause) {
+  if (may_pause_ && read_since_pause_ > kLongestWithoutPause) {
     read_since_pause_ = 0;
     on_pause_();  // it may have no end
   }
@@ -76,6 +76,7 @@ std::size_t FileSource::read_more(char* into, std::size_t size) {
   for (;;) {
     const ssize_t count = ::read(file_.number(), into, size);
     if (count >= 0) {
+      read_since_pause_ += static_cast<std::size_t>(count);
       return static_cast<std::size_t>(count);
     }
     if (errno == EAGAIN && may_pause_) {

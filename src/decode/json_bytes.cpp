@@ -207,9 +207,16 @@ bool mentions_processes(std::string_view text) {
 }
 
 bool mentions_rooms(std::string_view text) {
-  return text.find("roomId") != std::string_view::npos ||
-         text.find("room_id") != std::string_view::npos ||
-         text.find("RoomId") != std::string_view::npos;
+  for (const std::string_view name : {"roomId", "room_id", "RoomId"}) {
+    for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at)) {
+      at += name.size();
+      // The name ends there, with its quote or with that of a text in a text: no roomIdleTimeout.
+      if (at < text.size() && (text[at] == '"' || text[at] == '\\')) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 }  // namespace fleetmeter::decode
