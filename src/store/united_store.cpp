@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "store/connection.hpp"
+#include "store/control_sums.hpp"
 #include "store/document_order.hpp"
 #include "store/snapshot_writer.hpp"
 #include "store/stored_documents.hpp"
@@ -15,6 +17,13 @@
 namespace fleetmeter::store {
 
 namespace {
+
+/// What was damaged in a store would be sound in the one that is made of it.
+void expect_as_written(const Part& part) {
+  if (const Checked sums = check_control_sums(*part.db); !sums.first.empty()) {
+    throw damaged(part.path + ": " + sums.first);
+  }
+}
 
 /// Documents of several stores on their way into one.
 class United {
@@ -25,6 +34,7 @@ class United {
     writer_.begin_run(now_ms);
     for (const Part& part : parts) {
       stores_.push_back(with_part(part, [&](Reader&) {
+        expect_as_written(part);
         part.db->exec("PRAGMA temp_store = FILE");  // what is sorted may be more than memory holds
         return std::make_unique<StoredDocuments>(part);
       }));

@@ -14,7 +14,8 @@ namespace fleetmeter::store {
 /// several have is taken from the first. A source is called by the path of its store, and then by
 /// the path that it has there.
 ///
-/// `on_document` is called after each. Throws ObservationsPruned when some were moved to files.
+/// `on_document` is called after each. Throws ObservationsPruned when some were moved to files, and
+/// Error(foreign_store) when rows of a store are not those that were written.
 void unite_stores(const Parts& parts, SQLite::Database& into, std::int64_t now_ms,
                   const std::function<void()>& on_document);
 
