@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,6 +28,16 @@ using fleetmeter::ErrorKind;
   _exit(static_cast<int>(ErrorKind::internal));
 }
 
+/// Takes the numbers of standard streams that are closed, so that no file of ours has one: a message
+/// would be written into it. They are opened the wrong way round, so that using one still fails.
+void keep_standard_streams() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(number, F_GETFD) < 0) {
+      static_cast<void>(open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+    }
+  }
+}
+
 /// Whether an error says that there is no memory. For a new thread, the system calls that "try
 /// again".
 bool is_of_memory(const std::system_error& error) {
@@ -54,6 +65,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_standard_streams();
   // A reader that goes away (`| head`) and a file at its size limit are errors to report, not
   // reasons to be killed.
   std::signal(SIGPIPE, SIG_IGN);

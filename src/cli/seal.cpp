@@ -1,21 +1,12 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/read_file.hpp"
 
 namespace fleetmeter::cli {
 
 namespace {
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw Error(ErrorKind::no_input, path + ": cannot be opened");
-  }
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 template <class Row>
 void write_row(const Options& options, const Row& row) {

@@ -1,9 +1,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <system_error>
 
 #include "cli/asked_store.hpp"
@@ -12,6 +9,7 @@
 #include "cli/output.hpp"
 #include "cli/prompt.hpp"
 #include "cli/query_options.hpp"
+#include "cli/read_file.hpp"
 #include "cli/run_sql.hpp"
 #include "cli/store_paths.hpp"
 #include "cli/tables.hpp"
@@ -46,22 +44,11 @@ bool is_prompted(const Options& options) {
          is_terminal(STDOUT_FILENO);
 }
 
-std::string read_all(std::istream& in) {
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 std::string sql_text(const Options& options) {
   if (options.sql_file && !options.sql.empty()) {
     throw Error(ErrorKind::usage, "sql: give the SELECT or -f FILE, not both");
   }
-  if (options.sql_file) {
-    std::ifstream file(*options.sql_file, std::ios::binary);
-    if (!file) {
-      throw Error(ErrorKind::no_input, *options.sql_file + ": cannot be opened");
-    }
-    return read_all(file);
-  }
-  return options.sql.empty() ? read_all(std::cin) : options.sql;
+  return options.sql.empty() ? read_file(options.sql_file.value_or("-")) : options.sql;
 }
 
 /// Leaves this process what the statement and its answer need. A path may be a link.
