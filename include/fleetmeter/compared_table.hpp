@@ -43,7 +43,9 @@ struct ComparedCell {
 struct ComparedTable {
   Question question;  ///< the window and groups that it was compared by
   std::vector<ComparedCell> cells;
-  std::vector<std::string> remarks;  ///< about columns that were not compared
+  /// About columns that were not compared, and about a time in which more may have run than was
+  /// seen.
+  std::vector<std::string> remarks;
   bool agrees = false;               ///< no cell is above, below, repeated or missing
 };
 

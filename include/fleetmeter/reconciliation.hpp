@@ -83,6 +83,7 @@ struct ReconciliationLine {
   std::optional<std::string> app_id;
   std::optional<std::string> deployment_id;
   std::optional<std::string> region;
+  bool is_part = false;     ///< of the product's row: of one place, or at one of several prices
   std::string description;  ///< the vendor's words for it, where it is one line
   std::optional<Decimal> unit_price_of_quantity;  ///< the amount by the invoice's own quantity
   std::optional<Decimal> unit_price_of_metered;   ///< the amount by the metered quantity

@@ -34,6 +34,11 @@ void expect_begun(const std::string& command, std::int64_t from_ms, const Questi
 /// holes, and, where lists speak for a place, what lies far from any of its polls. They are in
 /// order and do not touch.
 [[nodiscard]] std::vector<meter::Window> unseen(const Question& question, store::Reader& reader);
+
+/// Likewise, with the part of the window that nothing is known of yet: what comes after the as-of,
+/// unless no process that was missed could have started since.
+[[nodiscard]] std::vector<meter::Window> unseen_or_to_come(const Question& question,
+                                                           store::Reader& reader);
 /// A sentence on how well snapshots cover a question's window. It names the window, the number of
 /// snapshots, how many of them were cut, the gaps and holes that `coverage` lists, and the time far
 /// from any snapshot.

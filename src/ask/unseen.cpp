@@ -42,6 +42,16 @@ std::vector<meter::Window> unseen(const Question& question, store::Reader& reade
   return merged(std::move(spans));
 }
 
+std::vector<meter::Window> unseen_or_to_come(const Question& question, store::Reader& reader) {
+  std::vector<meter::Window> spans = unseen(question, reader);
+  const std::optional<std::int64_t> known_until_ms = as_of(question, reader.span());
+  if (question.to_ms && known_until_ms && *known_until_ms + question.grace_ms < *question.to_ms) {
+    spans.push_back(
+        {std::max(*known_until_ms, question.from_ms.value_or(*known_until_ms)), *question.to_ms});
+  }
+  return merged(std::move(spans));
+}
+
 std::string coverage_summary(const Question& question, store::Reader& reader) {
   std::int64_t polls = 0;
   std::int64_t capped = 0;  // polls of which some list was cut

@@ -140,7 +140,9 @@ int run_reconcile(const Options& options) {
                              options.ask || options.section == "facts"};
   if (options.invoice_ids.empty() != options.year.has_value()) {
     throw Error(ErrorKind::usage,
-                "reconcile: name an invoice (`fleetmeter invoice` lists them), or --year");
+                options.year ? "reconcile: name invoices or --year, not both"
+                             : "reconcile: name an invoice (`fleetmeter invoice` lists them), or "
+                               "--year");
   }
   const AskedStore asked_store(options);
   const Store& store = *asked_store;

@@ -256,7 +256,13 @@ bool is_same_column(std::string_view a, std::string_view b) {
   }
 }
 
+std::string_view without_byte_order_mark(std::string_view bytes) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  return bytes.substr(bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+}
+
 JsonTree read_csv(std::string_view bytes) {
+  bytes = without_byte_order_mark(bytes);
   refuse_other_encodings(bytes);
   CsvRows rows(bytes);
   const std::vector<std::string> header = read_header(rows);

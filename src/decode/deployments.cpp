@@ -55,10 +55,7 @@ void note_contradictions(MoneyDocument<model::Deployment>& document) {
 }  // namespace
 
 JsonTree read_money(std::string_view bytes) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-    bytes.remove_prefix(kByteOrderMark.size());  // as spreadsheets and editors write it
-  }
+  bytes = without_byte_order_mark(bytes);
   const std::size_t begin = bytes.find_first_not_of(" \t\r\n");
   const bool is_json =
       begin != std::string_view::npos && (bytes[begin] == '{' || bytes[begin] == '[');

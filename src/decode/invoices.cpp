@@ -199,8 +199,20 @@ Invoice read_object(const JsonTree& object, const std::string& pointer, const Gi
   return invoice;
 }
 
+/// The currency in which the amounts of a row are written; absent when they do not show it.
+std::optional<std::string> currency_of_amounts(MoneyFields& fields) {
+  for (const char* const name : {"amount", "unit_price", "discount"}) {
+    const JsonTree* const cell = fields.child({name});
+    if (std::string code = cell == nullptr ? "" : currency_of(cell->text); !code.empty()) {
+      return code;
+    }
+  }
+  return std::nullopt;
+}
+
 void read_currency(MoneyFields& fields, bool is_first, Invoice& invoice) {
-  const auto currency = fields.text({"currency"});
+  auto currency = fields.text({"currency"});
+  currency = currency ? currency : currency_of_amounts(fields);
   if (currency && !is_first && *currency != invoice.currency) {
     fields.note("currency", "an invoice has one currency (" + invoice.currency + " above, " +
                                 *currency + " here); --currency says which");
@@ -210,8 +222,11 @@ void read_currency(MoneyFields& fields, bool is_first, Invoice& invoice) {
 
 void read_month(MoneyFields& fields, Invoice& invoice) {
   const auto month = fields.text({"month"});
-  if (month && (!is_month(*month) || (invoice.month && *invoice.month != *month))) {
-    fields.note("month", "not one month like 2024-11 (" + *month + "); --month says which");
+  if (month && !is_month(*month)) {
+    fields.note("month", "not a month like 2024-11 (" + *month + "); --month says which");
+  } else if (month && invoice.month && *invoice.month != *month) {
+    fields.note("month", "an invoice is of one month (" + *invoice.month + " above, " + *month +
+                             " here); import each month by a name of its own (--id)");
   }
   invoice.month = month ? month : invoice.month;
 }
@@ -244,6 +259,7 @@ void read_rows(const JsonTree& table, const Given& given, MoneyDocument<Invoice>
       read_month(fields, invoice);
     }
     read_corrects(fields, is_first, invoice);
+    fields.expect_currency(given.currency.value_or(invoice.currency));
     invoice.lines.push_back(read_line(fields));
     fields.refuse_others();
   }

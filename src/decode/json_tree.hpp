@@ -30,6 +30,9 @@ struct JsonMember {
 /// nested too deeply.
 [[nodiscard]] JsonTree read_json(std::string_view bytes);
 
+/// A text without the mark that spreadsheets and editors write before UTF-8.
+[[nodiscard]] std::string_view without_byte_order_mark(std::string_view bytes);
+
 /// Reads a CSV (RFC 4180) as if it were JSON: an array with an object for each row. The values are
 /// texts, or null where a cell is blank, and the header names them. Cells may be parted by commas,
 /// semicolons, tabs or bars; the header shows by which. Blank rows are passed over. Throws

@@ -135,6 +135,10 @@ std::optional<Decimal> MoneyFields::decimal(Names names) {
                                                   : Decimal::parse(found.value->text);
   if (!value) {
     note(found.name, problem + " (" + printable(found.value->text, 60) + ")");
+  } else if (is_row() && currency_ && is_in_other_currency(found.value->text, *currency_)) {
+    note(found.name, "is in another currency than " + *currency_ + " (" +
+                         printable(found.value->text, 60) +
+                         "); a column currency says which it is");
   }
   return value;
 }

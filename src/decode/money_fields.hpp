@@ -49,6 +49,9 @@ class MoneyFields {
   template <class Value>
   [[nodiscard]] Value choice(Names names, const model::Names<Value>& known, Value otherwise);
 
+  /// From now on numbers that are written in another currency are noted.
+  void expect_currency(const std::string& currency) { currency_ = currency; }
+
   /// Notes every member that was not asked for, with the nearest name: for formats that are ours.
   void refuse_others();
 
@@ -74,6 +77,7 @@ class MoneyFields {
   std::vector<Problem>& problems_;
   std::size_t before_;
   std::vector<std::string> asked_;
+  std::optional<std::string> currency_;
 };
 
 template <class Value>
@@ -96,6 +100,12 @@ Value MoneyFields::choice(Names names, const model::Names<Value>& known, Value o
 /// A number as spreadsheets show it, as it is written elsewhere: `$1,234.50`, `1.234,50`, `(0.50)`,
 /// `1 234`. Absent when it is none. `1,234` may be either of two numbers: `problem` says so then.
 [[nodiscard]] std::optional<Decimal> plain_number(std::string_view text, std::string& problem);
+
+/// The currency whose symbol or code stands beside a number; "" when none does, or one that several
+/// have: `$`.
+[[nodiscard]] std::string currency_of(std::string_view text);
+/// Whether a number is written in another currency. `$` may be USD as well as CAD.
+[[nodiscard]] bool is_in_other_currency(std::string_view text, std::string_view currency);
 
 /// The integer that a decimal is; absent when it has a fraction or is too large.
 [[nodiscard]] std::optional<std::int64_t> whole(const Decimal& value);

@@ -8,7 +8,19 @@ namespace fleetmeter::decode {
 
 namespace {
 
-constexpr std::array<const char*, 4> kSymbols{"$", "\u20AC", "\u00A3", "\u00A5"};
+/// Symbols of currencies, and whose they are.
+struct Symbol {
+  const char* symbol;
+  std::string_view currencies;
+};
+constexpr std::array<Symbol, 4> kSymbols{{{"$", "USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP"},
+                                          {"\u20AC", "EUR"},
+                                          {"\u00A3", "GBP EGP"},
+                                          {"\u00A5", "JPY CNY"}}};
+/// Codes of currencies that may stand beside a number. Other capitals may be a unit, such as GIB.
+constexpr std::string_view kCodes =
+    "USD EUR GBP JPY CHF CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY UAH RUB ILS AED SAR EGP "
+    "ZAR NGN KES INR PKR CNY HKD TWD KRW SGD MYR THB IDR PHP VND BRL MXN ARS CLP COP PEN ISK";
 constexpr std::array<const char*, 4> kSpaces{" ", "\t", "\u00A0", "\u202F"};
 constexpr std::string_view kMinus = "\u2212";
 constexpr std::size_t kGroup = 3;
@@ -25,29 +37,49 @@ bool take_back(std::string_view& text, std::string_view what) {
   return found;
 }
 
-/// Takes spaces, symbols of currencies and their codes off both ends.
-void take_trimmings(std::string_view& text) {
-  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+/// Whether a code is among those in a list, which are parted by spaces.
+bool is_code_in(std::string_view list, std::string_view code) {
+  for (; list.size() >= kGroup; list.remove_prefix(std::min(list.size(), kGroup + 1))) {
+    if (list.substr(0, kGroup) == code) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Takes spaces, symbols of currencies and their codes off both ends. Returns the symbol or the
+/// code; "" when there is none.
+std::string_view take_trimmings(std::string_view& text) {
+  std::string_view currency;
   for (bool any = true; any;) {
     any = false;
-    for (const auto& list : {kSymbols, kSpaces}) {
-      for (const char* one : list) {
-        any = take_front(text, one) || take_back(text, one) || any;
+    for (const char* space : kSpaces) {
+      any = take_front(text, space) || take_back(text, space) || any;
+    }
+    for (const Symbol& one : kSymbols) {
+      if (take_front(text, one.symbol) || take_back(text, one.symbol)) {
+        currency = one.symbol;
+        any = true;
       }
     }
-    if (text.size() > kGroup && std::all_of(text.begin(), text.begin() + kGroup, is_capital)) {
+    const std::string_view front = text.substr(0, kGroup);
+    const std::string_view back = text.substr(text.size() - std::min(text.size(), kGroup));
+    if (text.size() > kGroup && is_code_in(kCodes, front)) {
+      currency = front;
       text.remove_prefix(kGroup);
       any = true;
-    } else if (text.size() > kGroup && std::all_of(text.end() - kGroup, text.end(), is_capital)) {
+    } else if (text.size() > kGroup && is_code_in(kCodes, back)) {
+      currency = back;
       text.remove_suffix(kGroup);
       any = true;
     }
   }
+  return currency;
 }
 
 /// Takes the sign: a minus before or behind, or brackets around, as accountants write.
 bool take_sign(std::string_view& text) {
-  take_trimmings(text);
+  static_cast<void>(take_trimmings(text));
   bool is_negative = take_front(text, "-") || take_front(text, kMinus);
   if (!is_negative && text.size() > 2 && text.front() == '(' && text.back() == ')') {
     text = text.substr(1, text.size() - 2);
@@ -55,7 +87,7 @@ bool take_sign(std::string_view& text) {
   } else if (!is_negative) {
     is_negative = take_back(text, "-");
   }
-  take_trimmings(text);
+  static_cast<void>(take_trimmings(text));
   return is_negative;
 }
 
@@ -111,11 +143,46 @@ std::size_t decimal_mark(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+/// The symbol or the code of a currency in a text, behind a minus or a bracket, too.
+std::string_view currency_in(std::string_view text) {
+  for (; !text.empty(); text.remove_prefix(1)) {
+    std::string_view rest = text;
+    if (const std::string_view found = take_trimmings(rest); !found.empty()) {
+      return found;
+    }
+  }
+  return {};
+}
+
+/// The codes of the currencies that a symbol may stand for; a code is its own.
+std::string_view currencies_of(std::string_view written) {
+  const auto symbol = std::find_if(kSymbols.begin(), kSymbols.end(),
+                                   [&](const Symbol& one) { return one.symbol == written; });
+  return symbol == kSymbols.end() ? written : symbol->currencies;
+}
+
+}  // namespace
+
+std::string currency_of(std::string_view text) {
+  const std::string_view codes = currencies_of(currency_in(text));
+  return std::string(codes.substr(0, codes.size() == kGroup ? kGroup : 0));
+}
+
+bool is_in_other_currency(std::string_view text, std::string_view currency) {
+  const std::string_view written = currency_in(text);
+  return !written.empty() && !is_code_in(currencies_of(written), currency);
+}
+
 std::optional<Decimal> plain_number(std::string_view text, std::string& problem) {
   if (const auto value = Decimal::parse(text)) {
     return value;
   }
   const bool is_negative = take_sign(text);
+  if (text.size() > 1 && text.front() == '.') {  // as some databases write it
+    return plain_number((is_negative ? "-0" : "0") + std::string(text), problem);
+  }
   if (is_unclear(text)) {
     problem = "may be a whole number or have a decimal comma; write it without the comma";
     return std::nullopt;

@@ -52,6 +52,11 @@ MoneyDocument<Policy> read_policy(std::string_view bytes) {
   MoneyFields clock(part(fields, "clock"), "/clock", document.problems);
   policy.clock_start = clock.choice({"start"}, model::kClockFields, policy.clock_start);
   policy.clock_stop = clock.choice({"stop"}, model::kClockFields, policy.clock_stop);
+  if (policy.clock_stop <= policy.clock_start) {
+    clock.note("stop",
+               "does not come after the start in a process's life, so that nothing would be "
+               "billed");
+  }
   clock.refuse_others();
   MoneyFields rounding(part(fields, "rounding"), "/rounding", document.problems);
   policy.step_ms = rounding.choice({"step"}, model::kSteps, policy.step_ms);

@@ -151,6 +151,7 @@ void read_head(MoneyFields& fields, RateCard& card) {
     fields.note("currency", "not an ISO 4217 code like USD (" + printable(currency, 20) + ")");
   }
   card.currency = currency;
+  fields.expect_currency(currency);
   card.minor_digits = static_cast<int>(
       std::clamp<std::int64_t>(fields.integer({"minor_digits"}).value_or(2), -1, 9));
   if (card.minor_digits < 0 || card.minor_digits > 8) {

@@ -27,7 +27,10 @@ Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) con
       if (priced.status != rate::Priced::Status::rated) {
         continue;
       }
-      const Int128 factor = scaled(resized ? resize->vcpus : priced.vcpus, book_.scale());
+      // What is counted by process is of one, whatever its size.
+      const bool by_size = book_.card().rates[priced.rate_no].unit == model::RateUnit::vcpu_hour;
+      const Int128 factor =
+          scaled(resized && by_size ? resize->vcpus : priced.vcpus, book_.scale());
       const Bounded<Int128> used = metered(stretch, class_no);
       lines[priced.rate_no] += {base::multiply(used.point, factor), base::multiply(used.lo, factor),
                                 base::multiply(used.hi, factor)};

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "ask/evidence.hpp"
 #include "ask/meters.hpp"
 #include "ask/window.hpp"
 #include "base/ratio.hpp"
@@ -110,6 +111,7 @@ class Theirs {
     const base::Zone zone(to_.question.tz);
     for (const decode::JsonTree& row : table_.items) {
       std::vector<std::string>& group = groups_.emplace_back();
+      windows_.emplace_back();
       for (std::size_t i = 0; i < by_.size(); ++i) {
         group.push_back(group_of(row, i, zone));
       }
@@ -126,8 +128,23 @@ class Theirs {
   }
 
   [[nodiscard]] const std::vector<Measured>& measured() const { return measured_; }
+  [[nodiscard]] const std::vector<std::string>& group(std::size_t row) const {
+    return groups_[row];
+  }
 
-  /// Calls `use(group, line, measured, value)` for every cell that is a quantity.
+  /// Whether the time that a row is about, all of it or a month, a day or an hour, holds part of a
+  /// span.
+  [[nodiscard]] bool overlaps(std::size_t row, const std::vector<meter::Window>& spans) const {
+    const std::optional<meter::Window>& own = windows_[row];
+    return std::any_of(spans.begin(), spans.end(), [&](const meter::Window& span) {
+      return !own || (span.from_ms < own->to_ms && span.to_ms > own->from_ms);
+    });
+  }
+  [[nodiscard]] bool is_by_process() const {
+    return std::find(by_.begin(), by_.end(), GroupBy::process) != by_.end();
+  }
+
+  /// Calls `use(row, line, measured, value)` for every cell that is a quantity.
   template <class Use>
   void each_cell(Use&& use) const {
     for (std::size_t i = 0; i < table_.items.size(); ++i) {
@@ -141,7 +158,7 @@ class Theirs {
                       path_ + ": " + problems.front().place + ": " + problems.front().reason);
         }
         if (value) {
-          use(groups_[i], line_of(row), one, *value);
+          use(i, line_of(row), one, *value);
         }
       }
     }
@@ -182,9 +199,12 @@ class Theirs {
                                                       : "an hour like 2024-11-03T05:00:00Z") +
                       " (" + printable(text) + ")");
     }
-    if (!window_) {
-      window_ = meter::Window{period->start_ms, period->end_ms};
-    }
+    const meter::Window said{period->start_ms, period->end_ms};
+    std::optional<meter::Window>& own = windows_.back();
+    own =
+        own ? meter::Window{std::max(own->from_ms, said.from_ms), std::min(own->to_ms, said.to_ms)}
+            : said;
+    window_ = window_.value_or(said);
     window_->from_ms = std::min(window_->from_ms, period->start_ms);
     window_->to_ms = std::max(window_->to_ms, period->end_ms);
     return period->label;
@@ -210,9 +230,10 @@ class Theirs {
   ComparedTable& to_;
   decode::JsonTree table_;
   std::vector<GroupBy> by_;
-  std::vector<std::string> names_;                ///< of the columns that are groups
-  std::vector<std::vector<std::string>> groups_;  ///< of each row, as answers write them
-  std::optional<meter::Window> window_;           ///< of all periods that are named
+  std::vector<std::string> names_;                     ///< of the columns that are groups
+  std::vector<std::vector<std::string>> groups_;       ///< of each row, as answers write them
+  std::vector<std::optional<meter::Window>> windows_;  ///< of each row, where it names a period
+  std::optional<meter::Window> window_;                ///< of all periods that are named
   std::vector<Measured> measured_;
 };
 
@@ -255,7 +276,10 @@ ComparedCell cell_of(const std::vector<std::string>& group, const Measured& meas
   }
   // Whole milliseconds and bytes are exact; what else was printed was rounded in its last place.
   const bool is_exact = measured.unit == Ratio(1) && value->scale() == 0;
-  const Ratio error = is_exact ? Ratio() : reconcile::printed_error(*value);
+  const bool is_whole = value->scale() == 0 && value->digits() != 0;
+  const Ratio error = is_exact   ? Ratio()
+                      : is_whole ? Ratio(1, 2)
+                                 : reconcile::printed_error(*value);
   const Ratio written(*value);
   const Ratio above = written - in_unit(exact.hi);
   const Ratio below = written - in_unit(exact.lo);
@@ -278,12 +302,19 @@ ComparedTable compare(const std::string& path, const Question& question, store::
   const Theirs theirs(path, table);
   theirs.bound(table.question);
   std::map<std::vector<std::string>, Metered> known = metered_by(table.question, reader);
+  const std::vector<meter::Window> unseen = ask::unseen_or_to_come(table.question, reader);
+  bool is_unseen = false;  // something that is above
   std::set<std::pair<std::vector<std::string>, std::string>> told;
-  theirs.each_cell([&](const std::vector<std::string>& group, std::int64_t line,
-                       const Measured& measured, const Decimal& value) {
+  theirs.each_cell([&](std::size_t row, std::int64_t line, const Measured& measured,
+                       const Decimal& value) {
+    const std::vector<std::string>& group = theirs.group(row);
     const auto found = known.find(group);
     ComparedCell cell =
         cell_of(group, measured, value, found == known.end() ? Metered{} : found->second);
+    // One process that was seen is no more for those that were not.
+    const bool is_one_process = theirs.is_by_process() && found != known.end();
+    is_unseen = is_unseen ||
+                (cell.status == Status::above && !is_one_process && theirs.overlaps(row, unseen));
     cell.line = line;
     if (!told.emplace(group, measured.name).second) {
       cell.status = Status::repeated;
@@ -298,6 +329,11 @@ ComparedTable compare(const std::string& path, const Question& question, store::
         table.cells.push_back(cell_of(group, measured, std::nullopt, metered));
       }
     }
+  }
+  if (is_unseen) {
+    table.remarks.push_back(
+        "what is above was not seen, and more may have run than anybody saw: of that time it is no "
+        "proof against whoever counted (coverage tells when nobody looked)");
   }
   table.agrees = std::all_of(table.cells.begin(), table.cells.end(), [](const ComparedCell& cell) {
     return cell.status == Status::inside || cell.status == Status::open;

@@ -8,6 +8,7 @@
 #include "fleetmeter/text.hpp"
 #include "model/price_names.hpp"
 #include "reconcile/invoiced.hpp"
+#include "reconcile/sum_lines.hpp"
 
 namespace fleetmeter::settle {
 
@@ -138,6 +139,16 @@ void take_off(model::Invoice& note) {
   }
 }
 
+/// A reversal may be so much at a price below 0. It is so much less at the price.
+void put_signs_to_quantities(model::Invoice& invoice) {
+  for (InvoiceLine& line : invoice.lines) {
+    if (line.quantity && line.unit_price && line.unit_price->digits() < 0) {
+      line.quantity = less(line.quantity);
+      line.unit_price = less(line.unit_price);
+    }
+  }
+}
+
 /// A note that is nothing but a sum, as a line: taken beside lines.
 void itemise(model::Invoice& note) {
   InvoiceLine line;
@@ -164,7 +175,12 @@ std::vector<std::string> with_corrections(const std::string& command,
     const bool is_there = corrects && std::any_of(known.begin(), known.end(), [&](const auto& one) {
                             return one.invoice.invoice_id == *corrects;
                           });
-    const std::string& about = is_there ? *corrects : id;
+    if (corrects && !is_there) {
+      throw Error(ErrorKind::no_input,
+                  command + ": " + printable(id) + " corrects " + printable(*corrects) +
+                      ", which is not imported; a note says nothing without its invoice");
+    }
+    const std::string& about = corrects ? *corrects : id;
     add(about);
     add(id);
     for (const store::StoredInvoice& one : known) {
@@ -179,6 +195,10 @@ std::vector<std::string> with_corrections(const std::string& command,
 store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices) {
   for (store::StoredInvoice& one : invoices) {
     take_off(one.invoice);
+    reconcile::take_out_sums(one.invoice);
+    put_signs_to_quantities(one.invoice);
+  }
+  for (store::StoredInvoice& one : invoices) {
     const bool is_beside_lines = std::any_of(
         invoices.begin(), invoices.end(),
         [&](const store::StoredInvoice& other) { return !other.invoice.lines.empty(); });
@@ -228,18 +248,24 @@ Table invoice_lines(const std::string& invoice_id, store::PriceReader& prices) {
 }
 
 Table invoice_lines(const model::Invoice& invoice) {
-  const reconcile::Bill bill = reconcile::take_apart(invoice, kMinorDigits);
+  const std::vector<bool> sums = reconcile::sum_lines(invoice);
+  model::Invoice charges = invoice;
+  reconcile::take_out_sums(charges);
+  const reconcile::Bill bill = reconcile::take_apart(charges, kMinorDigits);
   Table table;
   table.columns({"line", "product", "description", "app_id", "deployment_id", "region", "unit",
                  "quantity", "unit_price", "amount", "discount", "quantity_read", "adds", "why"});
-  for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
     const InvoiceLine& line = invoice.lines[i];
+    static const LineReading kNothing;
+    const LineReading& read = sums[i] ? kNothing : bill.lines[next++];
     table.row({static_cast<std::int64_t>(i + 1),
                std::string(model::name_of(model::kLineKinds, line.kind)), line.description,
                cell(line.app_id), cell(line.deployment_id), cell(line.region), line.unit,
                cell(line.quantity), cell(line.unit_price), cell(line.amount), cell(line.discount),
-               quantity_read(line), Decimal(bill.lines[i].adds, kMinorDigits),
-               why(line, bill.lines[i], bill)});
+               quantity_read(line), Decimal(read.adds, kMinorDigits),
+               sums[i] ? "the sum of other lines, or what is due" : why(line, read, bill)});
   }
   return table;
 }

@@ -19,8 +19,8 @@ namespace fleetmeter::settle {
                                                 const std::string& invoice_id,
                                                 store::PriceReader& prices);
 
-/// Invoices of one month and currency as one: their lines, and the sum of what is due. What a credit
-/// note says above 0 is taken off. Throws Error(usage) where they cannot be one.
+/// Invoices of one month and currency as one: their lines, and the sum of what is due. What a
+/// credit note says above 0 is taken off. Throws Error(usage) where they cannot be one.
 [[nodiscard]] store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices);
 
 /// These invoices, the notes that correct them, and the invoices that these notes correct, each

@@ -1,6 +1,7 @@
 #include "settle/reconcile.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 #include "ask/evidence.hpp"
@@ -51,13 +52,19 @@ std::string left_out(const Compared& one) {
   return std::string("quantity of ") + one.name + ", whose unit does not convert (" + units + ")";
 }
 
+bool is_same_currency(const std::string& a, const std::string& b) {
+  const auto upper = [](char c) { return std::toupper(static_cast<unsigned char>(c)); };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return upper(x) == upper(y); });
+}
+
 void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   if (!invoice.month) {
     throw Error(ErrorKind::usage, "reconcile: " + printable(invoice.invoice_id) +
                                       " names no month; import it again with " +
                                       spelled(Term::month));
   }
-  if (invoice.currency != terms.book.card().currency) {
+  if (!is_same_currency(invoice.currency, terms.book.card().currency)) {
     throw Error(ErrorKind::usage, "reconcile: the invoice is in " + printable(invoice.currency) +
                                       ", the rates in " + terms.book.card().currency);
   }
@@ -225,7 +232,7 @@ Reconciliation Telling::give() {
   all.agrees = std::all_of(all.lines.begin(), all.lines.end(),
                            [](const ReconciliationLine& line) { return can_stand(line.status); }) &&
                vendor_.unpriced(Product::compute) == 0 && vendor_.unpriced(Product::egress) == 0;
-  sum_up(stored_.invoice, all);
+  sum_up(stored_.invoice, terms_.book.card().minor_digits, all);
   const auto tell = [&](const char* name, const std::string& value) {
     all.header.insert(all.header.end() - 1, {name, value});
   };
@@ -277,7 +284,7 @@ std::optional<Bounded<Decimal>> metered_of(const Reconciliation& said, int digit
   for (const ReconciliationLine& line : said.lines) {
     const bool is_product =
         line.product == "compute" || line.product == "egress" || line.product == "total";
-    if (line.amount && is_product && !line.app_id && !line.deployment_id && !line.region) {
+    if (line.amount && is_product && !line.is_part) {
       sum += Bounded<base::Ratio>{base::Ratio(line.amount->point), base::Ratio(line.amount->lo),
                                   base::Ratio(line.amount->hi)};
     }

@@ -52,6 +52,7 @@ class ScopeRow {
   [[nodiscard]] ReconciliationLine row() const {
     ReconciliationLine line;
     line.product = one_.name;
+    line.is_part = true;
     line.app_id = about_.scope.app_id;
     line.deployment_id = about_.scope.deployment_id;
     line.region = about_.scope.region;

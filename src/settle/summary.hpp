@@ -7,6 +7,6 @@ namespace fleetmeter::settle {
 
 /// Sets what a comparison comes to: its verdict, the sum at stake, and a sentence that says both.
 /// Everything else in it is there already.
-void sum_up(const model::Invoice& invoice, Reconciliation& said);
+void sum_up(const model::Invoice& invoice, int minor_digits, Reconciliation& said);
 
 }  // namespace fleetmeter::settle

@@ -83,11 +83,8 @@ void VendorCase::load_unseen(const Question& question, store::Reader& reader) {
   Question of_month = question;
   of_month.from_ms = window().from_ms;
   of_month.to_ms = window().to_ms;
-  for (const meter::Window& part : ask::unseen(of_month, reader)) {
+  for (const meter::Window& part : ask::unseen_or_to_come(of_month, reader)) {
     unseen_ms_ += part.to_ms - part.from_ms;
-  }
-  if (as_of_ms_ + question.grace_ms < window().to_ms) {
-    unseen_ms_ += window().to_ms - std::max(as_of_ms_, window().from_ms);
   }
 }
 

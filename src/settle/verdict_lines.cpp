@@ -46,6 +46,18 @@ std::optional<Decimal> percent_in(const std::string& text) {
   return Decimal::parse(text.substr(begin, end - begin));
 }
 
+/// All sums that some of the amounts come to.
+std::vector<Int128> sums_of_some(const std::vector<Int128>& amounts) {
+  std::vector<Int128> sums{0};
+  for (const Int128 amount : amounts) {
+    const std::size_t before = sums.size();
+    for (std::size_t i = 0; i < before; ++i) {
+      sums.push_back(sums[i] + amount);
+    }
+  }
+  return sums;
+}
+
 }  // namespace
 
 std::vector<ReconciliationLine> VerdictLines::give() {
@@ -61,20 +73,29 @@ std::vector<ReconciliationLine> VerdictLines::give() {
   for (const auto& [kind, product] : bill_.products) {
     discount += product.discount;
   }
-  give_stated("discount", -discount,
-              is_share_wrong(LineKind::discount) ? Verdict::bad_arithmetic : Verdict::stated);
+  give_stated(
+      "discount", -discount,
+      is_share_wrong(LineKind::discount, bases(false)) ? Verdict::bad_arithmetic : Verdict::stated);
   give_stated("credit", -bill_.credit);
   give_due();
   return std::move(rows_);
+}
+
+/// The vendor's usage limits tell quantities, and bill nothing: what they leave out was not
+/// charged.
+bool VerdictLines::is_of_quantities_alone() const {
+  return !bill_.due && std::all_of(bill_.lines.begin(), bill_.lines.end(),
+                                   [](const auto& line) { return !line.charge; });
 }
 
 Verdict VerdictLines::verdict_of(const Compared& one, const reconcile::Tolerance& tolerance) const {
   const reconcile::Outcome& metered = one.candidates.front().outcome;
   if (one.invoiced == nullptr) {
     // Nothing charged for what comes to nothing agrees.
-    return metered.amount.point == 0 ? Verdict::match
-           : metered.amount.lo == 0  ? Verdict::within_bounds
-                                     : Verdict::not_on_invoice;
+    return metered.amount.point == 0  ? Verdict::match
+           : is_of_quantities_alone() ? Verdict::stated
+           : metered.amount.lo == 0   ? Verdict::within_bounds
+                                      : Verdict::not_on_invoice;
   }
   const bool is_metered = metered.amount != Bounded<Int128>{} || one.open;
   if (!is_metered && one.invoiced->amount.value_or(1) != 0) {
@@ -156,6 +177,22 @@ void VerdictLines::compare_quantities(const Compared& one, ReconciliationLine& l
   }
 }
 
+/// Whether a line that is no usage takes something off, or is itself taken off by another.
+bool VerdictLines::is_taken_off(std::size_t line) const {
+  const Int128 charge = bill_.lines[line].charge.value_or(0);
+  if (charge <= 0) {
+    return charge < 0;
+  }
+  // The lines before this one that charge as much use up what takes off as much.
+  std::ptrdiff_t balance = 0;
+  for (const std::size_t i : weighing_.lines_of(LineKind::other)) {
+    const Int128 other = bill_.lines[i].charge.value_or(0);
+    balance += other == -charge ? 1 : 0;
+    balance -= other == charge && i < line ? 1 : 0;
+  }
+  return balance > 0;
+}
+
 /// What is neither usage nor tax nor taken off: a row each, named as the invoice does.
 void VerdictLines::give_others() {
   for (const std::size_t i : weighing_.lines_of(LineKind::other)) {
@@ -172,6 +209,7 @@ void VerdictLines::give_others() {
     line.status = read.charge == Int128(0)                          ? Verdict::match
                   : read.repeats                                    ? Verdict::duplicate
                   : read.arithmetic != reconcile::Arithmetic::right ? Verdict::bad_arithmetic
+                  : is_taken_off(i)                                 ? Verdict::stated
                                                                     : Verdict::not_metered;
   }
 }
@@ -194,31 +232,41 @@ bool VerdictLines::is_tax_twice(const std::vector<std::size_t>& lines) const {
                      [&](std::size_t i) { return bill_.lines[i].repeats.has_value(); });
 }
 
-/// Whether a line of tax that names its rate is another amount.
-bool VerdictLines::is_tax_wrong(const std::vector<std::size_t>& lines) const {
-  return std::any_of(lines.begin(), lines.end(), [&](std::size_t i) {
-    const auto percent = percent_in(comparison_.stored().invoice.lines[i].description);
-    return percent && size_of(bill_.lines[i].adds - tax_at(*percent)) > 1;
-  });
-}
-
-/// Whether a discount that names its share is that share of nothing on the invoice.
-bool VerdictLines::is_share_wrong(LineKind kind) const {
-  std::vector<Int128> bases{0};
-  for (const auto& [of, product] : bill_.products) {
-    const std::size_t before = bases.size();
-    for (std::size_t i = 0; i < before; ++i) {
-      bases.push_back(bases[i] + product.amount.value_or(0));
-    }
-  }
+/// Whether some line names its share, in percent, and is that share of none of the bases.
+bool VerdictLines::is_share_wrong(LineKind kind, const std::vector<Int128>& bases) const {
   const std::vector<std::size_t> lines = weighing_.lines_of(kind);
   return std::any_of(lines.begin(), lines.end(), [&](std::size_t i) {
     const auto percent = percent_in(comparison_.stored().invoice.lines[i].description);
     return percent && std::none_of(bases.begin(), bases.end(), [&](Int128 base) {
              const Int128 share = (Ratio(base) * Ratio(*percent) / Ratio(100)).round(0).digits();
-             return size_of(size_of(bill_.lines[i].adds) - share) <= 1;
+             return size_of(size_of(bill_.lines[i].adds) - size_of(share)) <= 1;
            });
   });
+}
+
+/// What a share may be of: of the usage of some products, before or after what is taken off.
+std::vector<Int128> VerdictLines::bases(bool may_be_less) const {
+  std::vector<Int128> amounts;
+  Int128 discounts = bill_.discount;
+  for (const auto& [of, product] : bill_.products) {
+    amounts.push_back(product.amount.value_or(0));
+    discounts += product.discount;
+  }
+  if (may_be_less) {
+    amounts.push_back(-discounts);
+    amounts.push_back(-bill_.credit);
+  }
+  return sums_of_some(amounts);
+}
+
+/// What the lines of tax ought to be together, where one of them names its rate and is wrong.
+Int128 VerdictLines::tax_by_rates(const std::vector<std::size_t>& lines) const {
+  Int128 sum = 0;
+  for (const std::size_t i : lines) {
+    const auto percent = percent_in(comparison_.stored().invoice.lines[i].description);
+    sum += percent ? tax_at(*percent) : bill_.lines[i].adds;
+  }
+  return sum;
 }
 
 void VerdictLines::give_tax() {
@@ -233,11 +281,16 @@ void VerdictLines::give_tax() {
   line.product = "tax";
   const Int128 invoiced = is_in_due ? lacking : bill_.tax;
   line.amount_invoiced = weighing_.money(invoiced);
-  line.status = is_tax_wrong(lines)   ? Verdict::bad_arithmetic
-                : is_tax_twice(lines) ? Verdict::duplicate
-                                      : Verdict::stated;
+  line.status = is_share_wrong(LineKind::tax, bases(true)) ? Verdict::bad_arithmetic
+                : is_tax_twice(lines)                      ? Verdict::duplicate
+                                                           : Verdict::stated;
   if (lines.size() == 1) {
     line.description = comparison_.stored().invoice.lines[lines.front()].description;
+  }
+  if (line.status == Verdict::bad_arithmetic) {
+    const Int128 right = tax_by_rates(lines);
+    line.amount = weighing_.money(Bounded<Int128>{right, right, right});
+    line.variance = weighing_.money(invoiced - right);
   }
   if (weighing_.given().tax) {
     const auto most = static_cast<Int128>(std::max<std::size_t>(1, lines.size()));

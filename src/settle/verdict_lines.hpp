@@ -32,8 +32,11 @@ class VerdictLines {
   void give_tax();
   void give_stated(const char* name, Int128 adds, Verdict status = Verdict::stated);
   [[nodiscard]] bool is_tax_twice(const std::vector<std::size_t>& lines) const;
-  [[nodiscard]] bool is_tax_wrong(const std::vector<std::size_t>& lines) const;
-  [[nodiscard]] bool is_share_wrong(model::LineKind kind) const;
+  [[nodiscard]] bool is_share_wrong(model::LineKind kind, const std::vector<Int128>& bases) const;
+  [[nodiscard]] std::vector<Int128> bases(bool may_be_less) const;
+  [[nodiscard]] Int128 tax_by_rates(const std::vector<std::size_t>& lines) const;
+  [[nodiscard]] bool is_taken_off(std::size_t line) const;
+  [[nodiscard]] bool is_of_quantities_alone() const;
   void give_due();
   void give_total();
   /// The tax that is due: what the user says, else what the invoice does.
