@@ -60,25 +60,36 @@ std::optional<ShareOrAmount> share_of(const char* name, const std::optional<std:
   return value;
 }
 
-/// Puts files into a folder that is new, or holds a pack already: then they replace it.
+constexpr const char* kManifest = "manifest.sha256";
+
+void write_into(const std::string& folder, const std::string& name, const std::string& bytes) {
+  const std::filesystem::path place = std::filesystem::path(folder) / name;
+  std::error_code failure;
+  std::filesystem::create_directories(place.parent_path(), failure);
+  if (failure) {
+    throw Error(ErrorKind::cannot_create, place.parent_path().string() + ": " + failure.message());
+  }
+  OutputFile file(place.string());
+  file.stream() << bytes;
+  file.finish();
+}
+
+/// Puts files into a folder that is new, or holds a pack already: then they replace it. The
+/// manifest comes first, so that what is left of a run that was stopped is known for a pack, and
+/// its own manifest says that it is not whole.
 void write_pack(const std::string& folder, const std::map<std::string, std::string>& files) {
   namespace fs = std::filesystem;
   std::error_code failure;
   const bool is_there = fs::exists(folder, failure) && !fs::is_empty(folder, failure);
-  if (is_there && !fs::exists(fs::path(folder) / "manifest.sha256")) {
+  if (is_there && !fs::exists(fs::path(folder) / kManifest)) {
     throw Error(ErrorKind::cannot_create,
                 folder + ": is not empty, and no pack; name a new folder");
   }
+  write_into(folder, kManifest, files.at(kManifest));
   for (const auto& [name, bytes] : files) {
-    const fs::path place = fs::path(folder) / name;
-    fs::create_directories(place.parent_path(), failure);
-    if (failure) {
-      throw Error(ErrorKind::cannot_create,
-                  place.parent_path().string() + ": " + failure.message());
+    if (name != kManifest) {
+      write_into(folder, name, bytes);
     }
-    OutputFile file(place.string());
-    file.stream() << bytes;
-    file.finish();
   }
 }
 

@@ -217,10 +217,15 @@ void add_restatements(const SealedMonth& month, const Moment& moment, SQLite::Da
 }  // namespace
 
 std::vector<Restatement> restatements(SQLite::Database& db) {
-  const auto as_of_ms = store::Reader(db, std::nullopt).span().latest_observed_ms;
+  std::int64_t as_of_ms = store::Reader(db, std::nullopt).span().latest_observed_ms.value_or(0);
+  const std::vector<SealedMonth> months = sealed_months(store::seals_in(db));
+  for (const SealedMonth& month : months) {
+    // An earlier as-of would find less than was sealed, though nothing new is known.
+    as_of_ms = std::max(as_of_ms, month.header.as_of_ms);
+  }
   std::vector<Restatement> all;
-  for (const SealedMonth& month : sealed_months(store::seals_in(db))) {
-    add_restatements(month, {{}, as_of_ms.value_or(0)}, db, all);
+  for (const SealedMonth& month : months) {
+    add_restatements(month, {{}, as_of_ms}, db, all);
   }
   return all;
 }

@@ -192,11 +192,13 @@ std::vector<std::string> with_corrections(const std::string& command,
   return all;
 }
 
-store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices) {
+store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices, Lines lines) {
   for (store::StoredInvoice& one : invoices) {
     take_off(one.invoice);
-    reconcile::take_out_sums(one.invoice);
-    put_signs_to_quantities(one.invoice);
+    if (lines == Lines::charges) {
+      reconcile::take_out_sums(one.invoice);
+      put_signs_to_quantities(one.invoice);
+    }
   }
   for (store::StoredInvoice& one : invoices) {
     const bool is_beside_lines = std::any_of(
@@ -232,13 +234,13 @@ store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices) {
   return all;
 }
 
-store::StoredInvoice find_joined(const std::vector<std::string>& invoice_ids,
+store::StoredInvoice find_joined(const std::vector<std::string>& invoice_ids, Lines lines,
                                  store::PriceReader& prices) {
   std::vector<store::StoredInvoice> invoices;
   for (const std::string& id : with_corrections("reconcile", invoice_ids, prices)) {
     invoices.push_back(find_invoice("reconcile", id, prices));
   }
-  return joined(std::move(invoices));
+  return joined(std::move(invoices), lines);
 }
 
 Table invoice_lines(const std::string& invoice_id, store::PriceReader& prices) {

@@ -19,9 +19,15 @@ namespace fleetmeter::settle {
                                                 const std::string& invoice_id,
                                                 store::PriceReader& prices);
 
+/// Which lines of an invoice are meant.
+enum class Lines {
+  as_sent,
+  charges,  ///< without sums of others; so much at a price below 0 is so much less
+};
+
 /// Invoices of one month and currency as one: their lines, and the sum of what is due. What a
 /// credit note says above 0 is taken off. Throws Error(usage) where they cannot be one.
-[[nodiscard]] store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices);
+[[nodiscard]] store::StoredInvoice joined(std::vector<store::StoredInvoice> invoices, Lines lines);
 
 /// These invoices, the notes that correct them, and the invoices that these notes correct, each
 /// once: what has to be looked at together. Throws as find_invoice does.
@@ -31,6 +37,6 @@ namespace fleetmeter::settle {
 
 /// The same of invoices by their names.
 [[nodiscard]] store::StoredInvoice find_joined(const std::vector<std::string>& invoice_ids,
-                                               store::PriceReader& prices);
+                                               Lines lines, store::PriceReader& prices);
 
 }  // namespace fleetmeter::settle

@@ -114,7 +114,7 @@ std::map<std::string, std::string> pack(const std::vector<std::string>& invoice_
                                         const Reconciliation& said, const Question& question,
                                         const Terms& terms, SQLite::Database& db,
                                         store::Reader& reader, store::PriceReader& prices) {
-  const store::StoredInvoice stored = find_joined(invoice_ids, prices);
+  const store::StoredInvoice stored = find_joined(invoice_ids, Lines::as_sent, prices);
   Question month = question;
   month.by.clear();
   month.tz = terms.policy.zone;

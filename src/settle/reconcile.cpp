@@ -297,7 +297,8 @@ std::optional<Bounded<Decimal>> metered_of(const Reconciliation& said, int digit
 Reconciliation reconcile(const std::vector<std::string>& invoice_ids, const Question& question,
                          const Terms& terms, const ReconcileGiven& given, store::Reader& reader,
                          store::PriceReader& prices) {
-  return reconcile(find_joined(invoice_ids, prices), question, terms, given, reader, prices);
+  return reconcile(find_joined(invoice_ids, Lines::charges, prices), question, terms, given, reader,
+                   prices);
 }
 
 std::vector<InvoiceVerdict> reconcile_year(const std::string& year, const Question& question,
@@ -321,7 +322,7 @@ std::vector<InvoiceVerdict> reconcile_year(const std::string& year, const Questi
     said.month = month;
     try {
       const Reconciliation found =
-          reconcile(joined(invoices), question, terms, given, reader, prices);
+          reconcile(joined(invoices, Lines::charges), question, terms, given, reader, prices);
       said.verdict = found.verdict;
       said.at_stake = found.at_stake;
       said.sentence = found.sentence;
@@ -336,7 +337,7 @@ std::vector<InvoiceVerdict> reconcile_year(const std::string& year, const Questi
       InvoiceVerdict row = said;
       row.invoice_id = one.invoice.invoice_id;
       row.currency = one.invoice.currency;
-      row.amount_invoiced = sum_of(joined({one}).invoice, terms);
+      row.amount_invoiced = sum_of(joined({one}, Lines::charges).invoice, terms);
       for (const store::StoredInvoice& other : invoices) {
         if (other.invoice.invoice_id != row.invoice_id) {
           row.together_with += (row.together_with.empty() ? "" : ", ") + other.invoice.invoice_id;
