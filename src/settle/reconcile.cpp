@@ -12,6 +12,8 @@
 #include "fleetmeter/text.hpp"
 #include "fleetmeter/version.hpp"
 #include "model/price_names.hpp"
+#include "reconcile/line_check.hpp"
+#include "reconcile/units.hpp"
 #include "reconcile/waterfall.hpp"
 #include "settle/comparison.hpp"
 #include "settle/contributors.hpp"
@@ -81,6 +83,23 @@ void add_tax_of_total(const ReconcileGiven& given, const Terms& terms, model::In
   model::InvoiceLine& line = invoice.lines.emplace_back();
   line.kind = LineKind::tax;
   line.amount = tax.round(terms.book.card().minor_digits);
+}
+
+/// Bare hours may be of vCPUs or of processes. Where their price is not that of what the rates
+/// count, nobody can tell, so that they are taken for the other: the amount alone is compared.
+void leave_out_unclear_hours(const Terms& terms, model::Invoice& invoice) {
+  using reconcile::Measure;
+  const model::RateCard& card = terms.book.card();
+  const reconcile::Prices prices = reconcile::prices_of(card, Product::compute, false);
+  for (model::InvoiceLine& line : invoice.lines) {
+    const bool is_bare = line.kind == LineKind::compute && !line.unit.empty() &&
+                         reconcile::factor(line.unit, Measure::vcpu_hour) &&
+                         reconcile::factor(line.unit, Measure::active_hour);
+    if (is_bare &&
+        reconcile::price_says(prices, line, card.minor_digits) == reconcile::PriceSays::other) {
+      line.unit.insert(0, prices.measure == Measure::vcpu_hour ? "process " : "vCPU ");
+    }
+  }
 }
 
 /// Everything there is to say of one comparison.
@@ -261,6 +280,7 @@ Reconciliation reconcile(store::StoredInvoice stored, const Question& question, 
                          store::PriceReader& prices) {
   expect_comparable(stored.invoice, terms);
   add_tax_of_total(given, terms, stored.invoice);
+  leave_out_unclear_hours(terms, stored.invoice);
   const Question belief = belief_of(question);
   Question month = belief;
   month.tz = terms.policy.zone;
