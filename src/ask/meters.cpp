@@ -296,6 +296,9 @@ void each_metered(const Question& question, store::Reader& reader,
                   const std::function<void(const model::ProcessFacts&, const Bounded<std::int64_t>&,
                                            const EgressRow&)>& use) {
   const ResolvedWindow window = resolve(question, reader.span());
+  if (window.window.from_ms >= window.window.to_ms) {
+    return;  // it begins at the as-of or later, so that nothing of it is answered
+  }
   Filter filter(question, reader);
   each_present(
       question, window, reader,
