@@ -2,7 +2,7 @@
 --
 -- in   :document_seq  INTEGER
 -- out  place  TEXT  the table and the number of the row in it
--- out  told  TEXT  what another version may tell otherwise: what a line or a note is about, how a deployment's id is written
+-- out  told  TEXT  what another version may tell otherwise: what a line or a note is about, in which currency, how a deployment's id is written
 -- out  content  TEXT  all the other columns, as a JSON array
 -- rows by table, then by number
 SELECT place, told, content
@@ -45,8 +45,8 @@ FROM (
   UNION ALL
   SELECT
     6 AS table_no, 0 AS row_no, 'invoice' AS place,
-    coalesce(corrects, '') || ' ' || takes_off AS told,
-    json_array(invoice_id, status, currency, month, amount_due, due_at_ms) AS content
+    coalesce(corrects, '') || ' ' || takes_off || ' ' || currency AS told,
+    json_array(invoice_id, status, month, amount_due, due_at_ms) AS content
   FROM invoice
   WHERE document_seq = :document_seq
   UNION ALL

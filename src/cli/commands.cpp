@@ -63,7 +63,8 @@ const std::vector<Command>& commands() {
        "polls out, more often or better is computed.",
        run_coverage},
       {"anomalies", "Questions", "Flagged processes, one line per flag",
-       "Flags: ahead_of_snapshot, clamped32, counter_break, identity_change, inverted, long_life, "
+       "Flags: ahead_of_snapshot, clamped32, counter_break, flickered, gone, identity_change, "
+       "inverted, long_life, "
        "never_started, no_stop_order, open, orphan, restated, running, stale_read, starting, "
        "unknown_start, unmetered, wrap32. Each with its evidence and the snapshot, source and byte "
        "offset where it shows.",

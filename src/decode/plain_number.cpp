@@ -171,8 +171,18 @@ std::string currency_of(std::string_view text) {
 }
 
 bool is_in_other_currency(std::string_view text, std::string_view currency) {
+  std::string asked(currency);
+  std::transform(asked.begin(), asked.end(), asked.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   const std::string_view written = currency_in(text);
-  return !written.empty() && !is_code_in(currencies_of(written), currency);
+  const std::string_view codes = currencies_of(written);
+  if (written.empty() || is_code_in(codes, asked)) {
+    return false;
+  }
+  // More currencies have a dollar or a pound than are listed, but none that has another symbol.
+  return codes.size() == kGroup ||
+         std::any_of(kSymbols.begin(), kSymbols.end(),
+                     [&](const Symbol& one) { return is_code_in(one.currencies, asked); });
 }
 
 std::optional<Decimal> plain_number(std::string_view text, std::string& problem) {
@@ -180,7 +190,8 @@ std::optional<Decimal> plain_number(std::string_view text, std::string& problem)
     return value;
   }
   const bool is_negative = take_sign(text);
-  if (text.size() > 1 && text.front() == '.') {  // as some databases write it
+  if (text.size() > 1 && text.front() == '.' &&  // as some databases write it
+      text.find_first_not_of("0123456789", 1) == std::string_view::npos) {
     return plain_number((is_negative ? "-0" : "0") + std::string(text), problem);
   }
   if (is_unclear(text)) {

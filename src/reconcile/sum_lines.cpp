@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.hpp"
 #include "reconcile/invoiced.hpp"
 
 namespace fleetmeter::reconcile {
@@ -27,12 +28,14 @@ constexpr std::array<std::string_view, 11> kTotals{
     "gesamtbetrag", "summe",  "endbetrag", "gesamtsumme", "rechnungsbetrag"};
 constexpr std::array<std::string_view, 4> kSubtotals{"subtotal", "subtotals", "sub",
                                                      "zwischensumme"};
-/// Words that may stand beside them.
-constexpr std::array<std::string_view, 32> kBeside{
-    "grand", "net", "gross",     "amount",    "balance", "invoice", "to",   "pay",
-    "of",    "all", "charge",    "charges",   "line",    "lines",   "incl", "excl",
-    "inc",   "ex",  "including", "excluding", "before",  "after",   "tax",  "taxes",
-    "vat",   "the", "usage",     "netto",     "brutto",  "inkl",    "exkl", "mwst"};
+/// Words that may stand beside them, those of what is charged among them.
+constexpr std::array<std::string_view, 44> kBeside{
+    "grand",   "net",     "gross",     "amount",    "balance",   "invoice", "to",   "pay",
+    "of",      "all",     "charge",    "charges",   "line",      "lines",   "incl", "excl",
+    "inc",     "ex",      "including", "excluding", "before",    "after",   "tax",  "taxes",
+    "vat",     "the",     "usage",     "netto",     "brutto",    "inkl",    "exkl", "mwst",
+    "compute", "vcpu",    "cpu",       "egress",    "bandwidth", "hours",   "gb",   "data",
+    "credit",  "credits", "discount",  "discounts"};
 
 template <std::size_t N>
 bool is_in(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -41,9 +44,10 @@ bool is_in(const std::array<std::string_view, N>& words, std::string_view word) 
 
 enum class Says { nothing, part, whole };
 
-/// What the words of a line say that it is a sum of. `others`: whether it has other words, too.
-Says said_by(const std::string& description, bool& others) {
+/// What the words of a line say that it is a sum of; nothing when it has other words, too.
+Says said_by(const std::string& description) {
   Says says = Says::nothing;
+  bool others = false;
   std::string word;
   const auto end_word = [&] {
     if (is_in(kSubtotals, word)) {
@@ -55,31 +59,23 @@ Says said_by(const std::string& description, bool& others) {
     }
     word.clear();
   };
-  for (const char c : description) {
+  for (const char c : base::ascii_lower(description)) {
     const auto byte = static_cast<unsigned char>(c);
     if (std::isalpha(byte) != 0 || byte >= 0x80) {
-      word += static_cast<char>(std::tolower(byte));
+      word += c;
     } else {
       end_word();
     }
   }
   end_word();
-  return says;
+  return others ? Says::nothing : says;
 }
 
-/// A line that may be a sum, as its words say.
-struct Candidate {
-  Says says = Says::nothing;
-  bool is_plain = false;  ///< no other words
-};
-
-Candidate candidate_of(const InvoiceLine& line) {
-  if (line.quantity || line.unit_price || !line.amount || line.discount) {
-    return {};
-  }
-  bool others = false;
-  const Says says = said_by(line.description, others);
-  return {says, !others};
+/// What a line may be a sum of, as its words say. It has an amount, and is about no place alone.
+Says may_sum(const InvoiceLine& line) {
+  const bool is_amount = line.amount && !line.quantity && !line.unit_price && !line.discount;
+  const bool has_place = line.app_id || line.deployment_id || line.region;
+  return is_amount && !has_place ? said_by(line.description) : Says::nothing;
 }
 
 /// An invoice without the lines that may be sums, and what these may be sums of.
@@ -87,7 +83,7 @@ class Sums {
  public:
   explicit Sums(const Invoice& invoice) : invoice_(invoice) {
     for (const InvoiceLine& line : invoice.lines) {
-      candidates_.push_back(candidate_of(line));
+      candidates_.push_back(may_sum(line));
       digits_ = std::max(digits_, line.amount ? std::min(line.amount->scale(), kMostDigits) : 0);
     }
     find_due();
@@ -95,7 +91,7 @@ class Sums {
     others.lines.clear();
     others.amount_due = due_;
     for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
-      if (candidates_[i].says == Says::nothing) {
+      if (candidates_[i] == Says::nothing) {
         others.lines.push_back(invoice.lines[i]);
       }
     }
@@ -108,8 +104,7 @@ class Sums {
 
  private:
   [[nodiscard]] bool may_be_due(std::size_t i) const {
-    return candidates_[i].says == Says::whole && candidates_[i].is_plain &&
-           invoice_.lines[i].kind == LineKind::other;
+    return candidates_[i] == Says::whole && invoice_.lines[i].kind == LineKind::other;
   }
   void find_due() {
     due_ = invoice_.amount_due;
@@ -122,7 +117,7 @@ class Sums {
   }
 
   const Invoice& invoice_;
-  std::vector<Candidate> candidates_;
+  std::vector<Says> candidates_;
   int digits_ = 0;
   std::optional<Decimal> due_;
   std::optional<std::size_t> total_;
@@ -137,7 +132,7 @@ std::vector<bool> Sums::find() const {
   std::size_t next = 0;           // of the lines that are no candidates
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     const InvoiceLine& line = invoice_.lines[i];
-    if (candidates_[i].says == Says::nothing) {
+    if (candidates_[i] == Says::nothing) {
       const Int128 adds = bill_.lines[next++].adds;
       before += adds;
       since += adds;
@@ -151,8 +146,7 @@ std::vector<bool> Sums::find() const {
     const bool is_of_lines =
         next > 0 && (amount == before || amount == since || amount == bill_.itemised ||
                      amount == bill_.itemised - bill_.tax);
-    const bool is_of_all = candidates_[i].is_plain && (is_of_lines || amount == bill_.due);
-    are_sums[i] = is_of_kind || is_of_all || total_ == i;
+    are_sums[i] = is_of_kind || is_of_lines || amount == bill_.due || total_ == i;
     since = are_sums[i] ? 0 : since;
   }
   return are_sums;

@@ -84,10 +84,20 @@ class Rereading {
   std::string name_;
 };
 
+/// Whether an invoice is kept as it is read but for its currency, which is kept as USD.
+bool was_taken_for_usd(const MoneyRow& kept, const MoneyRow& read) {
+  constexpr std::string_view kUsd = " USD";
+  return kept.place == "invoice" && kept.told.ends_with(kUsd) &&
+         kept.told.substr(0, kept.told.size() - kUsd.size()) ==
+             read.told.substr(0, read.told.rfind(' '));
+}
+
 /// Earlier versions kept a deployment's id as a spreadsheet wrote it, `1.0`, knew fewer words by
-/// which a line of an invoice is told, and called credits and priced lines discounts.
+/// which a line of an invoice is told, called credits and priced lines discounts, and took amounts
+/// in € for USD where no column said more.
 bool may_differ(const MoneyRow& kept, const MoneyRow& read) {
-  return kept.told == read.told || kept.told == "other" || kept.told == "discount" ||
+  return kept.told == read.told || was_taken_for_usd(kept, read) || kept.told == "other" ||
+         kept.told == "discount" ||
          (kept.told.rfind(read.told + '.', 0) == 0 &&
           kept.told.find_first_not_of('0', read.told.size() + 1) == std::string::npos);
 }

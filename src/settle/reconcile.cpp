@@ -1,10 +1,10 @@
 #include "settle/reconcile.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
 #include "ask/evidence.hpp"
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
 #include "fleetmeter/question.hpp"
@@ -54,19 +54,13 @@ std::string left_out(const Compared& one) {
   return std::string("quantity of ") + one.name + ", whose unit does not convert (" + units + ")";
 }
 
-bool is_same_currency(const std::string& a, const std::string& b) {
-  const auto upper = [](char c) { return std::toupper(static_cast<unsigned char>(c)); };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return upper(x) == upper(y); });
-}
-
 void expect_comparable(const model::Invoice& invoice, const Terms& terms) {
   if (!invoice.month) {
     throw Error(ErrorKind::usage, "reconcile: " + printable(invoice.invoice_id) +
                                       " names no month; import it again with " +
                                       spelled(Term::month));
   }
-  if (!is_same_currency(invoice.currency, terms.book.card().currency)) {
+  if (base::ascii_lower(invoice.currency) != base::ascii_lower(terms.book.card().currency)) {
     throw Error(ErrorKind::usage, "reconcile: the invoice is in " + printable(invoice.currency) +
                                       ", the rates in " + terms.book.card().currency);
   }
@@ -86,17 +80,25 @@ void add_tax_of_total(const ReconcileGiven& given, const Terms& terms, model::In
 }
 
 /// Bare hours may be of vCPUs or of processes. Where their price is not that of what the rates
-/// count, nobody can tell, so that they are taken for the other: the amount alone is compared.
-void leave_out_unclear_hours(const Terms& terms, model::Invoice& invoice) {
+/// count, and they are not as many as were metered of it, nobody can tell, so that they are taken
+/// for the other: the amount alone is compared.
+void leave_out_unclear_hours(const Terms& terms, const ScopedUsage& scoped,
+                             model::Invoice& invoice) {
   using reconcile::Measure;
   const model::RateCard& card = terms.book.card();
   const reconcile::Prices prices = reconcile::prices_of(card, Product::compute, false);
   for (model::InvoiceLine& line : invoice.lines) {
-    const bool is_bare = line.kind == LineKind::compute && !line.unit.empty() &&
-                         reconcile::factor(line.unit, Measure::vcpu_hour) &&
-                         reconcile::factor(line.unit, Measure::active_hour);
-    if (is_bare &&
-        reconcile::price_says(prices, line, card.minor_digits) == reconcile::PriceSays::other) {
+    const auto hours = reconcile::factor(line.unit, Measure::vcpu_hour);
+    const bool is_bare = line.kind == LineKind::compute && !line.unit.empty() && line.quantity &&
+                         hours && reconcile::factor(line.unit, Measure::active_hour);
+    if (!is_bare ||
+        reconcile::price_says(prices, line, card.minor_digits) != reconcile::PriceSays::other) {
+      continue;
+    }
+    const base::Ratio metered = scoped.of(Product::compute, scoped.scope_of(line)).quantity.point;
+    const base::Ratio off = base::Ratio(*line.quantity) * *hours - metered;
+    const base::Ratio error = reconcile::printed_error(*line.quantity) * *hours;
+    if (off > error || off < base::Ratio() - error) {
       line.unit.insert(0, prices.measure == Measure::vcpu_hour ? "process " : "vCPU ");
     }
   }
@@ -280,13 +282,13 @@ Reconciliation reconcile(store::StoredInvoice stored, const Question& question, 
                          store::PriceReader& prices) {
   expect_comparable(stored.invoice, terms);
   add_tax_of_total(given, terms, stored.invoice);
-  leave_out_unclear_hours(terms, stored.invoice);
   const Question belief = belief_of(question);
   Question month = belief;
   month.tz = terms.policy.zone;
   set_window(month, {{}, {}, {}, stored.invoice.month});
   ask::expect_begun("reconcile", *month.from_ms, belief, reader.span());
   const ScopedUsage scoped(month, terms, reader);
+  leave_out_unclear_hours(terms, scoped, stored.invoice);
   const Comparison comparison(stored, belief, terms, scoped, reader, prices);
   return Telling(comparison, given, scoped, belief, reader).give();
 }
