@@ -177,6 +177,29 @@ TEST_CASE("differences are what the two answers are, and sum to what changed", "
   CHECK(causes.size() == 7);  // each of them came up
 }
 
+TEST_CASE("a difference that is told by group has the rows of one that is told by process",
+          "[diff]") {
+  const Folder folder;
+  Store store = Store::open_or_create(folder / "store.db");
+  const std::vector<std::int64_t> states = fill(folder, store, 301);
+  REQUIRE(states.size() > 1);
+  const Known from{states.front(), {}};
+  Question question;
+  question.by = parse_group_by("region");
+  const Difference all = store.diff(question, from);
+  const Difference groups = store.diff(question, from, {}, DiffDepth::groups);
+  REQUIRE(all.rows.size() == groups.rows.size());
+  REQUIRE(!groups.rows.empty());
+  for (std::size_t i = 0; i < groups.rows.size(); ++i) {
+    CHECK(groups.rows[i].group == all.rows[i].group);
+    CHECK(groups.rows[i].change.from == all.rows[i].change.from);
+    CHECK(groups.rows[i].change.to == all.rows[i].change.to);
+  }
+  CHECK_FALSE(all.processes.empty());
+  CHECK(groups.processes.empty());
+  CHECK(groups.causes.empty());
+}
+
 TEST_CASE("the earlier state of two is named first", "[diff]") {
   const Folder folder;
   Store store = Store::open_or_create(folder / "store.db");

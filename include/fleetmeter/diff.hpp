@@ -82,6 +82,10 @@ struct Difference {
   std::vector<CauseOfChange> causes;
 };
 
+/// How far a difference is told. Causes and processes rest on what was said of each process, which
+/// takes longer to read than the groups do.
+enum class DiffDepth { groups, processes };
+
 /// Hands over one part. Of each number there are three columns, of which the third is the second
 /// less the first: from_billable_ms, to_billable_ms, change_billable_ms.
 void give_rows(const Difference& difference, RowSink& sink);

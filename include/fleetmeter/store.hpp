@@ -118,9 +118,10 @@ class Store {
 
   /// What changed between two states of knowledge, and why: each is asked the same question, and
   /// without a window each answers up to its own as-of. Of the question, what is known does not
-  /// count. Throws Error(usage) when the first state is the later one.
-  [[nodiscard]] Difference diff(const Question& question, const Known& from,
-                                const Known& to = {}) const;
+  /// count. To the depth of groups, only rows are filled. Throws Error(usage) when the first state
+  /// is the later one.
+  [[nodiscard]] Difference diff(const Question& question, const Known& from, const Known& to = {},
+                                DiffDepth depth = DiffDepth::processes) const;
 
   [[nodiscard]] std::vector<Anomaly> anomalies(const Question& question) const;
 

@@ -113,12 +113,13 @@ std::vector<VerifiedDocument> Store::verify_documents(const std::vector<std::str
       question, [&](auto& reader) { return ingest::verify(process_ids, archive, reader); });
 }
 
-Difference Store::diff(const Question& question, const Known& from, const Known& to) const {
+Difference Store::diff(const Question& question, const Known& from, const Known& to,
+                       DiffDepth depth) const {
   return store::guarded(inside_->path, [&] {
     const store::ReadTransaction moment(*inside_->db);
     store::Reader before(*inside_->db, inside_->known_seq(from), question.absence);
     store::Reader after(*inside_->db, inside_->known_seq(to), question.absence);
-    return ask::diff(question, before, after);
+    return ask::diff(question, before, after, depth);
   });
 }
 

@@ -60,9 +60,9 @@ std::optional<store::ProvingList> first_flicker(const model::ProcessFacts& facts
                  : std::nullopt;
 }
 
-Provenance provenance_of(const store::ProvingList& list, store::Reader& reader) {
-  const auto source = reader.source_of(list.snapshot_seq);
-  return {.snapshot_seq = list.snapshot_seq,
+Provenance provenance_of(std::int64_t snapshot_seq, store::Reader& reader) {
+  const auto source = reader.source_of(snapshot_seq);
+  return {.snapshot_seq = snapshot_seq,
           .source = source.source,
           .byte_offset = source.byte_offset,
           .byte_length = source.byte_length,

@@ -29,8 +29,8 @@ namespace fleetmeter::ask {
 [[nodiscard]] std::optional<store::ProvingList> first_flicker(const model::ProcessFacts& facts,
                                                               store::Reader& reader);
 
-/// Where the document of a list stands.
-[[nodiscard]] Provenance provenance_of(const store::ProvingList& list, store::Reader& reader);
+/// Where the document of a snapshot stands.
+[[nodiscard]] Provenance provenance_of(std::int64_t snapshot_seq, store::Reader& reader);
 
 /// The same in a sentence, for the flag.
 [[nodiscard]] std::string gone_text(const model::Life& life, const store::ProvingList& list);

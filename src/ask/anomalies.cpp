@@ -186,7 +186,7 @@ class Flagging {
   }
 
   void flag_by_list(Flag flag, const store::ProvingList& list, const std::string& evidence) {
-    add(flag, list.observed_at_ms, evidence, provenance_of(list, reader_));
+    add(flag, list.observed_at_ms, evidence, provenance_of(list.snapshot_seq, reader_));
   }
 
   void add(Flag flag, std::int64_t observed_at_ms, const std::string& evidence, Provenance from) {

@@ -4,7 +4,6 @@
 #include <map>
 
 #include "ask/absence_flags.hpp"
-#include "ask/lifecycle_flags.hpp"
 #include "ask/meters.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
@@ -14,7 +13,7 @@ namespace fleetmeter::ask {
 namespace {
 
 using Group = std::vector<std::string>;
-using Evidence = std::vector<store::Evidence>;
+using Said = std::vector<store::SaidTimes>;
 
 /// What both meters answer, by group. Side is which of two states of knowledge it is of.
 void measure(const Question& question, store::Reader& reader, Measured Change::*side,
@@ -49,46 +48,40 @@ void add(const Measured& one, Measured& sum) {
 /// A time of a life, and what the vendor calls it.
 struct LifeTime {
   const char* name;
-  model::Instant store::Evidence::*said;
+  model::Instant store::SaidTimes::*said;
 };
 
-constexpr LifeTime kTimes[]{{"startingAt", &store::Evidence::starting_at_ms},
-                            {"startedAt", &store::Evidence::started_at_ms},
-                            {"stoppingAt", &store::Evidence::stopping_at_ms},
-                            {"terminatedAt", &store::Evidence::terminated_at_ms}};
+constexpr LifeTime kTimes[]{{"startingAt", &store::SaidTimes::starting_at_ms},
+                            {"startedAt", &store::SaidTimes::started_at_ms},
+                            {"stoppingAt", &store::SaidTimes::stopping_at_ms},
+                            {"terminatedAt", &store::SaidTimes::terminated_at_ms}};
 
 /// What was said last.
-model::Instant last_said(const Evidence& evidence, model::Instant store::Evidence::*said) {
-  const auto one = std::find_if(evidence.rbegin(), evidence.rend(),
-                                [&](const store::Evidence& at) { return (at.*said).has_value(); });
-  return one == evidence.rend() ? std::nullopt : *one.*said;
+model::Instant last_said(const Said& all, model::Instant store::SaidTimes::*said) {
+  const auto one = std::find_if(all.rbegin(), all.rend(),
+                                [&](const store::SaidTimes& at) { return (at.*said).has_value(); });
+  return one == all.rend() ? std::nullopt : *one.*said;
 }
 
-/// Why one process is known otherwise.
-class Cause {
+/// Why processes are known otherwise.
+class Causes {
  public:
-  Cause(const std::string& process_id, store::Reader& from, store::Reader& to)
-      : from_reader_(from), to_reader_(to) {
-    process_key_ = to.process_key(process_id).value_or(0);
-    from_ = from.evidence(process_key_);
-    to_ = to.evidence(process_key_);
-    for (const store::Evidence& one : to_) {
-      if (one.snapshot_seq > from.newest_snapshot()) {
-        later_.push_back(one);
-      }
-    }
-    std::stable_sort(later_.begin(), later_.end(),
-                     [](const store::Evidence& a, const store::Evidence& b) {
-                       return a.snapshot_seq < b.snapshot_seq;
-                     });
-  }
+  Causes(store::Reader& from, store::Reader& to)
+      : from_reader_(from), to_reader_(to), from_seq_(from.newest_snapshot()) {}
 
+  /// Finds the cause of this one, and what proves it.
   void find(ChangedProcess& changed) {
-    if (from_.empty() && !later_.empty()) {
-      set(changed, ChangeCause::new_process,
-          "first observed at " + base::format_utc(to_.front().observed_at_ms), &later_.front());
-    } else if (!is_corrected(changed) && !is_ended(changed) && !is_gone(changed) &&
-               !is_restated(changed)) {
+    process_key_ = to_reader_.process_key(changed.process_id).value_or(0);
+    const auto first = to_reader_.first_said(process_key_);
+    if (first && first->snapshot_seq > from_seq_) {
+      changed.cause = ChangeCause::new_process;
+      changed.evidence = "first observed at " + base::format_utc(first->observed_at_ms);
+      changed.from = provenance_of(first->snapshot_seq, to_reader_);
+      return;
+    }
+    read_said();
+    if (!is_corrected(changed) && !is_ended(changed) && !is_gone(changed) &&
+        !is_restated(changed)) {
       if (later_.empty()) {
         set(changed, ChangeCause::as_of,
             "nothing more was said of it; the as-of was " + as_of(from_reader_) + " and became " +
@@ -106,11 +99,26 @@ class Cause {
   }
 
  private:
-  static void set(ChangedProcess& changed, ChangeCause cause, const std::string& evidence,
-                  const store::Evidence* from) {
+  /// What was said of the process: what both states know, and what only the later one does.
+  void read_said() {
+    from_.clear();
+    to_ = to_reader_.said_times(process_key_);
+    later_.clear();
+    for (const store::SaidTimes& one : to_) {
+      (one.snapshot_seq > from_seq_ ? later_ : from_).push_back(one);
+    }
+    std::stable_sort(later_.begin(), later_.end(),
+                     [](const store::SaidTimes& a, const store::SaidTimes& b) {
+                       return a.snapshot_seq < b.snapshot_seq;
+                     });
+  }
+
+  void set(ChangedProcess& changed, ChangeCause cause, const std::string& evidence,
+           const store::SaidTimes* from) const {
     changed.cause = cause;
     changed.evidence = evidence;
-    changed.from = from == nullptr ? std::nullopt : std::optional(provenance_of(*from));
+    changed.from = from == nullptr ? std::nullopt
+                                   : std::optional(provenance_of(from->snapshot_seq, to_reader_));
   }
 
   static std::string as_of(store::Reader& reader) {
@@ -119,10 +127,10 @@ class Cause {
   }
 
   /// The first of the later observations that says this; null: none does.
-  [[nodiscard]] const store::Evidence* first_that_says(model::Instant store::Evidence::*said,
-                                                       std::int64_t at_ms) const {
+  [[nodiscard]] const store::SaidTimes* first_that_says(model::Instant store::SaidTimes::*said,
+                                                        std::int64_t at_ms) const {
     const auto one = std::find_if(later_.begin(), later_.end(),
-                                  [&](const store::Evidence& at) { return at.*said == at_ms; });
+                                  [&](const store::SaidTimes& at) { return at.*said == at_ms; });
     return one == later_.end() ? nullptr : &*one;
   }
 
@@ -158,18 +166,18 @@ class Cause {
   bool is_gone(ChangedProcess& changed) {
     const auto facts = to_reader_.facts_from_observations(process_key_);
     const auto list = facts ? list_without(*facts, to_reader_) : std::nullopt;
-    if (!list || list->snapshot_seq <= from_reader_.newest_snapshot()) {
+    if (!list || list->snapshot_seq <= from_seq_) {
       return false;
     }
     changed.cause = ChangeCause::gone;
     changed.evidence = gone_text(facts->life, *list);
-    changed.from = provenance_of(*list, to_reader_);
+    changed.from = provenance_of(list->snapshot_seq, to_reader_);
     return true;
   }
 
   bool is_restated(ChangedProcess& changed) const {
-    for (const store::Evidence& one : later_) {
-      const auto same = std::find_if(from_.begin(), from_.end(), [&](const store::Evidence& at) {
+    for (const store::SaidTimes& one : later_) {
+      const auto same = std::find_if(from_.begin(), from_.end(), [&](const store::SaidTimes& at) {
         return at.observed_at_ms == one.observed_at_ms;
       });
       if (same != from_.end()) {
@@ -186,10 +194,11 @@ class Cause {
 
   store::Reader& from_reader_;
   store::Reader& to_reader_;
+  std::int64_t from_seq_;  ///< the newest snapshot that the earlier state knows
   std::int64_t process_key_ = 0;
-  Evidence from_;
-  Evidence to_;
-  Evidence later_;  ///< those that are known only to the later state, in the order of knowledge
+  Said from_;
+  Said to_;
+  Said later_;  ///< those that are known only to the later state, in the order of knowledge
 };
 
 /// By process, whatever the question divides by; where the process stands in a group.
@@ -204,7 +213,7 @@ std::size_t divide_by_process(Question& question) {
 
 }  // namespace
 
-Difference diff(const Question& question, store::Reader& from, store::Reader& to) {
+Difference diff(const Question& question, store::Reader& from, store::Reader& to, DiffDepth depth) {
   if (from.newest_snapshot() > to.newest_snapshot()) {
     throw Error(ErrorKind::usage, "diff: the state to start from is the later one (snapshots " +
                                       std::to_string(from.newest_snapshot()) + " and " +
@@ -215,29 +224,33 @@ Difference diff(const Question& question, store::Reader& from, store::Reader& to
   for (const auto& [group, change] : changes(question, from, to)) {
     difference.rows.push_back({group, change});
   }
+  if (depth == DiffDepth::groups) {
+    return difference;
+  }
   Question each = question;
   const std::size_t place = divide_by_process(each);
   std::map<std::string, ChangedProcess> known;
-  std::map<ChangeCause, CauseOfChange> causes;
+  std::map<ChangeCause, CauseOfChange> sums;
+  Causes causes(from, to);
   for (const auto& [group, change] : changes(each, from, to)) {
     const std::string& process_id = group[place];
     const auto [found, is_new] = known.try_emplace(process_id);
     ChangedProcess& changed = found->second;
     if (is_new) {
-      Cause(process_id, from, to).find(changed);
+      changed.process_id = process_id;
+      causes.find(changed);
     }
-    CauseOfChange& cause = causes[changed.cause];
+    CauseOfChange& cause = sums[changed.cause];
     cause.cause = changed.cause;
     cause.processes += is_new ? 1 : 0;
     add(change.from, cause.change.from);
     add(change.to, cause.change.to);
     changed.group = group;
     changed.group.resize(question.by.size());
-    changed.process_id = process_id;
     changed.change = change;
     difference.processes.push_back(changed);
   }
-  for (const auto& [cause, sum] : causes) {
+  for (const auto& [cause, sum] : sums) {
     difference.causes.push_back(sum);
   }
   return difference;

@@ -88,7 +88,7 @@ class Explaining {
                              const store::ProvingList& list) {
     EvidencePiece& piece = add(section, name);
     piece.at_ms = list.observed_at_ms;
-    piece.from = provenance_of(list, reader_);
+    piece.from = provenance_of(list.snapshot_seq, reader_);
     return piece;
   }
 

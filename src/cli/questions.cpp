@@ -92,37 +92,43 @@ Question question_as_known(const Options& options, const Known& known) {
   return question_of(asked);
 }
 
-using GivePart = void (*)(const Difference&, RowSink&);
+/// A part of a difference, and how deep one has to look for it.
+struct DiffPart {
+  void (*give)(const Difference&, RowSink&);
+  DiffDepth depth;
+};
 
-GivePart part_called(const std::string& section) {
-  const GivePart part = section.empty() || section == "rows" ? give_rows
-                        : section == "processes"             ? give_processes
-                        : section == "causes"                ? give_causes
-                                                             : nullptr;
-  if (part == nullptr) {
-    throw Error(ErrorKind::usage,
-                "--section: unknown (" + printable(section) + "); it is rows, processes or causes");
+DiffPart part_called(const std::string& section) {
+  if (section.empty() || section == "rows") {
+    return {give_rows, DiffDepth::groups};
   }
-  return part;
+  if (section == "processes") {
+    return {give_processes, DiffDepth::processes};
+  }
+  if (section == "causes") {
+    return {give_causes, DiffDepth::processes};
+  }
+  throw Error(ErrorKind::usage,
+              "--section: unknown (" + printable(section) + "); it is rows, processes or causes");
 }
 
 }  // namespace
 
 int run_diff(const Options& options) {
-  const GivePart part = part_called(options.section);
+  const DiffPart part = part_called(options.section);
   const std::string tz = options.tz.value_or("UTC");
   const Known from = parse_known("--from-known", *options.from_known, tz);
   const Known to = options.to_known ? parse_known("--to-known", *options.to_known, tz) : Known{};
   const Question question = question_as_known(options, to);
   const Store store = Store::open(options.db);
-  const Difference difference = store.diff(with_known_names(question, store), from, to);
+  const Difference difference = store.diff(with_known_names(question, store), from, to, part.depth);
   const bool for_people = format_of(options) == Format::table && !options.exact;
   write_answer(options, [&](RowSink& sink) {
     if (for_people) {
       OnlyPoints points(sink);
-      part(difference, points);
+      part.give(difference, points);
     } else {
-      part(difference, sink);
+      part.give(difference, sink);
     }
   });
   return 0;

@@ -304,6 +304,19 @@ std::vector<Evidence> Reader::evidence(std::int64_t process_key) {
   return all;
 }
 
+std::vector<SaidTimes> Reader::said_times(std::int64_t process_key) {
+  std::vector<SaidTimes> all;
+  each_of_process<ask::ListSaidTimes>(process_key,
+                                      [&](const SaidTimes& row) { all.push_back(row); });
+  return all;
+}
+
+std::optional<ask::FirstSaid::Out> Reader::first_said(std::int64_t process_key) {
+  std::optional<ask::FirstSaid::Out> first;
+  each_of_process<ask::FirstSaid>(process_key, [&](const auto& row) { first = row; });
+  return first;
+}
+
 std::vector<std::int64_t> Reader::instants_of(std::int64_t process_key) {
   std::vector<std::int64_t> at_ms;
   each_of_process<ask::ListInstantsOfProcess>(

@@ -44,6 +44,8 @@ struct Knowledge {
 
 /// One observation with the document it stands in: a row of queries/ask/evidence.sql.
 using Evidence = ask::Evidence::Out;
+/// Of one observation: when and by which snapshot, and the times of the life that it says.
+using SaidTimes = ask::ListSaidTimes::Out;
 
 /// One observation as all of them are read: a row of queries/ask/list_observations.sql.
 using Observation = ask::ListObservations::Out;
@@ -155,6 +157,9 @@ class Reader : public KeyTexts {
 
   [[nodiscard]] Readings& readings();
   [[nodiscard]] std::vector<Evidence> evidence(std::int64_t process_key);
+  [[nodiscard]] std::vector<SaidTimes> said_times(std::int64_t process_key);
+  /// What observed a process first; absent when nothing did.
+  [[nodiscard]] std::optional<ask::FirstSaid::Out> first_said(std::int64_t process_key);
   /// When a process was observed, in time order, and where, each place once.
   [[nodiscard]] std::vector<std::int64_t> instants_of(std::int64_t process_key);
   [[nodiscard]] std::vector<Place> places_of(std::int64_t process_key);
