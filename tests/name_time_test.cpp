@@ -94,6 +94,11 @@ TEST_CASE("base: a name says why its time is none, and a zone makes it one") {
   CHECK(find_time_in_name("2024-11-01T09-30-00-0007.json").text == "2024-11-01T09-30-00");
   CHECK(find_time_in_name("2024-11-01/09-30-00.json").kind == Kind::no_zone);
   CHECK(find_time_in_name("a-2024-11-01T08-30Z-b-2024-11-02T08-30Z").kind == Kind::two_times);
+  // 1730449800 is 08:30:00, 1730453400 an hour later.
+  CHECK(find_time_in_name("2024-11-01T08-30-00Z.1730453400.json").kind == Kind::two_times);
+  CHECK(find_time_in_name("1730453400-2024-11-01T08-30-00Z.json").kind == Kind::two_times);
+  CHECK(find_time_in_name("2024-11-01T08-30-00Z.1730449800.json").ms == 1730449800000);
+  CHECK(find_time_in_name("2024-11-01T08-30-00Z.1730449800123.json").ms == 1730449800000);
   CHECK(find_time_in_name("running.json").kind == Kind::none);
   const Zone berlin("Europe/Berlin");
   CHECK(find_time_in_name("2024-11-01T09-30-00-0007.json", &berlin).ms ==

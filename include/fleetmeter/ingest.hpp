@@ -84,6 +84,10 @@ struct SourceReport {
   int error_code = 0;  ///< the exit code that fits `error`
 
   [[nodiscard]] Status status() const;
+  /// Whether something of it is in the store, by now or since before.
+  [[nodiscard]] bool is_in_store() const {
+    return snapshots > 0 || known > 0 || duplicates > 0 || set_aside > 0;
+  }
   /// Whether all of it could be stored.
   [[nodiscard]] bool clean() const { return rejected == 0 && error.empty(); }
   /// Whether there is something to tell that no earlier run told of.

@@ -331,8 +331,13 @@ NameTime find_time_in_name(std::string_view path, const Zone* zone) {
   for (const CivilTime& time : dates_and_times(name)) {
     readings.push_back(resolve(time, zone));
   }
-  if (readings.empty()) {
-    readings = unix_times(name);
+  for (const NameTime& unix_time : unix_times(name)) {
+    // Beside a time of the same second it says nothing new, and beside another it contradicts.
+    constexpr std::int64_t kSecond_ms = 1000;
+    if (readings.empty() ||
+        (readings.front().ms && *readings.front().ms / kSecond_ms != *unix_time.ms / kSecond_ms)) {
+      readings.push_back(unix_time);
+    }
   }
   if (readings.empty() && slash != std::string_view::npos) {
     if (const auto date = date_of_folders(path.substr(0, slash))) {

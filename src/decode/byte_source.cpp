@@ -15,9 +15,7 @@ std::unique_ptr<ByteSource> unpacked(std::unique_ptr<RawSource> file) {
   if (auto unpacker = unpacker_for(file->head())) {
     return as_utf8(std::make_unique<PackedSource>(std::move(file), std::move(unpacker)));
   }
-  const bool is_utf16 =
-      file->head().substr(0, 2) == "\xFF\xFE" || file->head().substr(0, 2) == "\xFE\xFF";
-  if (is_utf16) {
+  if (utf16_order(file->head())) {
     return as_utf8(std::move(file));
   }
   return file;

@@ -348,11 +348,12 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
   if (!part.head.observed_at_ms) {
     part.head.observed_at_ms = part.head.own_time_ms;
   }
-  bool is_unread = part.head.own_time_unread && !is_record_;
+  bool& is_unread = part.head.own_time_unread;
+  is_unread = (is_unread && !is_record_) || fallback_.is_unread;
   if (!part.head.observed_at_ms && !framer_.prefix().empty()) {
     const OwnTime in_prefix = time_in(framer_.prefix());
     part.head.observed_at_ms = in_prefix.ms;
-    is_unread = in_prefix.is_unread;
+    is_unread = in_prefix.is_unread || fallback_.is_unread;
   }
   const bool may_fall_back = !is_unread || fallback_.origin == model::TimeOrigin::flag;
   if (!part.head.observed_at_ms && may_fall_back) {

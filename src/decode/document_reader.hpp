@@ -27,6 +27,7 @@ struct FallbackTime {
   /// Which list a document holds, and of what, when it does not say so itself.
   model::ListClaim list = {};
   bool scope_unread = false;  ///< it was asked for something that is no text
+  bool is_unread = false;     ///< a time stands around the documents and cannot be read
 
   /// What stands around a document knows its time better than a file's name or a clock does. When
   /// a time stands there and cannot be read, only the user can still say it.
@@ -34,8 +35,9 @@ struct FallbackTime {
     if (around.ms) {
       at_ms = around.ms;
       origin = model::TimeOrigin::envelope;
-    } else if (around.is_unread && origin != model::TimeOrigin::flag) {
-      at_ms.reset();
+      is_unread = false;
+    } else if (around.is_unread) {
+      is_unread = true;
     }
   }
 };

@@ -35,7 +35,7 @@ DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string
 }
 
 FallbackTime DocumentReader::Inner::time_of(const Carried& carried, FallbackTime time) {
-  time.prefer({carried.at_ms, carried.is_time_unread});
+  time.prefer({.ms = carried.at_ms, .is_unread = carried.is_time_unread});
   time.list.kind = carried.list_kind.value_or(time.list.kind);
   if (!carried.is_text || carried.list_kind) {  // a log line may speak of a region of its own
     time.list.app = carried.list_app.value_or(time.list.app);

@@ -149,9 +149,13 @@ std::size_t find_value_at_end(std::string_view line) {
   while (at != std::string_view::npos && !begins_value(line.substr(at))) {
     at = line.find_first_of("[{", at + 1);
   }
-  // What begins first must go on to the end: else something would be left out without a word.
-  return at != std::string_view::npos && is_all_values(line.substr(at)) ? at
-                                                                        : std::string_view::npos;
+  // What stands before it are words, which have no zero bytes, as the head of a file in an archive
+  // of tar does. What begins first must go on to the end: else something would be left out without
+  // a word.
+  const bool is_found = at != std::string_view::npos &&
+                        line.substr(0, at).find('\0') == std::string_view::npos &&
+                        is_all_values(line.substr(at));
+  return is_found ? at : std::string_view::npos;
 }
 
 namespace {

@@ -12,29 +12,41 @@ namespace fleetmeter::decode {
 namespace {
 
 struct KnownGarbage {
-  std::string_view begins;
+  std::size_t at;
+  std::string_view bytes;
   const char* is;
 };
 
-/// What a user can be told how to unpack.
-constexpr std::array<KnownGarbage, 6> kKnownGarbage{
-    {{"\xFD\x37zXZ", "xz data; xz -dc FILE | fleetmeter ingest - reads it"},
-     {"BZh", "bzip2 data; bzip2 -dc FILE | fleetmeter ingest - reads it"},
-     {"PK\x03\x04", "a zip file; unzip -p FILE | fleetmeter ingest - reads it"},
-     {"\x1F\x8B", "gzip data inside packed data; gzip -dc FILE | fleetmeter ingest - reads it"},
-     {"\x28\xB5\x2F\xFD",
+using namespace std::string_view_literals;
+
+/// What a user can be told what it is, and how to take out what is in it. The first that fits
+/// counts.
+constexpr auto kKnownGarbage = std::to_array<KnownGarbage>(
+    {{0, "\xFD\x37zXZ", "xz data; xz -dc FILE | fleetmeter ingest - reads it"},
+     {0, "BZh", "bzip2 data; bzip2 -dc FILE | fleetmeter ingest - reads it"},
+     {0, "\x04\x22\x4D\x18", "lz4 data; lz4 -dc FILE | fleetmeter ingest - reads it"},
+     {30, "[Content_Types].xml", "a workbook or another document of an office program"},
+     {0, "PK\x03\x04", "a zip file; unzip -p FILE | fleetmeter ingest - reads it"},
+     {0, "7z\xBC\xAF\x27\x1C", "a 7z file; 7z x -so FILE | fleetmeter ingest - reads it"},
+     {257, "ustar",
+      "a tar archive; tar -xf FILE -C FOLDER takes its files out, and fleetmeter ingest FOLDER "
+      "reads "
+      "them"},
+     {0, "\x1F\x8B", "gzip data inside packed data; gzip -dc FILE | fleetmeter ingest - reads it"},
+     {0, "\x1F\x9D", "packed by compress; gzip -dc FILE | fleetmeter ingest - reads it"},
+     {0, "\x28\xB5\x2F\xFD",
       "zstd data inside packed data; zstd -dc FILE | fleetmeter ingest - reads it"},
-     {"<", "an HTML or XML page"}}};
+     {0, "SQLite format 3\0"sv, "an SQLite database; if it is a store, --db NAME asks it"},
+     {0, "PAR1", "a Parquet file"},
+     {0, "%PDF-", "a PDF document"},
+     {0, "<", "an HTML or XML page"},
+     {0, "\0\0"sv, "zero bytes"}});
 
 std::string what_garbage_is(std::string_view head) {
   for (const KnownGarbage& known : kKnownGarbage) {
-    if (head.starts_with(known.begins)) {
+    if (head.size() >= known.at && head.substr(known.at).starts_with(known.bytes)) {
       return std::string("not JSON: ") + known.is;
     }
-  }
-  if (head.size() > 1 && (head[1] == '\0' || head[0] == '\0')) {
-    return "not JSON: UTF-16 without its mark, perhaps; iconv -f UTF-16LE -t UTF-8 FILE makes it "
-           "text that is read";
   }
   return "not JSON: it begins with " + base::printable(head.substr(0, 40));
 }

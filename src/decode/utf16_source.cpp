@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/text.hpp"
@@ -11,6 +13,7 @@ namespace fleetmeter::decode {
 namespace {
 
 constexpr std::size_t kBlock = 64 * 1024;
+constexpr std::size_t kHead = 4;  // the bytes that tell how a text is written
 
 bool is_high(unsigned unit) {
   return (unit & 0xFC00U) == 0xD800U;
@@ -39,6 +42,29 @@ class Reread final : public ByteSource {
 };
 
 }  // namespace
+
+std::optional<Utf16Source::Order> utf16_order(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, kHead);
+  if (head.starts_with("\xFE\xFF")) {
+    return Utf16Source::Order::big_endian;
+  }
+  if (head.starts_with("\xFF\xFE")) {
+    return head.substr(2) == std::string_view("\0\0", 2)
+               ? std::nullopt
+               : std::optional(Utf16Source::Order::little_endian);
+  }
+  std::array<bool, kHead> is_zero{};
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    is_zero[i] = head[i] == '\0';
+  }
+  if (is_zero == std::array{false, true, false, true}) {
+    return Utf16Source::Order::little_endian;
+  }
+  if (is_zero == std::array{true, false, true, false}) {
+    return Utf16Source::Order::big_endian;
+  }
+  return std::nullopt;
+}
 
 Utf16Source::Utf16Source(std::unique_ptr<ByteSource> inner, Order order)
     : inner_(std::move(inner)), order_(order) {}
@@ -95,7 +121,7 @@ void Utf16Source::put(unsigned unit) {
 }
 
 std::unique_ptr<ByteSource> as_utf8(std::unique_ptr<ByteSource> inner) {
-  std::string head(2, '\0');
+  std::string head(kHead, '\0');
   std::size_t got = 0;
   while (got < head.size()) {
     const std::size_t more = inner->read(head.data() + got, head.size() - got);
@@ -105,13 +131,13 @@ std::unique_ptr<ByteSource> as_utf8(std::unique_ptr<ByteSource> inner) {
     got += more;
   }
   head.resize(got);
-  if (head == "\xFF\xFE") {
-    return std::make_unique<Utf16Source>(std::move(inner), Utf16Source::Order::little_endian);
+  const auto order = utf16_order(head);
+  const bool has_mark = order && static_cast<unsigned char>(head[0]) >= 0xFE;
+  auto rest = std::make_unique<Reread>(head.substr(has_mark ? 2 : 0), std::move(inner));
+  if (!order) {
+    return rest;
   }
-  if (head == "\xFE\xFF") {
-    return std::make_unique<Utf16Source>(std::move(inner), Utf16Source::Order::big_endian);
-  }
-  return std::make_unique<Reread>(std::move(head), std::move(inner));
+  return std::make_unique<Utf16Source>(std::move(rest), *order);
 }
 
 }  // namespace fleetmeter::decode

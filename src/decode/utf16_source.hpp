@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,8 +34,12 @@ class Utf16Source final : public ByteSource {
   std::size_t given_ = 0;  ///< how much of it was given
 };
 
-/// Gives the bytes of `inner` as UTF-8: those of UTF-16, when a byte order mark at the beginning
-/// says that they are, else the bytes as they are.
+/// In which order a text that begins so has the bytes of UTF-16: told by its mark, or by the zeros
+/// of two characters of ASCII, of which UTF-8 has none.
+[[nodiscard]] std::optional<Utf16Source::Order> utf16_order(std::string_view bytes);
+
+/// Gives the bytes of `inner` as UTF-8: those of UTF-16, when a byte order mark at the beginning or
+/// the zeros of its first two characters say that they are, else the bytes as they are.
 [[nodiscard]] std::unique_ptr<ByteSource> as_utf8(std::unique_ptr<ByteSource> inner);
 
 }  // namespace fleetmeter::decode

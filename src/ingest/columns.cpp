@@ -6,11 +6,10 @@
 namespace fleetmeter {
 
 SourceReport::Status SourceReport::status() const {
-  const bool is_in_store = snapshots > 0 || known > 0 || duplicates > 0 || set_aside > 0;
-  if (!error.empty() && !is_in_store) {
+  if (!error.empty() && !is_in_store()) {
     return untimed > 0 ? Status::no_time : Status::unreadable;
   }
-  if (!error.empty() || passed_over > 0 || (rejected > 0 && is_in_store)) {
+  if (!error.empty() || passed_over > 0 || (rejected > 0 && is_in_store())) {
     return Status::partly;
   }
   if (rejected > 0) {

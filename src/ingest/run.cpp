@@ -88,6 +88,9 @@ void Run::take_part(const model::DocumentPart& part) {
   progress_.records +=
       part.known_processes.value_or(static_cast<std::int64_t>(part.processes.size()));
   const bool is_untimed = !part.head.observed_at_ms && !part.known_processes && is_snapshot(part);
+  if (is_untimed && report_.untimed == 0) {
+    untimed_ = {0, part.head.byte_offset, part.head.own_time_unread};
+  }
   report_.untimed += is_untimed ? 1 : 0;
   bool is_news = true;
   if (writer_ != nullptr) {
@@ -116,7 +119,10 @@ void Run::end_source(const Delivery& delivery) {
     take_counts(writer_->end_source());
   }
   if (report_.untimed > 0 && report_.error.empty()) {
-    report_.error = printable(report_.source) + ": " + times_.no_time_message(report_.source);
+    untimed_.count = report_.untimed;
+    const bool is_only = report_.untimed == 1 && report_.rejected == 0 && !report_.is_in_store();
+    report_.error = printable(report_.source) + ": " +
+                    times_.no_time_message(report_.source, untimed_, is_only);
     report_.error_code = static_cast<int>(ErrorKind::data);
   }
   report_.shared_time = timed_by_name_ > 1 ? timed_by_name_ : 0;

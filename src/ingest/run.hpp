@@ -58,6 +58,7 @@ class Run {
   bool in_source_ = false;
   std::int64_t messages_ = 0;
   std::int64_t timed_by_name_ = 0;
+  Untimed untimed_;
   std::int64_t refused_ = 0;  ///< records of the source that speak of pruned processes
 };
 

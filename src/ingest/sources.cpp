@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 
 #include "base/text.hpp"
@@ -85,6 +86,15 @@ bool is_report(const fs::path& folder) {
          fs::is_regular_file(folder / "report.md", failure);
 }
 
+/// A folder that `export lake` made: what is JSON in it is its manifest.
+bool is_lake(const fs::path& folder) {
+  constexpr std::string_view kBegin = "{\n  \"form\": \"fleetmeter lake ";
+  std::ifstream manifest(folder / "manifest.json", std::ios::binary);
+  std::string begin(kBegin.size(), '\0');
+  manifest.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return manifest && begin == kBegin;
+}
+
 /// Collects the archives of one folder that the user named.
 class Walk {
  public:
@@ -125,7 +135,7 @@ class Walk {
     const fs::file_type kind = fs::symlink_status(entry, failure).type();
     const bool is_wanted = is_archive(entry.filename().string()) || is_included(entry);
     if (kind == fs::file_type::directory) {
-      is_report(entry) ? pass_over(entry) : enter(entry);
+      is_report(entry) || is_lake(entry) ? pass_over(entry) : enter(entry);
     } else if (kind == fs::file_type::none || kind == fs::file_type::unknown) {
       out_.sources.push_back(entry.string());  // opening it tells why it cannot be looked at
     } else if (is_wanted && kind == fs::file_type::regular) {
@@ -247,27 +257,42 @@ decode::FallbackTime SourceTimes::of(const std::string& path) const {
   return time;
 }
 
-std::string SourceTimes::no_time_message(const std::string& path) const {
+std::string SourceTimes::no_time_message(const std::string& path, const Untimed& untimed,
+                                         bool is_only) const {
   const base::NameTime time = path_says(path).time;
   const std::string observed_at = spelled(Term::observed_at);
+  const std::string in_document =
+      "say it in the document ({\"observedAt\": \"2024-11-01T08:30:00Z\", \"processes\": [...]})";
+  const bool is_one = untimed.count == 1;
+  const std::string some = std::to_string(untimed.count) + " of its documents (" +
+                           (is_one ? "at byte " : "the first at byte ") +
+                           std::to_string(untimed.first_offset) + ')';
+  const std::string not_stored =
+      "so " + (is_only ? "it was" : some + (is_one ? " was" : " were")) + " not stored; ";
+  const std::string they_not_stored =
+      std::string("so ") + (is_one ? "it was" : "they were") + " not stored; ";
+  if (untimed.is_unread) {
+    return "around " + (is_only ? "it" : some) +
+           " stands a time that cannot be read, without a zone perhaps, " + they_not_stored +
+           in_document + " or with " + observed_at + " 2024-11-01T08:30:00Z";
+  }
   switch (time.kind) {
     case base::NameTime::Kind::no_zone:
-      return "its name says " + time.text +
-             " without a zone, so it was not stored; name the zone with " + spelled(Term::name_tz) +
-             " (" + spelled(Term::name_tz) + " UTC), or the instant with " + observed_at;
+      return "its name says " + time.text + " without a zone, " + not_stored +
+             "name the zone with " + spelled(Term::name_tz) + " (" + spelled(Term::name_tz) +
+             " UTC), or the instant with " + observed_at;
     case base::NameTime::Kind::two_times:
-      return "its name says two times (" + time.text + "), so it was not stored; say which with " +
+      return "its name says two times (" + time.text + "), " + not_stored + "say which with " +
              spelled(Term::name_pattern) + " or " + observed_at;
     case base::NameTime::Kind::twice:
       return "its name says " + time.text + ", which the clocks of " + zone_->name() +
-             " showed twice or never, so it was not stored; say the instant with " + observed_at;
+             " showed twice or never, " + not_stored + "say the instant with " + observed_at;
     case base::NameTime::Kind::none:
     case base::NameTime::Kind::instant:
       break;
   }
-  return "nothing says when this was observed, so it was not stored; say it in the document "
-         "({\"observedAt\": \"2024-11-01T08:30:00Z\", \"processes\": [...]}), with " +
-         observed_at +
+  return "nothing says when " + (is_only ? "this was" : some + (is_one ? " was" : " were")) +
+         " observed, " + they_not_stored + in_document + ", with " + observed_at +
          " 2024-11-01T08:30:00Z, in the file's name (2024-11-01T08-30-00Z.json), or allow " +
          observed_at + " mtime or " + observed_at + " now";
 }

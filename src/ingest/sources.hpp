@@ -32,6 +32,13 @@ struct Expansion {
 [[nodiscard]] Expansion expand(const std::vector<std::string>& paths,
                                const std::vector<std::string>& include);
 
+/// The documents of a source that nothing gives a time to.
+struct Untimed {
+  std::int64_t count = 0;
+  std::uint64_t first_offset = 0;
+  bool is_unread = false;  ///< around the first a time stands that cannot be read
+};
+
 /// Tells when the documents of a source were true, for those that do not say it themselves.
 class SourceTimes {
  public:
@@ -41,8 +48,9 @@ class SourceTimes {
 
   [[nodiscard]] decode::FallbackTime of(const std::string& path) const;
 
-  /// What to tell a user of a source whose documents have no time.
-  [[nodiscard]] std::string no_time_message(const std::string& path) const;
+  /// What to tell a user of a source of which some documents have no time, or the only one.
+  [[nodiscard]] std::string no_time_message(const std::string& path, const Untimed& untimed,
+                                            bool is_only) const;
 
   /// Whether --name-pattern was given and the path does not match it.
   [[nodiscard]] bool misses_pattern(const std::string& path) const;

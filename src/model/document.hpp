@@ -53,7 +53,7 @@ struct DocumentHead {
   Instant observed_at_ms;
   TimeOrigin observed_at_origin = TimeOrigin::envelope;
   Instant own_time_ms;           ///< what the log line around the list says, without observedAt
-  bool own_time_unread = false;  ///< the log line says a time that cannot be read
+  bool own_time_unread = false;  ///< what stands around it says a time that cannot be read
   std::optional<bool> capped;    ///< as the envelope said
   Text list_kind;                ///< running, say; the envelope said it, else the user
   Text list_app;                 ///< the app that was asked for; likewise, as the next
