@@ -21,19 +21,16 @@ seen_window AS (
   SELECT CAST(:from_ms AS BIGINT) AS from_ms, CAST(:to_ms AS BIGINT) AS to_ms
 ),
 -- part: seen_process,
--- Who was ever said to be elsewhere than where it counts.
+-- Of whom two different things were said. Who says nothing once contradicts nobody.
 moved AS (
-  SELECT DISTINCT attribute.process_key AS process_key
+  SELECT attribute.process_key AS process_key
   FROM seen_process AS seen
-  CROSS JOIN process_meter AS meter
   CROSS JOIN process_attribute AS attribute
-  WHERE meter.process_key = seen.process_key
-    AND attribute.process_key = seen.process_key
-    AND (
-      coalesce(attribute.app_key, 0) <> meter.app_key
-      OR coalesce(attribute.deployment_key, 0) <> meter.deployment_key
-      OR coalesce(attribute.region_key, 0) <> meter.region_key
-    )
+  WHERE attribute.process_key = seen.process_key
+  GROUP BY attribute.process_key
+  HAVING min(attribute.app_key) < max(attribute.app_key)
+    OR min(attribute.deployment_key) < max(attribute.deployment_key)
+    OR min(attribute.region_key) < max(attribute.region_key)
 ),
 place AS (
   SELECT

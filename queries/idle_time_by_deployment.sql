@@ -51,7 +51,8 @@ occupied AS (
 added AS (
   SELECT
     follower.process_key AS process_key,
-    -- part: added_ms
+    -- part: added_start,
+    follower.end_ms AS end_ms
   FROM (
     SELECT
       process_key,
@@ -64,9 +65,10 @@ added AS (
       ) AS covered_until_ms
     FROM occupied
   ) AS follower
+  WHERE follower.covered_until_ms IS NULL OR follower.covered_until_ms < follower.end_ms
 ),
 busy AS (
-  SELECT process_key, sum(added_ms) AS busy_ms
+  SELECT process_key, sum(end_ms - start_ms) AS busy_ms
   FROM added
   GROUP BY process_key
 ),

@@ -26,7 +26,7 @@ process_stay AS (
   FROM (
     SELECT process_key, 1 AS alone_rooms, end_ms - start_ms AS room_ms FROM alone_stay
     UNION ALL
-    SELECT process_key, 0 AS alone_rooms, added_ms AS room_ms FROM added_stay
+    SELECT process_key, 0 AS alone_rooms, end_ms - start_ms AS room_ms FROM added_stay
   ) AS stay
   GROUP BY process_key
 ),

@@ -14,9 +14,10 @@
 -- out  room_ms  INTEGER  each room's time, added up
 -- rows one per process with a room in the window, most rooms first; of equals by id
 --
--- Stays are those of room_time_by_region. most_rooms_at_once follows them along: the changes at one
--- instant are added up first, so that a room that replaces another makes no two. More at once than
--- allowed means stays whose end was told late or not at all.
+-- Stays are those of room_time_by_region. most_rooms_at_once follows them along: a room counts once
+-- while two stays of it overlap, and the changes at one instant are added up first, so that a room
+-- that replaces another makes no two. More at once than allowed means stays whose end was told late
+-- or not at all.
 --
 -- Reads the one fact and the one allocation of every room, and no observation of a process.
 WITH
@@ -31,7 +32,11 @@ change AS (
     side.step AS step,
     stay.is_alone AS alone_rooms,
     stay.is_alone * (stay.end_ms - stay.start_ms) AS alone_ms
-  FROM clipped_stay AS stay
+  FROM (
+    SELECT process_key, 1 AS is_alone, start_ms, end_ms FROM alone_stay
+    UNION ALL
+    SELECT process_key, 0 AS is_alone, start_ms, end_ms FROM added_stay
+  ) AS stay
   CROSS JOIN (SELECT 1 AS step UNION ALL SELECT -1 AS step) AS side
 ),
 level AS (
@@ -55,7 +60,7 @@ hosted AS (
   GROUP BY process_key
 ),
 several_of_process AS (
-  SELECT process_key, count(DISTINCT room_key) AS rooms, sum(added_ms) AS room_ms
+  SELECT process_key, count(DISTINCT room_key) AS rooms, sum(end_ms - start_ms) AS room_ms
   FROM added_stay
   GROUP BY process_key
 )

@@ -97,27 +97,11 @@ class Flagging {
 
  private:
   void look_for_changes() {
-    identity(&store::Evidence::app_key, "appId");
-    identity(&store::Evidence::deployment_key, "deploymentId");
-    identity(&store::Evidence::region_key, "region");
-    for (std::size_t i = 1; i < evidence_.size(); ++i) {
-      if (evidence_[i].observed_at_ms == evidence_[i - 1].observed_at_ms) {
-        flag(Flag::restated, evidence_[i],
-             "snapshots " + std::to_string(evidence_[i - 1].snapshot_seq) + " and " +
-                 std::to_string(evidence_[i].snapshot_seq) + " differ about the same instant");
-      }
+    for (const Contradiction& one : identity_changes(evidence_, reader_)) {
+      flag(Flag::identity_change, *one.said_by, one.text);
     }
-  }
-
-  void identity(std::optional<std::int64_t> store::Evidence::*field, const std::string& name) {
-    std::optional<std::int64_t> before;
-    for (const store::Evidence& one : evidence_) {
-      if (one.*field && before && one.*field != before) {
-        flag(Flag::identity_change, one,
-             name + " was " + reader_.label(before) + " and became " + reader_.label(one.*field));
-        return;
-      }
-      before = one.*field ? one.*field : before;
+    for (const Contradiction& one : restatements(evidence_)) {
+      flag(Flag::restated, *one.said_by, one.text);
     }
   }
 

@@ -34,11 +34,14 @@ namespace {
 
 constexpr int kPercentDigits = 2;
 
+/// So many polls of a window tell their usual distance. Two may be the ends of an outage.
+constexpr std::size_t kFewestPolls = 3;
+
 /// The polls of one app and region, the lives of its processes, and what is missing between polls.
 struct Polled {
   std::vector<std::int64_t> at_ms;         ///< the window's, and those around it
   std::vector<std::int64_t> capped_at_ms;  ///< of them, those at which some list was cut
-  std::vector<ListInstant> lists;          ///< the window's, and the nearest ones around it
+  std::vector<ListInstant> lists;          ///< likewise, and the nearest ones around those
   std::vector<meter::Window> lives;        ///< by start; then `to_ms` is the latest end so far
   std::int64_t usual_ms = 0;
   std::int64_t longest_ms = 0;       ///< what is longer is a gap
@@ -79,7 +82,7 @@ std::int64_t longest_of(const std::vector<meter::Window>& spans) {
 void find_gaps(Polled& polled, const meter::Window& window, std::int64_t gap_ms) {
   prepare_lives(polled.lives);
   const auto own = polls_in(window, polled.at_ms);
-  polled.usual_ms = usual_distance(own.size() > 1 ? own : std::span(polled.at_ms));
+  polled.usual_ms = usual_distance(own.size() >= kFewestPolls ? own : std::span(polled.at_ms));
   polled.longest_ms = gap_ms > 0 ? gap_ms : polled.usual_ms * kUsualTimes;
   polled.unpolled_ms = length_of(far_from(polled.at_ms, polled.longest_ms, window));
   for (std::size_t i = 1; i < polled.at_ms.size(); ++i) {
@@ -120,9 +123,9 @@ class PolledPlaces {
         reader_(reader),
         filter_(question, reader),
         reach_(around(window)),
-        lists_(
-            reader, question.scan, window.window, window.belief.as_of_ms,
-            [&](const PlaceName& name) { return filter_.passes_place(name.first, name.second); }) {
+        lists_(reader, question.scan, reach_, window.belief.as_of_ms, [&](const PlaceName& name) {
+          return filter_.passes_place(name.first, name.second);
+        }) {
     read_sightings();
     for (const PlaceName& name : lists_.places()) {
       places_.try_emplace(name);
@@ -249,8 +252,9 @@ Coverage cover(const Question& question, std::int64_t gap_ms, store::Reader& rea
   places.each([&](const PlaceName& name, Polled& polled) {
     find_gaps(polled, window.window, gap_ms);
     find_holes(polled, window.window);
+    const bool is_near = !polled.at_ms.empty();
     if (!polls_in(window.window, polled.at_ms).empty() || !polled.gaps.empty() ||
-        !polled.holes.empty() || polled.seen_ms > 0) {
+        !polled.holes.empty() || polled.seen_ms > 0 || (is_near && polled.unpolled_ms > 0)) {
       coverage.places.push_back(coverage_of(name, polled, window.window));
       add_spans(name, CoverageGap::Kind::gap, polled.gaps, coverage.gaps);
       add_spans(name, CoverageGap::Kind::hole, polled.holes, coverage.holes);

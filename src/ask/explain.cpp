@@ -163,6 +163,16 @@ class Explaining {
       piece.at_ms = ahead->at_ms;
       piece.note = ahead_text(*ahead);
     }
+    contradictions(Flag::identity_change, identity_changes(evidence_, reader_));
+    contradictions(Flag::restated, restatements(evidence_));
+  }
+
+  void contradictions(Flag flag, const std::vector<Contradiction>& found) {
+    for (const Contradiction& one : found) {
+      EvidencePiece& piece = add(Section::flag, flag_name(flag), one.said_by);
+      piece.at_ms = one.said_by->observed_at_ms;
+      piece.note = one.text;
+    }
   }
 
   void egress() {
@@ -188,7 +198,7 @@ class Explaining {
         sent.open ? "open: hi holds only what was seen" : "closed: hi is a true upper bound";
     anchors(curve);
     segments(curve);
-    flags(curve);
+    flags(curve, sent.open);
   }
 
   void anchors(const meter::EgressCurve& curve) {
@@ -241,7 +251,7 @@ class Explaining {
     }
   }
 
-  void flags(const meter::EgressCurve& curve) {
+  void flags(const meter::EgressCurve& curve, bool is_open) {
     const meter::EgressFlags& found = curve.flags();
     const auto flag = [&](bool set, Flag name, const char* reason) {
       if (set) {
@@ -256,7 +266,7 @@ class Explaining {
     flag(found.counter_break, Flag::counter_break,
          "the last value lies below the maximum: point and lo keep it, hi is open");
     flag(found.clamped32, Flag::clamped32, "flat at 2147483647, an int32's end: hi is open");
-    flag(curve.open_ended(), Flag::open, "nothing bounds what left after the last reading");
+    flag(is_open, Flag::open, "nothing bounds what left after the last reading");
   }
 
   void snapshots() {

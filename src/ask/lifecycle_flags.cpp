@@ -1,5 +1,6 @@
 #include "ask/lifecycle_flags.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/sha256.hpp"
@@ -47,6 +48,43 @@ std::string ahead_text(const Ahead& ahead) {
   return std::string(ahead.field) + " " + base::format_utc(ahead.at_ms) +
          " is later than the snapshot that says it, of " +
          base::format_utc(ahead.said_by->observed_at_ms);
+}
+
+std::vector<Contradiction> identity_changes(const std::vector<store::Evidence>& evidence,
+                                            store::Reader& reader) {
+  struct Part {
+    std::optional<std::int64_t> store::Evidence::*key;
+    const char* name;
+  };
+  constexpr std::array<Part, 3> kParts{{{&store::Evidence::app_key, "appId"},
+                                        {&store::Evidence::deployment_key, "deploymentId"},
+                                        {&store::Evidence::region_key, "region"}}};
+  std::vector<Contradiction> changes;
+  for (const Part& part : kParts) {
+    std::optional<std::int64_t> before;
+    const auto changed = std::find_if(evidence.begin(), evidence.end(), [&](const auto& one) {
+      const bool differs = one.*part.key && before && one.*part.key != before;
+      before = differs || !(one.*part.key) ? before : one.*part.key;
+      return differs;
+    });
+    if (changed != evidence.end()) {
+      changes.push_back({&*changed, std::string(part.name) + " was " + reader.label(before) +
+                                        " and became " + reader.label((*changed).*part.key)});
+    }
+  }
+  return changes;
+}
+
+std::vector<Contradiction> restatements(const std::vector<store::Evidence>& evidence) {
+  std::vector<Contradiction> all;
+  for (std::size_t i = 1; i < evidence.size(); ++i) {
+    if (evidence[i].observed_at_ms == evidence[i - 1].observed_at_ms) {
+      all.push_back({&evidence[i], "snapshots " + std::to_string(evidence[i - 1].snapshot_seq) +
+                                       " and " + std::to_string(evidence[i].snapshot_seq) +
+                                       " differ about the same instant"});
+    }
+  }
+  return all;
 }
 
 bool is_long_life(const meter::Life& life, const meter::Belief& belief) {

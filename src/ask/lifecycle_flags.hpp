@@ -28,6 +28,19 @@ struct Ahead {
 [[nodiscard]] std::optional<Ahead> first_ahead(const std::vector<store::Evidence>& evidence);
 [[nodiscard]] std::string ahead_text(const Ahead& ahead);
 
+/// An observation of a process that says something else than one before it.
+struct Contradiction {
+  const store::Evidence* said_by = nullptr;  ///< not null
+  std::string text;                          ///< what it was, and what it became
+};
+
+/// Where the app, the deployment or the region of a process became another one, each for the first
+/// time. An observation that leaves one out says nothing of it.
+[[nodiscard]] std::vector<Contradiction> identity_changes(
+    const std::vector<store::Evidence>& evidence, store::Reader& reader);
+/// Where two snapshots say different things of the same instant.
+[[nodiscard]] std::vector<Contradiction> restatements(const std::vector<store::Evidence>& evidence);
+
 /// Whether the start and the stop of a process are known, and lie further apart than any process is
 /// believed to live.
 [[nodiscard]] bool is_long_life(const meter::Life& life, const meter::Belief& belief);

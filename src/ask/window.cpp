@@ -136,6 +136,10 @@ std::string remark_on_window(const Question& question, const store::StoreSpan& s
   if (!span.earliest_ms || !span.latest_observed_ms) {
     return "";
   }
+  if (question.as_of_ms && *question.as_of_ms <= *span.earliest_ms) {
+    return "the as-of is before the first time that anything tells of, " +
+           base::format_utc(*span.earliest_ms);
+  }
   if (question.to_ms && *question.to_ms <= *span.earliest_ms) {
     return "the window ends before the first time that anything tells of, " +
            base::format_utc(*span.earliest_ms);

@@ -151,6 +151,7 @@ added_stay AS (
     follower.room_key AS room_key,
     follower.process_key AS process_key,
     follower.attribute_no AS attribute_no,
+    follower.end_ms AS end_ms,
     CASE
       WHEN follower.covered_until_ms IS NULL OR follower.covered_until_ms <= follower.start_ms
         THEN follower.end_ms - follower.start_ms
@@ -174,9 +175,9 @@ added_stay AS (
   ) AS follower
 ),
 change AS (
-  SELECT process_key, start_ms AS at_ms, 1 AS step FROM clipped_stay
+  SELECT process_key, end_ms - added_ms AS at_ms, 1 AS step FROM added_stay WHERE added_ms > 0
   UNION ALL
-  SELECT process_key, end_ms AS at_ms, -1 AS step FROM clipped_stay
+  SELECT process_key, end_ms AS at_ms, -1 AS step FROM added_stay WHERE added_ms > 0
 ),
 instant AS (
   SELECT process_key, at_ms, sum(step) AS steps
