@@ -31,9 +31,12 @@ struct ReportRequest {
   std::optional<Pricing> pricing = {};
   /// Compared in the report of their month. They need prices.
   std::vector<std::string> invoice_ids = {};
-  /// Called with a sentence about what catch_up leaves out, if it leaves out anything. It may be
-  /// empty.
+  /// Called with a sentence about what catch_up leaves out because nothing is known of it. It may
+  /// be empty.
   std::function<void(const std::string&)> tell = {};
+  /// Called with a sentence about reports that catch_up cannot make, because observations were
+  /// pruned that they would take. It may be empty.
+  std::function<void(const std::string&)> warn = {};
 };
 
 /// What became of the report of one period.

@@ -71,8 +71,9 @@ int run_report(const Options& options) {
       options.fail_on ? alarms_called(*options.fail_on) : std::vector<Alarm>();
   ReportRequest request{*options.folder, {}, {}, options.xlsx, options.csv_safe, options.catch_up,
                         options.current};
+  request.warn = [](const std::string& what) { say("report: " + what); };
   if (!options.quiet) {
-    request.tell = [](const std::string& what) { say("report: " + what); };
+    request.tell = request.warn;
   }
   Options of_question = options;
   of_question.window = {};

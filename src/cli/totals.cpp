@@ -66,8 +66,9 @@ constexpr auto kShared = std::to_array<std::string_view>(
     {"month", "day", "hour", "hour_at_ms", "product", "room_id", "cause"});
 
 /// Columns that tell that rows are not parts of a whole: other ways of polling the same, days and
-/// the months that they are in.
-constexpr auto kAlternatives = std::to_array<std::string_view>({"advice", "period"});
+/// the months that they are in, stores that share processes beside the row of all.
+constexpr auto kAlternatives =
+    std::to_array<std::string_view>({"advice", "period", "shared_processes"});
 
 template <std::size_t size>
 bool is_one_of(const std::array<std::string_view, size>& all, std::string_view name) {

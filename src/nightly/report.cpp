@@ -64,15 +64,24 @@ void expect_of(const Period& period,
   }
 }
 
+/// Whether a report that is there answers the same question. If not, another answer is none that
+/// moved.
+bool answers_the_same(const decode::JsonTree& there, const Question& question) {
+  const auto says = [&](const char* name, const std::string& value) {
+    return member(there, "report", name) == value;
+  };
+  return says("tz", question.tz) && says("grace_ms", std::to_string(question.grace_ms)) &&
+         says("max_lifespan_ms", std::to_string(question.max_lifespan_ms)) &&
+         says("absence", absence_name(question.absence));
+}
+
 /// Whether a report that is there was made of the same question in the same way.
 bool was_asked_so(const decode::JsonTree& there, const Question& question,
                   const ReportRequest& request, const store::Reader& reader) {
   const auto says = [&](const char* name, const std::string& value) {
     return member(there, "report", name) == value;
   };
-  return says("tz", question.tz) && says("grace_ms", std::to_string(question.grace_ms)) &&
-         says("max_lifespan_ms", std::to_string(question.max_lifespan_ms)) &&
-         says("absence", absence_name(question.absence)) &&
+  return answers_the_same(there, question) &&
          says("known_seq", reader.known_seq() ? std::to_string(*reader.known_seq()) : "") &&
          says("csv_safe", request.csv_safe ? "1" : "0") && says("version", FLEETMETER_VERSION);
 }
@@ -233,7 +242,8 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
     return outcome;
   }
   outcome.status = !there ? Status::made
-                   : was_unfinished(report) || says_the_same(folder, period.label, files)
+                   : was_unfinished(report) || !answers_the_same(report, question) ||
+                           says_the_same(folder, period.label, files)
                        ? Status::remade
                        : Status::restated;
   if (outcome.status == Status::restated) {
@@ -250,13 +260,9 @@ ReportOutcome make_one(const Period& period, const Question& question, const Rep
   return outcome;
 }
 
-/// A sentence about periods that cannot be made, or made again.
-std::string left_out(const std::vector<std::string>& pruned) {
+/// A sentence about periods whose reports cannot be made, or made again.
+std::string not_made(const std::vector<std::string>& pruned) {
   constexpr std::size_t kMostNamed = 12;
-  if (pruned.size() == 1) {
-    return "the report of " + pruned.front() +
-           " is left as it is: observations that it would take were pruned";
-  }
   std::string labels;
   for (std::size_t i = 0; i < std::min(pruned.size(), kMostNamed); ++i) {
     labels += (i == 0 ? "" : ", ") + pruned[i];
@@ -264,8 +270,9 @@ std::string left_out(const std::vector<std::string>& pruned) {
   if (pruned.size() > kMostNamed) {
     labels += " and " + std::to_string(pruned.size() - kMostNamed) + " more";
   }
-  return "the reports of " + labels +
-         " are left as they are: observations that they would take were pruned";
+  return "no report can be made of " + labels +
+         ", because observations that it would take were pruned; what was made before stays, and " +
+         spelled(Term::restore_pruned) + " puts them back";
 }
 
 }  // namespace
@@ -305,8 +312,8 @@ std::vector<ReportOutcome> make_reports(const ReportRequest& request, const Ques
       }
     }
   }
-  if (request.tell && !pruned.empty()) {
-    request.tell(left_out(pruned));
+  if (request.warn && !pruned.empty()) {
+    request.warn(not_made(pruned));
   }
   put_index(folder);
   return outcomes;

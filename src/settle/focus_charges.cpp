@@ -241,6 +241,23 @@ meter::Window common_part(const base::Period& period, const meter::Window& windo
   return {std::max(period.start_ms, window.from_ms), std::min(period.end_ms, window.to_ms)};
 }
 
+bool is_priced(const CostLine& line) {
+  return line.status == CostLine::Status::rated || line.status == CostLine::Status::rounding;
+}
+
+/// What has no price in a month. A process of several days counts once, so days are not told apart.
+void add_unpriced(const meter::Window& month, Question question, const Terms& terms,
+                  store::Reader& reader, Unpriced& unpriced) {
+  question.by.clear();
+  rate::Rater rater(terms.book, terms.policy);
+  rate_month(month, question, terms, reader, rater, nullptr);
+  for (const CostLine& line : rater.finish()) {
+    if (!is_priced(line)) {
+      unpriced.add(line);
+    }
+  }
+}
+
 /// The charges of one billing month. `rooms` is null when they are not divided.
 void add_month(const meter::Window& month, const base::Period& whole, const Question& question,
                const Terms& terms, store::Reader& reader, RoomCosts* rooms, Unpriced& unpriced,
@@ -259,9 +276,10 @@ void add_month(const meter::Window& month, const base::Period& whole, const Ques
   common.billing_period = {whole.start_ms, whole.end_ms};
   common.period = asked;
   std::map<std::size_t, RateCharges> by_rate;
+  bool some_unpriced = false;
   for (const CostLine& line : rater.finish()) {
-    if (line.status != CostLine::Status::rated && line.status != CostLine::Status::rounding) {
-      unpriced.add(line);
+    if (!is_priced(line)) {
+      some_unpriced = true;
       continue;
     }
     const bool is_rounding = line.status == CostLine::Status::rounding;
@@ -269,6 +287,9 @@ void add_month(const meter::Window& month, const base::Period& whole, const Ques
         .first->second.add(
             line, is_rounding ? asked : days.at(line.group[0]),
             rooms == nullptr || is_rounding ? std::vector<RoomTime>{} : rooms->times_of(line));
+  }
+  if (some_unpriced) {
+    add_unpriced(month, question, terms, reader, unpriced);
   }
   const auto first = static_cast<std::ptrdiff_t>(charges.size());
   for (auto& [rate_no, rate] : by_rate) {
