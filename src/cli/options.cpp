@@ -114,6 +114,7 @@ void add_everything(CLI::App& app, Parsed& parsed, const std::string& only) {
   app.set_version_flag("--version", version_details(), "Print the version and exit")
       ->group("Common");
   app.fallthrough();
+  app.option_defaults()->disable_flag_override();  // --scan=no would be read as --scan
   add_common(app, parsed.options);
   for (const Command& command : commands()) {
     if (!only.empty() && only != command.name) {

@@ -54,7 +54,11 @@ bool names_option(const std::string& text, const std::string& name) {
 const CLI::Option* option_of(const CLI::App& app, const std::string& complaint) {
   const auto all = all_options(app);
   const auto found = std::find_if(all.begin(), all.end(), [&](const CLI::Option* option) {
-    return names_option(complaint, option->get_name());
+    const std::vector<std::string>& names = option->get_lnames();
+    return names_option(complaint, option->get_name()) ||
+           std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+             return complaint.starts_with(name + " was given");  // a flag, without its dashes
+           });
   });
   return found == all.end() ? nullptr : *found;
 }
