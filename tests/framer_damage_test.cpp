@@ -50,6 +50,15 @@ TEST_CASE("framer: a truncated first line costs itself, never the next one") {
   CHECK(lost == "");
 }
 
+TEST_CASE("framer: documents of one line and of several lines follow one another") {
+  const std::string list =
+      "{\n\"observedAt\":\"2024-11-01T08:30:00Z\",\n\"processes\":[\n{\n\"processId\":\"x\"\n},\n{"
+      "\"processId\":\"y\"}\n]\n}\n";
+  CHECK(ids_of(process("a") + '\n' + list + process("b") + '\n' + list) == "a x y b x y ");
+  CHECK(ids_of(process("a") + ",\n[\n" + process("b") + ",\n" + process("c") + "\n]\n") ==
+        "a b c ");
+}
+
 TEST_CASE("framer: two truncated lines cost two lines") {
   const std::string x = R"({"processId":"x","rooms":[{"roomId":"r1"}],"port":12})";
   std::string lost;

@@ -26,7 +26,7 @@ bool DocumentFinder::skip_space() {
       lines_.newline_before = lines_.newline_before || buffer_.is_at('\n');
       buffer_.advance(1);
     } else {
-      lines_.ends_with_line = lines_.newline_before && !lines_.has_several;
+      lines_.follows_line = lines_.newline_before && !lines_.has_several;
       return true;
     }
   }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 namespace fleetmeter::decode {
 
 /// What newlines tell about where a document ends: whether documents stand on a line each, and
@@ -7,9 +10,13 @@ namespace fleetmeter::decode {
 struct DocumentLines {
   /// There was a newline between the document before and this one.
   bool newline_before = false;
-  /// The document must end with its line, because the one before filled exactly one line, or
-  /// because words stand before this one on its line.
+  /// The document ends with its line, because words stand before it there.
   bool ends_with_line = false;
+  /// The document before filled exactly one line, so this one is likely to do so, too.
+  bool follows_line = false;
+  /// Then: where the first line inside this document begins that begins with a bracket. If the
+  /// document turns out to be broken, the next one begins there.
+  std::optional<std::uint64_t> next_line;
   /// There was a newline inside this document.
   bool has_several = false;
   /// Of its lines, those that begin with a bracket are indented.
@@ -19,8 +26,9 @@ struct DocumentLines {
 
   /// A document begins. `has_prefix`: words stand before it on its line.
   void begin_document(bool has_prefix) {
-    ends_with_line = ends_with_line || has_prefix;
+    ends_with_line = has_prefix;
     newline_before = has_several = is_indented = is_cut_by_line = false;
+    next_line.reset();
   }
 };
 

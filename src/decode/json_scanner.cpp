@@ -107,6 +107,9 @@ bool JsonScanner::pass_newline() {
     lines_.is_cut_by_line = true;
     return fail("the line ends inside the document (truncated?)");
   }
+  if (lines_.follows_line && !lines_.next_line) {
+    lines_.next_line = buffer_.offset();
+  }
   lines_.is_indented = false;
   return true;
 }

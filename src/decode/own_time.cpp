@@ -35,8 +35,9 @@ bool looks_like_a_time(std::string_view text) {
 }  // namespace
 
 bool says_a_time(std::string_view record) {
-  static constexpr std::array<std::string_view, 5> kNames{kObserved, "\"timestamp\"",
-                                                          "\"@timestamp\"", "\"time\"", "\"ts\""};
+  static constexpr std::array<std::string_view, 6> kNames{
+      kObserved,  "\"timestamp\"", "\"@timestamp\"",
+      "\"time\"", "\"ts\"",        "\\u"};  // a name may be escaped
   return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
     return record.find(name) != std::string_view::npos;
   });

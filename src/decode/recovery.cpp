@@ -60,7 +60,7 @@ void Recovery::skip_rest() {
     return;
   }
   // What looked like the inside of a broken document may be whole documents on lines of their own.
-  if (!back_to_a_whole_line() && !lines_.is_cut_by_line) {
+  if (!back_to_next_line() && !back_to_a_whole_line() && !lines_.is_cut_by_line) {
     skip_to_next_document();
   }
 }
@@ -76,6 +76,17 @@ void Recovery::skip_to_next_document() {
     }
     last = is_space(c) ? last : c;
   }
+}
+
+/// Where documents fill a line each, the one that is broken was cut off at the end of its own.
+bool Recovery::back_to_next_line() {
+  const std::uint64_t begin = document_.document().offset();
+  if (!lines_.next_line || buffer_.offset() - begin > limits_.record_bytes) {
+    return false;
+  }
+  buffer_.go_to(*lines_.next_line - 1);  // at the newline before
+  lines_.has_several = false;
+  return true;
 }
 
 /// Goes back to the end of the first line behind which a whole document fills a line. It looks no

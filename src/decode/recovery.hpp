@@ -28,6 +28,7 @@ class Recovery {
  private:
   void skip_line();
   void skip_to_next_document();
+  [[nodiscard]] bool back_to_next_line();
   [[nodiscard]] bool back_to_a_whole_line();
   [[nodiscard]] bool begins_document_here(char before);
   [[nodiscard]] bool is_prefix_ahead();

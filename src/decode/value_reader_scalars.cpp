@@ -5,6 +5,7 @@
 #include "base/said_time.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "decode/json_bytes.hpp"
 #include "decode/number.hpp"
 #include "decode/value_reader.hpp"
 
@@ -133,8 +134,10 @@ void ValueReader::read_own_time(JsonValue& value, int place, OwnTime& out) {
   if (token == "null" || token == "\"\"") {
     return;
   }
-  if (token.size() >= 2 && token.front() == '"' && token.back() == '"') {
-    token = token.substr(1, token.size() - 2);
+  std::string text;
+  if (token.starts_with('"')) {
+    text = unescaped(token);  // some write the + of a zone as \u002B
+    token = text;
   }
   const model::Instant rfc_ms = base::parse_rfc3339(token).ms;
   const model::Instant ms = rfc_ms ? rfc_ms : base::parse_unix_time(token);
