@@ -10,18 +10,18 @@ namespace fleetmeter::decode {
 
 namespace {
 
-/// Marks the raw control characters of strings; what is escaped is looked at, too.
-void mend_controls(std::string& bytes, std::size_t size, std::vector<MendedText::Fault>& faults) {
+/// Marks the raw control characters of strings, and what was escaped of all that is marked.
+void mend_strings(std::string_view text, std::string& bytes,
+                  std::vector<MendedText::Fault>& faults) {
   bool in_string = false;
   bool is_escaped = false;
-  for (std::size_t i = 0; i < size; ++i) {
-    const auto byte = static_cast<unsigned char>(bytes[i]);
-    if (in_string && byte < 0x20) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (in_string && static_cast<unsigned char>(bytes[i]) < 0x20) {
       bytes[i] = '?';
-      if (is_escaped) {
-        bytes[i - 1] = '?';
-      }
       faults.push_back({i, "a raw control character in a string"});
+    }
+    if (is_escaped && bytes[i] != text[i]) {
+      bytes[i - 1] = '?';
     }
     const bool ends_or_begins = bytes[i] == '"' && !is_escaped;
     is_escaped = in_string && bytes[i] == '\\' && !is_escaped;
@@ -39,7 +39,7 @@ MendedText mend(std::string_view text) {
     ++at;
     at += base::find_invalid_utf8(text.substr(at));
   }
-  mend_controls(out.bytes, text.size(), out.faults);
+  mend_strings(text, out.bytes, out.faults);
   std::sort(out.faults.begin(), out.faults.end(),
             [](const auto& a, const auto& b) { return a.offset < b.offset; });
   out.bytes.resize(text.size() + simdjson::SIMDJSON_PADDING);
