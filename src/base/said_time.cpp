@@ -34,22 +34,33 @@ bool is_clock_text(std::string_view text) {
   return text.find_first_not_of("0123456789 :.,+-TtZzUCGMAPampP") == std::string_view::npos;
 }
 
+/// A year of four digits or more; -1 for fewer, which may be a day, a month or a year of a century.
+int take_year(Cursor& in) {
+  constexpr std::size_t kFewestDigits = 4;
+  const std::size_t before = in.rest().size();
+  const int year = take_number(in);
+  return before - in.rest().size() < kFewestDigits ? -1 : year;
+}
+
+bool is_unmeant(int year) {
+  return year >= 0 && (year < kFirstMeantYear || year >= kLastMeantYear);
+}
+
 /// Whether a text that is no time with a zone begins with a date that means none.
 bool has_unmeant_date(std::string_view text) {
   Cursor in(text);
   const bool is_negative = in.take("-");
   static_cast<void>(!is_negative && in.take("+"));
-  const int first = take_number(in);
-  if (in.take("/")) {  // 1/1/0001 12:00:00 AM
-    const int second = take_number(in);
-    const bool is_date = in.take("/") && first >= 0 && second >= 0;
-    const int year = take_number(in);
-    return is_date && year >= 0 && (year < kFirstMeantYear || year >= kLastMeantYear) &&
-           is_clock_text(in.rest());
+  Cursor american = in;  // 1/1/0001 12:00:00 AM
+  if (take_number(american) >= 0 && american.take("/") && take_number(american) >= 0 &&
+      american.take("/") && is_unmeant(take_year(american))) {
+    return is_clock_text(american.rest());
   }
-  const bool is_date = in.take("-") && in.digits(2) >= 0 && in.take("-") && in.digits(2) >= 0;
-  return is_date && (is_negative || first < kFirstMeantYear || first >= kLastMeantYear) &&
-         is_clock_text(in.rest());
+  const int year = take_year(in);
+  const char* const between = in.peek() == '/' ? "/" : "-";
+  const bool is_date =
+      in.take(between) && in.digits(2) >= 0 && in.take(between) && in.digits(2) >= 0;
+  return is_date && year >= 0 && (is_negative || is_unmeant(year)) && is_clock_text(in.rest());
 }
 
 /// `/Date(1730453400000)/` or `/Date(1730453400000+0100)/`: the offset only says how it was shown.

@@ -16,6 +16,7 @@ struct Carried {
   std::string pointer;    ///< from the object to the member that holds it; "" for the object
   std::string bytes;      ///< the document
   std::size_t begin = 0;  ///< where in the object it begins, or the text that holds it
+  std::size_t end = 0;    ///< where that ends
   bool is_text = false;   ///< it was a text in JSON: its own bytes are not those of the source
   model::Instant at_ms;   ///< the time that the object says, for a document that says none
   /// The object says a time that cannot be read. No other time may take its place.

@@ -1,6 +1,7 @@
 #include "decode/carrier_reader.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "decode/json_bytes.hpp"
 
@@ -51,6 +52,17 @@ static_assert(kCarrierNames[first_time] == "timestamp" &&
 std::string_view without_space(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+/// Whether the name of a process's id stands in one of two pieces of an object, in quotes.
+bool holds_a_process(const std::array<std::string_view, 2>& pieces) {
+  static constexpr std::array<std::string_view, 3> kNames{"\"processId", "\"process_id",
+                                                          "\"ProcessId"};
+  return std::any_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
+    return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+      return piece.find(name) != std::string_view::npos;
+    });
+  });
 }
 
 bool is_empty_list(std::string_view slice) {
@@ -138,7 +150,7 @@ void CarrierReader::look_at_text(const std::string& name, JsonValue& value,
     return;
   }
   const std::string_view slice =
-      bytes.substr(static_cast<std::size_t>(token.data() - in_.bytes().data()));
+      bytes.substr(static_cast<std::size_t>(token.data() - in_.bytes().data()), token.size());
   const std::string all = unescaped(slice);
   const std::string_view text = without_space(all);
   const std::size_t at = begins_value(text) ? 0 : find_value_at_end(text);
@@ -165,6 +177,10 @@ bool CarrierReader::keep_lists_of_processes() {
 CarrierFinding CarrierReader::finding(std::string_view bytes) {
   CarrierFinding out;
   out.holds_processes = keep_lists_of_processes() || list_holds_processes_;
+  const auto beside = [&](std::string_view slice) {
+    const auto begin = static_cast<std::size_t>(slice.data() - bytes.data());
+    return std::array{bytes.substr(0, begin), bytes.substr(begin + slice.size())};
+  };
   const bool is_error = tells_an_error_ && candidates_.size() <= 1 &&
                         (candidates_.empty() || is_empty_list(candidates_.front().slice));
   // An object with a time and no list is an empty list only when nothing else in it could be one.
@@ -180,12 +196,17 @@ CarrierFinding CarrierReader::finding(std::string_view bytes) {
     for (const Candidate& one : candidates_) {
       out.names += (out.names.empty() ? "" : ", ") + one.name;
     }
+  } else if (candidates_.size() == 1 && !is_error &&
+             holds_a_process(beside(candidates_[0].slice))) {
+    out.kind = CarrierFinding::Kind::ambiguous;
+    out.names = candidates_[0].name + " and one that is not read";
   } else if (candidates_.size() == 1 && !is_error) {
     Candidate& one = candidates_.front();
     out.kind = CarrierFinding::Kind::carrier;
     out.carried.pointer = '/' + one.name;
     out.carried.bytes = one.is_text ? std::move(one.text) : std::string(one.slice);
     out.carried.begin = static_cast<std::size_t>(one.slice.data() - bytes.data());
+    out.carried.end = out.carried.begin + one.slice.size();
     out.carried.is_text = one.is_text;
     const bool has_own = own_time_.ms || own_time_.is_unread;
     const OwnTime& around = has_own || !one.is_text ? own_time_ : words_time_;

@@ -75,6 +75,7 @@ bool DocumentReader::next(model::DocumentPart& part) {
     part.first = !is_handed_out_;
     part.head = head_;
     part.rejects = std::exchange(rejects_, {});
+    part.set_aside = std::exchange(set_aside_, {});
     read_values(part);
     head_ = part.head;
     head_.list_kind.reset();  // these point into the part
@@ -82,6 +83,7 @@ bool DocumentReader::next(model::DocumentPart& part) {
     head_.list_region.reset();
     if (inner_) {
       rejects_ = std::move(part.rejects);
+      set_aside_ = std::move(part.set_aside);
       continue;
     }
     if (carries_ && part.last && part.rejects.empty() && part.set_aside.empty()) {
@@ -235,11 +237,12 @@ void DocumentReader::take_outcome(RecordDecoder::Outcome outcome, const RawValue
     return;
   }
   if (outcome == RecordDecoder::Outcome::carrier) {
-    go_inside(workspace_->decoder.take_carried(), value, pointer);
+    go_inside(workspace_->decoder.take_carried(), value, pointer, part);
   } else if (outcome == RecordDecoder::Outcome::envelope && part.head.is_list) {
     Carried whole;
     whole.bytes = value.bytes;
-    go_inside(std::move(whole), value, pointer);
+    whole.end = value.bytes.size();
+    go_inside(std::move(whole), value, pointer, part);
   } else if (outcome == RecordDecoder::Outcome::envelope) {
     bare_envelope_ = {std::string(value.bytes), value.offset};
     part.head.is_list = part.head.is_null_list = true;
@@ -269,14 +272,6 @@ bool DocumentReader::belongs_here(RecordDecoder::Outcome outcome, const RawValue
         {value.offset, value.length, value.offset, pointer, why, std::string(value.bytes)});
   }
   return why == nullptr;
-}
-
-void DocumentReader::go_inside(Carried carried, const RawValue& value, const std::string& pointer) {
-  carries_ = true;
-  FallbackTime time = fallback_;
-  time.prefer(time_in(framer_.prefix()));
-  inner_ = std::make_unique<Inner>(std::move(carried), value, pointer, time, limits_, workspace_,
-                                   depth_ + 1);
 }
 
 /// Of a document with very many rejects, the first are told one by one and the others as a number.
@@ -349,7 +344,7 @@ bool DocumentReader::read_time(model::DocumentPart& part, const std::string& env
     part.head.observed_at_ms = part.head.own_time_ms;
   }
   bool& is_unread = part.head.own_time_unread;
-  is_unread = (is_unread && !is_record_) || fallback_.is_unread;
+  is_unread = is_unread || fallback_.is_unread;
   if (!part.head.observed_at_ms && !framer_.prefix().empty()) {
     const OwnTime in_prefix = time_in(framer_.prefix());
     part.head.observed_at_ms = in_prefix.ms;

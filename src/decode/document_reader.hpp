@@ -79,7 +79,8 @@ class DocumentReader {
   DocumentReader(ByteSource& source, FallbackTime fallback, Limits limits,
                  std::shared_ptr<Workspace> workspace, unsigned depth);
   [[nodiscard]] bool next_inner(model::DocumentPart& part);
-  void go_inside(Carried carried, const RawValue& value, const std::string& pointer);
+  void go_inside(Carried carried, const RawValue& value, const std::string& pointer,
+                 model::DocumentPart& part);
   [[nodiscard]] bool belongs_here(RecordDecoder::Outcome outcome, const RawValue& value,
                                   const std::string& pointer, model::DocumentPart& part);
   void take_outcome(RecordDecoder::Outcome outcome, const RawValue& value,
@@ -93,6 +94,9 @@ class DocumentReader {
   void finish(model::DocumentPart& part);
   /// Keeps what an envelope holds of rooms beside its list of processes.
   void set_rooms_aside(model::DocumentPart& part) const;
+  /// Keeps the rooms that stand beside the document that an object carries.
+  static void set_rooms_beside(const Carried& carried, const RawValue& value,
+                               model::DocumentPart& part);
   [[nodiscard]] bool read_time(model::DocumentPart& part, const std::string& envelope);
   [[nodiscard]] bool is_of_a_set_clock(model::DocumentPart& part);
   void spoil(model::DocumentPart& part, std::uint64_t offset, const std::string& reason);
@@ -114,8 +118,10 @@ class DocumentReader {
     std::uint64_t offset = 0;  ///< in the source
   } bare_envelope_;
   bool is_record_ = false;  ///< the bare envelope is a record that says its own observedAt
-  std::vector<model::Reject> rejects_;  ///< of a document that carries, while an inner one is read
-  std::int64_t rejects_told_ = 0;       ///< of this document, in the parts handed out
+  /// Of a document that carries, while an inner one is read.
+  std::vector<model::Reject> rejects_;
+  std::vector<model::SetAside> set_aside_;
+  std::int64_t rejects_told_ = 0;    ///< of this document, in the parts handed out
   std::int64_t rejects_untold_ = 0;  ///< records whose rejects are over the limit and only counted
   bool spoiled_ = false;             ///< the document is not JSON; its rest is only passed over
   std::uint64_t problem_offset_ = 0;

@@ -4,6 +4,7 @@
 
 #include "base/invariant.hpp"
 #include "decode/json_bytes.hpp"
+#include "decode/own_time.hpp"
 
 namespace fleetmeter::decode {
 
@@ -16,6 +17,29 @@ void DocumentReader::set_rooms_aside(model::DocumentPart& part) const {
       part.held_bytes += piece.length;
     }
   }
+}
+
+void DocumentReader::set_rooms_beside(const Carried& carried, const RawValue& value,
+                                      model::DocumentPart& part) {
+  const auto keep = [&](std::size_t begin, std::size_t end) {
+    const std::string_view piece = value.bytes.substr(begin, end - begin);
+    if (mentions_rooms(piece)) {
+      part.set_aside.push_back({value.offset + begin, "rooms", std::string(piece)});
+      part.held_bytes += piece.size();
+    }
+  };
+  keep(0, carried.begin);
+  keep(carried.end, value.bytes.size());
+}
+
+void DocumentReader::go_inside(Carried carried, const RawValue& value, const std::string& pointer,
+                               model::DocumentPart& part) {
+  set_rooms_beside(carried, value, part);
+  carries_ = true;
+  FallbackTime time = fallback_;
+  time.prefer(time_in(framer_.prefix()));
+  inner_ = std::make_unique<Inner>(std::move(carried), value, pointer, time, limits_, workspace_,
+                                   depth_ + 1);
 }
 
 DocumentReader::Inner::Inner(Carried carried, const RawValue& value, std::string pointer,

@@ -133,7 +133,7 @@ void Run::end_source(const Delivery& delivery) {
 void Run::tell_of_source(const Delivery& delivery) {
   if (messages_ > kMostMessages) {
     say(printable(report_.source) + ": " + std::to_string(messages_ - kMostMessages) +
-        " more rejects (the table `reject` has them)");
+        " more rejects (the table `reject` has up to 10000 of a source)");
   }
   if (refused_ > 0) {
     say(printable(report_.source) + ": " + std::to_string(refused_) +

@@ -35,7 +35,7 @@ Leftovers::Leftovers(SQLite::Database& db, ControlSums& sums, SourceWriter& sour
       set_aside_(sums.of("set_aside")),
       source_(source),
       add_reject_(db),
-      find_rejected_(db),
+      list_rejected_(db),
       last_key_(db),
       find_flood_(db),
       find_set_aside_(db),
@@ -43,6 +43,7 @@ Leftovers::Leftovers(SQLite::Database& db, ControlSums& sums, SourceWriter& sour
 
 void Leftovers::begin_source() {
   told_ = left_out_ = flood_before_ = 0;
+  rejected_.clear();
 }
 
 std::int64_t Leftovers::count_flood_before() {
@@ -135,11 +136,25 @@ std::optional<std::int64_t> Leftovers::reject_of(const model::DocumentPart& part
   if (source_.path() == "-") {
     return std::nullopt;  // what comes through a pipe is never what came before
   }
-  const auto found =
-      find_rejected_.first({.document_sha256 = sql::Blob{base::as_bytes(part.head.sha256)},
-                            .path = source_.path(),
-                            .record_offset = as_integer(part.rejects.front().record_offset)});
-  return found ? std::optional(found->reject_key) : std::nullopt;
+  const auto& places = places_of(part.head.sha256);
+  const auto found = places.find(as_integer(part.rejects.front().record_offset));
+  return found == places.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// A source may hold the same bytes ten thousand times, so they are read once.
+const Leftovers::Places& Leftovers::places_of(const base::Sha256& digest) {
+  constexpr std::size_t kMostDigests = 1024;
+  if (rejected_.size() >= kMostDigests && !rejected_.contains(digest)) {
+    rejected_.clear();
+  }
+  const auto [known, is_new] = rejected_.try_emplace(digest);
+  if (is_new) {
+    for (const auto& row : list_rejected_.rows(
+             {.document_sha256 = sql::Blob{base::as_bytes(digest)}, .path = source_.path()})) {
+      known->second.try_emplace(row.record_offset, row.reject_key);
+    }
+  }
+  return known->second;
 }
 
 void Leftovers::write_set_aside(const model::DocumentPart& part) {

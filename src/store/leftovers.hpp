@@ -3,8 +3,11 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <unordered_map>
 
+#include "base/sha256.hpp"
 #include "model/document.hpp"
 #include "store/control_sums.hpp"
 #include "store/query.hpp"
@@ -46,11 +49,14 @@ class Leftovers {
 
  private:
   using Digest = std::optional<sql::Blob>;
+  using Places = std::unordered_map<std::int64_t, std::int64_t>;
 
   /// How many faults of this source earlier runs told as a number.
   [[nodiscard]] std::int64_t count_flood_before();
   /// The reject of a document that gave nothing; absent when there is none.
   [[nodiscard]] std::optional<std::int64_t> reject_of(const model::DocumentPart& part);
+  /// Where earlier runs, or earlier documents of this one, rejected these bytes in the source.
+  const Places& places_of(const base::Sha256& digest);
   void write_reject(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
                     const Digest& document_sha256);
   void write_row(const model::Reject& reject, std::optional<std::int64_t> snapshot_seq,
@@ -60,12 +66,13 @@ class Leftovers {
   ControlSum& rejects_;
   ControlSum& set_aside_;
   SourceWriter& source_;
-  std::int64_t last_key_before_ = 0;  ///< of the rejects of earlier runs
-  std::int64_t flood_before_ = 0;     ///< faults that earlier runs told as a number
-  std::int64_t told_ = 0;             ///< of its faults, in this run or before
-  std::int64_t left_out_ = 0;         ///< of its faults, those that are only counted
+  std::int64_t last_key_before_ = 0;         ///< of the rejects of earlier runs
+  std::int64_t flood_before_ = 0;            ///< faults that earlier runs told as a number
+  std::int64_t told_ = 0;                    ///< of its faults, in this run or before
+  std::int64_t left_out_ = 0;                ///< of its faults, those that are only counted
+  std::map<base::Sha256, Places> rejected_;  ///< of the source: keys of rejects by their offset
   Query<ingest::AddReject> add_reject_;
-  Query<ingest::FindRejectedDocument> find_rejected_;
+  Query<ingest::ListRejectedPlaces> list_rejected_;
   Query<ingest::LastRejectKey> last_key_;
   Query<ingest::FindFlood> find_flood_;
   Query<ingest::FindSetAside> find_set_aside_;

@@ -227,11 +227,10 @@ bool PriceWriter::write(const MoneyOrigin& origin, const model::Invoice& invoice
 void PriceWriter::reject(const MoneyOrigin& origin, const std::vector<MoneyReject>& rejects) {
   WriteTransaction transaction(db_);
   const base::Sha256 digest = base::sha256(origin.raw);
-  const bool known = Query<ingest::FindRejectedDocument>(db_)
-                         .first({.document_sha256 = sql::Blob{base::as_bytes(digest)},
-                                 .path = origin.path,
-                                 .record_offset = 0})
-                         .has_value();
+  Query<ingest::ListRejectedPlaces> rejected(db_);
+  const bool known =
+      rejected.first({.document_sha256 = sql::Blob{base::as_bytes(digest)}, .path = origin.path})
+          .has_value();
   if (!known) {
     add_rejects(origin, add_source(origin), true, rejects);
     sums_.flush();
