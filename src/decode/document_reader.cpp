@@ -297,6 +297,8 @@ void DocumentReader::finish(model::DocumentPart& part) {
   part.head.record_count = index_;
   workspace_->expected_processes = part.processes.size();
   if (!framer_.problem().empty()) {
+    // What was found wrong stands in another document if this one ends before it.
+    spoiled_ = spoiled_ && problem_offset_ <= part.head.byte_offset + part.head.byte_length;
     spoil(part, framer_.problem_offset(), framer_.problem());
   }
   if (rejects_untold_ > 0 && !spoiled_) {
