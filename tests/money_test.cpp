@@ -99,6 +99,26 @@ TEST_CASE("fractions are exact, and rounded as they are told", "[money]") {
   CHECK(to_text((wide / Ratio(power_of_ten(38))).round(2)) == "1.00");
 }
 
+TEST_CASE("any two fractions can be compared, however long they are", "[money]") {
+  const Int128 huge = power_of_ten(37);
+  const Ratio less(huge - 1, huge);
+  const Ratio more(huge, huge + 1);
+  CHECK(less < more);
+  CHECK(more > less);
+  CHECK(Ratio() - more < Ratio() - less);
+  CHECK(less < Ratio(1));
+  CHECK((less <=> Ratio(huge - 1, huge)) == std::strong_ordering::equal);
+  for (int a = -7; a <= 7; ++a) {
+    for (int b = -7; b <= 7; ++b) {
+      for (int c = 1; c <= 7; ++c) {
+        for (int d = 1; d <= 7; ++d) {
+          CHECK((Ratio(a, c) <=> Ratio(b, d)) == (a * d <=> b * c));
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("decimals are read, written and compared as they stand", "[money]") {
   for (const auto& [text, read] : std::vector<std::pair<std::string, std::string>>{
            {"12", "12"},

@@ -103,11 +103,31 @@ Ratio operator/(const Ratio& a, const Ratio& b) {
   return a * Ratio(b.denominator_, b.numerator_);
 }
 
+/// By whole parts, then by what is left of each upside down, as Euclid did: no product is needed,
+/// so any two can be compared.
 std::strong_ordering operator<=>(const Ratio& a, const Ratio& b) {
-  const Int128 difference = (a - b).numerator_;
-  return difference < 0   ? std::strong_ordering::less
-         : difference > 0 ? std::strong_ordering::greater
-                          : std::strong_ordering::equal;
+  const auto floor_of = [](const Ratio& one) {
+    const Int128 quotient = one.numerator_ / one.denominator_;
+    return one.numerator_ % one.denominator_ < 0 ? quotient - 1 : quotient;
+  };
+  Ratio left = a;
+  Ratio right = b;
+  for (;;) {
+    const Int128 whole = floor_of(left);
+    if (const Int128 other = floor_of(right); whole != other) {
+      return whole < other ? std::strong_ordering::less : std::strong_ordering::greater;
+    }
+    const Int128 left_rest = left.numerator_ - whole * left.denominator_;
+    const Int128 right_rest = right.numerator_ - whole * right.denominator_;
+    if (left_rest == 0 || right_rest == 0) {
+      return left_rest == right_rest ? std::strong_ordering::equal
+             : left_rest == 0        ? std::strong_ordering::less
+                                     : std::strong_ordering::greater;
+    }
+    const Ratio next_left(right.denominator_, right_rest);
+    right = Ratio(left.denominator_, left_rest);
+    left = next_left;
+  }
 }
 
 }  // namespace fleetmeter::base
