@@ -59,6 +59,17 @@ TEST_CASE("framer: documents of one line and of several lines follow one another
         "a b c ");
 }
 
+TEST_CASE("framer: however many lines were cut where another may follow, each costs itself") {
+  for (const char* cut : {"[", "{\"a\":[", "[1,", "[{\"processId\":\"x\"},"}) {
+    std::string bytes = process("a") + '\n';
+    for (int i = 0; i < 2000; ++i) {
+      bytes += std::string(cut) + '\n';
+    }
+    INFO(cut);
+    CHECK(ids_of(bytes + process("b") + '\n' + process("c") + '\n') == "a b c ");
+  }
+}
+
 TEST_CASE("framer: two truncated lines cost two lines") {
   const std::string x = R"({"processId":"x","rooms":[{"roomId":"r1"}],"port":12})";
   std::string lost;

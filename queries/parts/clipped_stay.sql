@@ -8,7 +8,7 @@
 -- part: alone_stay,
 -- part: several_stay,
 clipped_stay AS NOT MATERIALIZED (
-  SELECT room_key, process_key, 1 AS is_alone, start_ms, end_ms FROM alone_stay
+  SELECT room_key, process_key, start_ms, end_ms FROM alone_stay
   UNION ALL
-  SELECT room_key, process_key, 0 AS is_alone, start_ms, end_ms FROM several_stay
+  SELECT room_key, process_key, start_ms, end_ms FROM several_stay
 )

@@ -106,27 +106,22 @@ Ratio operator/(const Ratio& a, const Ratio& b) {
 /// By whole parts, then by what is left of each upside down, as Euclid did: no product is needed,
 /// so any two can be compared.
 std::strong_ordering operator<=>(const Ratio& a, const Ratio& b) {
-  const auto floor_of = [](const Ratio& one) {
-    const Int128 quotient = one.numerator_ / one.denominator_;
-    return one.numerator_ % one.denominator_ < 0 ? quotient - 1 : quotient;
-  };
-  Ratio left = a;
-  Ratio right = b;
+  Int128 a_over = a.numerator_;
+  Int128 a_under = a.denominator_;
+  Int128 b_over = b.numerator_;
+  Int128 b_under = b.denominator_;
   for (;;) {
-    const Int128 whole = floor_of(left);
-    if (const Int128 other = floor_of(right); whole != other) {
-      return whole < other ? std::strong_ordering::less : std::strong_ordering::greater;
+    const Int128 a_whole = a_over / a_under - (a_over % a_under < 0 ? 1 : 0);
+    const Int128 b_whole = b_over / b_under - (b_over % b_under < 0 ? 1 : 0);
+    const Int128 a_rest = a_over - a_whole * a_under;
+    const Int128 b_rest = b_over - b_whole * b_under;
+    if (a_whole != b_whole || a_rest == 0 || b_rest == 0) {
+      return a_whole != b_whole ? a_whole <=> b_whole : a_rest <=> b_rest;
     }
-    const Int128 left_rest = left.numerator_ - whole * left.denominator_;
-    const Int128 right_rest = right.numerator_ - whole * right.denominator_;
-    if (left_rest == 0 || right_rest == 0) {
-      return left_rest == right_rest ? std::strong_ordering::equal
-             : left_rest == 0        ? std::strong_ordering::less
-                                     : std::strong_ordering::greater;
-    }
-    const Ratio next_left(right.denominator_, right_rest);
-    right = Ratio(left.denominator_, left_rest);
-    left = next_left;
+    a_over = b_under;  // what is left of b upside down is compared with what is left of a
+    b_over = a_under;
+    a_under = b_rest;
+    b_under = a_rest;
   }
 }
 

@@ -17,6 +17,9 @@ struct DocumentLines {
   /// Then: where the first line inside this document begins that begins with a bracket. If the
   /// document turns out to be broken, the next one begins there.
   std::optional<std::uint64_t> next_line;
+  /// How many bytes were read for nothing, because they stood behind such a line. While they are
+  /// more than the bytes before it, the document ends there: so nothing is read more than thrice.
+  std::uint64_t in_vain = 0;
   /// There was a newline inside this document.
   bool has_several = false;
   /// Of its lines, those that begin with a bracket are indented.

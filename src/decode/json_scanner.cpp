@@ -103,12 +103,13 @@ bool JsonScanner::pass_newline() {
   if (!buffer_.more() || (!buffer_.is_at_bracket() && !buffer_.is_at(kRecordSeparator))) {
     return true;
   }
-  if (lines_.ends_with_line || (at_hand && begins_another_document())) {
-    lines_.is_cut_by_line = true;
-    return fail("the line ends inside the document (truncated?)");
-  }
   if (lines_.follows_line && !lines_.next_line) {
     lines_.next_line = buffer_.offset();
+  }
+  const bool is_too_costly = lines_.follows_line && lines_.in_vain > buffer_.offset();
+  if (lines_.ends_with_line || is_too_costly || (at_hand && begins_another_document())) {
+    lines_.is_cut_by_line = true;
+    return fail("the line ends inside the document (truncated?)");
   }
   lines_.is_indented = false;
   return true;

@@ -84,6 +84,7 @@ bool Recovery::back_to_next_line() {
   if (!lines_.next_line || buffer_.offset() - begin > limits_.record_bytes) {
     return false;
   }
+  lines_.in_vain += buffer_.offset() - *lines_.next_line;
   buffer_.go_to(*lines_.next_line - 1);  // at the newline before
   lines_.has_several = false;
   return true;
