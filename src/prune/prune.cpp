@@ -7,6 +7,7 @@
 #include "fleetmeter/error.hpp"
 #include "prune/pruned_file.hpp"
 #include "rollup/account.hpp"
+#include "seal/figures.hpp"
 #include "seal/header.hpp"
 #include "seal/verify.hpp"
 #include "store/connection.hpp"
@@ -24,15 +25,16 @@ namespace ingest = store::ingest;
 using Prunable = ask::ListPrunable::Out;
 
 /// Which processes seals are worked out from one by one: those that are known otherwise by now, and
-/// those that were there at an end of a sealed month.
+/// those that were there at an end of a sealed month or when a price changed in it.
 class SealedNeeds {
  public:
   explicit SealedNeeds(SQLite::Database& db) : seals_(store::seals_in(db)) {
     store::Queries queries(db);
     for (const store::StoredSeal& seal : seals_) {
       const seal::Header header = seal::read_header(seal.lines.at(0));
-      add_bound(header.from_ms);
-      add_bound(header.to_ms);
+      for (const std::int64_t at_ms : seal::bounds_of(header, db)) {
+        add_bound(at_ms);
+      }
       const store::Hindsight hindsight(queries, seal.known_seq);
       changed_.insert(hindsight.changed().begin(), hindsight.changed().end());
     }

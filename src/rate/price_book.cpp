@@ -26,6 +26,17 @@ bool holds(const Rate& rate, const Scope& scope, const model::Deployment* deploy
          fits(rate.hosting, scope.hosting);
 }
 
+/// Whether two rates differ in nothing but when they hold.
+bool are_alike(const Rate& a, const Rate& b) {
+  const auto same_tier = [](const model::RateTier& one, const model::RateTier& other) {
+    return one.from == other.from && one.unit_price == other.unit_price;
+  };
+  return a.product == b.product && a.unit == b.unit && a.app_id == b.app_id &&
+         a.deployment_id == b.deployment_id && a.plan == b.plan && a.region == b.region &&
+         a.hosting == b.hosting &&
+         std::equal(a.tiers.begin(), a.tiers.end(), b.tiers.begin(), b.tiers.end(), same_tier);
+}
+
 }  // namespace
 
 PriceBook::PriceBook(model::RateCard card, const std::vector<model::Deployment>& deployments)
@@ -33,6 +44,11 @@ PriceBook::PriceBook(model::RateCard card, const std::vector<model::Deployment>&
   for (const model::Deployment& one : deployments) {
     deployments_.insert_or_assign({one.app_id, one.deployment_id}, one);
     scale_ = std::max(scale_, one.requested_cpu ? one.requested_cpu->scale() + 1 : 0);
+  }
+  for (const Rate& rate : card_.rates) {
+    const auto first = std::find_if(card_.rates.begin(), card_.rates.end(),
+                                    [&](const Rate& one) { return are_alike(one, rate); });
+    first_alike_.push_back(static_cast<std::size_t>(first - card_.rates.begin()));
   }
 }
 
@@ -58,7 +74,8 @@ Priced PriceBook::price(model::Product product, const Scope& scope, std::int64_t
   if (best == nullptr) {
     return {may_hang_on_plan ? Priced::Status::no_deployment : Priced::Status::no_price};
   }
-  Priced priced{Priced::Status::rated, static_cast<std::size_t>(best - card_.rates.data())};
+  Priced priced{Priced::Status::rated,
+                first_alike_[static_cast<std::size_t>(best - card_.rates.data())]};
   if (best->unit == RateUnit::vcpu_hour) {
     if (known == nullptr || !known->requested_cpu) {
       return {Priced::Status::no_deployment};
@@ -68,17 +85,40 @@ Priced PriceBook::price(model::Product product, const Scope& scope, std::int64_t
   return priced;
 }
 
-std::vector<std::int64_t> PriceBook::changes(model::Product product, std::int64_t from_ms,
-                                             std::int64_t to_ms) const {
+std::vector<std::int64_t> PriceBook::changes(model::Product product,
+                                             const meter::Window& window) const {
   std::set<std::int64_t> instants;
   for (const Rate& rate : card_.rates) {
     for (const model::Instant at : {rate.from_ms, rate.to_ms}) {
-      if (rate.product == product && at && *at > from_ms && *at < to_ms) {
+      if (rate.product == product && at && *at > window.from_ms && *at < window.to_ms) {
         instants.insert(*at);
       }
     }
   }
   return {instants.begin(), instants.end()};
+}
+
+std::vector<PricedTime> PriceBook::prices(model::Product product, const Scope& scope,
+                                          const meter::Window& window) const {
+  std::vector<std::int64_t> ends = changes(product, window);
+  ends.push_back(window.to_ms);
+  std::vector<PricedTime> all;
+  meter::Window part{window.from_ms, window.from_ms};
+  for (const std::int64_t end_ms : ends) {
+    part = {part.to_ms, end_ms};
+    const Priced priced = price(product, scope, part.from_ms);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const PricedTime& one) {
+      return one.priced.status == priced.status && one.priced.rate_no == priced.rate_no;
+    });
+    if (found == all.end()) {
+      all.push_back({priced, {part}});
+    } else if (found->when.back().to_ms == part.from_ms) {
+      found->when.back().to_ms = part.to_ms;
+    } else {
+      found->when.push_back(part);
+    }
+  }
+  return all;
 }
 
 Int128 PriceBook::billed(Int128 metered, const model::Policy& policy) const {
@@ -116,6 +156,14 @@ bool PriceBook::knows_hosting(model::Product product) const {
   return std::any_of(card_.rates.begin(), card_.rates.end(), [&](const Rate& rate) {
     return rate.product == product && rate.hosting.has_value();
   });
+}
+
+const std::vector<PricedTime>& Prices::of(const Scope& scope) {
+  const auto [known, is_new] = known_.try_emplace(scope);
+  if (is_new) {
+    known->second = book_.prices(product_, scope, window_);
+  }
+  return known->second;
 }
 
 int precedence(const Rate& rate) {

@@ -43,18 +43,20 @@ Int128 share(Int128 total, Int128 part, Int128 whole, base::Rounding rounding) {
 Rater::Rater(const PriceBook& book, const model::Policy& policy)
     : book_(book), policy_(policy), scale_(book.scale()) {}
 
-Rater::Key Rater::key_of(const Usage& usage, std::int64_t at_ms) const {
-  const Priced priced = book_.price(usage.product, usage.scope, at_ms);
+Rater::Key Rater::key_of(const Usage& usage) {
+  const Priced& priced = usage.time->priced;
   return {usage.group, usage.product, status_of(priced.status), priced.rate_no};
 }
 
-void Rater::add(const Usage& usage, std::int64_t at_ms) {
-  const Priced priced = book_.price(usage.product, usage.scope, at_ms);
+void Rater::add(const Usage& usage) {
+  const Priced& priced = usage.time->priced;
   const Int128 unit = power_of_ten(scale_ - priced.vcpus.scale());
-  Part& part = parts_[{usage.group, usage.product, status_of(priced.status), priced.rate_no}];
-  part.processes += usage.processes;
-  part.metered += times(usage.metered, base::multiply(priced.vcpus.digits(), unit));
-  part.open_processes += usage.open_processes;
+  if (usage.processes > 0 || usage.open_processes > 0) {
+    Part& part = parts_[key_of(usage)];
+    part.processes += usage.processes;
+    part.metered += times(usage.metered, base::multiply(priced.vcpus.digits(), unit));
+    part.open_processes += usage.open_processes;
+  }
   if (usage.unmetered_processes > 0) {
     parts_[{usage.group, usage.product, Status::unmetered, 0}].processes +=
         usage.unmetered_processes;

@@ -13,11 +13,12 @@
 
 namespace fleetmeter::rate {
 
-/// What some processes that share a scope used while prices stood still.
+/// What some processes that share a scope used while they had one price.
 struct Usage {
   model::Product product = model::Product::compute;
   std::vector<std::string> group;  ///< the texts of the answer's grouping columns
   Scope scope;
+  const PricedTime* time = nullptr;  ///< the price, and when it held
   std::int64_t processes = 0;
   Bounded<Int128> metered;               ///< milliseconds as the policy charges them, or bytes
   std::int64_t open_processes = 0;       ///< whose hi holds only what was seen
@@ -31,7 +32,7 @@ struct CostLine {
   model::Product product = model::Product::compute;
   Status status = Status::rated;
   std::size_t rate_no = 0;     ///< when rated or rounding
-  std::int64_t processes = 0;  ///< counted once in each stretch of unchanging prices
+  std::int64_t processes = 0;  ///< counted once in each billing month
   Bounded<Int128> metered;     ///< in 10^-scale of a vCPU's or process's milliseconds, or of bytes
   Bounded<Int128> amount;      ///< in the smallest unit of the currency; 0 unless it is rated
   std::int64_t open_processes = 0;
@@ -45,8 +46,8 @@ class Rater {
   /// `book` must outlive it.
   Rater(const PriceBook& book, const model::Policy& policy);
 
-  /// Takes in usage of a stretch of the billing month; prices are those at `at_ms`.
-  void add(const Usage& usage, std::int64_t at_ms);
+  /// Takes in usage of the billing month, with its price.
+  void add(const Usage& usage);
   /// Ends the billing month: rounds its lines.
   void close_month();
   /// The lines in the order of their groups' texts, the rounding lines last.
@@ -55,7 +56,7 @@ class Rater {
   /// What the usage of a line has in common: group, product, status and rate.
   using Key = std::tuple<std::vector<std::string>, model::Product, CostLine::Status, std::size_t>;
   /// The line that add() counts this usage in.
-  [[nodiscard]] Key key_of(const Usage& usage, std::int64_t at_ms) const;
+  [[nodiscard]] static Key key_of(const Usage& usage);
 
   /// How many decimal places below one millisecond or byte CostLine::metered counts.
   [[nodiscard]] int scale() const { return scale_; }

@@ -15,14 +15,22 @@ std::int64_t overlap(const Window& span, const Window& window) {
       0, std::min(span.to_ms, window.to_ms) - std::max(span.from_ms, window.from_ms));
 }
 
+std::int64_t overlap(const Window& span, const std::vector<Window>& when, const Window& month) {
+  std::int64_t sum = 0;
+  for (const Window& window : when) {
+    sum += overlap(span,
+                   {std::max(window.from_ms, month.from_ms), std::min(window.to_ms, month.to_ms)});
+  }
+  return sum;
+}
+
 }  // namespace
 
 ComputeLedger::ComputeLedger(const Dimensions& dimensions, const model::Policy& policy,
-                             const meter::Belief& belief, std::vector<std::int64_t> changes_ms)
+                             const meter::Belief& belief)
     : dimensions_(dimensions),
       policy_(policy),
       belief_(belief),
-      changes_ms_(std::move(changes_ms)),
       core_(dimensions.months.front().window),
       reach_(core_) {
   for (const Step& step : dimensions.steps) {
@@ -63,27 +71,29 @@ ComputeLedger::Spans ComputeLedger::spans_of(const model::Life& life, const Cloc
   return spans;
 }
 
-Window ComputeLedger::stretch_in(std::size_t stretch, const Window& month) const {
-  return {
-      stretch == 0 ? month.from_ms : std::max(month.from_ms, changes_ms_[stretch - 1]),
-      stretch == changes_ms_.size() ? month.to_ms : std::min(month.to_ms, changes_ms_[stretch])};
+/// The price of a process that has one all along and lies inside every month: then it counts alike
+/// in all months.
+std::optional<std::size_t> ComputeLedger::only_price(const Spans& spans, const OfClass& of) const {
+  if (spans.hi.from_ms < core_.from_ms || spans.hi.to_ms > core_.to_ms) {
+    return std::nullopt;
+  }
+  for (std::size_t price = 0; price < of.prices.size(); ++price) {
+    for (const Window& window : of.prices[price].when) {
+      if (window.from_ms <= spans.hi.from_ms && spans.hi.to_ms <= window.to_ms) {
+        return price;
+      }
+    }
+  }
+  return std::nullopt;
 }
 
-/// Whether a process lies inside every month and in one stretch. Then it counts alike in all
-/// months.
-bool ComputeLedger::is_inside(const Spans& spans, std::size_t& stretch) const {
-  const auto next = std::upper_bound(changes_ms_.begin(), changes_ms_.end(), spans.hi.from_ms);
-  stretch = static_cast<std::size_t>(next - changes_ms_.begin());
-  return spans.hi.from_ms >= core_.from_ms && spans.hi.to_ms <= core_.to_ms &&
-         (next == changes_ms_.end() || spans.hi.to_ms <= *next);
-}
-
-/// Adds one process's time in a window to the sums of every way to round.
-void ComputeLedger::add_to(const Spans& spans, const Window& window, Sums* of_steps) const {
-  const std::int64_t point = overlap(spans.point, window);
-  const std::int64_t lo = overlap(spans.lo, window);
-  const std::int64_t longest = overlap(spans.longest, window);
-  const std::int64_t hi = overlap(spans.hi, window);
+/// Adds one process's time at a price in a month to the sums of every way to round.
+void ComputeLedger::add_to(const Spans& spans, const std::vector<Window>& when, const Window& month,
+                           Sums* of_steps) const {
+  const std::int64_t point = overlap(spans.point, when, month);
+  const std::int64_t lo = overlap(spans.lo, when, month);
+  const std::int64_t longest = overlap(spans.longest, when, month);
+  const std::int64_t hi = overlap(spans.hi, when, month);
   if (hi == 0) {
     return;
   }
@@ -108,48 +118,49 @@ void ComputeLedger::add_to(const Spans& spans, const Window& window, Sums* of_st
   }
 }
 
-std::size_t ComputeLedger::inside(std::size_t clock, std::size_t stretch) const {
-  return (clock * stretches() + stretch) * step_policies_.size();
+std::size_t ComputeLedger::inside(const OfClass& of, std::size_t clock, std::size_t price) const {
+  return (clock * of.prices.size() + price) * step_policies_.size();
 }
 
-std::size_t ComputeLedger::edge(std::size_t clock, std::size_t month, std::size_t stretch) const {
-  return ((clock * dimensions_.months.size() + month) * stretches() + stretch) *
+std::size_t ComputeLedger::edge(const OfClass& of, std::size_t clock, std::size_t month,
+                                std::size_t price) const {
+  return ((clock * dimensions_.months.size() + month) * of.prices.size() + price) *
          step_policies_.size();
 }
 
-void ComputeLedger::grow(std::size_t class_no) {
-  const std::size_t one = dimensions_.clocks.size() * stretches() * step_policies_.size();
-  for (; classes_ <= class_no; ++classes_) {
-    inside_.emplace_back(one);
-    edges_.emplace_back(one * dimensions_.months.size());
-  }
+void ComputeLedger::add_class(std::vector<rate::PricedTime> prices) {
+  OfClass& one = classes_.emplace_back();
+  one.prices = std::move(prices);
+  const std::size_t sums = dimensions_.clocks.size() * one.prices.size() * step_policies_.size();
+  one.inside.resize(sums);
+  one.edges.resize(sums * dimensions_.months.size());
 }
 
 void ComputeLedger::add(const model::Life& life, std::size_t class_no) {
-  grow(class_no);
+  OfClass& of = classes_[class_no];
   for (std::size_t clock = 0; clock < dimensions_.clocks.size(); ++clock) {
     const Spans spans = spans_of(life, dimensions_.clocks[clock]);
     if (spans.hi.to_ms <= reach_.from_ms || spans.hi.from_ms >= reach_.to_ms) {
       continue;
     }
-    std::size_t stretch = 0;
-    if (is_inside(spans, stretch)) {
-      add_to(spans, reach_, &inside_[class_no][inside(clock, stretch)]);
+    if (const auto price = only_price(spans, of)) {
+      add_to(spans, of.prices[*price].when, reach_, &of.inside[inside(of, clock, *price)]);
       continue;
     }
     for (std::size_t month = 0; month < dimensions_.months.size(); ++month) {
-      for (std::size_t at = 0; at < stretches(); ++at) {
-        add_to(spans, stretch_in(at, dimensions_.months[month].window),
-               &edges_[class_no][edge(clock, month, at)]);
+      for (std::size_t price = 0; price < of.prices.size(); ++price) {
+        add_to(spans, of.prices[price].when, dimensions_.months[month].window,
+               &of.edges[edge(of, clock, month, price)]);
       }
     }
   }
 }
 
-Bounded<Int128> ComputeLedger::metered(const Choice& choice, std::size_t stretch,
+Bounded<Int128> ComputeLedger::metered(const Choice& choice, std::size_t price,
                                        std::size_t class_no) const {
-  Sums sums = inside_[class_no][inside(choice.clock, stretch) + choice.step];
-  const Sums& at_edge = edges_[class_no][edge(choice.clock, choice.month, stretch) + choice.step];
+  const OfClass& of = classes_[class_no];
+  Sums sums = of.inside[inside(of, choice.clock, price) + choice.step];
+  const Sums& at_edge = of.edges[edge(of, choice.clock, choice.month, price) + choice.step];
   sums.sure += at_edge.sure;
   sums.orphan += at_edge.orphan;
   sums.orphan_longest += at_edge.orphan_longest;

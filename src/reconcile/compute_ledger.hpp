@@ -1,34 +1,34 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "meter/billing.hpp"
 #include "model/policy.hpp"
-#include "rate/rater.hpp"
+#include "rate/price_book.hpp"
 #include "reconcile/hypotheses.hpp"
 
 namespace fleetmeter::reconcile {
 
 /// What a fleet's processes were charged for in a month, under every combination of the dimensions
 /// at once. It takes one pass over the processes. Processes that share their prices are one class.
-/// Prices change at some instants; the time between two of these is a stretch, and is rounded for
-/// itself.
+/// Time at one price is rounded for itself.
 class ComputeLedger {
  public:
-  /// `dimensions` and `policy` must outlive it. `changes_ms` are the instants at which prices
-  /// change.
+  /// `dimensions` and `policy` must outlive it.
   ComputeLedger(const Dimensions& dimensions, const model::Policy& policy,
-                const meter::Belief& belief, std::vector<std::int64_t> changes_ms);
+                const meter::Belief& belief);
 
-  /// Takes in a process of class `class_no`. Classes are numbered from 0 as they appear.
+  /// Begins a class with its prices. Classes are numbered from 0.
+  void add_class(std::vector<rate::PricedTime> prices);
+  /// Takes in a process of a class.
   void add(const model::Life& life, std::size_t class_no);
 
-  [[nodiscard]] std::size_t stretches() const { return changes_ms_.size() + 1; }
-  [[nodiscard]] std::size_t classes() const { return classes_; }
+  [[nodiscard]] std::size_t classes() const { return classes_.size(); }
 
-  /// The charged milliseconds of one class in one stretch.
-  [[nodiscard]] Bounded<Int128> metered(const Choice& choice, std::size_t stretch,
+  /// The charged milliseconds of one class at one of its prices.
+  [[nodiscard]] Bounded<Int128> metered(const Choice& choice, std::size_t price,
                                         std::size_t class_no) const;
 
  private:
@@ -53,25 +53,27 @@ class ComputeLedger {
   };
 
   [[nodiscard]] Spans spans_of(const model::Life& life, const Clock& clock) const;
-  [[nodiscard]] meter::Window stretch_in(std::size_t stretch, const meter::Window& month) const;
-  [[nodiscard]] bool is_inside(const Spans& spans, std::size_t& stretch) const;
-  void add_to(const Spans& spans, const meter::Window& window, Sums* of_steps) const;
-  /// Where the sums of a clock (of a month) and a stretch begin, one a step.
-  [[nodiscard]] std::size_t inside(std::size_t clock, std::size_t stretch) const;
-  [[nodiscard]] std::size_t edge(std::size_t clock, std::size_t month, std::size_t stretch) const;
-  void grow(std::size_t class_no);
+  /// The sums of a class, and the prices of it.
+  struct OfClass {
+    std::vector<rate::PricedTime> prices;
+    std::vector<Sums> inside;  ///< [clock][price][step]: processes that lie in every month
+    std::vector<Sums> edges;   ///< [clock][month][price][step]
+  };
+  [[nodiscard]] std::optional<std::size_t> only_price(const Spans& spans, const OfClass& of) const;
+  void add_to(const Spans& spans, const std::vector<meter::Window>& when,
+              const meter::Window& month, Sums* of_steps) const;
+  /// Where the sums of a clock (of a month) and a price begin, one a step.
+  [[nodiscard]] std::size_t inside(const OfClass& of, std::size_t clock, std::size_t price) const;
+  [[nodiscard]] std::size_t edge(const OfClass& of, std::size_t clock, std::size_t month,
+                                 std::size_t price) const;
 
   const Dimensions& dimensions_;
   model::Policy policy_;
   meter::Belief belief_;
-  std::vector<std::int64_t> changes_ms_;
   std::vector<model::Policy> step_policies_;
   meter::Window core_;   ///< inside every month
   meter::Window reach_;  ///< holds every month
-  std::size_t classes_ = 0;
-  // Of each class: [clock][stretch][step], and [clock][month][stretch][step].
-  std::vector<std::vector<Sums>> inside_;
-  std::vector<std::vector<Sums>> edges_;
+  std::vector<OfClass> classes_;
 };
 
 }  // namespace fleetmeter::reconcile

@@ -58,9 +58,7 @@ class Trying {
 
   void choice(const Choice& choice) {
     const model::Policy policy = policy_of(choice, contract_);
-    const auto metered = [&](std::size_t stretch, std::size_t class_no) {
-      return product_.metered(choice, stretch, class_no);
-    };
+    const Metered metered = product_.metered(choice);
     const std::size_t count = deviations(choice, *contract_.dimensions);
     Candidate plain;
     plain.choice = choice;
@@ -213,11 +211,8 @@ model::Policy policy_of(const Choice& choice, const Contract& contract) {
 
 Outcome outcome_of(const Candidate& candidate, const Case& product, const Contract& contract) {
   const model::Policy policy = policy_of(candidate.choice, contract);
-  const auto metered = [&](std::size_t stretch, std::size_t class_no) {
-    return product.metered(candidate.choice, stretch, class_no);
-  };
-  Outcome outcome =
-      product.pricer->price(metered, policy, candidate.resize ? &*candidate.resize : nullptr);
+  Outcome outcome = product.pricer->price(product.metered(candidate.choice), policy,
+                                          candidate.resize ? &*candidate.resize : nullptr);
   if (candidate.altered) {
     outcome = altered(outcome, *candidate.altered, contract.minor_digits, policy.amounts)
                   .value_or(outcome);

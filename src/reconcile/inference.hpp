@@ -39,7 +39,7 @@ struct OtherPrice {
 struct Case {
   model::Product product = model::Product::compute;
   const Pricer* pricer = nullptr;
-  std::function<Bounded<Int128>(const Choice&, std::size_t stretch, std::size_t class_no)> metered;
+  std::function<Metered(const Choice&)> metered;
   std::vector<Resize> resizes;
   std::vector<OtherPrice> prices;
   std::vector<Alteration> alterations;  ///< tried one at a time, beside no other difference

@@ -1,5 +1,9 @@
 #include "reconcile/outcome.hpp"
 
+#include <algorithm>
+
+#include "reconcile/parts_of_whole.hpp"
+
 namespace fleetmeter::reconcile {
 
 namespace {
@@ -17,13 +21,53 @@ Int128 scaled(const Decimal& vcpus, int scale) {
 
 }  // namespace
 
-Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) const {
+Pricer::Pricer(const rate::PriceBook& book, model::Product product, std::vector<PriceClass> classes)
+    : book_(book),
+      product_(product),
+      classes_(std::move(classes)),
+      prices_change_(std::any_of(classes_.begin(), classes_.end(),
+                                 [](const PriceClass& one) { return one.prices.size() > 1; })) {}
+
+/// What a class used at each of its prices. When its whole is known, the bounds are those that
+/// count least and most together by `weight`; what has no price counts nothing.
+std::vector<Bounded<Int128>> Pricer::used_by(std::size_t class_no, const Metered& metered,
+                                             Weight weight) const {
+  const std::vector<rate::PricedTime>& prices = classes_[class_no].prices;
+  std::vector<Bounded<Int128>> all;
+  for (std::size_t price = 0; price < prices.size(); ++price) {
+    all.push_back(metered.at_price(price, class_no));
+  }
+  if (weight == Weight::apart || prices.size() == 1) {
+    return all;
+  }
+  std::vector<UsedPart> parts;
+  for (std::size_t price = 0; price < prices.size(); ++price) {
+    const rate::Priced& priced = prices[price].priced;
+    const bool is_rated = priced.status == rate::Priced::Status::rated;
+    const Ratio one = weight == Weight::quantity ? Ratio(1) : Ratio(flat_price(priced.rate_no));
+    parts.push_back({all[price], is_rated ? one : Ratio()});
+  }
+  const Bounded<Int128> whole = metered.whole(class_no);
+  const std::vector<Int128> least = least_parts(parts, whole);
+  const std::vector<Int128> most = most_parts(parts, whole);
+  for (std::size_t price = 0; price < prices.size(); ++price) {
+    all[price] = {all[price].point, least[price], most[price]};
+  }
+  return all;
+}
+
+const Decimal& Pricer::flat_price(std::size_t rate_no) const {
+  return book_.card().rates[rate_no].tiers.front().unit_price;
+}
+
+Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize, Weight weight) const {
   Lines lines(book_.card().rates.size());
   for (std::size_t class_no = 0; class_no < classes_.size(); ++class_no) {
     const PriceClass& one = classes_[class_no];
     const bool resized = resize != nullptr && is_of(*resize, one.scope);
-    for (std::size_t stretch = 0; stretch < stretches_; ++stretch) {
-      const rate::Priced& priced = one.prices[stretch];
+    const std::vector<Bounded<Int128>> all = used_by(class_no, metered, weight);
+    for (std::size_t price = 0; price < all.size(); ++price) {
+      const rate::Priced& priced = one.prices[price].priced;
       if (priced.status != rate::Priced::Status::rated) {
         continue;
       }
@@ -31,7 +75,7 @@ Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) con
       const bool by_size = book_.card().rates[priced.rate_no].unit == model::RateUnit::vcpu_hour;
       const Int128 factor =
           scaled(resized && by_size ? resize->vcpus : priced.vcpus, book_.scale());
-      const Bounded<Int128> used = metered(stretch, class_no);
+      const Bounded<Int128>& used = all[price];
       lines[priced.rate_no] += {base::multiply(used.point, factor), base::multiply(used.lo, factor),
                                 base::multiply(used.hi, factor)};
     }
@@ -39,10 +83,52 @@ Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize) con
   return lines;
 }
 
+/// Brings the bounds of an outcome closer, where those of the whole of a class are closer than the
+/// sums of what it used at each price.
+void Pricer::narrow(const Metered& metered, const Resize* resize, const model::Policy& policy,
+                    Outcome& outcome) const {
+  if (outcome.quantity) {
+    Bounded<Ratio> all;
+    const Lines lines = lines_of(metered, resize, Weight::quantity);
+    for (std::size_t rate_no = 0; rate_no < lines.size(); ++rate_no) {
+      all.lo += book_.quantity(rate_no, lines[rate_no].lo, policy);
+      all.hi += book_.quantity(rate_no, lines[rate_no].hi, policy);
+    }
+    outcome.quantity->lo = all.lo;
+    outcome.quantity->hi = all.hi;
+  }
+  const Lines lines = lines_of(metered, resize, Weight::price);
+  Ratio least;
+  Ratio most;
+  Int128 count = 0;
+  for (std::size_t rate_no = 0; rate_no < lines.size(); ++rate_no) {
+    if (lines[rate_no] == Bounded<Int128>{}) {
+      continue;
+    }
+    if (book_.card().rates[rate_no].tiers.size() > 1) {
+      return;  // what a unit costs hangs on all the others
+    }
+    least += book_.worth(rate_no, lines[rate_no].lo, policy);
+    most += book_.worth(rate_no, lines[rate_no].hi, policy);
+    count += 1;
+  }
+  // Each line is rounded, by half a unit or, in one direction, by less than a whole one.
+  const auto rounded_by = [&](base::Rounding direction) {
+    return policy.amounts == direction ? Ratio(count)
+           : policy.amounts == base::Rounding::up || policy.amounts == base::Rounding::down
+               ? Ratio()
+               : Ratio(count) / Ratio(2);
+  };
+  least = std::max(least - rounded_by(base::Rounding::down), Ratio());
+  most += rounded_by(base::Rounding::up);
+  outcome.amount.lo = std::max(outcome.amount.lo, least.round(0, base::Rounding::up).digits());
+  outcome.amount.hi = std::min(outcome.amount.hi, most.round(0, base::Rounding::down).digits());
+}
+
 Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
                       const Resize* resize) const {
   const std::vector<model::Rate>& rates = book_.card().rates;
-  const Lines lines = lines_of(metered, resize);
+  const Lines lines = lines_of(metered, resize, Weight::apart);
   Outcome outcome;
   outcome.gb_is_gib = policy.gb_is_gib;
   bool any = false;
@@ -61,9 +147,8 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
     const auto quantity = [&](Int128 used) {
       return book_.quantity(rate_no, billed(used), policy);
     };
-    const std::optional<Decimal> price = rates[rate_no].tiers.size() == 1
-                                             ? std::optional(rates[rate_no].tiers[0].unit_price)
-                                             : std::nullopt;
+    const std::optional<Decimal> price =
+        rates[rate_no].tiers.size() == 1 ? std::optional(flat_price(rate_no)) : std::nullopt;
     if (!any) {
       outcome.quantity = Bounded<Ratio>();
       outcome.unit = rates[rate_no].unit;
@@ -80,6 +165,9 @@ Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
       all = {all.point + quantity(line.point), all.lo + quantity(line.lo),
              all.hi + quantity(line.hi)};
     }
+  }
+  if (metered.whole && prices_change_) {
+    narrow(metered, resize, policy, outcome);
   }
   return outcome;
 }

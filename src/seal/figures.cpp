@@ -123,6 +123,16 @@ FiguresByGroup figures_at(const Header& header, const Moment& moment, SQLite::Da
   return all;
 }
 
+std::vector<std::int64_t> bounds_of(const Header& header, SQLite::Database& db) {
+  std::vector<std::int64_t> bounds{header.from_ms, header.to_ms};
+  if (header.rates) {
+    const std::vector<std::int64_t> changes =
+        terms_of(header, db).book.changes(model::Product::egress, {header.from_ms, header.to_ms});
+    bounds.insert(bounds.end(), changes.begin(), changes.end());
+  }
+  return bounds;
+}
+
 void expect_whole(const store::StoredSeal& seal) {
   std::string damage = seal.damage;
   if (damage.empty()) {

@@ -24,6 +24,10 @@ struct Moment {
 [[nodiscard]] FiguresByGroup figures_at(const Header& header, const Moment& moment,
                                         SQLite::Database& db);
 
+/// The instants between which the figures of a seal are worked out: the ends of its month, and when
+/// prices change in it.
+[[nodiscard]] std::vector<std::int64_t> bounds_of(const Header& header, SQLite::Database& db);
+
 /// A month that was sealed, and what has been written down of its figures since.
 struct SealedMonth {
   std::int64_t seal_seq = 0;

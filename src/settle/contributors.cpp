@@ -86,6 +86,7 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
                                     const Terms& terms, store::Reader& reader) {
   const ask::ResolvedWindow resolved = ask::resolve(question, reader.span());
   Foremost foremost(reader);
+  rate::Prices prices(terms.book, model::Product::compute, window);
   const store::Reader::Asked asked{window.from_ms, resolved.belief};
   reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     const auto span = rate::charged_span(facts.life, terms.policy, resolved.belief);
@@ -95,7 +96,7 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
     }
     const rate::Scope scope{reader.label(facts.app_key), reader.label(facts.deployment_key),
                             reader.label(facts.region_key), reader.label(facts.hosting_key)};
-    const rate::Priced priced = terms.book.price(model::Product::compute, scope, window.from_ms);
+    const rate::Priced& priced = prices.of(scope).front().priced;
     const Int128 factor = base::multiply(priced.vcpus.digits(),
                                          power_of_ten(terms.book.scale() - priced.vcpus.scale()));
     Contributor one;

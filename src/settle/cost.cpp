@@ -5,7 +5,6 @@
 #include "ask/window.hpp"
 #include "base/time_text.hpp"
 #include "model/price_names.hpp"
-#include "settle/usage.hpp"
 
 namespace fleetmeter::settle {
 
@@ -101,35 +100,27 @@ class Shown {
   const rate::Rater& rater_;
 };
 
-/// Gives the rater what was used of one product in a billing month. `rooms` may be null.
-void rate_product(Product product, const meter::Window& month, const Question& question,
-                  const Terms& terms, store::Reader& reader, rate::Rater& rater, RoomCosts* rooms) {
-  const bool by_hosting = terms.book.knows_hosting(product);
-  Question part = question;
-  for (const meter::Window& stretch :
-       stretches_of(month, terms.book.changes(product, month.from_ms, month.to_ms))) {
-    part.from_ms = stretch.from_ms;
-    part.to_ms = stretch.to_ms;
-    if (rooms != nullptr) {
-      rooms->begin_stretch(part);
-    }
-    for (const rate::Usage& usage : product == Product::compute
-                                        ? compute_usage(part, terms.policy, by_hosting, reader)
-                                        : egress_usage(part, by_hosting, reader)) {
-      rater.add(usage, stretch.from_ms);
-      if (rooms != nullptr) {
-        rooms->note(rater.key_of(usage, stretch.from_ms), usage);
-      }
-    }
-  }
-}
-
 }  // namespace
 
-void rate_month(const meter::Window& month, const Question& question, const Terms& terms,
+void rate_month(const BillingMonth& month, const Question& question, const Terms& terms,
                 store::Reader& reader, rate::Rater& rater, RoomCosts* rooms) {
+  Question part = question;
+  part.from_ms = month.asked.from_ms;
+  part.to_ms = month.asked.to_ms;
+  if (rooms != nullptr) {
+    rooms->begin_month(part);
+  }
   for (const Product product : {Product::compute, Product::egress}) {
-    rate_product(product, month, question, terms, reader, rater, rooms);
+    rate::Prices prices(terms.book, product, month.whole);
+    const MonthUsage used = product == Product::compute
+                                ? compute_usage(part, terms.policy, prices, reader)
+                                : egress_usage(part, prices, reader);
+    for (const rate::Usage& usage : used.by_price) {
+      rater.add(usage);
+      if (rooms != nullptr) {
+        rooms->note(rate::Rater::key_of(usage), usage);
+      }
+    }
   }
   rater.close_month();
 }
@@ -142,7 +133,7 @@ std::vector<CostRow> cost(const Question& question, const Terms& terms, store::R
   const Question& asked = rooms ? rooms->of_processes() : question;
   const ask::ResolvedWindow window = ask::resolve(asked, reader.span());
   rate::Rater rater(terms.book, terms.policy);
-  for (const meter::Window& month : billing_months(window.window, terms.policy.zone)) {
+  for (const BillingMonth& month : billing_months(window.window, terms.policy.zone)) {
     rate_month(month, asked, terms, reader, rater, rooms ? &*rooms : nullptr);
   }
   std::vector<CostLine> lines = rater.finish();

@@ -5,6 +5,7 @@
 #include "rate/rater.hpp"
 #include "settle/room_costs.hpp"
 #include "settle/terms.hpp"
+#include "settle/usage.hpp"
 #include "store/reader.hpp"
 
 namespace fleetmeter::settle {
@@ -14,7 +15,7 @@ namespace fleetmeter::settle {
                                         store::Reader& reader);
 
 /// Gives the rater what was used in one billing month, and ends it. `rooms` may be null.
-void rate_month(const meter::Window& month, const Question& question, const Terms& terms,
+void rate_month(const BillingMonth& month, const Question& question, const Terms& terms,
                 store::Reader& reader, rate::Rater& rater, RoomCosts* rooms);
 
 }  // namespace fleetmeter::settle

@@ -7,6 +7,7 @@
 #include "base/time_text.hpp"
 #include "meter/billing.hpp"
 #include "rate/charge.hpp"
+#include "rate/rounded_time.hpp"
 #include "reconcile/verdict.hpp"
 #include "settle/weighing.hpp"
 
@@ -27,11 +28,9 @@ struct Unknown {
   bool is_open = false;  ///< nothing bounds it from above
 };
 
-/// What a unit of usage costs in a place: a vCPU-millisecond of the process, or a byte. Absent
+/// What a unit of usage costs at a price: a vCPU-millisecond of the process, or a byte. Absent
 /// where it has no one price.
-std::optional<Ratio> unit_worth(Product product, const rate::Scope& scope, std::int64_t at_ms,
-                                const Terms& terms) {
-  const rate::Priced priced = terms.book.price(product, scope, at_ms);
+std::optional<Ratio> unit_worth(const rate::Priced& priced, const Terms& terms) {
   if (priced.status != rate::Priced::Status::rated) {
     return std::nullopt;
   }
@@ -42,7 +41,7 @@ std::optional<Ratio> unit_worth(Product product, const rate::Scope& scope, std::
   const Ratio price = Ratio(rate.tiers.front().unit_price) *
                       Ratio(power_of_ten(terms.book.card().minor_digits)) /
                       Ratio(rate::unit_size(rate.unit, terms.policy));
-  return product == Product::compute ? price * Ratio(priced.vcpus) : price;
+  return rate.product == Product::compute ? price * Ratio(priced.vcpus) : price;
 }
 
 rate::Scope scope_of(const model::ProcessFacts& facts, store::Reader& reader) {
@@ -54,6 +53,7 @@ std::vector<Unknown> unknown_ends(const Question& month, const Terms& terms,
                                   store::Reader& reader) {
   const ask::ResolvedWindow resolved = ask::resolve(month, reader.span());
   const meter::Window window{*month.from_ms, *month.to_ms};
+  rate::Prices prices(terms.book, Product::compute, window);
   std::vector<Unknown> all;
   const store::Reader::Asked asked{window.from_ms, resolved.belief};
   reader.each_process(month.scan, asked, [&](const model::ProcessFacts& facts) {
@@ -62,28 +62,37 @@ std::vector<Unknown> unknown_ends(const Question& month, const Terms& terms,
     if (time.lo == time.hi) {
       return;
     }
-    const auto worth = unit_worth(Product::compute, scope_of(facts, reader), window.from_ms, terms);
-    all.push_back(
-        {facts.process_key, facts, worth ? Ratio(time.hi - time.lo) * *worth : Ratio(), !worth});
+    Unknown unknown{facts.process_key, facts, Ratio(), false};
+    for (const rate::PricedTime& one : prices.of(scope_of(facts, reader))) {
+      const auto charged = rate::RoundedTime(span, one.when, terms.policy).in(window);
+      const auto worth = unit_worth(one.priced, terms);
+      unknown.width += worth ? Ratio(charged.hi - charged.lo) * *worth : Ratio();
+      unknown.is_open = unknown.is_open || (!worth && charged.hi > charged.lo);
+    }
+    all.push_back(unknown);
   });
   return all;
 }
 
 std::vector<Unknown> unknown_counters(const Question& month, const Terms& terms,
                                       store::Reader& reader) {
+  rate::Prices prices(terms.book, Product::egress, {*month.from_ms, *month.to_ms});
   std::vector<Unknown> all;
   ask::each_metered(
       month, reader,
       [&](const model::ProcessFacts& facts, const Bounded<std::int64_t>&, const EgressRow& row) {
         const bool is_open = row.open_processes + row.unmetered_processes > 0;
-        const Int128 width = row.egress_bytes.hi - row.egress_bytes.lo;
-        if (width == 0 && !is_open) {
+        const Ratio width(row.egress_bytes.hi - row.egress_bytes.lo);
+        if (width == Ratio() && !is_open) {
           return;
         }
-        const auto worth =
-            unit_worth(Product::egress, scope_of(facts, reader), *month.from_ms, terms);
-        all.push_back(
-            {facts.process_key, facts, worth ? Ratio(width) * *worth : Ratio(), is_open || !worth});
+        Unknown unknown{facts.process_key, facts, Ratio(), is_open};
+        for (const rate::PricedTime& one : prices.of(scope_of(facts, reader))) {
+          const auto worth = unit_worth(one.priced, terms);
+          unknown.width = std::max(unknown.width, worth ? width * *worth : Ratio());
+          unknown.is_open = unknown.is_open || !worth;
+        }
+        all.push_back(unknown);
       });
   return all;
 }

@@ -237,8 +237,8 @@ std::string_view process_of(const FocusCharge& charge) {
   return charge.allocated ? std::string_view(charge.allocated->process_id) : std::string_view();
 }
 
-meter::Window common_part(const base::Period& period, const meter::Window& window) {
-  return {std::max(period.start_ms, window.from_ms), std::min(period.end_ms, window.to_ms)};
+meter::Window common_part(const meter::Window& a, const meter::Window& b) {
+  return {std::max(a.from_ms, b.from_ms), std::min(a.to_ms, b.to_ms)};
 }
 
 bool is_priced(const CostLine& line) {
@@ -246,7 +246,7 @@ bool is_priced(const CostLine& line) {
 }
 
 /// What has no price in a month. A process of several days counts once, so days are not told apart.
-void add_unpriced(const meter::Window& month, Question question, const Terms& terms,
+void add_unpriced(const BillingMonth& month, Question question, const Terms& terms,
                   store::Reader& reader, Unpriced& unpriced) {
   question.by.clear();
   rate::Rater rater(terms.book, terms.policy);
@@ -259,21 +259,23 @@ void add_unpriced(const meter::Window& month, Question question, const Terms& te
 }
 
 /// The charges of one billing month. `rooms` is null when they are not divided.
-void add_month(const meter::Window& month, const base::Period& whole, const Question& question,
-               const Terms& terms, store::Reader& reader, RoomCosts* rooms, Unpriced& unpriced,
+void add_month(const BillingMonth& month, const Question& question, const Terms& terms,
+               store::Reader& reader, RoomCosts* rooms, Unpriced& unpriced,
                std::vector<FocusCharge>& charges) {
   rate::Rater rater(terms.book, terms.policy);
   rate_month(month, question, terms, reader, rater, rooms);
   // A period that is not over at the as-of is named whole.
+  const meter::Window& whole = month.whole;
   const meter::Window asked = common_part(
-      whole, {question.from_ms.value_or(whole.start_ms), question.to_ms.value_or(whole.end_ms)});
+      whole, {question.from_ms.value_or(whole.from_ms), question.to_ms.value_or(whole.to_ms)});
   std::map<std::string, meter::Window> days;
   for (const base::Period& day :
-       base::Zone(question.tz).periods(base::CivilUnit::day, month.from_ms, month.to_ms)) {
-    days.emplace(day.label, common_part(day, asked));
+       base::Zone(question.tz)
+           .periods(base::CivilUnit::day, month.asked.from_ms, month.asked.to_ms)) {
+    days.emplace(day.label, common_part({day.start_ms, day.end_ms}, asked));
   }
   FocusCharge common;
-  common.billing_period = {whole.start_ms, whole.end_ms};
+  common.billing_period = whole;
   common.period = asked;
   std::map<std::size_t, RateCharges> by_rate;
   bool some_unpriced = false;
@@ -366,12 +368,8 @@ FocusCharges focus_charges(const Question& question, const Terms& terms, bool by
   const meter::Window window = ask::resolve(by_day, reader.span()).window;
   FocusCharges all;
   Unpriced unpriced;
-  const base::Zone zone(terms.policy.zone);
-  for (const meter::Window& month : billing_months(window, terms.policy.zone)) {
-    const base::Period whole =
-        zone.periods(base::CivilUnit::month, month.from_ms, month.to_ms).front();
-    add_month(month, whole, by_day, terms, reader, rooms ? &*rooms : nullptr, unpriced,
-              all.charges);
+  for (const BillingMonth& month : billing_months(window, terms.policy.zone)) {
+    add_month(month, by_day, terms, reader, rooms ? &*rooms : nullptr, unpriced, all.charges);
   }
   Unseen unseen(question, window, reader);
   for (FocusCharge& charge : all.charges) {

@@ -79,13 +79,13 @@ RoomCosts::RoomCosts(const Question& question, const Terms& terms, store::Reader
       span_(reader.span()),
       times_(of_processes_, terms.policy, reader) {}
 
-void RoomCosts::begin_stretch(const Question& stretch) {
-  const ask::ResolvedWindow resolved = ask::resolve(stretch, span_);
-  stretch_ = resolved.window;
+void RoomCosts::begin_month(const Question& part) {
+  const ask::ResolvedWindow resolved = ask::resolve(part, span_);
+  month_ = resolved.window;
   periods_.clear();
   auto periods = resolved.periods.begin();
-  for (std::size_t i = 0; i < stretch.by.size(); ++i) {
-    if (ask::is_time(stretch.by[i])) {
+  for (std::size_t i = 0; i < part.by.size(); ++i) {
+    if (ask::is_time(part.by[i])) {
       for (const base::Period& period : *periods++) {
         periods_[i].emplace(period.label, period);
       }
@@ -93,9 +93,9 @@ void RoomCosts::begin_stretch(const Question& stretch) {
   }
 }
 
-/// The stretch, as far as it lies in the periods that the usage's groups name.
-meter::Window RoomCosts::window_of(const rate::Usage& usage) const {
-  meter::Window window = stretch_;
+/// The month, as far as it lies in the periods that the usage's groups name.
+meter::Window RoomCosts::period_of(const rate::Usage& usage) const {
+  meter::Window window = month_;
   for (const auto& [place, by_label] : periods_) {
     const base::Period& period = by_label.at(usage.group[place]);
     window.from_ms = std::max(window.from_ms, period.start_ms);
@@ -106,8 +106,13 @@ meter::Window RoomCosts::window_of(const rate::Usage& usage) const {
 
 void RoomCosts::note(const rate::Rater::Key& key, const rate::Usage& usage) {
   RoomTimes::Shares& noted = noted_[key];
-  for (const auto& [room_id, time] : times_.in(usage.group[process_place_], window_of(usage))) {
-    noted[room_id] += time;
+  const meter::Window period = period_of(usage);
+  for (const meter::Window& priced : usage.time->when) {
+    const meter::Window window{std::max(priced.from_ms, period.from_ms),
+                               std::min(priced.to_ms, period.to_ms)};
+    for (const auto& [room_id, time] : times_.in(usage.group[process_place_], window)) {
+      noted[room_id] += time;
+    }
   }
 }
 

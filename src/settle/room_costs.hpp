@@ -34,8 +34,8 @@ class RoomCosts {
   /// The question that the rater is asked: by process in place of by room.
   [[nodiscard]] const Question& of_processes() const { return of_processes_; }
 
-  /// Says which question the usage that follows is of.
-  void begin_stretch(const Question& stretch);
+  /// Says which part of a billing month the usage that follows is of: the question's window.
+  void begin_month(const Question& part);
 
   /// Notes whose time it was that is counted in the line `key`.
   void note(const rate::Rater::Key& key, const rate::Usage& usage);
@@ -47,7 +47,7 @@ class RoomCosts {
   [[nodiscard]] std::vector<rate::CostLine> divide(const std::vector<rate::CostLine>& lines);
 
  private:
-  [[nodiscard]] meter::Window window_of(const rate::Usage& usage) const;
+  [[nodiscard]] meter::Window period_of(const rate::Usage& usage) const;
   [[nodiscard]] std::vector<std::string> group_of(const rate::CostLine& line,
                                                   const std::string& room_id) const;
   [[nodiscard]] std::vector<rate::CostLine> rooms_of(const rate::CostLine& line);
@@ -58,7 +58,7 @@ class RoomCosts {
   std::size_t process_place_ = 0;  ///< of the process in its groups
   store::StoreSpan span_;
   RoomTimes times_;
-  meter::Window stretch_;
+  meter::Window month_;  ///< as far as it is asked for
   std::map<std::size_t, std::map<std::string, base::Period>> periods_;  ///< by group and label
   std::map<rate::Rater::Key, RoomTimes::Shares> noted_;
 };

@@ -1,11 +1,17 @@
 #include "settle/usage.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "ask/answer.hpp"
 #include "ask/meters.hpp"
+#include "model/label_key.hpp"
 #include "rate/charge.hpp"
+#include "rate/rounded_time.hpp"
 
 namespace fleetmeter::settle {
 
@@ -51,130 +57,239 @@ class PricedQuestion {
 
 const std::vector<GroupBy> kScope{GroupBy::app, GroupBy::deployment, GroupBy::region};
 
-/// Charges processes one by one, because the policy rounds them or reads another clock, or because
-/// prices depend on what the sums do not tell apart.
-class ChargedProcesses {
- public:
-  ChargedProcesses(const PricedQuestion& priced, const model::Policy& policy, store::Reader& reader)
-      : priced_(priced),
-        policy_(policy),
-        reader_(reader),
-        window_(ask::resolve(priced.question, reader.span())) {}
-
-  void add(const model::ProcessFacts& facts, const std::optional<std::int64_t>& hosting_key);
-  [[nodiscard]] std::vector<Usage> finish();
-
- private:
-  struct Charged {
-    std::size_t group = 0;
-    meter::BillableSpan span;
-    Bounded<std::int64_t> extra;    ///< what rounding adds to the whole
-    std::int64_t ends_from_ms = 0;  ///< the instants between which it can have ended
-    std::int64_t ends_to_ms = 0;
-  };
-  [[nodiscard]] Charged charge(const model::ProcessFacts& facts) const;
-  [[nodiscard]] Bounded<std::int64_t> extra_in(const Charged& charged,
-                                               const meter::Window& cell) const;
-  [[nodiscard]] std::int64_t last_in_window(std::int64_t end_ms) const;
-
-  const PricedQuestion& priced_;
-  const model::Policy& policy_;
-  store::Reader& reader_;
-  ask::ResolvedWindow window_;
-  std::map<std::string, ask::Answer<BillingRow>> answers_;  ///< of each hosting
-};
-
-bool holds(const meter::Window& cell, std::int64_t at_ms) {
-  return cell.from_ms <= at_ms && at_ms < cell.to_ms;
-}
-
-/// The last charged instant of a span that ends at `end_ms`, inside the period.
-std::int64_t ChargedProcesses::last_in_window(std::int64_t end_ms) const {
-  return std::max(std::min(end_ms, window_.window.to_ms) - 1, window_.window.from_ms);
-}
-
-ChargedProcesses::Charged ChargedProcesses::charge(const model::ProcessFacts& facts) const {
-  Charged charged;
-  charged.span = rate::charged_span(facts.life, policy_, window_.belief);
-  const Bounded<std::int64_t> whole = meter::billable_in(charged.span, window_.window);
-  charged.extra = {rate::charged_ms(whole.point, policy_) - whole.point,
-                   rate::charged_ms(whole.lo, policy_) - whole.lo,
-                   rate::charged_ms(whole.hi, policy_) - whole.hi};
-  const bool surely_ran = whole.lo > 0;
-  charged.ends_from_ms = last_in_window(surely_ran ? charged.span.windows.lo.to_ms
-                                                   : charged.span.windows.hi.from_ms + 1);
-  charged.ends_to_ms = last_in_window(charged.span.windows.hi.to_ms);
-  return charged;
-}
-
-/// What rounding adds to one cell, below 0 where it takes off. It belongs to the cell in which the
-/// process ends. While that may be another cell, the bounds have the least and the most of it.
-Bounded<std::int64_t> ChargedProcesses::extra_in(const Charged& charged,
-                                                 const meter::Window& cell) const {
-  Bounded<std::int64_t> extra;
-  if (holds(cell, last_in_window(charged.span.windows.point.to_ms))) {
-    extra.point = charged.extra.point;
-  }
-  if (holds(cell, charged.ends_from_ms) && holds(cell, charged.ends_to_ms)) {
-    extra.lo = charged.extra.lo;
-    extra.hi = charged.extra.hi;
-  } else if (cell.from_ms <= charged.ends_to_ms && charged.ends_from_ms < cell.to_ms) {
-    const std::int64_t step = policy_.step_per == model::Policy::Per::process ? policy_.step_ms : 0;
-    const bool adds = policy_.step_direction != base::Rounding::down;
-    const bool takes = policy_.step_direction != base::Rounding::up;
-    extra.hi = std::max(adds ? step : 0, policy_.minimum_ms);
-    extra.lo = takes ? -step : 0;
-  }
-  return extra;
-}
-
-void ChargedProcesses::add(const model::ProcessFacts& facts,
-                           const std::optional<std::int64_t>& hosting_key) {
-  Charged charged = charge(facts);
-  if (charged.span.windows.hi.from_ms >= window_.window.to_ms ||
-      charged.span.windows.hi.to_ms <= window_.window.from_ms) {
-    return;
-  }
-  ask::Answer<BillingRow>& answer =
-      answers_.try_emplace(reader_.label(hosting_key), priced_.question, window_, reader_)
-          .first->second;
-  charged.group = answer.group_of(facts);
-  answer.each_cell(charged.span.windows.hi.from_ms, charged.span.windows.hi.to_ms,
-                   [&](std::size_t cell, const meter::Window& part) {
-                     const Bounded<std::int64_t> time = meter::billable_in(charged.span, part);
-                     const Bounded<std::int64_t> extra = extra_in(charged, part);
-                     BillingRow& row = answer.row(charged.group, cell);
-                     row.processes += time.hi > 0 ? 1 : 0;
-                     row.billable_ms += time + extra;
-                   });
-}
-
 Usage usage_of(const PricedQuestion& priced, const BillingRow& row) {
   Usage usage = priced.usage_of(row, model::Product::compute);
   usage.metered = row.billable_ms;
   return usage;
 }
 
-std::vector<Usage> ChargedProcesses::finish() {
+Usage usage_of(const PricedQuestion& priced, const EgressRow& row) {
+  Usage usage = priced.usage_of(row, model::Product::egress);
+  usage.metered = row.egress_bytes;
+  usage.open_processes = row.open_processes;
+  usage.unmetered_processes = row.unmetered_processes;
+  return usage;
+}
+
+store::Reader::Asked asked_by(const ask::ResolvedWindow& window) {
+  return {window.window.from_ms, window.belief};
+}
+
+/// Charges processes one by one, because the policy rounds them or reads another clock, or because
+/// prices depend on what the sums do not tell apart.
+class ChargedProcesses {
+ public:
+  ChargedProcesses(const Question& question, const model::Policy& policy, rate::Prices& prices,
+                   store::Reader& reader)
+      : priced_(question, kScope),
+        policy_(policy),
+        prices_(prices),
+        reader_(reader),
+        window_(ask::resolve(priced_.question, reader.span())) {}
+
+  [[nodiscard]] std::vector<Usage> usage();
+
+ private:
+  using Times = std::vector<rate::PricedTime>;
+  void add(const model::ProcessFacts& facts);
+  [[nodiscard]] const Times& times_of(const model::ProcessFacts& facts);
+
+  const PricedQuestion priced_;
+  const model::Policy& policy_;
+  rate::Prices& prices_;
+  store::Reader& reader_;
+  ask::ResolvedWindow window_;
+  std::map<std::array<std::int64_t, 4>, const Times*> times_;  ///< by the keys of a scope
+  /// Of each hosting, where prices depend on it, and place among the prices of a scope.
+  std::map<std::pair<std::string, std::size_t>, ask::Answer<BillingRow>> answers_;
+};
+
+const ChargedProcesses::Times& ChargedProcesses::times_of(const model::ProcessFacts& facts) {
+  const auto [known, is_new] =
+      times_.try_emplace({model::key_part(facts.app_key), model::key_part(facts.deployment_key),
+                          model::key_part(facts.region_key), model::key_part(facts.hosting_key)});
+  if (is_new) {
+    known->second =
+        &prices_.of({reader_.label(facts.app_key), reader_.label(facts.deployment_key),
+                     reader_.label(facts.region_key),
+                     prices_.know_hosting() ? reader_.label(facts.hosting_key) : std::string()});
+  }
+  return *known->second;
+}
+
+void ChargedProcesses::add(const model::ProcessFacts& facts) {
+  const meter::BillableSpan span = rate::charged_span(facts.life, policy_, window_.belief);
+  const meter::Window& longest = span.windows.hi;
+  if (longest.from_ms >= window_.window.to_ms || longest.to_ms <= window_.window.from_ms) {
+    return;
+  }
+  const std::string hosting = prices_.know_hosting() ? reader_.label(facts.hosting_key) : "";
+  const Times& times = times_of(facts);
+  for (std::size_t place = 0; place < times.size(); ++place) {
+    const rate::RoundedTime time(span, times[place].when, policy_);
+    ask::Answer<BillingRow>& answer =
+        answers_.try_emplace({hosting, place}, priced_.question, window_, reader_).first->second;
+    const std::size_t group = answer.group_of(facts);
+    answer.each_cell(longest.from_ms, longest.to_ms,
+                     [&](std::size_t cell, const meter::Window& part) {
+                       if (time.may_run_in(part)) {
+                         BillingRow& row = answer.row(group, cell);
+                         row.processes += 1;
+                         row.billable_ms += time.in(part);
+                       }
+                     });
+  }
+}
+
+std::vector<Usage> ChargedProcesses::usage() {
+  ask::Filter filter(priced_.question, reader_);
+  reader_.each_process(priced_.question.scan, asked_by(window_),
+                       [&](const model::ProcessFacts& facts) {
+                         if (filter.passes(facts)) {
+                           add(facts);
+                         }
+                       });
   std::vector<Usage> all;
-  for (auto& [hosting, answer] : answers_) {
+  for (auto& [of, answer] : answers_) {
+    const auto& [hosting, place] = of;
     for (const BillingRow& row : answer.finish()) {
-      all.push_back(usage_of(priced_, row));
-      all.back().scope.hosting = hosting;
+      Usage& usage = all.emplace_back(usage_of(priced_, row));
+      usage.scope.hosting = hosting;
+      usage.time = &prices_.of(usage.scope)[place];
     }
   }
   return all;
 }
 
-store::Reader::Asked asked_by(const Question& question, store::Reader& reader) {
-  const ask::ResolvedWindow window = ask::resolve(question, reader.span());
-  return {window.window.from_ms, window.belief};
+/// Sums of the meter, each with the texts of all the groups that were asked for.
+using Sums = std::vector<std::pair<std::vector<std::string>, Usage>>;
+using AskForSums = std::function<Sums(const PricedQuestion&)>;
+
+std::vector<GroupBy> scope_and_process() {
+  std::vector<GroupBy> needed = kScope;
+  needed.push_back(GroupBy::process);
+  return needed;
 }
 
-std::map<std::string, std::string> hostings(const Question& question, store::Reader& reader) {
+/// Sums at the prices of a month. Most scopes have one price all month. The others are asked for
+/// again, in each window in which they have one.
+class SumsAtPrices {
+ public:
+  /// `question` must outlive it.
+  SumsAtPrices(const Question& question, rate::Prices& prices, const meter::Window& asked,
+               AskForSums ask)
+      : question_(question), prices_(prices), asked_(asked), ask_(std::move(ask)) {}
+
+  [[nodiscard]] MonthUsage usage() {
+    const bool by_hosting = prices_.know_hosting();
+    for (auto& [place, usage] : ask_({question_, by_hosting ? scope_and_process() : kScope})) {
+      const std::vector<rate::PricedTime>& times = prices_.of(usage.scope);
+      if (times.size() == 1) {
+        usage.time = &times.front();
+        month_.by_price.push_back(std::move(usage));
+      } else {
+        note_windows(usage.scope, times);
+        add_unmetered(usage, times.front());
+        month_.by_scope.push_back(std::move(usage));
+      }
+    }
+    for (const auto& [window, places] : windows_) {
+      add_window({window.first, window.second}, places, by_hosting || some_are_interrupted_);
+    }
+    for (auto& [place, usage] : changing_) {
+      month_.by_price.push_back(std::move(usage));
+    }
+    return std::move(month_);
+  }
+
+ private:
+  /// Where a price holds in a window: more need not be asked for.
+  struct Places {
+    std::set<std::string> app_ids;
+    std::set<std::string> deployment_ids;
+    std::set<std::string> regions;
+  };
+
+  /// What is not metered has no price, and counts once.
+  void add_unmetered(const Usage& whole, const rate::PricedTime& any) {
+    if (whole.unmetered_processes > 0) {
+      Usage& unmetered = month_.by_price.emplace_back();
+      unmetered.product = whole.product;
+      unmetered.group = whole.group;
+      unmetered.scope = whole.scope;
+      unmetered.time = &any;
+      unmetered.unmetered_processes = whole.unmetered_processes;
+    }
+  }
+
+  void note_windows(const rate::Scope& scope, const std::vector<rate::PricedTime>& times) {
+    for (const rate::PricedTime& time : times) {
+      some_are_interrupted_ = some_are_interrupted_ || time.when.size() > 1;
+      for (const meter::Window& window : time.when) {
+        if (window.from_ms < asked_.to_ms && asked_.from_ms < window.to_ms) {
+          Places& places = windows_[{window.from_ms, window.to_ms}];
+          places.app_ids.insert(scope.app_id);
+          places.deployment_ids.insert(scope.deployment_id);
+          places.regions.insert(scope.region);
+        }
+      }
+    }
+  }
+
+  /// The price of a scope that holds in just this window, if it has several.
+  [[nodiscard]] const rate::PricedTime* price_in(const meter::Window& window,
+                                                 const rate::Scope& scope) {
+    const std::vector<rate::PricedTime>& times = prices_.of(scope);
+    for (const rate::PricedTime& time : times) {
+      for (const meter::Window& one : time.when) {
+        if (one.from_ms == window.from_ms && one.to_ms == window.to_ms) {
+          return times.size() > 1 ? &time : nullptr;
+        }
+      }
+    }
+    return nullptr;
+  }
+
+  /// Adds what was used in a window at the prices that held in just this window. A price that was
+  /// interrupted has several windows, so that processes are asked for one by one, and count once.
+  void add_window(const meter::Window& window, const Places& places, bool by_process) {
+    Question part = question_;
+    part.app_ids.assign(places.app_ids.begin(), places.app_ids.end());
+    part.deployment_ids.assign(places.deployment_ids.begin(), places.deployment_ids.end());
+    part.regions.assign(places.regions.begin(), places.regions.end());
+    part.from_ms = std::max(window.from_ms, asked_.from_ms);
+    part.to_ms = std::min(window.to_ms, asked_.to_ms);
+    for (auto& [place, usage] : ask_({part, by_process ? scope_and_process() : kScope})) {
+      usage.time = price_in(window, usage.scope);
+      usage.unmetered_processes = 0;
+      if (usage.time == nullptr) {
+        continue;
+      }
+      const auto [known, is_new] = changing_.try_emplace({place, usage.time}, usage);
+      if (!is_new) {
+        Usage& sum = known->second;
+        sum.metered += usage.metered;
+        sum.processes = std::max(sum.processes, usage.processes);
+        sum.open_processes = std::max(sum.open_processes, usage.open_processes);
+      }
+    }
+  }
+
+  const Question& question_;
+  rate::Prices& prices_;
+  meter::Window asked_;
+  AskForSums ask_;
+  std::map<std::pair<std::int64_t, std::int64_t>, Places> windows_;
+  bool some_are_interrupted_ = false;
+  std::map<std::pair<std::vector<std::string>, const rate::PricedTime*>, Usage> changing_;
+  MonthUsage month_;
+};
+
+std::map<std::string, std::string> hostings(const Question& question,
+                                            const ask::ResolvedWindow& window,
+                                            store::Reader& reader) {
   std::map<std::string, std::string> by_process;
-  const store::Reader::Asked asked = asked_by(question, reader);
-  reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
+  reader.each_process(question.scan, asked_by(window), [&](const model::ProcessFacts& facts) {
     if (facts.hosting_key) {
       by_process.emplace(reader.process_id(facts.process_key), reader.label(facts.hosting_key));
     }
@@ -184,73 +299,55 @@ std::map<std::string, std::string> hostings(const Question& question, store::Rea
 
 }  // namespace
 
-std::vector<meter::Window> billing_months(const meter::Window& window, const std::string& zone) {
-  std::vector<meter::Window> months;
+std::vector<BillingMonth> billing_months(const meter::Window& window, const std::string& zone) {
+  std::vector<BillingMonth> months;
   if (window.from_ms >= window.to_ms) {
     return months;
   }
   for (const base::Period& month :
        base::Zone(zone).periods(base::CivilUnit::month, window.from_ms, window.to_ms)) {
     months.push_back(
-        {std::max(month.start_ms, window.from_ms), std::min(month.end_ms, window.to_ms)});
+        {{month.start_ms, month.end_ms},
+         {std::max(month.start_ms, window.from_ms), std::min(month.end_ms, window.to_ms)}});
   }
   return months;
 }
 
-std::vector<meter::Window> stretches_of(const meter::Window& window,
-                                        const std::vector<std::int64_t>& changes_ms) {
-  std::vector<meter::Window> stretches;
-  std::int64_t from_ms = window.from_ms;
-  for (const std::int64_t change_ms : changes_ms) {
-    stretches.push_back({from_ms, change_ms});
-    from_ms = change_ms;
+MonthUsage compute_usage(const Question& question, const model::Policy& policy,
+                         rate::Prices& prices, store::Reader& reader) {
+  if (!rate::charges_as_metered(policy) || prices.know_hosting()) {
+    return {ChargedProcesses(question, policy, prices, reader).usage(), {}};
   }
-  stretches.push_back({from_ms, window.to_ms});
-  return stretches;
+  const auto ask = [&](const PricedQuestion& priced) {
+    Sums sums;
+    for (BillingRow& row : ask::billing(priced.question, reader)) {
+      Usage usage = usage_of(priced, row);
+      sums.emplace_back(std::move(row.group), std::move(usage));
+    }
+    return sums;
+  };
+  const meter::Window asked = ask::resolve(question, reader.span()).window;
+  return SumsAtPrices(question, prices, asked, ask).usage();
 }
 
-std::vector<Usage> compute_usage(const Question& question, const model::Policy& policy,
-                                 bool by_hosting, store::Reader& reader) {
-  const PricedQuestion priced(question, kScope);
-  if (rate::charges_as_metered(policy) && !by_hosting) {
-    std::vector<Usage> all;
-    for (const BillingRow& row : ask::billing(priced.question, reader)) {
-      all.push_back(usage_of(priced, row));
+MonthUsage egress_usage(const Question& question, rate::Prices& prices, store::Reader& reader) {
+  const ask::ResolvedWindow asked = ask::resolve(question, reader.span());
+  const std::map<std::string, std::string> hosting_of = prices.know_hosting()
+                                                            ? hostings(question, asked, reader)
+                                                            : std::map<std::string, std::string>();
+  const auto ask = [&](const PricedQuestion& priced) {
+    Sums sums;
+    for (EgressRow& row : ask::egress(priced.question, reader)) {
+      Usage usage = usage_of(priced, row);
+      if (prices.know_hosting()) {
+        const auto found = hosting_of.find(priced.text(row.group, GroupBy::process));
+        usage.scope.hosting = found == hosting_of.end() ? "" : found->second;
+      }
+      sums.emplace_back(std::move(row.group), std::move(usage));
     }
-    return all;
-  }
-  ask::Filter filter(question, reader);
-  ChargedProcesses charged(priced, policy, reader);
-  const store::Reader::Asked asked = asked_by(question, reader);
-  reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
-    if (filter.passes(facts)) {
-      charged.add(facts, by_hosting ? facts.hosting_key : std::nullopt);
-    }
-  });
-  return charged.finish();
-}
-
-std::vector<Usage> egress_usage(const Question& question, bool by_hosting, store::Reader& reader) {
-  std::vector<GroupBy> needed = kScope;
-  std::map<std::string, std::string> hosting_of;
-  if (by_hosting) {
-    needed.push_back(GroupBy::process);
-    hosting_of = hostings(question, reader);
-  }
-  const PricedQuestion priced(question, needed);
-  std::vector<Usage> all;
-  for (const EgressRow& row : ask::egress(priced.question, reader)) {
-    Usage usage = priced.usage_of(row, model::Product::egress);
-    usage.metered = row.egress_bytes;
-    usage.open_processes = row.open_processes;
-    usage.unmetered_processes = row.unmetered_processes;
-    if (by_hosting) {
-      const auto found = hosting_of.find(priced.text(row.group, GroupBy::process));
-      usage.scope.hosting = found == hosting_of.end() ? "" : found->second;
-    }
-    all.push_back(std::move(usage));
-  }
-  return all;
+    return sums;
+  };
+  return SumsAtPrices(question, prices, asked.window, ask).usage();
 }
 
 }  // namespace fleetmeter::settle

@@ -11,21 +11,29 @@
 
 namespace fleetmeter::settle {
 
-/// The billing months of a window, in order. Of the first and the last, only what lies in the
-/// window.
-[[nodiscard]] std::vector<meter::Window> billing_months(const meter::Window& window,
-                                                        const std::string& zone);
+/// A billing month, and how much of it is asked for.
+struct BillingMonth {
+  meter::Window whole;
+  meter::Window asked;
+};
 
-/// A window cut where a price changes: in each stretch prices stand still.
-[[nodiscard]] std::vector<meter::Window> stretches_of(const meter::Window& window,
-                                                      const std::vector<std::int64_t>& changes_ms);
+/// The billing months of a window, in order.
+[[nodiscard]] std::vector<BillingMonth> billing_months(const meter::Window& window,
+                                                       const std::string& zone);
 
-/// What was used in one stretch, by the question's groups and by what decides the price. The window
-/// of `question` is the stretch.
-[[nodiscard]] std::vector<rate::Usage> compute_usage(const Question& question,
-                                                     const model::Policy& policy, bool by_hosting,
-                                                     store::Reader& reader);
-[[nodiscard]] std::vector<rate::Usage> egress_usage(const Question& question, bool by_hosting,
-                                                    store::Reader& reader);
+/// What was used in one billing month, of which the window of `question` is a part or the whole.
+struct MonthUsage {
+  /// By the question's groups and by price. Usage refers to the prices that it was given.
+  std::vector<rate::Usage> by_price;
+  /// Of each scope, whatever it cost: bounds of the whole are closer than the sums of the bounds at
+  /// each price. Without a price, and empty unless the price of some scope changes in the window.
+  std::vector<rate::Usage> by_scope;
+};
+
+/// `prices` are those of the whole billing month.
+[[nodiscard]] MonthUsage compute_usage(const Question& question, const model::Policy& policy,
+                                       rate::Prices& prices, store::Reader& reader);
+[[nodiscard]] MonthUsage egress_usage(const Question& question, rate::Prices& prices,
+                                      store::Reader& reader);
 
 }  // namespace fleetmeter::settle

@@ -25,29 +25,35 @@ std::size_t index_of(Product product) {
 /// Gives each deployment and list of prices a number.
 class Classes {
  public:
-  std::size_t number_of(const rate::Scope& scope, const std::vector<rate::Priced>& prices) {
-    std::vector<std::size_t> rates;
-    for (const rate::Priced& one : prices) {
-      rates.push_back(one.status == rate::Priced::Status::rated ? one.rate_no + 1 : 0);
+  /// The number, and whether it is a new one.
+  std::pair<std::size_t, bool> number_of(const rate::Scope& scope,
+                                         const std::vector<rate::PricedTime>& prices) {
+    std::vector<std::int64_t> times;
+    for (const rate::PricedTime& one : prices) {
+      const bool is_rated = one.priced.status == rate::Priced::Status::rated;
+      times.push_back(is_rated ? static_cast<std::int64_t>(one.priced.rate_no) : -1);
+      for (const meter::Window& window : one.when) {
+        times.insert(times.end(), {window.from_ms, window.to_ms});
+      }
     }
     const auto [known, is_new] =
-        numbers_.try_emplace({scope.app_id, scope.deployment_id, rates}, classes_.size());
+        numbers_.try_emplace({scope.app_id, scope.deployment_id, times}, classes_.size());
     if (is_new) {
       classes_.push_back({scope, prices});
     }
-    return known->second;
+    return {known->second, is_new};
   }
   [[nodiscard]] std::vector<PriceClass> take() { return std::move(classes_); }
   [[nodiscard]] const PriceClass& at(std::size_t number) const { return classes_[number]; }
 
  private:
-  std::map<std::tuple<std::string, std::string, std::vector<std::size_t>>, std::size_t> numbers_;
+  std::map<std::tuple<std::string, std::string, std::vector<std::int64_t>>, std::size_t> numbers_;
   std::vector<PriceClass> classes_;
 };
 
 bool is_priced(const PriceClass& one) {
-  return std::any_of(one.prices.begin(), one.prices.end(), [](const rate::Priced& price) {
-    return price.status == rate::Priced::Status::rated;
+  return std::any_of(one.prices.begin(), one.prices.end(), [](const rate::PricedTime& price) {
+    return price.priced.status == rate::Priced::Status::rated;
   });
 }
 
@@ -64,14 +70,10 @@ VendorCase::VendorCase(const Question& question, const std::string& month, const
                        store::Reader& reader, store::PriceReader& prices)
     : terms_(terms), dimensions_(reconcile::dimensions_around(terms.policy, month)) {
   contract_ = {&dimensions_, &terms.policy, terms.book.card().minor_digits};
-  reach_from_ms_ = dimensions_.months[0].window.from_ms;
-  std::int64_t reach_to_ms = dimensions_.months[0].window.to_ms;
+  reach_ = dimensions_.months[0].window;
   for (const reconcile::Month& one : dimensions_.months) {
-    reach_from_ms_ = std::min(reach_from_ms_, one.window.from_ms);
-    reach_to_ms = std::max(reach_to_ms, one.window.to_ms);
-  }
-  for (const Product product : {Product::compute, Product::egress}) {
-    changes_ms_[index_of(product)] = terms.book.changes(product, reach_from_ms_, reach_to_ms);
+    reach_.from_ms = std::min(reach_.from_ms, one.window.from_ms);
+    reach_.to_ms = std::max(reach_.to_ms, one.window.to_ms);
   }
   load_compute(question, reader);
   load_unseen(question, reader);
@@ -88,23 +90,14 @@ void VendorCase::load_unseen(const Question& question, store::Reader& reader) {
   }
 }
 
-/// The price of a scope in each stretch.
-std::vector<rate::Priced> VendorCase::prices_of(Product product, const rate::Scope& scope) const {
-  std::vector<rate::Priced> prices{terms_.book.price(product, scope, reach_from_ms_)};
-  for (const std::int64_t change_ms : changes_ms_[index_of(product)]) {
-    prices.push_back(terms_.book.price(product, scope, change_ms));
-  }
-  return prices;
-}
-
 void VendorCase::load_compute(const Question& question, store::Reader& reader) {
   const ask::ResolvedWindow resolved = ask::resolve(question, reader.span());
   as_of_ms_ = resolved.belief.as_of_ms;
-  ledger_ = std::make_unique<reconcile::ComputeLedger>(dimensions_, terms_.policy, resolved.belief,
-                                                       changes_ms_[0]);
+  ledger_ = std::make_unique<reconcile::ComputeLedger>(dimensions_, terms_.policy, resolved.belief);
   Classes classes;
+  rate::Prices prices(terms_.book, Product::compute, reach_);
   std::map<std::array<std::int64_t, 4>, std::size_t> known;
-  const store::Reader::Asked asked{reach_from_ms_, resolved.belief};
+  const store::Reader::Asked asked{reach_.from_ms, resolved.belief};
   reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     const auto [found, is_new] =
         known.try_emplace({model::key_part(facts.app_key), model::key_part(facts.deployment_key),
@@ -113,20 +106,23 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
     if (is_new) {
       const rate::Scope scope{reader.label(facts.app_key), reader.label(facts.deployment_key),
                               reader.label(facts.region_key), reader.label(facts.hosting_key)};
-      found->second = classes.number_of(scope, prices_of(Product::compute, scope));
+      const auto [number, is_new_class] = classes.number_of(scope, prices.of(scope));
+      if (is_new_class) {
+        ledger_->add_class(prices.of(scope));
+      }
+      found->second = number;
     }
     ledger_->add(facts.life, found->second);
     count(facts.life, resolved.belief, is_priced(classes.at(found->second)));
     attribute(facts.life, resolved.belief, classes.at(found->second));
   });
-  compute_ = std::make_unique<reconcile::Pricer>(terms_.book, Product::compute, classes.take(),
-                                                 ledger_->stretches());
+  compute_ = std::make_unique<reconcile::Pricer>(terms_.book, Product::compute, classes.take());
 }
 
 /// Notes what it would make to bill a process whole in one month.
 void VendorCase::attribute(const model::Life& life, const meter::Belief& belief,
                            const PriceClass& priced) {
-  const rate::Priced& price = priced.prices.front();
+  const rate::Priced& price = priced.prices.front().priced;
   const meter::BillableSpan span = rate::charged_span(life, terms_.policy, belief);
   const auto lies_inside = [&](const meter::Window& part) {
     return part.from_ms >= window().from_ms && part.to_ms <= window().to_ms;
@@ -152,7 +148,7 @@ void VendorCase::attribute(const model::Life& life, const meter::Belief& belief,
 
 std::vector<reconcile::Alteration> VendorCase::attributions() const {
   std::vector<reconcile::Alteration> all;
-  if (ledger_->stretches() > 1 || terms_.book.card().rates.empty()) {
+  if (compute_->prices_change() || terms_.book.card().rates.empty()) {
     return all;  // a price that changes would have to be that of the whole
   }
   const auto rate =
@@ -185,40 +181,50 @@ void VendorCase::count(const model::Life& life, const meter::Belief& belief, boo
   lasting_processes_ += month_goes_on && meter::death_bound(life, belief) >= as_of_ms_ ? 1 : 0;
 }
 
+/// Counts the processes of a scope that sent something in the contract's month.
+void VendorCase::count_sent(const rate::Usage& whole, bool priced) {
+  processes_[1] += whole.processes;
+  unpriced_[1] += priced ? 0 : whole.processes;
+  open_processes_ += whole.open_processes;
+  unmetered_processes_ += whole.unmetered_processes;
+}
+
 void VendorCase::load_egress(const Question& question, store::Reader& reader) {
   Classes classes;
-  const bool by_hosting = terms_.book.knows_hosting(Product::egress);
-  const std::vector<std::int64_t>& changes_ms = changes_ms_[1];
-  const std::size_t stretches = changes_ms.size() + 1;
+  rate::Prices prices(terms_.book, Product::egress, reach_);
   for (std::size_t month = 0; month < dimensions_.months.size(); ++month) {
-    const meter::Window& window = dimensions_.months[month].window;
-    for (std::size_t stretch = 0; stretch < stretches; ++stretch) {
-      std::vector<Bounded<Int128>>& sent = sent_.emplace_back();
-      Question part = question;
-      part.by.clear();
-      part.from_ms =
-          stretch == 0 ? window.from_ms : std::max(window.from_ms, changes_ms[stretch - 1]);
-      part.to_ms =
-          stretch + 1 == stretches ? window.to_ms : std::min(window.to_ms, changes_ms[stretch]);
-      if (*part.from_ms >= *part.to_ms) {
-        continue;
+    std::vector<Sent>& sent = sent_.emplace_back();
+    const auto sent_of = [&](const rate::Usage& usage) -> Sent& {
+      const std::vector<rate::PricedTime>& times = prices.of(usage.scope);
+      const std::size_t number = classes.number_of(usage.scope, times).first;
+      sent.resize(std::max(sent.size(), number + 1));
+      sent[number].at_price.resize(times.size());
+      return sent[number];
+    };
+    Question part = question;
+    part.by.clear();
+    part.from_ms = dimensions_.months[month].window.from_ms;
+    part.to_ms = dimensions_.months[month].window.to_ms;
+    const MonthUsage used = egress_usage(part, prices, reader);
+    for (const rate::Usage& usage : used.by_price) {
+      const std::vector<rate::PricedTime>& times = prices.of(usage.scope);
+      const auto place = static_cast<std::size_t>(usage.time - times.data());
+      sent_of(usage).at_price[place] += usage.metered;
+      if (times.size() == 1) {
+        sent_of(usage).whole += usage.metered;
       }
-      for (const rate::Usage& usage : egress_usage(part, by_hosting, reader)) {
-        const std::size_t number =
-            classes.number_of(usage.scope, prices_of(Product::egress, usage.scope));
-        sent.resize(std::max(sent.size(), number + 1));
-        sent[number] += usage.metered;
-        if (month == 0) {
-          processes_[1] += usage.processes;
-          unpriced_[1] += is_priced(classes.at(number)) ? 0 : usage.processes;
-          open_processes_ += usage.open_processes;
-          unmetered_processes_ += usage.unmetered_processes;
-        }
+      if (month == 0 && times.size() == 1) {
+        count_sent(usage, is_priced({usage.scope, times}));
+      }
+    }
+    for (const rate::Usage& usage : used.by_scope) {
+      sent_of(usage).whole += usage.metered;
+      if (month == 0) {
+        count_sent(usage, is_priced({usage.scope, prices.of(usage.scope)}));
       }
     }
   }
-  egress_ =
-      std::make_unique<reconcile::Pricer>(terms_.book, Product::egress, classes.take(), stretches);
+  egress_ = std::make_unique<reconcile::Pricer>(terms_.book, Product::egress, classes.take());
 }
 
 /// The other sizes a deployment may have had and the other prices: what some document said of them,
@@ -271,16 +277,25 @@ reconcile::Case VendorCase::of(Product product,
     one.pricer = compute_.get();
     one.resizes = resizes_;
     one.alterations = attributions();
-    one.metered = [this](const reconcile::Choice& choice, std::size_t stretch,
-                         std::size_t class_no) {
-      return ledger_->metered(choice, stretch, class_no);
+    one.metered = [this](const reconcile::Choice& choice) {
+      return reconcile::Metered{[this, choice](std::size_t price, std::size_t class_no) {
+                                  return ledger_->metered(choice, price, class_no);
+                                },
+                                {}};
     };
   } else {
     one.pricer = egress_.get();
-    one.metered = [this](const reconcile::Choice& choice, std::size_t stretch,
-                         std::size_t class_no) {
-      const auto& sent = sent_[choice.month * (changes_ms_[1].size() + 1) + stretch];
-      return class_no < sent.size() ? sent[class_no] : Bounded<Int128>{};
+    one.metered = [this](const reconcile::Choice& choice) {
+      const std::vector<Sent>& sent = sent_[choice.month];
+      return reconcile::Metered{
+          [&sent](std::size_t price, std::size_t class_no) {
+            return class_no < sent.size() && price < sent[class_no].at_price.size()
+                       ? sent[class_no].at_price[price]
+                       : Bounded<Int128>{};
+          },
+          [&sent](std::size_t class_no) {
+            return class_no < sent.size() ? sent[class_no].whole : Bounded<Int128>{};
+          }};
     };
   }
   return one;

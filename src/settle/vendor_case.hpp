@@ -46,26 +46,28 @@ class VendorCase {
   [[nodiscard]] std::int64_t unmetered_processes() const { return unmetered_processes_; }
 
  private:
+  /// What the processes of a class sent in a month.
+  struct Sent {
+    std::vector<Bounded<Int128>> at_price;  ///< by the prices of the class
+    Bounded<Int128> whole;
+  };
   void load_compute(const Question& question, store::Reader& reader);
   void attribute(const model::Life& life, const meter::Belief& belief, const PriceClass& priced);
   [[nodiscard]] std::vector<reconcile::Alteration> attributions() const;
   void count(const model::Life& life, const meter::Belief& belief, bool priced);
   void load_unseen(const Question& question, store::Reader& reader);
   void load_egress(const Question& question, store::Reader& reader);
+  void count_sent(const rate::Usage& whole, bool priced);
   void load_prices(store::PriceReader& prices);
-  [[nodiscard]] std::vector<rate::Priced> prices_of(model::Product product,
-                                                    const rate::Scope& scope) const;
-
   const Terms& terms_;
   reconcile::Dimensions dimensions_;
   reconcile::Contract contract_;
-  std::vector<std::int64_t> changes_ms_[2];
-  std::int64_t reach_from_ms_ = 0;
+  meter::Window reach_;  ///< holds every month
   std::int64_t as_of_ms_ = 0;
   std::unique_ptr<reconcile::ComputeLedger> ledger_;
   std::unique_ptr<reconcile::Pricer> compute_;
   std::unique_ptr<reconcile::Pricer> egress_;
-  std::vector<std::vector<Bounded<Int128>>> sent_;  ///< [month * stretches + stretch][class]
+  std::vector<std::vector<Sent>> sent_;  ///< [month][class]
   std::vector<reconcile::Resize> resizes_;
   std::vector<reconcile::OtherPrice> other_prices_[2];
   std::int64_t processes_[2] = {0, 0};

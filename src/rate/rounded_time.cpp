@@ -1,0 +1,79 @@
+#include "rate/rounded_time.hpp"
+
+#include <algorithm>
+
+#include "rate/charge.hpp"
+
+namespace fleetmeter::rate {
+
+namespace {
+
+using meter::Window;
+
+std::int64_t overlap(const Window& a, const Window& b) {
+  return std::max<std::int64_t>(0, std::min(a.to_ms, b.to_ms) - std::max(a.from_ms, b.from_ms));
+}
+
+}  // namespace
+
+RoundedTime::RoundedTime(const meter::BillableSpan& span, const std::vector<Window>& when,
+                         const model::Policy& policy)
+    : when_(when),
+      policy_(policy),
+      starts_surely_(span.windows.lo.from_ms == span.windows.hi.from_ms),
+      ran_{counted(span.windows.point), counted(span.windows.lo), counted(span.windows.hi)} {}
+
+std::int64_t RoundedTime::counted(std::int64_t at_ms) const {
+  std::int64_t before_ms = 0;
+  for (const Window& window : when_) {
+    before_ms += std::clamp(at_ms, window.from_ms, window.to_ms) - window.from_ms;
+  }
+  return before_ms;
+}
+
+Window RoundedTime::counted(const Window& window) const {
+  return {counted(window.from_ms), counted(window.to_ms)};
+}
+
+/// What a part has of a process that ran from here to there.
+std::int64_t RoundedTime::share(const Window& ran, const Window& part) const {
+  const std::int64_t length_ms = ran.to_ms - ran.from_ms;
+  const std::int64_t charged = charged_ms(length_ms, policy_);
+  const bool ends_here = part.from_ms < ran.to_ms && ran.to_ms <= part.to_ms;
+  return overlap({ran.from_ms, ran.from_ms + std::min(charged, length_ms)}, part) +
+         (ends_here ? std::max<std::int64_t>(0, charged - length_ms) : 0);
+}
+
+/// The bounds when only the end is not known. The later it is, the more a part has, but for one
+/// step down: once the end lies beyond the part, what rounding adds does so too.
+Bounded<std::int64_t> RoundedTime::shares_of_ends(const Window& part) const {
+  const std::int64_t first = ran_.lo.to_ms;
+  const std::int64_t last = ran_.hi.to_ms;
+  const auto ending = [&](std::int64_t to_ms) {
+    return share({ran_.hi.from_ms, std::clamp(to_ms, first, last)}, part);
+  };
+  return {share(ran_.point, part), std::min(ending(first), ending(part.to_ms + 1)),
+          std::max(ending(part.to_ms), ending(last))};
+}
+
+/// The bounds when it may have run at any time of the longest span, or not at all.
+Bounded<std::int64_t> RoundedTime::shares_of_lives(const Window& part) const {
+  const std::int64_t most = overlap(ran_.hi, part);
+  if (most == ran_.hi.to_ms - ran_.hi.from_ms) {
+    return {share(ran_.point, part), 0, share(ran_.hi, part)};
+  }
+  const bool adds = policy_.step_per == model::Policy::Per::process &&
+                    policy_.step_direction != base::Rounding::down;
+  const std::int64_t added = std::max(adds ? policy_.step_ms : 0, policy_.minimum_ms);
+  return {share(ran_.point, part), 0, most > 0 ? most + added : 0};
+}
+
+Bounded<std::int64_t> RoundedTime::in(const Window& part) const {
+  return starts_surely_ ? shares_of_ends(counted(part)) : shares_of_lives(counted(part));
+}
+
+bool RoundedTime::may_run_in(const Window& part) const {
+  return overlap(ran_.hi, counted(part)) > 0;
+}
+
+}  // namespace fleetmeter::rate
