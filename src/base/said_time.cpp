@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "base/cursor.hpp"
-#include "base/time_text.hpp"
 
 namespace fleetmeter::base {
 
@@ -84,19 +83,18 @@ bool means_no_time(std::int64_t ms) {
   return ms < kFirstMeant_ms || ms >= kLastMeant_ms;
 }
 
+ParsedTime parse_time(std::string_view text) {
+  const ParsedTime parsed = parse_rfc3339(text);
+  const std::optional<std::int64_t> dotnet_ms = parsed.ms ? std::nullopt : parse_dotnet(text);
+  return dotnet_ms ? ParsedTime{dotnet_ms, nullptr} : parsed;
+}
+
 SaidTime read_said_time(std::string_view text) {
-  ParsedTime parsed = parse_rfc3339(text);
-  if (!parsed.ms) {
-    if (const auto ms = parse_dotnet(text)) {
-      parsed.ms = ms;
-    } else if (has_unmeant_date(text)) {
-      return {{}, true, nullptr};
-    } else {
-      return {{}, false, parsed.problem};
-    }
+  const ParsedTime parsed = parse_time(text);
+  if (parsed.ms ? means_no_time(*parsed.ms) : has_unmeant_date(text)) {
+    return {{}, true, nullptr};
   }
-  return means_no_time(*parsed.ms) ? SaidTime{{}, true, nullptr}
-                                   : SaidTime{parsed.ms, false, nullptr};
+  return {parsed.ms, false, parsed.problem};
 }
 
 std::optional<std::int64_t> parse_unix_time(std::string_view text) {

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/time_text.hpp"
+
 namespace fleetmeter::base {
 
 /// What a document says as a time of something that may not have happened yet.
@@ -17,8 +19,10 @@ struct SaidTime {
 /// whose language has no null date write their least or greatest one instead.
 [[nodiscard]] bool means_no_time(std::int64_t ms);
 
-/// Reads a time as parse_rfc3339 does, `/Date(1730453400000)/` (older .NET), and, in any spelling,
-/// with or without a zone, the times that mean none.
+/// Reads a time as parse_rfc3339 does, or as older .NET writes it: `/Date(1730453400000)/`.
+[[nodiscard]] ParsedTime parse_time(std::string_view text);
+
+/// The same, and, in any spelling, with or without a zone, the times that mean none.
 [[nodiscard]] SaidTime read_said_time(std::string_view text);
 
 /// A unix time as log lines write it: in seconds (10 digits, perhaps with a fraction), milli-,

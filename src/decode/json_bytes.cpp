@@ -186,6 +186,28 @@ std::size_t take_unicode(std::string_view rest, std::string& out) {
 
 }  // namespace
 
+bool escapes_are_json(std::string_view token) {
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+
+  for (std::size_t i = 1; i < token.size() && token[i] != '"'; ++i) {
+    if (token[i] != '\\') {
+      continue;
+    }
+    ++i;
+    if (i < token.size() && token[i] == 'u') {
+      const std::string_view hex = token.substr(i + 1, 4);
+      if (hex.size() < 4 || hex.find_first_not_of(kHex) != std::string_view::npos) {
+        return false;
+      }
+      i += 4;
+    } else if (i >= token.size() ||
+               std::string_view("\"\\/bfnrt").find(token[i]) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::string unescaped(std::string_view token) {
   static constexpr std::string_view kLetters = "bfnrt";
   static constexpr std::string_view kMeant = "\b\f\n\r\t";

@@ -64,6 +64,10 @@ inline constexpr char kRecordSeparator = '\x1E';
 /// reads the text refuses them.
 [[nodiscard]] std::string unescaped(std::string_view token);
 
+/// Whether every escape of a string token is one that JSON knows: then what the library refused
+/// is a lone surrogate, which is grammar but not text.
+[[nodiscard]] bool escapes_are_json(std::string_view token);
+
 /// Whether the name of a process's id stands anywhere in a text, in any of its spellings.
 [[nodiscard]] bool mentions_processes(std::string_view text);
 /// Likewise of a room's id.

@@ -5,6 +5,7 @@
 #include "base/said_time.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "decode/json_bytes.hpp"
 #include "decode/number.hpp"
 
 namespace fleetmeter::decode {
@@ -40,32 +41,6 @@ bool has_control(std::string_view text) {
     is_behind_c2 = byte == 0xC2;
   }
   return false;
-}
-
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-/// Whether every escape of a string token is one that JSON knows: then what the library refused
-/// is a lone surrogate, which is grammar but not text.
-bool escapes_are_json(std::string_view token) {
-  for (std::size_t i = 1; i < token.size() && token[i] != '"'; ++i) {
-    if (token[i] != '\\') {
-      continue;
-    }
-    ++i;
-    if (i < token.size() && token[i] == 'u') {
-      const std::string_view hex = token.substr(i + 1, 4);
-      if (hex.size() < 4 || !std::all_of(hex.begin(), hex.end(), is_hex)) {
-        return false;
-      }
-      i += 4;
-    } else if (i >= token.size() ||
-               std::string_view("\"\\/bfnrt").find(token[i]) == std::string_view::npos) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /// A member's name as a token of a JSON pointer (RFC 6901).

@@ -11,6 +11,16 @@
 
 namespace fleetmeter::decode {
 
+namespace {
+
+/// What stands in quotes; as it is where that is not JSON, so that it is neither number nor time.
+std::string in_quotes(std::string_view token) {
+  return escapes_are_json(token) ? unescaped(token)
+                                 : std::string(token.substr(1, token.size() - 2));
+}
+
+}  // namespace
+
 void ValueReader::read_deployment_id(JsonValue& value, const std::string& name, model::Text& out) {
   std::string_view token = token_of(value);
   if (!token.empty() && token.front() == '"') {
@@ -48,7 +58,7 @@ std::optional<std::string_view> ValueReader::unwrapped(JsonValue& value, const c
       return unwrapped(inner, "$number");
     }
     const bool is_quoted = token.size() >= 2 && token.front() == '"' && token.back() == '"';
-    unwrapped_ = is_quoted ? token.substr(1, token.size() - 2) : token;
+    unwrapped_ = is_quoted ? in_quotes(token) : std::string(token);
     found = unwrapped_;
   }
   return found;
@@ -73,8 +83,11 @@ std::optional<std::string_view> ValueReader::number_token(JsonValue& value, cons
     }
     return number;
   }
-  if (first == '"' && number.size() > 2 && is_json_number(number.substr(1, number.size() - 2))) {
-    return number.substr(1, number.size() - 2);
+  if (first == '"' && number.size() > 2) {
+    unwrapped_ = in_quotes(number);
+    if (is_json_number(unwrapped_)) {
+      return unwrapped_;
+    }
   }
   if (first != '-' && (first < '0' || first > '9')) {
     expected(token, name, "a number");
@@ -139,8 +152,8 @@ void ValueReader::read_own_time(JsonValue& value, int place, OwnTime& out) {
     text = unescaped(token);  // some write the + of a zone as \u002B
     token = text;
   }
-  const model::Instant rfc_ms = base::parse_rfc3339(token).ms;
-  const model::Instant ms = rfc_ms ? rfc_ms : base::parse_unix_time(token);
+  const model::Instant said_ms = base::parse_time(token).ms;
+  const model::Instant ms = said_ms ? said_ms : base::parse_unix_time(token);
   if (ms && (!out.ms || place < out.place)) {
     out.ms = ms;
     out.place = place;
@@ -168,7 +181,7 @@ void ValueReader::read_observed_at(JsonValue& value, const std::string& name, mo
   const model::Integer ms = is_number                ? base::parse_unix_time(*text)
                             : token.starts_with('{') ? parse_integer(*text).value
                                                      : std::nullopt;
-  const base::ParsedTime parsed = ms ? base::ParsedTime{ms, nullptr} : base::parse_rfc3339(*text);
+  const base::ParsedTime parsed = ms ? base::ParsedTime{ms, nullptr} : base::parse_time(*text);
   out = parsed.ms;
   if (!parsed.ms) {
     const bool is_unset = base::read_said_time(*text).is_placeholder;

@@ -51,29 +51,38 @@ std::string read_file(const std::string& path) {
   return bytes;
 }
 
+struct GroupColumn {
+  const char* name;
+  GroupBy by;
+};
+constexpr std::array<GroupColumn, 12> kGroupColumns{{{"month", GroupBy::month},
+                                                     {"day", GroupBy::day},
+                                                     {"date", GroupBy::day},
+                                                     {"hour", GroupBy::hour},
+                                                     {"app", GroupBy::app},
+                                                     {"app_id", GroupBy::app},
+                                                     {"deployment", GroupBy::deployment},
+                                                     {"deployment_id", GroupBy::deployment},
+                                                     {"region", GroupBy::region},
+                                                     {"process", GroupBy::process},
+                                                     {"process_id", GroupBy::process},
+                                                     {"server_region", GroupBy::region}}};
+
 std::optional<GroupBy> group_in(const std::string& name) {
-  struct Known {
-    const char* name;
-    GroupBy by;
-  };
-  static constexpr std::array<Known, 12> kKnown{{{"month", GroupBy::month},
-                                                 {"day", GroupBy::day},
-                                                 {"date", GroupBy::day},
-                                                 {"hour", GroupBy::hour},
-                                                 {"app", GroupBy::app},
-                                                 {"app_id", GroupBy::app},
-                                                 {"deployment", GroupBy::deployment},
-                                                 {"deployment_id", GroupBy::deployment},
-                                                 {"region", GroupBy::region},
-                                                 {"process", GroupBy::process},
-                                                 {"process_id", GroupBy::process},
-                                                 {"server_region", GroupBy::region}}};
-  for (const Known& known : kKnown) {
+  for (const GroupColumn& known : kGroupColumns) {
     if (decode::is_same_column(name, known.name)) {
       return known.by;
     }
   }
   return std::nullopt;
+}
+
+std::vector<std::string> group_columns() {
+  std::vector<std::string> names;
+  for (const GroupColumn& known : kGroupColumns) {
+    names.emplace_back(known.name);
+  }
+  return names;
 }
 
 /// `billable_ms`, `hours`, `egress GB`: what the name says of its unit.
@@ -177,7 +186,8 @@ class Theirs {
       measured_.push_back(*measured);
     } else {
       to_.remarks.push_back("column " + printable(name) +
-                            " is not compared: it is neither a group nor time or bytes in a unit");
+                            " is not compared: it is neither a group nor time or bytes in a unit" +
+                            did_you_mean(name, group_columns()));
     }
   }
 
