@@ -100,7 +100,7 @@ void Pricer::narrow(const Metered& metered, const Resize* resize, const model::P
   const Lines lines = lines_of(metered, resize, Weight::price);
   Ratio least;
   Ratio most;
-  Int128 count = 0;
+  std::size_t count = 0;
   for (std::size_t rate_no = 0; rate_no < lines.size(); ++rate_no) {
     if (lines[rate_no] == Bounded<Int128>{}) {
       continue;
@@ -112,17 +112,7 @@ void Pricer::narrow(const Metered& metered, const Resize* resize, const model::P
     most += book_.worth(rate_no, lines[rate_no].hi, policy);
     count += 1;
   }
-  // Each line is rounded, by half a unit or, in one direction, by less than a whole one.
-  const auto rounded_by = [&](base::Rounding direction) {
-    return policy.amounts == direction ? Ratio(count)
-           : policy.amounts == base::Rounding::up || policy.amounts == base::Rounding::down
-               ? Ratio()
-               : Ratio(count) / Ratio(2);
-  };
-  least = std::max(least - rounded_by(base::Rounding::down), Ratio());
-  most += rounded_by(base::Rounding::up);
-  outcome.amount.lo = std::max(outcome.amount.lo, least.round(0, base::Rounding::up).digits());
-  outcome.amount.hi = std::min(outcome.amount.hi, most.round(0, base::Rounding::down).digits());
+  reconcile::narrow(outcome.amount, least, most, count, policy.amounts);
 }
 
 Outcome Pricer::price(const Metered& metered, const model::Policy& policy,

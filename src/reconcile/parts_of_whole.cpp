@@ -45,4 +45,31 @@ std::vector<Int128> most_parts(const std::vector<UsedPart>& parts, const Bounded
   return moved(parts, &Bounded<Int128>::hi, &Bounded<Int128>::lo, std::max(beyond, Int128{0}));
 }
 
+Bounded<base::Ratio> closer_by(const std::vector<UsedPart>& parts, const Bounded<Int128>& whole) {
+  const std::vector<Int128> least = least_parts(parts, whole);
+  const std::vector<Int128> most = most_parts(parts, whole);
+  Bounded<base::Ratio> closer;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    closer.lo += base::Ratio(least[i] - parts[i].used.lo) * parts[i].weight;
+    closer.hi += base::Ratio(most[i] - parts[i].used.hi) * parts[i].weight;
+  }
+  return closer;
+}
+
+void narrow(Bounded<Int128>& amount, const base::Ratio& least, const base::Ratio& most,
+            std::size_t lines, base::Rounding rounding) {
+  using base::Ratio;
+  using base::Rounding;
+  // A line is rounded by half a unit, or by less than a whole one in one direction.
+  const Ratio all(static_cast<Int128>(lines));
+  const bool is_nearest = rounding != Rounding::up && rounding != Rounding::down;
+  const auto rounded = [&](Rounding direction) {
+    return is_nearest ? all / Ratio(2) : rounding == direction ? all : Ratio();
+  };
+  const Ratio lo = std::max(least - rounded(Rounding::down), Ratio());
+  const Ratio hi = most + rounded(Rounding::up);
+  amount.lo = std::max(amount.lo, lo.round(0, Rounding::up).digits());
+  amount.hi = std::min(amount.hi, hi.round(0, Rounding::down).digits());
+}
+
 }  // namespace fleetmeter::reconcile

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "base/ratio.hpp"
@@ -27,5 +28,15 @@ struct UsedPart {
 /// those of the least weight.
 [[nodiscard]] std::vector<Int128> most_parts(const std::vector<UsedPart>& parts,
                                              const Bounded<Int128>& whole);
+
+/// How much closer that brings the bounds of what they count: what is to be added to the sums of
+/// their own bounds. The point stays.
+[[nodiscard]] Bounded<base::Ratio> closer_by(const std::vector<UsedPart>& parts,
+                                             const Bounded<Int128>& whole);
+
+/// Brings the bounds of a sum of lines, each rounded for itself, as near as what the lines come to
+/// together at least and at most allows.
+void narrow(Bounded<Int128>& amount, const base::Ratio& least, const base::Ratio& most,
+            std::size_t lines, base::Rounding rounding);
 
 }  // namespace fleetmeter::reconcile

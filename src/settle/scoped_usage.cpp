@@ -5,6 +5,7 @@
 #include <cctype>
 #include <set>
 
+#include "reconcile/parts_of_whole.hpp"
 #include "settle/cost.hpp"
 
 namespace fleetmeter::settle {
@@ -55,6 +56,16 @@ bool holds(const std::optional<std::string>& wanted, const std::optional<std::st
   return !wanted || wanted == is;
 }
 
+/// Whether a place lies in what is wanted; the price is not looked at.
+bool lies_in(const LineScope& place, const LineScope& wanted) {
+  return holds(wanted.app_id, place.app_id) && holds(wanted.deployment_id, place.deployment_id) &&
+         holds(wanted.region, place.region);
+}
+
+Bounded<Int128> digits_of(const Bounded<Decimal>& value) {
+  return {value.point.digits(), value.lo.digits(), value.hi.digits()};
+}
+
 Bounded<Ratio> in_units(const Bounded<Decimal>& metered, const Ratio& unit) {
   return {Ratio(metered.point) / unit, Ratio(metered.lo) / unit, Ratio(metered.hi) / unit};
 }
@@ -81,8 +92,12 @@ ScopedUsage::ScopedUsage(const Question& month, const Terms& terms, store::Reade
         return one.product == part.product && rate::unit_name(one.unit, terms.policy) == row.unit;
       });
       if (rate != rates.end()) {
-        part.quantity = in_units(*row.metered, Ratio(rate::unit_size(rate->unit, terms.policy)));
+        part.unit = Ratio(rate::unit_size(rate->unit, terms.policy));
+        part.quantity = in_units(*row.metered, part.unit);
       }
+    }
+    if (row.metered) {
+      part.metered = digits_of(*row.metered);
     }
     part.processes = row.processes;
     part.open_processes =
@@ -92,6 +107,19 @@ ScopedUsage::ScopedUsage(const Question& month, const Terms& terms, store::Reade
   }
   apps_.assign(apps.begin(), apps.end());
   regions_.assign(regions.begin(), regions.end());
+  load_wholes(question, reader);
+}
+
+void ScopedUsage::load_wholes(const Question& month, store::Reader& reader) {
+  const meter::Window window{*month.from_ms, *month.to_ms};
+  rate::Prices prices(terms_.book, Product::egress, window);
+  if (terms_.book.changes(Product::egress, window).empty() || prices.know_hosting()) {
+    return;  // by hosting, processes of one scope have several prices at once
+  }
+  for (const rate::Usage& usage : egress_usage(month, prices, reader).by_scope) {
+    const rate::Scope& scope = usage.scope;
+    wholes_.push_back({{scope.app_id, scope.deployment_id, scope.region, {}}, usage.metered});
+  }
 }
 
 LineScope ScopedUsage::scope_of(const model::InvoiceLine& line) const {
@@ -164,9 +192,7 @@ MeteredScope ScopedUsage::of(model::Product product, const LineScope& scope) con
   all.amount = Bounded<Int128>{};
   std::vector<std::pair<Decimal, Bounded<Ratio>>> by_price;
   for (const Part& part : parts_) {
-    if (part.product != product || !holds(scope.app_id, part.scope.app_id) ||
-        !holds(scope.deployment_id, part.scope.deployment_id) ||
-        !holds(scope.region, part.scope.region) ||
+    if (part.product != product || !lies_in(part.scope, scope) ||
         (scope.unit_price && part.scope.unit_price &&
          *scope.unit_price != *part.scope.unit_price)) {
       continue;
@@ -191,17 +217,49 @@ MeteredScope ScopedUsage::of(model::Product product, const LineScope& scope) con
     at_price += *part.quantity;
   }
   const int digits = terms_.book.card().minor_digits;
+  Bounded<Ratio> exact;
   for (const auto& [price, quantity] : by_price) {
     all.prices.push_back(price);
     const Ratio minor_price = Ratio(price) * Ratio(power_of_ten(digits));
     const auto worth = [&](const Ratio& one) {
       return (one * minor_price).round(0, terms_.policy.amounts).digits();
     };
+    exact += {quantity.point * minor_price, quantity.lo * minor_price, quantity.hi * minor_price};
     if (all.amount) {
       *all.amount += {worth(quantity.point), worth(quantity.lo), worth(quantity.hi)};
     }
   }
+  if (product == Product::egress && !scope.unit_price) {
+    narrow(scope, exact, by_price.size(), all);
+  }
   return all;
+}
+
+/// Brings the bounds closer where a price changes: bytes that were not sent at one price were sent
+/// at the other. `worth` is what the usage comes to by its bounds at each price apart.
+void ScopedUsage::narrow(const LineScope& scope, Bounded<Ratio> worth, std::size_t lines,
+                         MeteredScope& all) const {
+  const Ratio minor(power_of_ten(terms_.book.card().minor_digits));
+  for (const Whole& whole : wholes_) {
+    if (!lies_in(whole.scope, scope)) {
+      continue;
+    }
+    std::vector<reconcile::UsedPart> in_units;
+    std::vector<reconcile::UsedPart> in_money;
+    for (const Part& part : parts_) {
+      if (part.product == Product::egress && lies_in(part.scope, whole.scope)) {
+        const Ratio one = part.quantity ? Ratio(1) / part.unit : Ratio();
+        const Ratio price(part.scope.unit_price.value_or(Decimal()));
+        in_units.push_back({part.metered, one});
+        in_money.push_back({part.metered, one * price * minor});
+      }
+    }
+    all.quantity += reconcile::closer_by(in_units, whole.bytes);
+    worth += reconcile::closer_by(in_money, whole.bytes);
+  }
+  if (all.amount) {
+    reconcile::narrow(*all.amount, worth.lo, worth.hi, lines, terms_.policy.amounts);
+  }
 }
 
 }  // namespace fleetmeter::settle

@@ -57,12 +57,24 @@ class ScopedUsage {
     model::Product product = model::Product::compute;
     LineScope scope;
     std::optional<Bounded<base::Ratio>> quantity;  ///< absent: unmetered
+    Bounded<Int128> metered;                       ///< in the smallest unit; bytes of egress
+    base::Ratio unit;                              ///< of `quantity`, in the same
     std::int64_t processes = 0;
     std::int64_t open_processes = 0;
   };
 
+  /// What was sent in a scope whose price of egress changes, whatever it cost.
+  struct Whole {
+    LineScope scope;
+    Bounded<Int128> bytes;
+  };
+  void load_wholes(const Question& month, store::Reader& reader);
+  void narrow(const LineScope& scope, Bounded<base::Ratio> worth, std::size_t lines,
+              MeteredScope& all) const;
+
   const Terms& terms_;
   std::vector<Part> parts_;
+  std::vector<Whole> wholes_;
   std::vector<std::string> apps_;
   std::vector<std::string> regions_;
 };
