@@ -153,7 +153,7 @@ void VerdictLines::give_product(const Compared& one) {
   // What is wrong with the invoice's own numbers explains the difference already.
   const bool is_own_fault = line.status == Verdict::bad_arithmetic ||
                             line.status == Verdict::duplicate ||
-                            (line.status == Verdict::wrong_price && !one.chosen->unit_price);
+                            (line.status == Verdict::wrong_price && !weighing_.explains_price(one));
   line.explained_by = is_own_fault ? "" : explanation(one, comparison_);
   line.open_processes = vendor.unbounded(one.product);
   give_scopes(one, weighing_, scoped_, rows_);

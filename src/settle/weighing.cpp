@@ -98,6 +98,18 @@ bool Weighing::costs_other_than_tiers(const Compared& one) const {
   return off > within || Ratio() - off > within;
 }
 
+bool Weighing::explains_price(const Compared& one) const {
+  const reconcile::Choice& choice = one.chosen->choice;
+  if (one.chosen->unit_price || !choice.other_gb) {
+    return one.chosen->unit_price.has_value();
+  }
+  const bool gb_is_gib = reconcile::policy_of(choice, comparison_.contract()).gb_is_gib;
+  Weighed weighed;
+  weigh_lines(reconcile::prices_of(comparison_.terms().book.card(), one.product, gb_is_gib),
+              lines_of(kind_of(one.product)), weighed);
+  return !weighed.price_differs;
+}
+
 reconcile::Prices Weighing::prices_of(Product product) const {
   const Terms& terms = comparison_.terms();
   return reconcile::prices_of(terms.book.card(), product, terms.policy.gb_is_gib);

@@ -31,6 +31,10 @@ class Weighing {
   /// does by these.
   [[nodiscard]] bool costs_other_than_tiers(const Compared& one) const;
 
+  /// Whether the reading that explains a product explains its price, too: by another price, or
+  /// because what was charged at the contract's is counted in GB of another size.
+  [[nodiscard]] bool explains_price(const Compared& one) const;
+
   /// The prices of the contract for a product, wherever and whenever they hold.
   [[nodiscard]] reconcile::Prices prices_of(model::Product product) const;
 
