@@ -252,6 +252,42 @@ TEST_CASE("the shares of processes sum to the row that they make up", "[shares]"
   CHECK(told > 100);
 }
 
+TEST_CASE("the parts of a curve sum to what its process sent in a window", "[shares]") {
+  using Section = EvidencePiece::Section;
+  std::int64_t parts = 0;
+  std::int64_t steps = 0;
+  for (std::uint64_t seed = 340; seed < 346; ++seed) {
+    const Folder folder;
+    Store store = Store::open_or_create(folder / "store.db");
+    fill(folder, store, seed);
+    Question by_process;
+    by_process.by = {GroupBy::process};
+    Question part = by_process;
+    part.from_ms = store.status().first_observed_at_ms.value() + 3'600'000;
+    part.to_ms = *part.from_ms + 4 * 3'600'000;
+    for (const Question& question : {by_process, part}) {
+      for (const EgressRow& row : store.egress(question)) {
+        Question alone = question;
+        alone.by.clear();
+        Int128 sum = 0;
+        for (const EvidencePiece& piece : store.explain(row.group.front(), alone)) {
+          if (piece.section == Section::segment) {
+            sum += piece.value.value();
+            CHECK(piece.value_lo.value() <= piece.value.value());
+            CHECK(piece.value.value() <= piece.value_hi.value());
+            parts += 1;
+            steps += piece.name == "step at the first reading" ? 1 : 0;
+          }
+        }
+        INFO("seed " << seed << ", process " << row.group.front());
+        CHECK(sum == row.egress_bytes.point);
+      }
+    }
+  }
+  CHECK(parts > 100);
+  CHECK(steps > 5);
+}
+
 TEST_CASE("documents are found again, and what was changed in them is named", "[verify]") {
   using Result = VerifiedDocument::Result;
   const auto results = [](const std::vector<VerifiedDocument>& documents) {

@@ -234,7 +234,11 @@ class Explaining {
     piece.note = note;
   }
 
+  /// The parts of the curve in the window; their points sum to what was sent in it.
   void segments(const meter::EgressCurve& curve) {
+    if (!curve.zero_ms()) {
+      step(curve);
+    }
     std::vector<std::int64_t> at;
     if (curve.zero_ms()) {
       at.push_back(*curve.zero_ms());
@@ -248,6 +252,16 @@ class Explaining {
       if (part.from_ms < part.to_ms) {
         put(curve.in(part).bytes, add_span(Section::segment, "between anchors", part));
       }
+    }
+  }
+
+  /// The first reading of a curve without a zero: all of it counts at once, before that instant.
+  void step(const meter::EgressCurve& curve) {
+    const std::int64_t at_ms = curve.anchors().front().at_ms;
+    const meter::Window before{at_ms - 1, at_ms};
+    const meter::Window& asked = window_.window;
+    if (curve.anchors().front().bytes > 0 && asked.from_ms < at_ms && at_ms <= asked.to_ms) {
+      put(curve.in(before).bytes, add_span(Section::segment, "step at the first reading", before));
     }
   }
 
