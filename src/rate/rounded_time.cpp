@@ -56,16 +56,31 @@ Bounded<std::int64_t> RoundedTime::shares_of_ends(const Window& part) const {
           std::max(ending(part.to_ms), ending(last))};
 }
 
-/// The bounds when it may have run at any time of the longest span, or not at all.
+/// The bounds when it may have run at any time of the longest span, or not at all. A part has most
+/// of a life that begins and ends where the span or the part does, or is moved from there to the
+/// next length at which rounding goes another way.
 Bounded<std::int64_t> RoundedTime::shares_of_lives(const Window& part) const {
-  const std::int64_t most = overlap(ran_.hi, part);
-  if (most == ran_.hi.to_ms - ran_.hi.from_ms) {
-    return {share(ran_.point, part), 0, share(ran_.hi, part)};
+  const Window& longest = ran_.hi;
+  const std::int64_t step = std::max<std::int64_t>(policy_.step_ms, 1);
+  Bounded<std::int64_t> shares{share(ran_.point, part), 0, 0};
+  const auto try_life = [&](const Window& ran) {
+    if (longest.from_ms <= ran.from_ms && ran.from_ms <= ran.to_ms && ran.to_ms <= longest.to_ms) {
+      shares.hi = std::max(shares.hi, share(ran, part));
+    }
+  };
+  for (const std::int64_t from_ms : {longest.from_ms, part.from_ms - 1, part.from_ms}) {
+    for (const std::int64_t to_ms : {part.to_ms, longest.to_ms}) {
+      const std::int64_t length_ms = std::max<std::int64_t>(0, to_ms - from_ms);
+      for (const std::int64_t rest : {std::int64_t{0}, std::int64_t{1}, (step + 1) / 2}) {
+        const std::int64_t longer_ms = (rest + step - length_ms % step) % step;
+        const std::int64_t shorter_ms = (length_ms % step + step - rest % step) % step;
+        try_life({from_ms - longer_ms, to_ms});
+        try_life({from_ms, to_ms - shorter_ms});
+      }
+      try_life({from_ms, to_ms});
+    }
   }
-  const bool adds = policy_.step_per == model::Policy::Per::process &&
-                    policy_.step_direction != base::Rounding::down;
-  const std::int64_t added = std::max(adds ? policy_.step_ms : 0, policy_.minimum_ms);
-  return {share(ran_.point, part), 0, most > 0 ? most + added : 0};
+  return shares;
 }
 
 Bounded<std::int64_t> RoundedTime::in(const Window& part) const {

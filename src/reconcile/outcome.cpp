@@ -31,7 +31,7 @@ Pricer::Pricer(const rate::PriceBook& book, model::Product product, std::vector<
 /// What a class used at each of its prices. When its whole is known, the bounds are those that
 /// count least and most together by `weight`; what has no price counts nothing.
 std::vector<Bounded<Int128>> Pricer::used_by(std::size_t class_no, const Metered& metered,
-                                             Weight weight) const {
+                                             const model::Policy& policy, Weight weight) const {
   const std::vector<rate::PricedTime>& prices = classes_[class_no].prices;
   std::vector<Bounded<Int128>> all;
   for (std::size_t price = 0; price < prices.size(); ++price) {
@@ -44,8 +44,12 @@ std::vector<Bounded<Int128>> Pricer::used_by(std::size_t class_no, const Metered
   for (std::size_t price = 0; price < prices.size(); ++price) {
     const rate::Priced& priced = prices[price].priced;
     const bool is_rated = priced.status == rate::Priced::Status::rated;
-    const Ratio one = weight == Weight::quantity ? Ratio(1) : Ratio(flat_price(priced.rate_no));
-    parts.push_back({all[price], is_rated ? one : Ratio()});
+    Ratio one = is_rated ? Ratio(1) : Ratio();
+    if (is_rated && weight == Weight::price) {
+      one = Ratio(flat_price(priced.rate_no)) /
+            Ratio(rate::unit_size(book_.card().rates[priced.rate_no].unit, policy));
+    }
+    parts.push_back({all[price], one});
   }
   const Bounded<Int128> whole = metered.whole(class_no);
   const std::vector<Int128> least = least_parts(parts, whole);
@@ -60,12 +64,13 @@ const Decimal& Pricer::flat_price(std::size_t rate_no) const {
   return book_.card().rates[rate_no].tiers.front().unit_price;
 }
 
-Pricer::Lines Pricer::lines_of(const Metered& metered, const Resize* resize, Weight weight) const {
+Pricer::Lines Pricer::lines_of(const Metered& metered, const model::Policy& policy,
+                               const Resize* resize, Weight weight) const {
   Lines lines(book_.card().rates.size());
   for (std::size_t class_no = 0; class_no < classes_.size(); ++class_no) {
     const PriceClass& one = classes_[class_no];
     const bool resized = resize != nullptr && is_of(*resize, one.scope);
-    const std::vector<Bounded<Int128>> all = used_by(class_no, metered, weight);
+    const std::vector<Bounded<Int128>> all = used_by(class_no, metered, policy, weight);
     for (std::size_t price = 0; price < all.size(); ++price) {
       const rate::Priced& priced = one.prices[price].priced;
       if (priced.status != rate::Priced::Status::rated) {
@@ -89,7 +94,7 @@ void Pricer::narrow(const Metered& metered, const Resize* resize, const model::P
                     Outcome& outcome) const {
   if (outcome.quantity) {
     Bounded<Ratio> all;
-    const Lines lines = lines_of(metered, resize, Weight::quantity);
+    const Lines lines = lines_of(metered, policy, resize, Weight::quantity);
     for (std::size_t rate_no = 0; rate_no < lines.size(); ++rate_no) {
       all.lo += book_.quantity(rate_no, lines[rate_no].lo, policy);
       all.hi += book_.quantity(rate_no, lines[rate_no].hi, policy);
@@ -97,7 +102,7 @@ void Pricer::narrow(const Metered& metered, const Resize* resize, const model::P
     outcome.quantity->lo = all.lo;
     outcome.quantity->hi = all.hi;
   }
-  const Lines lines = lines_of(metered, resize, Weight::price);
+  const Lines lines = lines_of(metered, policy, resize, Weight::price);
   Ratio least;
   Ratio most;
   std::size_t count = 0;
@@ -118,7 +123,7 @@ void Pricer::narrow(const Metered& metered, const Resize* resize, const model::P
 Outcome Pricer::price(const Metered& metered, const model::Policy& policy,
                       const Resize* resize) const {
   const std::vector<model::Rate>& rates = book_.card().rates;
-  const Lines lines = lines_of(metered, resize, Weight::apart);
+  const Lines lines = lines_of(metered, policy, resize, Weight::apart);
   Outcome outcome;
   outcome.gb_is_gib = policy.gb_is_gib;
   bool any = false;

@@ -61,8 +61,10 @@ class Pricer {
   /// Whether bounds are those of each price apart, or those that count least and most together.
   enum class Weight { apart, quantity, price };
   [[nodiscard]] std::vector<Bounded<Int128>> used_by(std::size_t class_no, const Metered& metered,
+                                                     const model::Policy& policy,
                                                      Weight weight) const;
-  [[nodiscard]] Lines lines_of(const Metered& metered, const Resize* resize, Weight weight) const;
+  [[nodiscard]] Lines lines_of(const Metered& metered, const model::Policy& policy,
+                               const Resize* resize, Weight weight) const;
   [[nodiscard]] const Decimal& flat_price(std::size_t rate_no) const;
   void narrow(const Metered& metered, const Resize* resize, const model::Policy& policy,
               Outcome& outcome) const;

@@ -8,6 +8,7 @@
 #include "fleetmeter/text.hpp"
 #include "rate/charge.hpp"
 #include "rate/rater.hpp"
+#include "rate/rounded_time.hpp"
 
 namespace fleetmeter::settle {
 
@@ -82,6 +83,21 @@ Bounded<Int128> times(const Bounded<std::int64_t>& time, Int128 factor) {
           base::multiply(time.hi, factor)};
 }
 
+/// What decides the price of a process in a window: that it has none at some time, else the first.
+const rate::Priced& worst_price(const meter::BillableSpan& span,
+                                const std::vector<rate::PricedTime>& times,
+                                const meter::Window& window, const model::Policy& policy) {
+  const rate::Priced* first = nullptr;
+  for (const rate::PricedTime& time : times) {
+    const bool counts = rate::RoundedTime(span, time.when, policy).may_run_in(window);
+    if (counts && time.priced.status != rate::Priced::Status::rated) {
+      return time.priced;
+    }
+    first = counts && first == nullptr ? &time.priced : first;
+  }
+  return first == nullptr ? times.front().priced : *first;
+}
+
 std::vector<Contributor> of_compute(const Question& question, const meter::Window& window,
                                     const Terms& terms, store::Reader& reader) {
   const ask::ResolvedWindow resolved = ask::resolve(question, reader.span());
@@ -96,7 +112,7 @@ std::vector<Contributor> of_compute(const Question& question, const meter::Windo
     }
     const rate::Scope scope{reader.label(facts.app_key), reader.label(facts.deployment_key),
                             reader.label(facts.region_key), reader.label(facts.hosting_key)};
-    const rate::Priced& priced = prices.of(scope).front().priced;
+    const rate::Priced& priced = worst_price(span, prices.of(scope), window, terms.policy);
     const Int128 factor = base::multiply(priced.vcpus.digits(),
                                          power_of_ten(terms.book.scale() - priced.vcpus.scale()));
     Contributor one;

@@ -196,8 +196,13 @@ class SumsAtPrices {
     for (const auto& [window, places] : windows_) {
       add_window({window.first, window.second}, places, by_hosting || some_are_interrupted_);
     }
-    for (auto& [place, usage] : changing_) {
-      month_.by_price.push_back(std::move(usage));
+    if (some_are_interrupted_) {
+      bring_closer();
+    }
+    for (auto& [place, at_prices] : changing_) {
+      for (auto& [time, usage] : at_prices) {
+        month_.by_price.push_back(std::move(usage));
+      }
     }
     return std::move(month_);
   }
@@ -265,12 +270,33 @@ class SumsAtPrices {
       if (usage.time == nullptr) {
         continue;
       }
-      const auto [known, is_new] = changing_.try_emplace({place, usage.time}, usage);
+      const auto [known, is_new] = changing_[place].try_emplace(usage.time, usage);
       if (!is_new) {
         Usage& sum = known->second;
         sum.metered += usage.metered;
         sum.processes = std::max(sum.processes, usage.processes);
         sum.open_processes = std::max(sum.open_processes, usage.open_processes);
+      }
+    }
+  }
+
+  /// The bounds of a price that was interrupted are sums over its windows. They are no farther than
+  /// the bounds of the whole, less what was used at the other prices.
+  void bring_closer() {
+    for (const auto& [place, whole] : ask_({question_, scope_and_process()})) {
+      const auto found = changing_.find(place);
+      if (found == changing_.end()) {
+        continue;
+      }
+      Bounded<Int128> sum;
+      for (const auto& [time, usage] : found->second) {
+        sum += usage.metered;
+      }
+      for (auto& [time, usage] : found->second) {
+        Bounded<Int128>& at_price = usage.metered;
+        const Bounded<Int128> others{0, sum.lo - at_price.lo, sum.hi - at_price.hi};
+        at_price = {at_price.point, std::max(at_price.lo, whole.metered.lo - others.hi),
+                    std::min(at_price.hi, whole.metered.hi - others.lo)};
       }
     }
   }
@@ -281,7 +307,8 @@ class SumsAtPrices {
   AskForSums ask_;
   std::map<std::pair<std::int64_t, std::int64_t>, Places> windows_;
   bool some_are_interrupted_ = false;
-  std::map<std::pair<std::vector<std::string>, const rate::PricedTime*>, Usage> changing_;
+  /// Of each place in the answer, at each of its prices.
+  std::map<std::vector<std::string>, std::map<const rate::PricedTime*, Usage>> changing_;
   MonthUsage month_;
 };
 

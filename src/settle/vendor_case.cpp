@@ -9,6 +9,7 @@
 #include "ask/window.hpp"
 #include "model/label_key.hpp"
 #include "rate/charge.hpp"
+#include "rate/rounded_time.hpp"
 #include "settle/usage.hpp"
 
 namespace fleetmeter::settle {
@@ -51,10 +52,8 @@ class Classes {
   std::vector<PriceClass> classes_;
 };
 
-bool is_priced(const PriceClass& one) {
-  return std::any_of(one.prices.begin(), one.prices.end(), [](const rate::PricedTime& price) {
-    return price.priced.status == rate::Priced::Status::rated;
-  });
+bool is_rated(const rate::PricedTime& time) {
+  return time.priced.status == rate::Priced::Status::rated;
 }
 
 /// Half and twice, a quarter and four times a size.
@@ -113,7 +112,7 @@ void VendorCase::load_compute(const Question& question, store::Reader& reader) {
       found->second = number;
     }
     ledger_->add(facts.life, found->second);
-    count(facts.life, resolved.belief, is_priced(classes.at(found->second)));
+    count(facts.life, resolved.belief, classes.at(found->second));
     attribute(facts.life, resolved.belief, classes.at(found->second));
   });
   compute_ = std::make_unique<reconcile::Pricer>(terms_.book, Product::compute, classes.take());
@@ -171,20 +170,25 @@ std::vector<reconcile::Alteration> VendorCase::attributions() const {
 }
 
 /// Counts a process in the contract's month.
-void VendorCase::count(const model::Life& life, const meter::Belief& belief, bool priced) {
+void VendorCase::count(const model::Life& life, const meter::Belief& belief,
+                       const PriceClass& priced) {
   const meter::BillableSpan span = rate::charged_span(life, terms_.policy, belief);
   const bool in_month = meter::billable_in(span, window()).hi > 0;
+  const bool some_unpriced =
+      std::any_of(priced.prices.begin(), priced.prices.end(), [&](const rate::PricedTime& time) {
+        return !is_rated(time) &&
+               rate::RoundedTime(span, time.when, terms_.policy).may_run_in(window());
+      });
   processes_[0] += in_month ? 1 : 0;
-  unpriced_[0] += in_month && !priced ? 1 : 0;
+  unpriced_[0] += some_unpriced ? 1 : 0;
   // A process that was seen within the grace of an instant is taken to be known up to it.
   const bool month_goes_on = as_of_ms_ + belief.grace_ms < window().to_ms;
   lasting_processes_ += month_goes_on && meter::death_bound(life, belief) >= as_of_ms_ ? 1 : 0;
 }
 
 /// Counts the processes of a scope that sent something in the contract's month.
-void VendorCase::count_sent(const rate::Usage& whole, bool priced) {
+void VendorCase::count_sent(const rate::Usage& whole) {
   processes_[1] += whole.processes;
-  unpriced_[1] += priced ? 0 : whole.processes;
   open_processes_ += whole.open_processes;
   unmetered_processes_ += whole.unmetered_processes;
 }
@@ -214,13 +218,16 @@ void VendorCase::load_egress(const Question& question, store::Reader& reader) {
         sent_of(usage).whole += usage.metered;
       }
       if (month == 0 && times.size() == 1) {
-        count_sent(usage, is_priced({usage.scope, times}));
+        count_sent(usage);
+      }
+      if (month == 0 && !is_rated(*usage.time)) {
+        unpriced_[1] += usage.processes;
       }
     }
     for (const rate::Usage& usage : used.by_scope) {
       sent_of(usage).whole += usage.metered;
       if (month == 0) {
-        count_sent(usage, is_priced({usage.scope, prices.of(usage.scope)}));
+        count_sent(usage);
       }
     }
   }

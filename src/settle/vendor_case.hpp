@@ -54,10 +54,10 @@ class VendorCase {
   void load_compute(const Question& question, store::Reader& reader);
   void attribute(const model::Life& life, const meter::Belief& belief, const PriceClass& priced);
   [[nodiscard]] std::vector<reconcile::Alteration> attributions() const;
-  void count(const model::Life& life, const meter::Belief& belief, bool priced);
+  void count(const model::Life& life, const meter::Belief& belief, const PriceClass& priced);
   void load_unseen(const Question& question, store::Reader& reader);
   void load_egress(const Question& question, store::Reader& reader);
-  void count_sent(const rate::Usage& whole, bool priced);
+  void count_sent(const rate::Usage& whole);
   void load_prices(store::PriceReader& prices);
   const Terms& terms_;
   reconcile::Dimensions dimensions_;
