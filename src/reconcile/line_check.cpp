@@ -61,6 +61,22 @@ bool is_worth(const InvoiceLine& line, const Ratio& quantity, const Ratio& quant
          is_near(Ratio(*line.amount) + discount, worth, within);
 }
 
+/// Whether an amount may be what a quantity costs partly at one price and partly at others. A line
+/// for a whole month, in which the price changed, or for several regions, is an average of theirs.
+bool may_be_of_several(const std::vector<Decimal>& prices, const InvoiceLine& line,
+                       const Ratio& quantity, const Ratio& quantity_error, int minor_digits) {
+  if (prices.empty()) {
+    return false;
+  }
+  const auto [least, most] = std::minmax_element(prices.begin(), prices.end());
+  const Ratio amount(*line.amount);
+  const Ratio discount = line.discount ? size_of(Ratio(*line.discount)) : Ratio();
+  const Ratio unit = minor_unit(minor_digits);
+  const Ratio lo = (quantity - quantity_error) * Ratio(*least) - unit;
+  const Ratio hi = (quantity + quantity_error) * Ratio(*most) + unit;
+  return *least < *most && amount + discount > lo && amount < hi;
+}
+
 }  // namespace
 
 Ratio printed_error(const Decimal& printed) {
@@ -140,6 +156,10 @@ PriceSays price_says(const Prices& contract, const InvoiceLine& line, int minor_
       return PriceSays::contract;
     }
     says = line.unit_price && off == Ratio() ? PriceSays::only_prints : says;
+  }
+  if (says == PriceSays::other && !line.unit_price &&
+      may_be_of_several(contract.flat, line, quantity, error, minor_digits)) {
+    return PriceSays::nothing;
   }
   if (!contract.most || says != PriceSays::other) {
     return says;

@@ -1,14 +1,16 @@
 #include "settle/facts.hpp"
 
 #include <algorithm>
+#include <map>
 
-#include "ask/meters.hpp"
 #include "ask/window.hpp"
 #include "base/time_text.hpp"
 #include "meter/billing.hpp"
 #include "rate/charge.hpp"
 #include "rate/rounded_time.hpp"
+#include "reconcile/parts_of_whole.hpp"
 #include "reconcile/verdict.hpp"
+#include "settle/usage.hpp"
 #include "settle/weighing.hpp"
 
 namespace fleetmeter::settle {
@@ -22,8 +24,8 @@ constexpr std::size_t kMost = 50;
 
 /// What is not known of one process, and what it is worth in the smallest unit of the currency.
 struct Unknown {
-  std::int64_t process_key = 0;
-  model::ProcessFacts facts;
+  std::string process_id;
+  const char* fact = "";
   Ratio width;           ///< between the least and the most that it can come to
   bool is_open = false;  ///< nothing bounds it from above
 };
@@ -62,7 +64,7 @@ std::vector<Unknown> unknown_ends(const Question& month, const Terms& terms,
     if (time.lo == time.hi) {
       return;
     }
-    Unknown unknown{facts.process_key, facts, Ratio(), false};
+    Unknown unknown{reader.process_id(facts.process_key), "when it stopped", Ratio(), false};
     for (const rate::PricedTime& one : prices.of(scope_of(facts, reader))) {
       const auto charged = rate::RoundedTime(span, one.when, terms.policy).in(window);
       const auto worth = unit_worth(one.priced, terms);
@@ -74,35 +76,72 @@ std::vector<Unknown> unknown_ends(const Question& month, const Terms& terms,
   return all;
 }
 
+/// What one process sent in a month, whatever it cost, and at each of its prices.
+struct Sent {
+  rate::Usage whole;
+  std::vector<rate::Usage> at_prices;
+};
+
+/// What is not known of what a process sent. Where it had several prices, it may be known how much
+/// that was, and not how much of it was sent at which of them.
+void add_unknown(const Sent& sent, const Terms& terms, std::vector<Unknown>& to) {
+  std::vector<reconcile::UsedPart> parts;
+  bool is_open = sent.whole.open_processes + sent.whole.unmetered_processes > 0;
+  for (const rate::Usage& usage : sent.at_prices) {
+    const auto worth = unit_worth(usage.time->priced, terms);
+    parts.push_back({usage.metered, worth.value_or(Ratio())});
+    is_open = is_open || (!worth && usage.metered.lo != usage.metered.hi);
+  }
+  const auto width_of = [&](const Bounded<Int128>& whole) {
+    const std::vector<Int128> least = reconcile::least_parts(parts, whole);
+    const std::vector<Int128> most = reconcile::most_parts(parts, whole);
+    Ratio width;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      width += Ratio(most[i] - least[i]) * parts[i].weight;
+    }
+    return width;
+  };
+  const Int128 point = sent.whole.metered.point;
+  const Ratio divided = width_of({point, point, point});
+  const std::string& process_id = sent.whole.group.front();
+  if (is_open || sent.whole.metered.lo != sent.whole.metered.hi) {
+    const Ratio all = width_of(sent.whole.metered);
+    to.push_back({process_id, "its last counter", std::max(all - divided, Ratio()), is_open});
+  }
+  if (divided > Ratio()) {
+    to.push_back({process_id, "its counter when the price changed", divided, false});
+  }
+}
+
 std::vector<Unknown> unknown_counters(const Question& month, const Terms& terms,
                                       store::Reader& reader) {
   rate::Prices prices(terms.book, Product::egress, {*month.from_ms, *month.to_ms});
-  std::vector<Unknown> all;
-  ask::each_metered(
-      month, reader,
-      [&](const model::ProcessFacts& facts, const Bounded<std::int64_t>&, const EgressRow& row) {
-        const bool is_open = row.open_processes + row.unmetered_processes > 0;
-        const Ratio width(row.egress_bytes.hi - row.egress_bytes.lo);
-        if (width == Ratio() && !is_open) {
-          return;
-        }
-        Unknown unknown{facts.process_key, facts, Ratio(), is_open};
-        for (const rate::PricedTime& one : prices.of(scope_of(facts, reader))) {
-          const auto worth = unit_worth(one.priced, terms);
-          unknown.width = std::max(unknown.width, worth ? width * *worth : Ratio());
-          unknown.is_open = unknown.is_open || !worth;
-        }
-        all.push_back(unknown);
-      });
-  return all;
+  Question by_process = month;
+  by_process.by = {GroupBy::process};
+  const MonthUsage used = egress_usage(by_process, prices, reader);
+  std::map<std::string, Sent> all;
+  for (const rate::Usage& usage : used.by_scope) {
+    all[usage.group.front()].whole = usage;
+  }
+  for (const rate::Usage& usage : used.by_price) {
+    Sent& sent = all[usage.group.front()];
+    sent.at_prices.push_back(usage);
+    if (prices.of(usage.scope).size() == 1) {
+      sent.whole = usage;
+    }
+  }
+  std::vector<Unknown> unknown;
+  for (const auto& [process_id, sent] : all) {
+    add_unknown(sent, terms, unknown);
+  }
+  return unknown;
 }
 
 /// What is to be asked about one product, and what its answers would decide.
 class Asking {
  public:
-  Asking(const Compared& one, const Comparison& comparison, const ReconcileGiven& given,
-         store::Reader& reader)
-      : one_(one), comparison_(comparison), weighing_(comparison, given), reader_(reader) {}
+  Asking(const Compared& one, const Comparison& comparison, const ReconcileGiven& given)
+      : one_(one), comparison_(comparison), weighing_(comparison, given) {}
 
   /// Whether no answer would change what is said.
   [[nodiscard]] bool is_settled() const { return settles(verdict(bounds(), one_.open)); }
@@ -151,8 +190,8 @@ class Asking {
                                                std::int64_t open) const {
     ReconciliationFactAsked row;
     row.product = one_.name;
-    row.process_id = reader_.process_id(fact.process_key);
-    row.fact = one_.product == Product::compute ? "when it stopped" : "its last counter";
+    row.process_id = fact.process_id;
+    row.fact = fact.fact;
     if (!fact.is_open) {
       row.removes = money(fact.width);
     }
@@ -199,7 +238,6 @@ class Asking {
   const Compared& one_;
   const Comparison& comparison_;
   Weighing weighing_;
-  store::Reader& reader_;
 };
 
 }  // namespace
@@ -212,7 +250,7 @@ std::vector<ReconciliationFactAsked> facts_to_ask(const Comparison& comparison,
     if (one->invoiced == nullptr || !one->invoiced->amount) {
       continue;
     }
-    Asking asking(*one, comparison, given, reader);
+    Asking asking(*one, comparison, given);
     if (asking.is_settled() || (comparison.vendor().unseen_ms() > 0 && asking.give_unseen(all))) {
       continue;
     }
