@@ -58,6 +58,7 @@ struct ReconcileGiven {
   std::optional<ShareOrAmount> tax;        ///< that is due on it; absent: what it says stands
   std::optional<ShareOrAmount> tolerance;  ///< that lets an amount pass, beside FOCUS's
   bool ask = false;                        ///< also gives the facts to ask the vendor for
+  bool contributors = true;                ///< gives these, for which every process is read again
 };
 
 /// One product of an invoice, something else that it says, or its sum, beside what was metered.

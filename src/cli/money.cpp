@@ -146,9 +146,10 @@ int run_compare(const Options& options) {
 }
 
 int run_reconcile(const Options& options) {
+  const bool asks = options.ask || options.section == "facts";
   const ReconcileGiven given{share_of("--tax", options.tax),
-                             share_of("--tolerance", options.tolerance),
-                             options.ask || options.section == "facts"};
+                             share_of("--tolerance", options.tolerance), asks,
+                             shows_section(options, "contributors", asks ? "facts" : "lines")};
   if (options.invoice_ids.empty() != options.year.has_value()) {
     throw Error(ErrorKind::usage,
                 options.year ? "reconcile: name invoices or --year, not both"

@@ -153,7 +153,7 @@ std::string command_in(int argc, char** argv) {
 /// Whether the values of an option are the names of files, or of a folder whose archives are read.
 /// -o, which says where the answer goes, is not asked.
 bool names_paths(const CLI::Option& option, const Options& typed) {
-  const std::string name = option.get_single_name();
+  const std::string& name = option.get_single_name();
   if (option.nonpositional()) {
     return name == "archive" || (option.get_type_name() == "FILE" && name != "output") ||
            option.get_type_name() == "PATH";

@@ -205,14 +205,23 @@ const Section& section_called(const std::string& name, const std::vector<Section
                                     did_you_mean(name, names) + "; there are " + list);
 }
 
+/// Whether an answer of several tables is written whole.
+bool shows_all(const Options& options) {
+  const Format format = format_of(options);
+  return options.section.empty() && (format == Format::table || format == Format::markdown ||
+                                     format == Format::json || format == Format::xlsx);
+}
+
 }  // namespace
+
+bool shows_section(const Options& options, std::string_view name, std::string_view main) {
+  return shows_all(options) || (options.section.empty() ? main : options.section) == name;
+}
 
 void write_sections(const Options& options, const std::vector<Section>& sections,
                     const char* main) {
   const Format format = format_of(options);
-  const bool holds_all = format == Format::table || format == Format::markdown ||
-                         format == Format::json || format == Format::xlsx;
-  if (options.section.empty() && holds_all) {
+  if (shows_all(options)) {
     if (arrangement_of(options).changes_anything()) {
       throw Error(ErrorKind::usage,
                   "--sort, --limit, --total: this answer has several tables; choose one, like "

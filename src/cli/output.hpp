@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/options.hpp"
@@ -10,6 +11,10 @@ namespace fleetmeter::cli {
 
 /// Gives `write` a sink for the answer: standard output, or the place of -o (see OutputFile).
 void write_answer(const Options& options, const std::function<void(RowSink&)>& write);
+
+/// Whether write_sections() would write this part.
+[[nodiscard]] bool shows_section(const Options& options, std::string_view name,
+                                 std::string_view main);
 
 /// Writes the part that --section names. Without it, writes all of them: below their names in a
 /// table and in Markdown, as members of one object in JSON. Formats that hold one table only get

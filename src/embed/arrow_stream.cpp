@@ -31,7 +31,7 @@ Stream& stream_of(ArrowArrayStream* stream) {
 /// The members of a struct: a consumer may take one out and release it by itself.
 template <class Arrow>
 struct Members {
-  explicit Members(std::size_t count) : members(count), places(count), name() {
+  explicit Members(std::size_t count) : members(count), places(count) {
     for (std::size_t i = 0; i < count; ++i) {
       members[i].release = nullptr;
       places[i] = &members[i];

@@ -189,7 +189,7 @@ void ReportFolder::exchange(const fs::path& draft, const fs::path& place, bool i
 /// A new folder, under a name that nothing has.
 fs::path ReportFolder::make_draft(const std::string& label) const {
   for (int number = 0;; ++number) {
-    const fs::path draft = draft_of(path_, label, number);
+    fs::path draft = draft_of(path_, label, number);
     std::error_code error;
     if (fs::create_directory(draft, error)) {
       return draft;

@@ -86,7 +86,7 @@ class Trying {
               altered(plain.outcome, alteration, contract_.minor_digits, policy.amounts)) {
         Candidate& other = all_.emplace_back(plain);
         other.altered = alteration;
-        other.outcome = std::move(*outcome);
+        other.outcome = *outcome;
         other.deviations += 1;
       }
     }
@@ -103,7 +103,7 @@ class Trying {
                                   policy.amounts)) {
         Candidate& other = all_.emplace_back(candidate);
         other.unit_price = price.unit_price;
-        other.outcome = std::move(*outcome);
+        other.outcome = *outcome;
         other.deviations += 1;
       }
     }

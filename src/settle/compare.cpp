@@ -193,7 +193,7 @@ class Theirs {
 
   /// The group of a row as answers write it, and the window with it.
   std::string group_of(const decode::JsonTree& row, std::size_t no, const base::Zone& zone) {
-    const std::string text = text_of(row, names_[no]);
+    std::string text = text_of(row, names_[no]);
     if (!ask::is_time(by_[no])) {
       return text;
     }

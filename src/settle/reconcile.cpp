@@ -268,8 +268,10 @@ Reconciliation Telling::give() {
     month.to_ms = vendor_.window().to_ms;
     all.facts = facts_to_ask(comparison_, given_, month, reader_);
   }
-  all.contributors =
-      contributors(question_, *stored_.invoice.month, vendor_.window(), terms_, reader_);
+  if (given_.contributors) {
+    all.contributors =
+        contributors(question_, *stored_.invoice.month, vendor_.window(), terms_, reader_);
+  }
   return all;
 }
 
@@ -339,12 +341,14 @@ std::vector<InvoiceVerdict> reconcile_year(const std::string& year, const Questi
     throw Error(ErrorKind::no_input, "reconcile: no invoice of " + year);
   }
   std::vector<InvoiceVerdict> all;
+  ReconcileGiven for_verdict = given;
+  for_verdict.contributors = false;
   for (const auto& [month, invoices] : months) {
     InvoiceVerdict said;
     said.month = month;
     try {
       const Reconciliation found =
-          reconcile(joined(invoices, Lines::charges), question, terms, given, reader, prices);
+          reconcile(joined(invoices, Lines::charges), question, terms, for_verdict, reader, prices);
       said.verdict = found.verdict;
       said.at_stake = found.at_stake;
       said.sentence = found.sentence;

@@ -122,7 +122,9 @@ std::string ReportMoney::digest(const report::Period& period) const {
 
 report::InvoiceSaid ReportMoney::said_of(const std::vector<std::string>& invoice_ids,
                                          const Question& question) {
-  const Reconciliation said = reconcile(invoice_ids, question, terms_, {}, reader_, prices_);
+  ReconcileGiven given;
+  given.contributors = false;
+  const Reconciliation said = reconcile(invoice_ids, question, terms_, given, reader_, prices_);
   return {invoice_ids, said.sentence, verdict_name(said.verdict), to_text(said.at_stake),
           table_of(said.lines)};
 }

@@ -8,7 +8,6 @@
 #include "fleetmeter/text.hpp"
 #include "rollup/account.hpp"
 #include "sql/catalog.hpp"
-#include "store/making.hpp"
 
 namespace fleetmeter::store {
 
@@ -37,7 +36,7 @@ std::int64_t restated_attribute_no(const MovedObservation& row) {
 Pruned::Pruned(SQLite::Database& db, Queries& queries, PrunedRows* archive)
     : db_(db), queries_(queries), archive_(archive) {
   if (archive_ != nullptr) {
-    const Making making(db_);
+    making_.emplace(db_);  // as long as this lives: processes are brought while others are listed
     db_.exec(std::string(known::bring_observations.text));
     db_.exec(std::string(known::see_brought_observations.text));
   }
@@ -70,7 +69,6 @@ bool Pruned::brings(const PrunedPlace& place) {
   if (archive_ == nullptr) {
     throw missing(place);
   }
-  const Making making(db_);
   Query<known::AddBroughtObservation> add(db_);
   for (const MovedObservation& row : archive_->of(place)) {
     add.run({.process_key = place.process_key,

@@ -9,6 +9,7 @@
 
 #include "fleetmeter/error.hpp"
 #include "meter/life.hpp"
+#include "store/making.hpp"
 #include "store/query.hpp"
 
 namespace fleetmeter::store {
@@ -72,6 +73,7 @@ class Pruned {
   SQLite::Database& db_;
   Queries& queries_;
   PrunedRows* archive_;
+  std::optional<Making> making_;
   std::optional<ask::PrunedTotal::Out> total_;
   std::set<std::int64_t> brought_;
 };
