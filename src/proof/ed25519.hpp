@@ -15,11 +15,11 @@ namespace fleetmeter::proof {
 [[nodiscard]] std::string public_key_of(const std::string& pem, const std::string& where);
 
 /// The public key that belongs to a private one.
-[[nodiscard]] std::string public_half(const std::string& private_key);
+[[nodiscard]] std::string public_half(const std::string& private_bytes);
 
-[[nodiscard]] std::string sign(const std::string& private_key, std::string_view message);
+[[nodiscard]] std::string sign(const std::string& private_bytes, std::string_view message);
 
-[[nodiscard]] bool is_signed(const std::string& public_key, std::string_view message,
+[[nodiscard]] bool is_signed(const std::string& public_bytes, std::string_view message,
                              std::string_view signature);
 
 }  // namespace fleetmeter::proof

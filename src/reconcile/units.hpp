@@ -24,6 +24,6 @@ inline constexpr std::size_t kMeasures = 5;
 /// vcpu_hour, and one `MB` is 1/1000 GB. An invoice that names no unit means the measure itself.
 /// Absent when we do not know the unit, or when it says nothing about the measure: hours of
 /// processes say nothing about hours of vCPUs.
-[[nodiscard]] std::optional<base::Ratio> factor(std::string_view unit, Measure measure);
+[[nodiscard]] std::optional<base::Ratio> factor(std::string_view text, Measure measure);
 
 }  // namespace fleetmeter::reconcile
