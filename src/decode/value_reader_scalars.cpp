@@ -15,8 +15,9 @@ namespace {
 
 /// What stands in quotes; as it is where that is not JSON, so that it is neither number nor time.
 std::string in_quotes(std::string_view token) {
-  return escapes_are_json(token) ? unescaped(token)
-                                 : std::string(token.substr(1, token.size() - 2));
+  const bool is_escaped = token.find('\\') != std::string_view::npos;
+  return is_escaped && escapes_are_json(token) ? unescaped(token)
+                                               : std::string(token.substr(1, token.size() - 2));
 }
 
 }  // namespace

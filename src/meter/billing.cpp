@@ -8,11 +8,6 @@ namespace fleetmeter::meter {
 
 namespace {
 
-std::int64_t overlap(const Window& span, const Window& window) {
-  return std::max<std::int64_t>(
-      0, std::min(span.to_ms, window.to_ms) - std::max(span.from_ms, window.from_ms));
-}
-
 /// [start, end) with its end clipped to the as-of and never before the start.
 Window clipped(std::int64_t start_ms, std::int64_t end_ms, const Belief& belief) {
   return {start_ms, std::max(start_ms, std::min(end_ms, belief.as_of_ms))};
@@ -80,9 +75,9 @@ BillableSpan billable_span(const Life& life, const Belief& belief, Believed beli
 }
 
 Bounded<std::int64_t> billable_in(const BillableSpan& span, const Window& window) {
-  const Bounded<std::int64_t> billable{overlap(span.windows.point, window),
-                                       overlap(span.windows.lo, window),
-                                       overlap(span.windows.hi, window)};
+  const Bounded<std::int64_t> billable{overlap_ms(span.windows.point, window),
+                                       overlap_ms(span.windows.lo, window),
+                                       overlap_ms(span.windows.hi, window)};
   base::check_in_tests([&] { return is_ordered(billable); },
                        "the truth about billable time lies between lo and hi, and so does point");
   return billable;

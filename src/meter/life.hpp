@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 
@@ -34,6 +35,17 @@ struct Window {
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 0;
 };
+
+/// What two windows have in common; where that is nothing, it does not end after it begins.
+[[nodiscard]] inline Window common(const Window& a, const Window& b) {
+  return {std::max(a.from_ms, b.from_ms), std::min(a.to_ms, b.to_ms)};
+}
+
+/// How long that is.
+[[nodiscard]] inline std::int64_t overlap_ms(const Window& a, const Window& b) {
+  const Window both = common(a, b);
+  return std::max<std::int64_t>(0, both.to_ms - both.from_ms);
+}
 
 /// lo <= point <= hi: what every number that a meter gives must satisfy.
 [[nodiscard]] inline bool is_ordered(const Bounded<std::int64_t>& value) {

@@ -6,15 +6,7 @@
 
 namespace fleetmeter::rate {
 
-namespace {
-
 using meter::Window;
-
-std::int64_t overlap(const Window& a, const Window& b) {
-  return std::max<std::int64_t>(0, std::min(a.to_ms, b.to_ms) - std::max(a.from_ms, b.from_ms));
-}
-
-}  // namespace
 
 RoundedTime::RoundedTime(const meter::BillableSpan& span, const std::vector<Window>& when,
                          const model::Policy& policy)
@@ -40,7 +32,7 @@ std::int64_t RoundedTime::share(const Window& ran, const Window& part) const {
   const std::int64_t length_ms = ran.to_ms - ran.from_ms;
   const std::int64_t charged = charged_ms(length_ms, policy_);
   const bool ends_here = part.from_ms < ran.to_ms && ran.to_ms <= part.to_ms;
-  return overlap({ran.from_ms, ran.from_ms + std::min(charged, length_ms)}, part) +
+  return meter::overlap_ms({ran.from_ms, ran.from_ms + std::min(charged, length_ms)}, part) +
          (ends_here ? std::max<std::int64_t>(0, charged - length_ms) : 0);
 }
 
@@ -88,7 +80,7 @@ Bounded<std::int64_t> RoundedTime::in(const Window& part) const {
 }
 
 bool RoundedTime::may_run_in(const Window& part) const {
-  return overlap(ran_.hi, counted(part)) > 0;
+  return meter::overlap_ms(ran_.hi, counted(part)) > 0;
 }
 
 }  // namespace fleetmeter::rate

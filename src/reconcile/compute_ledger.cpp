@@ -10,16 +10,10 @@ namespace {
 
 using meter::Window;
 
-std::int64_t overlap(const Window& span, const Window& window) {
-  return std::max<std::int64_t>(
-      0, std::min(span.to_ms, window.to_ms) - std::max(span.from_ms, window.from_ms));
-}
-
 std::int64_t overlap(const Window& span, const std::vector<Window>& when, const Window& month) {
   std::int64_t sum = 0;
   for (const Window& window : when) {
-    sum += overlap(span,
-                   {std::max(window.from_ms, month.from_ms), std::min(window.to_ms, month.to_ms)});
+    sum += meter::overlap_ms(span, meter::common(window, month));
   }
   return sum;
 }

@@ -237,10 +237,6 @@ std::string_view process_of(const FocusCharge& charge) {
   return charge.allocated ? std::string_view(charge.allocated->process_id) : std::string_view();
 }
 
-meter::Window common_part(const meter::Window& a, const meter::Window& b) {
-  return {std::max(a.from_ms, b.from_ms), std::min(a.to_ms, b.to_ms)};
-}
-
 bool is_priced(const CostLine& line) {
   return line.status == CostLine::Status::rated || line.status == CostLine::Status::rounding;
 }
@@ -266,13 +262,13 @@ void add_month(const BillingMonth& month, const Question& question, const Terms&
   rate_month(month, question, terms, reader, rater, rooms);
   // A period that is not over at the as-of is named whole.
   const meter::Window& whole = month.whole;
-  const meter::Window asked = common_part(
+  const meter::Window asked = meter::common(
       whole, {question.from_ms.value_or(whole.from_ms), question.to_ms.value_or(whole.to_ms)});
   std::map<std::string, meter::Window> days;
   for (const base::Period& day :
        base::Zone(question.tz)
            .periods(base::CivilUnit::day, month.asked.from_ms, month.asked.to_ms)) {
-    days.emplace(day.label, common_part({day.start_ms, day.end_ms}, asked));
+    days.emplace(day.label, meter::common({day.start_ms, day.end_ms}, asked));
   }
   FocusCharge common;
   common.billing_period = whole;
@@ -328,8 +324,7 @@ class Unseen {
     std::int64_t length_ms = std::max<std::int64_t>(
         0, charge.period.to_ms - std::max(charge.period.from_ms, window_.to_ms));
     for (const meter::Window& part : of(charge.app_id, charge.region)) {
-      length_ms += std::max<std::int64_t>(0, std::min(part.to_ms, charge.period.to_ms) -
-                                                 std::max(part.from_ms, charge.period.from_ms));
+      length_ms += meter::overlap_ms(part, charge.period);
     }
     return length_ms;
   }

@@ -108,8 +108,7 @@ void RoomCosts::note(const rate::Rater::Key& key, const rate::Usage& usage) {
   RoomTimes::Shares& noted = noted_[key];
   const meter::Window period = period_of(usage);
   for (const meter::Window& priced : usage.time->when) {
-    const meter::Window window{std::max(priced.from_ms, period.from_ms),
-                               std::min(priced.to_ms, period.to_ms)};
+    const meter::Window window = meter::common(priced, period);
     for (const auto& [room_id, time] : times_.in(usage.group[process_place_], window)) {
       noted[room_id] += time;
     }

@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::int64_t kMicro = 1000;  // in a millisecond
 
-meter::Window common(const meter::Window& a, const meter::Window& b) {
-  return {std::max(a.from_ms, b.from_ms), std::min(a.to_ms, b.to_ms)};
-}
-
 bool is_empty(const meter::Window& window) {
   return window.from_ms >= window.to_ms;
 }
@@ -33,7 +29,7 @@ RoomTimes::RoomTimes(const Question& question, const ask::ResolvedWindow& window
   reader.each_process(question.scan, asked, [&](const model::ProcessFacts& facts) {
     if (filter.passes(facts)) {
       const meter::BillableSpan span = rate::charged_span(facts.life, policy, window.belief);
-      if (!is_empty(common(span.windows.hi, window.window))) {
+      if (!is_empty(meter::common(span.windows.hi, window.window))) {
         charged_.emplace(reader.process_id(facts.process_key), Charged{facts.process_key, span});
       }
     }
@@ -106,7 +102,7 @@ void RoomTimes::add(const Hosted* hosted, const meter::Window& window, Int128 Bo
         hosted->spans.begin(), hosted->spans.end(), window.from_ms,
         [](std::int64_t at_ms, const Span& one) { return at_ms < one.window.to_ms; });
     for (; span != hosted->spans.end() && span->window.from_ms < window.to_ms; ++span) {
-      const meter::Window part = common(span->window, window);
+      const meter::Window part = meter::common(span->window, window);
       const Int128 length = Int128{part.to_ms - part.from_ms} * kMicro;
       const auto rooms = static_cast<Int128>(span->rooms.size());
       Int128 remainder = length % rooms;
@@ -128,9 +124,9 @@ RoomTimes::Shares RoomTimes::in(const std::string& process_id, const meter::Wind
   const auto found = hosted_.find(charged->second.process_key);
   const Hosted* const hosted = found == hosted_.end() ? nullptr : &found->second;
   const Bounded<meter::Window>& windows = charged->second.span.windows;
-  add(hosted, common(windows.point, window), &Bounded<Int128>::point, shares);
-  add(hosted, common(windows.lo, window), &Bounded<Int128>::lo, shares);
-  add(hosted, common(windows.hi, window), &Bounded<Int128>::hi, shares);
+  add(hosted, meter::common(windows.point, window), &Bounded<Int128>::point, shares);
+  add(hosted, meter::common(windows.lo, window), &Bounded<Int128>::lo, shares);
+  add(hosted, meter::common(windows.hi, window), &Bounded<Int128>::hi, shares);
   return shares;
 }
 

@@ -231,7 +231,7 @@ class SumsAtPrices {
     for (const rate::PricedTime& time : times) {
       some_are_interrupted_ = some_are_interrupted_ || time.when.size() > 1;
       for (const meter::Window& window : time.when) {
-        if (window.from_ms < asked_.to_ms && asked_.from_ms < window.to_ms) {
+        if (meter::overlap_ms(window, asked_) > 0) {
           Places& places = windows_[{window.from_ms, window.to_ms}];
           places.app_ids.insert(scope.app_id);
           places.deployment_ids.insert(scope.deployment_id);
@@ -262,8 +262,9 @@ class SumsAtPrices {
     part.app_ids.assign(places.app_ids.begin(), places.app_ids.end());
     part.deployment_ids.assign(places.deployment_ids.begin(), places.deployment_ids.end());
     part.regions.assign(places.regions.begin(), places.regions.end());
-    part.from_ms = std::max(window.from_ms, asked_.from_ms);
-    part.to_ms = std::min(window.to_ms, asked_.to_ms);
+    const meter::Window common = meter::common(window, asked_);
+    part.from_ms = common.from_ms;
+    part.to_ms = common.to_ms;
     for (auto& [place, usage] : ask_({part, by_process ? scope_and_process() : kScope})) {
       usage.time = price_in(window, usage.scope);
       usage.unmetered_processes = 0;
@@ -333,9 +334,8 @@ std::vector<BillingMonth> billing_months(const meter::Window& window, const std:
   }
   for (const base::Period& month :
        base::Zone(zone).periods(base::CivilUnit::month, window.from_ms, window.to_ms)) {
-    months.push_back(
-        {{month.start_ms, month.end_ms},
-         {std::max(month.start_ms, window.from_ms), std::min(month.end_ms, window.to_ms)}});
+    const meter::Window whole{month.start_ms, month.end_ms};
+    months.push_back({whole, meter::common(whole, window)});
   }
   return months;
 }

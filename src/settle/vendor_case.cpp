@@ -133,8 +133,7 @@ void VendorCase::attribute(const model::Life& life, const meter::Belief& belief,
       base::multiply(price.vcpus.digits(), power_of_ten(terms_.book.scale() - price.vcpus.scale()));
   const auto difference = [&](const meter::Window& whole, std::int64_t at_ms) {
     const bool is_ours = window().from_ms <= at_ms && at_ms < window().to_ms;
-    const std::int64_t part = std::max<std::int64_t>(
-        0, std::min(whole.to_ms, window().to_ms) - std::max(whole.from_ms, window().from_ms));
+    const std::int64_t part = meter::overlap_ms(whole, window());
     const std::int64_t length = std::max<std::int64_t>(0, whole.to_ms - whole.from_ms);
     return base::multiply((is_ours ? length : 0) - part, factor);
   };
