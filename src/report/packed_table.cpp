@@ -7,8 +7,12 @@ namespace fleetmeter::report {
 
 namespace {
 
-/// What the first byte of a cell says about the others.
-enum Tag : char { kNull, kInteger, kSum, kText, kOther };
+// What the first byte of a cell says about the others.
+constexpr char kNull = 0;
+constexpr char kInteger = 1;
+constexpr char kSum = 2;
+constexpr char kText = 3;
+constexpr char kOther = 4;
 
 constexpr int kSevenBits = 7;
 
