@@ -5,7 +5,7 @@
 -- that it is gathered once for each, and for no other when one is asked for. Only json_each takes it
 -- apart: hardened clients allow no other function of JSON in a view. The likelihoods tell SQLite
 -- where to begin when none is: with every room, and with every process. Only SQLite has these
--- functions; queries/parts/stay.sql says the same of all rooms in any SQL.
+-- functions; queries/parts/clipped_stay.sql says the same of all rooms in any SQL.
 CREATE VIEW room_on_process AS
 SELECT
   room.room_id AS room_id,

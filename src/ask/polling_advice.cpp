@@ -73,25 +73,26 @@ class Measuring {
       finish_process();
       process_key_ = row.process_key;
       for (std::size_t way = 0; way < kWays; ++way) {
-        folded_[way].start(row.process_key);
+        folding_[way].start(row.process_key);
       }
     }
-    const std::size_t number = polls_.number_of(
-        {model::key_part(row.app_key), model::key_part(row.region_key)}, row.observed_at_ms);
+    number_ = polls_.number_of(
+        {model::key_part(row.told->app_key), model::key_part(row.told->region_key)},
+        row.observed_at_ms, number_ + 1);
     for (std::size_t way = 0; way < kWays; ++way) {
-      if (ThinnedPolls::keeps(way, number)) {
-        folded_[way].take({row.observed_at_ms, row.snapshot_seq, row.restatement}, row);
+      if (ThinnedPolls::keeps(way, number_)) {
+        folding_[way].take(row);
       }
     }
   }
 
   void finish_process() {
-    if (!process_key_ || !filter_.passes(folded_[0].facts())) {
+    if (!process_key_ || !filter_.passes(folding_[0].folded().facts())) {
       return;
     }
     const Bounded<std::int64_t> whole = add(0);
     for (std::size_t way = 1; way < kWays; ++way) {
-      if (folded_[way].any()) {
+      if (folding_[way].folded().any()) {
         add(way);
       } else {
         missed_[way] += whole.hi > 0 ? 1 : 0;
@@ -100,7 +101,7 @@ class Measuring {
   }
 
   Bounded<std::int64_t> add(std::size_t way) {
-    model::Life life = folded_[way].facts().life;
+    model::Life life = folding_[way].folded().facts().life;
     life.gone_ms = gone_ms(way, life);
     const meter::BillableSpan span = meter::billable_span(life, window_.belief);
     const Bounded<std::int64_t> time = meter::billable_in(span, window_.window);
@@ -135,7 +136,7 @@ class Measuring {
                                           std::int64_t from_ms) {
     model::Instant found;
     if (reader_.has_lists()) {
-      const std::vector<store::Place>& places = folded_[way].places();
+      const std::vector<store::Place>& places = folding_[way].folded().places();
       reader_.lists().each_for(life, places, from_ms, meter::kNever_ms,
                                [&](const store::ProvingList& list) {
                                  if (polls_.keeps_list(way, places, list.observed_at_ms)) {
@@ -152,7 +153,8 @@ class Measuring {
   store::Reader& reader_;
   Filter filter_;
   std::optional<std::int64_t> process_key_;
-  std::array<store::Folding, kWays> folded_;
+  std::size_t number_ = 0;  ///< of the poll that the last observation was made at
+  std::array<store::FoldingRuns, kWays> folding_;
   std::array<Bounded<Int128>, kWays> billable_;
   std::array<std::int64_t, kWays> missed_{};
   Widths gone_;

@@ -18,13 +18,19 @@ constexpr meter::Window kAlways{-meter::kNever_ms, meter::kNever_ms};
 
 ThinnedPolls::ThinnedPolls(const Question& question, const meter::Window& window,
                            store::Reader& reader) {
+  const std::map<std::int64_t, std::int64_t> told_again = reader.told_again();
+  const auto document_of = [&](std::int64_t snapshot_seq) {
+    const auto first = told_again.find(snapshot_seq);
+    return first == told_again.end() ? snapshot_seq : first->second;
+  };
   std::map<PlaceName, std::vector<Shot>> shots;
   std::map<PlaceName, std::vector<store::Place>> keys;
   reader.each_sighting(question.scan, kAlways.from_ms, kAlways.to_ms,
                        [&](const store::Place& place, const store::Sighted::Taken& taken) {
                          const PlaceName name{reader.label(model::label_of(place.app_key)),
                                               reader.label(model::label_of(place.region_key))};
-                         shots[name].emplace_back(taken.observed_at_ms, taken.snapshot_seq);
+                         shots[name].emplace_back(taken.observed_at_ms,
+                                                  document_of(taken.snapshot_seq));
                          std::vector<store::Place>& of_name = keys[name];
                          if (of_name.empty() || of_name.back() != place) {
                            of_name.push_back(place);
@@ -39,7 +45,7 @@ ThinnedPolls::ThinnedPolls(const Question& question, const meter::Window& window
   for (auto& [name, of_place] : shots) {
     std::vector<Shot> all = std::exchange(of_place, {});
     for (const store::ProvingList& list : lists.of(name)) {
-      all.emplace_back(list.observed_at_ms, list.snapshot_seq);
+      all.emplace_back(list.observed_at_ms, document_of(list.snapshot_seq));
     }
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -99,10 +105,14 @@ void ThinnedPolls::count_documents() {
   documents_by_time_.clear();
 }
 
-std::size_t ThinnedPolls::number_of(const store::Place& place, std::int64_t at_ms) const {
+std::size_t ThinnedPolls::number_of(const store::Place& place, std::int64_t at_ms,
+                                    std::size_t guess) const {
   const auto found = place_no_.find(place);
   if (found != place_no_.end()) {
     const std::vector<std::int64_t>& polls = polls_[found->second];
+    if (guess < polls.size() && polls[guess] == at_ms) {
+      return guess;
+    }
     const auto poll = std::lower_bound(polls.begin(), polls.end(), at_ms);
     if (poll != polls.end() && *poll == at_ms) {
       return static_cast<std::size_t>(poll - polls.begin());

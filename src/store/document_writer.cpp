@@ -160,8 +160,13 @@ bool DocumentWriter::is_snapshot(const model::DocumentPart& part) const {
 
 /// False when it gave nothing and was rejected before.
 bool DocumentWriter::store(const model::DocumentPart& part, bool is_snapshot, WriteCounts& counts) {
-  const bool is_news = leftovers_.write_rejects(
-      part, is_snapshot ? std::optional(transaction_.next_seq()) : std::nullopt);
+  bool is_news = true;
+  if (is_snapshot && is_awaited_) {
+    leftovers_.pass_over(part);  // its first snapshot has them
+  } else {
+    is_news = leftovers_.write_rejects(
+        part, is_snapshot ? std::optional(transaction_.next_seq()) : std::nullopt);
+  }
   if (is_snapshot) {
     make_good(part, transaction_.next_seq(), counts);
     write_refused(part, counts);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "model/life.hpp"
+#include "store/observations.hpp"
 #include "store/polls.hpp"
 #include "store/query.hpp"
 #include "store/seen.hpp"
@@ -83,6 +85,47 @@ class Folding {
   Standing latest_;
   bool any_ = false;
   Said said_;
+};
+
+/// The same of observations of which most repeat the attributes of the one before: of those that
+/// do, the first and the last tell everything.
+class FoldingRuns {
+ public:
+  void start(std::int64_t process_key) {
+    folding_.start(process_key);
+    any_ = false;
+  }
+
+  void take(const Observation& one) {
+    const Standing at{one.observed_at_ms, one.snapshot_seq, one.restatement};
+    if (any_ && told_.attribute_no == one.told->attribute_no) {
+      seen_.include(at);
+      return;
+    }
+    end_run();
+    told_ = *one.told;
+    seen_ = Seen(at);
+    any_ = true;
+  }
+
+  /// What was taken since the start.
+  [[nodiscard]] Folding& folded() {
+    end_run();
+    return folding_;
+  }
+
+ private:
+  void end_run() {
+    if (std::exchange(any_, false)) {
+      folding_.take(seen_.first, told_);
+      folding_.take(seen_.last, told_);
+    }
+  }
+
+  Folding folding_;
+  Observation::Told told_;  ///< of the run that goes on, if any
+  Seen seen_{Standing()};
+  bool any_ = false;
 };
 
 }  // namespace fleetmeter::store

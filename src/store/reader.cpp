@@ -154,30 +154,30 @@ void Reader::each_observation(const Asked& asked,
 }
 
 void Reader::each_stored_observation(const std::function<void(const Observation&)>& use) {
-  Query<ask::ListObservations> observations(db_);
-  for (const auto& row : observations.rows({.known_seq = known_seq_})) {
-    use(row);
-  }
+  Observations(db_).each(known_seq_, use);
 }
 
 void Reader::each_stored_process(const std::function<void(const ProcessFacts&)>& use) {
-  Folding folding;
+  FoldingRuns folding;
+  std::optional<std::int64_t> process_key;
   const auto give = [&] {
-    if (const auto list = first_without(folding.facts().life, folding.places())) {
-      folding.set_gone(list->observed_at_ms);
+    Folding& folded = folding.folded();
+    if (const auto list = first_without(folded.facts().life, folded.places())) {
+      folded.set_gone(list->observed_at_ms);
     }
-    use(folding.facts());
+    use(folded.facts());
   };
-  each_stored_observation([&](const Observation& row) {
-    if (!folding.any() || folding.facts().process_key != row.process_key) {
-      if (folding.any()) {
+  each_stored_observation([&](const Observation& one) {
+    if (process_key != one.process_key) {
+      if (process_key) {
         give();
       }
-      folding.start(row.process_key);
+      process_key = one.process_key;
+      folding.start(one.process_key);
     }
-    folding.take({row.observed_at_ms, row.snapshot_seq, row.restatement}, row);
+    folding.take(one);
   });
-  if (folding.any()) {
+  if (process_key) {
     give();
   }
 }

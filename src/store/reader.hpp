@@ -19,6 +19,7 @@
 #include "store/expected_reads.hpp"
 #include "store/hindsight.hpp"
 #include "store/key_texts.hpp"
+#include "store/observations.hpp"
 #include "store/polls.hpp"
 #include "store/pruned.hpp"
 #include "store/query.hpp"
@@ -46,9 +47,6 @@ struct Knowledge {
 using Evidence = ask::Evidence::Out;
 /// Of one observation: when and by which snapshot, and the times of the life that it says.
 using SaidTimes = ask::ListSaidTimes::Out;
-
-/// One observation as all of them are read: a row of queries/ask/list_observations.sql.
-using Observation = ask::ListObservations::Out;
 
 /// The facts that the observations of one process add up to; `evidence` in its order, not empty.
 [[nodiscard]] model::ProcessFacts facts_of(std::int64_t process_key,
@@ -134,6 +132,9 @@ class Reader : public KeyTexts {
   /// there, in this order, then by when it became known.
   void each_sighting(bool scan, std::int64_t from_ms, std::int64_t to_ms,
                      const std::function<void(const Place&, const Sighted::Taken&)>& use);
+
+  /// Of every snapshot whose document was stored before, the first of that document.
+  [[nodiscard]] std::map<std::int64_t, std::int64_t> told_again();
 
   /// Every app and region in which a process was ever seen: from the list of places, or (`scan`, or
   /// when not everything counts) from the sightings or the observations.

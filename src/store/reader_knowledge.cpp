@@ -23,6 +23,15 @@ std::int64_t Reader::newest_snapshot() {
   return std::min(last.value_or(0), known_seq_);
 }
 
+std::map<std::int64_t, std::int64_t> Reader::told_again() {
+  std::map<std::int64_t, std::int64_t> first;
+  Query<ask::ListToldAgain> again(db_);
+  for (const auto& row : again.rows({.known_seq = known_seq_})) {
+    first.emplace(row.snapshot_seq, row.first_snapshot_seq);
+  }
+  return first;
+}
+
 const Hindsight& Reader::hindsight() {
   if (!hindsight_) {
     hindsight_.emplace(queries_, known_seq_);
