@@ -1,10 +1,12 @@
 #include "ask/diff.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "ask/absence_flags.hpp"
 #include "ask/meters.hpp"
+#include "ask/window.hpp"
 #include "base/time_text.hpp"
 #include "fleetmeter/error.hpp"
 
@@ -34,6 +36,81 @@ std::map<Group, Change> changes(const Question& question, store::Reader& from, s
   std::map<Group, Change> all;
   measure(question, from, &Change::from, all);
   measure(question, to, &Change::to, all);
+  std::erase_if(all, [](const auto& one) { return one.second.from == one.second.to; });
+  return all;
+}
+
+/// What both meters say of one process, and the keys of its groups.
+struct OfProcess {
+  std::int64_t process_key = 0;
+  std::optional<std::int64_t> app_key;
+  std::optional<std::int64_t> deployment_key;
+  std::optional<std::int64_t> region_key;
+  Measured measured;
+
+  friend bool operator==(const OfProcess&, const OfProcess&) = default;
+};
+
+/// Calls `use` for every process of which the meters say something, in the order of their keys.
+template <class Use>
+void each_measured(const Question& question, store::Reader& reader, const Use& use) {
+  each_metered(
+      question, reader,
+      [&](const model::ProcessFacts& facts, const Bounded<std::int64_t>& time,
+          const EgressRow& sent) {
+        OfProcess one{facts.process_key, facts.app_key, facts.deployment_key, facts.region_key, {}};
+        one.measured.billable_ms += time;
+        one.measured.egress_bytes = sent.egress_bytes;
+        one.measured.open_processes = sent.open_processes;
+        one.measured.unmetered_processes = sent.unmetered_processes;
+        use(one);
+      });
+}
+
+std::string text_of(GroupBy by, const OfProcess& one, store::Reader& reader) {
+  switch (by) {
+    case GroupBy::app:
+      return reader.label(one.app_key);
+    case GroupBy::deployment:
+      return reader.label(one.deployment_key);
+    case GroupBy::region:
+      return reader.label(one.region_key);
+    default:
+      return reader.process_id(one.process_key);
+  }
+}
+
+/// The same as changes() of a question by process that divides no time. Most processes of a large
+/// fleet did not change, and of these no text is made.
+std::map<Group, Change> process_changes(const Question& question, store::Reader& from,
+                                        store::Reader& to) {
+  std::vector<OfProcess> before;
+  each_measured(question, from, [&](const OfProcess& one) { before.push_back(one); });
+  std::map<Group, Change> all;
+  const auto tell = [&](const OfProcess& one, Measured Change::*side) {
+    Group group;
+    for (const GroupBy by : question.by) {
+      group.push_back(text_of(by, one, to));
+    }
+    all[group].*side = one.measured;
+  };
+  auto known = before.cbegin();
+  const auto tell_before = [&](std::int64_t process_key) {
+    for (; known != before.cend() && known->process_key < process_key; ++known) {
+      tell(*known, &Change::from);
+    }
+  };
+  each_measured(question, to, [&](const OfProcess& one) {
+    tell_before(one.process_key);
+    const bool was_known = known != before.cend() && known->process_key == one.process_key;
+    if (!was_known) {
+      tell(one, &Change::to);
+    } else if (const OfProcess& then = *known++; then != one) {
+      tell(then, &Change::from);
+      tell(one, &Change::to);
+    }
+  });
+  tell_before(std::numeric_limits<std::int64_t>::max());
   std::erase_if(all, [](const auto& one) { return one.second.from == one.second.to; });
   return all;
 }
@@ -232,7 +309,10 @@ Difference diff(const Question& question, store::Reader& from, store::Reader& to
   std::map<std::string, ChangedProcess> known;
   std::map<ChangeCause, CauseOfChange> sums;
   Causes causes(from, to);
-  for (const auto& [group, change] : changes(each, from, to)) {
+  const bool divides_time = std::any_of(each.by.begin(), each.by.end(), is_time);
+  const auto changed_processes =
+      divides_time ? changes(each, from, to) : process_changes(each, from, to);
+  for (const auto& [group, change] : changed_processes) {
     const std::string& process_id = group[place];
     const auto [found, is_new] = known.try_emplace(process_id);
     ChangedProcess& changed = found->second;
